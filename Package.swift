@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
+/// A C library of the system: a module map and a shim, nothing else.
+func system(_ name: String, apt package: String) -> Target {
+  .systemLibrary(name: name, path: "Sources/\(name)", providers: [.apt([package])])
+}
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "polyclinic",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "polyclinic", targets: ["Polyclinic"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: []),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
+  ],
+  targets: [
+    system("CArgon2", apt: "libargon2-dev"),
+    system("CCurl", apt: "libcurl4-openssl-dev"),
+    system("CEpoll", apt: "libc6-dev"),
+    system("CLibPQ", apt: "libpq-dev"),
+    system("CMagic", apt: "libmagic-dev"),
+    system("CQREncode", apt: "libqrencode-dev"),
+
+    // The walls. `bin/arrows` keeps imports inside what is declared here.
+    library("CivilTime"),
+    library("Credentials", ["CArgon2", "CQREncode", crypto]),
+    library("Images", ["CMagic", subprocess, systemPackage]),
+    library("Mail", ["CCurl"]),
+    library("ObjectStore", [crypto, httpClient, logging, nioCore, nioPosix, nioSSL]),
+    library("Pages"),
+    library("Postgres", ["CEpoll", "CLibPQ", logging]),
+    library("Shell", [hummingbird, hummingbirdTLS, crypto, lifecycle, logging, nioCore, nioHTTP1, nioPosix, nioSSL]),
+
+    library("Clinic", ["CivilTime", "Credentials", "ObjectStore", "Postgres", crypto, logging]),
+    library("Web", ["CivilTime", "Clinic", "Credentials", "Images", "Pages", "Shell", hummingbird, crypto, logging, nioCore]),
+    library("ClinicTesting", ["CivilTime", "Clinic", "Credentials", "Images", "ObjectStore", "Postgres", logging]),
+    .executableTarget(
+      name: "Polyclinic",
+      dependencies: [
+        "Clinic", "ClinicTesting", "Credentials", "Images", "Mail", "ObjectStore", "Pages", "Postgres",
+        "Shell", "Web", configuration, hummingbird, lifecycle, logging, nioCore, nioPosix,
+      ],
+      swiftSettings: settings),
+
+    tests("CivilTime"),
+    tests("Clinic", ["CivilTime", "ClinicTesting", "Postgres"]),
+    tests("Credentials"),
+    tests("Images"),
+    tests("Mail"),
+    tests("ObjectStore", [nioCore]),
+    tests("Pages"),
+    tests("Postgres", [logging]),
+    tests("Shell", [hummingbird, nioCore, nioPosix]),
+    tests("Web", ["Clinic", "ClinicTesting", "Pages"]),
+  ]
+)

@@ -35,7 +35,7 @@ struct TZif {
     for _ in 0..<header.typeCount {
       types.append((try reader.int32(), try reader.byte() == 1, Int(try reader.byte())))
     }
-    let names = try reader.bytes(header.nameSize)
+    let names = Array(try reader.bytes(header.nameSize))
     for type in types {
       // RFC 9636 section 3.2 bounds it; `TimeZoneRules` relies on it to know how far to look.
       guard TimeZoneRules.Offset.bounds.contains(type.seconds) else { throw Malformed("an offset is too large") }

@@ -80,13 +80,18 @@ extension TimeZoneRules {
   /// Apia had no 2011-12-30: the start of such a day is that of the next. Where clocks are put back from just
   /// after midnight, the day before comes back for a while; the start is still the first.
   public func startOfDay(_ day: Day) -> Date {
-    let midnight = LocalDateTime(day: day, time: .midnight).secondsSinceEpoch
-    var start = midnight
-    forEachPeriod(near: midnight) { period in
-      start = max(period.start, midnight - period.offset.seconds)
-      return start >= period.end
+    firstInstant(atOrAfter: LocalDateTime(day: day, time: .midnight))
+  }
+
+  /// The first instant at which the clocks show this or, where they skip it, the end of what they skip.
+  public func firstInstant(atOrAfter local: LocalDateTime) -> Date {
+    let reading = local.secondsSinceEpoch
+    var first = reading
+    forEachPeriod(near: reading) { period in
+      first = max(period.start, reading - period.offset.seconds)
+      return first >= period.end
     }
-    return Date(timeIntervalSince1970: Double(start))
+    return Date(timeIntervalSince1970: Double(first))
   }
 
   /// From the start of the day to the start of the next: 23 to 25 hours as a rule, and empty for a day that

@@ -1,0 +1,25 @@
+internal import Pages
+
+/// `GET /sign-in/code` and a refused `POST`: the second factor (RFC 6238).
+struct SignInCodePage: Page {
+  var code = Field("code")
+  var next = ""
+  /// What concerns no single field.
+  var notice: String?
+
+  static let template = "accounts/sign-in-code"
+  static let languages: [Language] = [.english, .french]
+
+  var fields: Fields {
+    [
+      "problems": .view(ProblemSummary(notice: notice, [code.control])),
+      "code": .view(code),
+      "next": .text(next),
+    ]
+  }
+
+  static let samples = [
+    SignInCodePage(),
+    SignInCodePage(code: Field("code", "12", problem: "Enter the six digits of the code")),
+  ]
+}

@@ -1,0 +1,29 @@
+internal import Pages
+
+/// `GET /sign-in` and a refused `POST`.
+struct SignInPage: Page {
+  var email = Field("email")
+  /// Its value stays empty.
+  var password = Field("password")
+  var next = ""
+  /// What concerns no single field; never says which of the two was wrong.
+  var notice: String?
+
+  static let template = "accounts/sign-in"
+  static let languages: [Language] = [.english, .french]
+
+  var fields: Fields {
+    [
+      "problems": .view(ProblemSummary(notice: notice, [email.control, password.control])),
+      "email": .view(email),
+      "password": .view(password),
+      "next": .text(next),
+    ]
+  }
+
+  static let samples = [
+    SignInPage(),
+    SignInPage(
+      email: Field("email", "paul@example.com"), notice: "The e-mail address or the password is not right."),
+  ]
+}

@@ -1,0 +1,45 @@
+internal import Pages
+
+/// `GET /two-factor` and a refused `POST`: enrolling an authenticator app (RFC 6238).
+struct TwoFactorPage: Page {
+  /// An SVG of the otpauth link.
+  let qr: SafeHTML
+  /// The seed in Base32, in groups of four.
+  let key: String
+  /// `otpauth://totp/...`: opens the app when this page is already on the phone.
+  let link: String
+  var code = Field("code")
+  var next = ""
+
+  static let template = "accounts/two-factor"
+  static let languages: [Language] = [.english, .french]
+
+  var fields: Fields {
+    [
+      "problems": .view(ProblemSummary([code.control])),
+      "qr": .html(qr),
+      "key": .text(key),
+      "link": .text(link),
+      "code": .view(code),
+      "next": .text(next),
+    ]
+  }
+
+  static var samples: [TwoFactorPage] {
+    let page = TwoFactorPage(
+      qr: sampleCode, key: "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP",
+      link: "otpauth://totp/Riverside%20Polyclinic:paul@example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    var refused = page
+    refused.code = Field("code", "000000", problem: "That code does not match. Wait for the next one and try again.")
+    return [page, refused]
+  }
+
+  /// The three corners of a QR code: enough to judge its size and its margin.
+  private static let sampleCode = SafeHTML(
+    trusted: """
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 33 33" role="img" aria-label="QR code"><path fill="#fff" \
+      d="M0 0h33v33H0z"/><path fill="none" stroke="#000" d="M4.5 4.5h6v6h-6zM22.5 4.5h6v6h-6zM4.5 22.5h6v6h-6z"/>\
+      <path d="M6 6h3v3H6zM24 6h3v3h-3zM6 24h3v3H6zM13 6h2v2h-2zM16 9h3v1h-3zM13 14h7v2h-7zM22 18h5v3h-5zM16 24h4v4h-4z"/>\
+      </svg>
+      """)
+}

@@ -1,0 +1,64 @@
+internal import Pages
+
+/// `GET /appointments/new` and a refused `POST /appointments`: look once more, then book.
+struct BookingPage: Page {
+  /// Nil when the offer can no longer be read: `obstacle` is then set.
+  let summary: BookingSummary?
+  /// Who the appointment is for; nil for a visitor who is not a signed-in patient.
+  let patient: String?
+  /// The signed offer, for the form.
+  let offer: String
+  /// Makes sending the form twice book once.
+  let key: String
+  let reason: Field
+  /// Where this doctor's times are.
+  let timesHref: String
+  let obstacle: BookingObstacle?
+  /// For visitors who are not signed in; both bring them back here.
+  let signIn: String?
+  let signUp: String?
+
+  static let template = "appointments/new"
+
+  private var mayBook: Bool { patient != nil && obstacle == nil && summary != nil }
+
+  var fields: Fields {
+    [
+      "problems": .view(ProblemSummary([reason.control])),
+      "summary": .view(summary),
+      "patient": .text(patient),
+      "offer": .text(offer),
+      "key": .text(key),
+      "reason": .view(reason),
+      "timesHref": .text(timesHref),
+      "obstacle": .view(obstacle),
+      "mayBook": .flag(mayBook),
+      "signIn": .text(obstacle == nil ? signIn : nil),
+      "signUp": .text(signUp),
+      "isStaff": .flag(patient == nil && signIn == nil && obstacle == nil),
+    ]
+  }
+
+  static var samples: [BookingPage] {
+    let summaries = BookingSummary.samples
+    return [
+      sample(summaries[0], patient: "Paul Moreau"),
+      sample(summaries[0], patient: nil, signsIn: true),
+      sample(summaries[1], patient: "محمد العربي", reason: Field("reason", "…", problem: "Use 500 characters or fewer")),
+      sample(summaries[1], patient: "Paul Moreau", obstacle: BookingObstacle.samples[0]),
+      sample(nil, patient: "Paul Moreau", obstacle: BookingObstacle.samples[1]),
+      sample(summaries[0], patient: nil),
+    ]
+  }
+
+  private static func sample(
+    _ summary: BookingSummary?, patient: String?, reason: Field = Field("reason"),
+    obstacle: BookingObstacle? = nil, signsIn: Bool = false
+  ) -> BookingPage {
+    BookingPage(
+      summary: summary, patient: patient, offer: "offer", key: "key", reason: reason,
+      timesHref: "/doctors/1/times?service=1", obstacle: obstacle,
+      signIn: signsIn ? "/sign-in?next=%2Fappointments%2Fnew" : nil,
+      signUp: signsIn ? "/sign-up?next=%2Fappointments%2Fnew" : nil)
+  }
+}

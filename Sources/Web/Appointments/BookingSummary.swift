@@ -1,0 +1,51 @@
+internal import Pages
+
+/// What is booked, with whom, where and when: on the way to an appointment and on it.
+struct BookingSummary: View {
+  let service: String
+  let duration: String
+  let price: String
+  let doctor: String
+  let doctorHref: String
+  let face: Face
+  /// The room; the clinic's address comes with the frame.
+  let place: String
+  /// `Tuesday 24 November 2026`.
+  let date: String
+  /// `09:20 – 10:00`.
+  let time: String
+  /// ISO 8601 with offset, for machines.
+  let iso: String
+  /// The clinic's time zone in words.
+  let zone: String
+
+  var fields: Fields {
+    [
+      "service": .text(service),
+      "duration": .text(duration),
+      "price": .text(price),
+      "doctor": .text(doctor),
+      "doctorHref": .text(doctorHref),
+      "face": .view(face),
+      "place": .text(place),
+      "date": .text(date),
+      "time": .text(time),
+      "iso": .text(iso),
+      "zone": .text(zone),
+    ]
+  }
+
+  static let samples = [
+    BookingSummary(
+      service: "First consultation", duration: "40 minutes", price: "£120.00", doctor: "Dr Amira Haddad",
+      doctorHref: "/doctors/1", face: Face(picture: nil, givenName: "Amira", familyName: "Haddad"),
+      place: "Room 2", date: "Tuesday 24 November 2026", time: "09:20 – 10:00",
+      iso: "2026-11-24T09:20:00+00:00", zone: "London time (GMT)"),
+    BookingSummary(
+      service: "Ultrasound of the heart (transthoracic echocardiography) with report", duration: "1 hour",
+      price: "£1,180.00", doctor: "Prof. Dr. Annegret Müller-Lüdenscheidt von und zu Hohenstein",
+      doctorHref: "/doctors/5", face: Face(picture: nil, givenName: "Annegret", familyName: "Müller"),
+      place: "Ultrasound, ground floor", date: "Wednesday 25 November 2026", time: "11:00 – 12:00",
+      iso: "2026-11-25T11:00:00+00:00", zone: "London time (GMT)"),
+  ]
+}

@@ -1,0 +1,20 @@
+internal import Pages
+
+/// A group of choices under one name.
+struct ChoiceField: View {
+  let name: String
+  let choices: [Choice]
+  let problem: String?
+
+  init(_ name: String, _ choices: [Choice], problem: String? = nil) {
+    self.name = name
+    self.choices = choices
+    self.problem = problem
+  }
+
+  var fields: Fields {
+    ["name": .text(name), "choices": .list(choices), "problem": .text(problem)]
+  }
+
+  static let samples = [ChoiceField("specialty", Choice.samples)]
+}

@@ -1,0 +1,20 @@
+internal import Pages
+
+/// Every page and letter of the application: what is checked at boot, shown in the gallery and tested for
+/// accessibility. A page that is not listed here has no template at run time.
+enum EveryPage {
+  static let pages: [any Page.Type] = [
+    HomePage.self,
+    DirectoryPage.self, PractitionerPage.self, ServicesPage.self,
+    TimesPage.self, BookingPage.self, AppointmentPage.self,
+    DashboardPage.self, SchedulePage.self,
+    AdminPage.self, PractitionerListPage.self, NewPractitionerPage.self,
+    SignUpPage.self, ConfirmationPage.self, TwoFactorPage.self, SignInPage.self, SignInCodePage.self,
+    ErrorPage.self,
+    MailboxPage.self, MailPage.self, GalleryPage.self, ComponentsPage.self,
+  ]
+
+  static let letters: [any Letter.Type] = [
+    ConfirmationCodeLetter.self, AccountExistsLetter.self, AppointmentBookedLetter.self,
+  ]
+}

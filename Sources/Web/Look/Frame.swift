@@ -1,0 +1,83 @@
+internal import Pages
+
+/// What surrounds every page: the clinic's name, the navigation, who is signed in.
+///
+/// Its fields are visible in every template; pages choose other names for theirs.
+struct Frame: View {
+  var tenantName: String
+  var tenantPhone: String
+  /// One line.
+  var tenantAddress: String
+  /// The language the page is shown in.
+  var language: Language
+  /// Empty where no form may be sent: pages of errors before a session is known.
+  var csrf: String
+  /// Nil before somebody is signed in, both factors included.
+  var person: Person?
+  var current: Place?
+  /// The other languages that this page is complete in.
+  var otherLanguages: [LanguageLink]
+  /// The path and query to come back to after the language is switched.
+  var returnPath: String
+  var isDevelopment: Bool
+  var year: String
+
+  struct Person: Sendable {
+    var name: String
+    var role: Role
+
+    enum Role: Sendable {
+      case patient, practitioner, frontDesk, admin
+    }
+  }
+
+  /// The entry of the navigation that stands for this page.
+  enum Place: Sendable {
+    case doctors, services, dashboard, schedule, admin, signIn, signUp
+  }
+
+  var fields: Fields {
+    [
+      "tenantName": .text(tenantName),
+      "tenantPhone": .text(tenantPhone),
+      "tenantPhoneLink": .text("tel:" + tenantPhone.filter { $0 == "+" || $0.isNumber }),
+      "tenantAddress": .text(tenantAddress),
+      "language": .text(language.code),
+      "csrf": .text(csrf),
+      "personName": .text(person?.name),
+      "isPatient": .flag(person?.role == .patient),
+      "isPractitioner": .flag(person?.role == .practitioner),
+      "isFrontDesk": .flag(person?.role == .frontDesk),
+      "isAdmin": .flag(person?.role == .admin),
+      "atDoctors": .flag(current == .doctors),
+      "atServices": .flag(current == .services),
+      "atDashboard": .flag(current == .dashboard),
+      "atSchedule": .flag(current == .schedule),
+      "atAdmin": .flag(current == .admin),
+      "atSignIn": .flag(current == .signIn),
+      "atSignUp": .flag(current == .signUp),
+      "otherLanguages": .list(otherLanguages),
+      "returnPath": .text(returnPath),
+      "isDevelopment": .flag(isDevelopment),
+      "year": .text(year),
+    ]
+  }
+
+  static var samples: [Frame] {
+    let visitor = Frame(
+      tenantName: "Riverside Polyclinic", tenantPhone: "+44 20 7946 0123",
+      tenantAddress: "12 Quayside, Riverside, RV1 4QT", language: .english, csrf: "token",
+      person: nil, current: nil, otherLanguages: LanguageLink.samples, returnPath: "/",
+      isDevelopment: true, year: "2026")
+    var patient = visitor
+    patient.person = Person(name: "Paul Moreau", role: .patient)
+    patient.current = .dashboard
+    var practitioner = visitor
+    practitioner.person = Person(name: "Dr Amira Haddad", role: .practitioner)
+    practitioner.current = .schedule
+    var admin = visitor
+    admin.person = Person(name: "Dana Whitfield", role: .admin)
+    admin.current = .admin
+    return [visitor, patient, practitioner, admin]
+  }
+}

@@ -1,0 +1,47 @@
+internal import Pages
+
+/// A doctor in the directory.
+struct DoctorCard: View {
+  let name: String
+  let qualification: String
+  let specialties: [String]
+  /// In words: `English`, `French`.
+  let languages: [String]
+  /// With the small picture.
+  let face: Face
+  let href: String
+
+  var fields: Fields {
+    [
+      "name": .text(name), "qualification": .text(qualification),
+      "specialties": .text(specialties.joined(separator: ", ")),
+      "languages": .text(languages.joined(separator: ", ")),
+      "face": .view(face), "href": .text(href),
+    ]
+  }
+
+  static let samples = [
+    DoctorCard(
+      name: "Dr Amira Haddad", qualification: "MBBS, MRCP", specialties: ["Cardiology"],
+      languages: ["English", "Arabic", "French"],
+      face: Face(picture: nil, givenName: "Amira", familyName: "Haddad"), href: "/doctors/1"),
+    DoctorCard(
+      name: "Dr Nguyễn Thị Minh Khai", qualification: "MD, FRCPCH", specialties: ["Paediatrics", "General practice"],
+      languages: ["English", "Vietnamese"],
+      face: Face(picture: nil, givenName: "Minh Khai", familyName: "Nguyễn"), href: "/doctors/2"),
+    DoctorCard(
+      name: "Dr 김서연", qualification: "MD, PhD", specialties: ["Dermatology"], languages: ["English", "Korean"],
+      face: Face(picture: nil, givenName: "서연", familyName: "김"), href: "/doctors/3"),
+    DoctorCard(
+      name: "محمد العربي", qualification: "", specialties: ["Physiotherapy"], languages: ["Arabic"],
+      face: Face(picture: nil, givenName: "محمد", familyName: "العربي"), href: "/doctors/4"),
+    DoctorCard(
+      name: "Prof. Dr. Annegret Müller-Lüdenscheidt von und zu Hohenstein",
+      qualification: "Dr. med., Fachärztin für Innere Medizin und Kardiologie",
+      specialties: ["Cardiology", "General practice", "Gynaecology and obstetrics"], languages: ["German"],
+      face: Face(picture: nil, givenName: "Annegret", familyName: "Müller"), href: "/doctors/5"),
+    DoctorCard(
+      name: "Ms Siobhán O'Brien", qualification: "BSc Physiotherapy", specialties: [], languages: [],
+      face: Face(picture: nil, givenName: "Siobhán", familyName: "O'Brien"), href: "/doctors/6"),
+  ]
+}

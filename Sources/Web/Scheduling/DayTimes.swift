@@ -1,0 +1,46 @@
+internal import Pages
+
+/// One day of a week of free times.
+struct DayTimes: View {
+  /// `Monday`.
+  let weekday: String
+  /// `23 November`.
+  let date: String
+  /// ISO 8601, `2026-11-23`.
+  let iso: String
+  let isToday: Bool
+  let times: [TimeLink]
+
+  var fields: Fields {
+    [
+      "weekday": .text(weekday), "date": .text(date), "iso": .text(iso), "isToday": .flag(isToday),
+      "times": .list(times),
+    ]
+  }
+
+  static var samples: [DayTimes] {
+    let week = [
+      ("Monday", 0), ("Tuesday", 9), ("Wednesday", 3), ("Thursday", 12), ("Friday", 6), ("Saturday", 0), ("Sunday", 0),
+    ]
+    return week.enumerated().map { index, day in
+      DayTimes(
+        weekday: day.0, date: "\(23 + index) November", iso: "2026-11-\(23 + index)", isToday: index == 1,
+        times: (0..<day.1).map { TimeLink(time: "\(9 + $0 * 2 / 3):\(["00", "40", "20"][$0 % 3])", href: "/appointments/new?offer=\(index).\($0)") })
+    }
+  }
+}
+
+/// A free time, leading to its booking.
+struct TimeLink: View {
+  /// `09:20`, or with its day where it stands alone: `Tuesday 24 November, 09:20`.
+  let time: String
+  let href: String
+
+  var fields: Fields { ["time": .text(time), "href": .text(href)] }
+
+  static let samples = [
+    TimeLink(time: "Tuesday 24 November, 09:40", href: "/appointments/new?offer=a"),
+    TimeLink(time: "Tuesday 24 November, 11:00", href: "/appointments/new?offer=b"),
+    TimeLink(time: "Wednesday 25 November, 09:00", href: "/appointments/new?offer=c"),
+  ]
+}

@@ -1,5 +1,5 @@
 /// One thing wrong with a template, a catalogue or a view, found while the server starts.
-public struct TemplateFault: Hashable, Sendable, CustomStringConvertible {
+public struct TemplateFault: Error, Hashable, CustomStringConvertible {
   /// The file, from the templates folder on: `Templates/appointments/new.html`.
   public let path: String
   /// Counted from 1.

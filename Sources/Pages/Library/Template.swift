@@ -1,0 +1,38 @@
+/// A page's template, checked and ready to render.
+public struct Template<P: Page>: Sendable {
+  let editions: Editions
+  private let frame: any View.Type
+  private let frameNames: [String]
+
+  init(editions: Editions, frame: any View.Type) {
+    self.editions = editions
+    self.frame = frame
+    frameNames = Self.names(frame)
+  }
+
+  /// The page as UTF-8.
+  ///
+  /// - Parameters:
+  ///   - frame: Usually of the type the library was made with; of another type, only equally named fields count.
+  ///   - language: A language the page is not written in gives the page in English.
+  public func render(_ page: P, in frame: some View, language: Language) -> [UInt8] {
+    editions.render([fields(of: frame), page.fields], language)
+  }
+
+  /// The language that `render` will use: it belongs into the page's `lang` attribute.
+  public func nearest(_ language: Language) -> Language {
+    editions.nearest(language)
+  }
+
+  private func fields(of frame: some View) -> Fields {
+    let fields = frame.fields
+    if type(of: frame) == self.frame { return fields }
+    return Fields(entries: frameNames.map { name in
+      fields.entries.first { $0.name.description == name } ?? (name: "", value: .text(""))
+    })
+  }
+
+  private static func names(_ frame: (some View).Type) -> [String] {
+    frame.samples.first.map { FieldSchema($0).names } ?? []
+  }
+}

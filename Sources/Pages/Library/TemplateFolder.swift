@@ -1,0 +1,65 @@
+import FoundationEssentials
+
+/// Reads a folder of templates and catalogues, and collects what is wrong with its files.
+struct TemplateFolder {
+  let name: String
+  private(set) var files: [String: ParsedTemplate] = [:]
+  private(set) var catalogues: [Language: Catalogue] = [:]
+  private(set) var faults: [TemplateFault] = []
+
+  init(_ folder: String) {
+    name = folder.split(separator: "/").last.map(String.init) ?? folder
+    let paths: [String]
+    do {
+      paths = try FileManager.default.subpathsOfDirectory(atPath: folder)
+    } catch {
+      faults.append(TemplateFault(path: folder, line: 1, what: "the folder cannot be read"))
+      return
+    }
+    for path in paths.sorted() where Self.isTemplate(path) {
+      do throws(TemplateFaults) {
+        try read(path, in: folder)
+      } catch {
+        faults += error.faults
+      }
+    }
+    checkTranslations()
+  }
+
+  /// Editors leave hidden files and copies behind, which are none of ours.
+  private static func isTemplate(_ path: String) -> Bool {
+    let file = path.split(separator: "/").last ?? ""
+    return !file.hasPrefix(".") && (file.hasSuffix(".html") || file.hasSuffix(".txt"))
+  }
+
+  private mutating func read(_ path: String, in folder: String) throws(TemplateFaults) {
+    let shown = "\(name)/\(path)"
+    guard let data = FileManager.default.contents(atPath: "\(folder)/\(path)") else {
+      throw TemplateFaults([TemplateFault(path: shown, line: 1, what: "the file cannot be read")])
+    }
+    if path.hasPrefix("messages/") {
+      let code = path.dropFirst("messages/".count).prefix { $0 != "." }
+      let language = Language(code: String(code))
+      catalogues[language] = try Catalogue(language: language, path: shown, bytes: Array(data))
+    } else {
+      try parse(path, shown, Array(data))
+    }
+  }
+
+  private mutating func parse(_ path: String, _ shown: String, _ bytes: [UInt8]) throws(TemplateFaults) {
+    do throws(TemplateFault) {
+      let parsed = TemplateParser.parse(try TemplateSource(path: shown, bytes: bytes))
+      files[path] = parsed.template
+      faults += parsed.faults
+    } catch {
+      throw TemplateFaults([error])
+    }
+  }
+
+  private mutating func checkTranslations() {
+    guard let original = catalogues[.english] else { return }
+    for (language, catalogue) in catalogues where language != .english {
+      faults += catalogue.faults(against: original)
+    }
+  }
+}

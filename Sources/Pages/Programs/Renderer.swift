@@ -1,0 +1,89 @@
+/// One run of a program over the fields of one page.
+struct Renderer {
+  private let program: Program
+  private var scopes: [Fields]
+  private(set) var output: [UInt8] = []
+
+  init(_ program: Program, scopes: [Fields], capacity: Int) {
+    self.program = program
+    self.scopes = scopes
+    output.reserveCapacity(capacity)
+  }
+
+  mutating func run() {
+    program.literals.withUnsafeBufferPointer { literals in
+      program.steps.withUnsafeBufferPointer { steps in
+        run(steps, 0..<steps.count, literals)
+      }
+    }
+  }
+
+  private mutating func run(
+    _ steps: UnsafeBufferPointer<Program.Step>, _ range: Range<Int>, _ literals: UnsafeBufferPointer<UInt8>
+  ) {
+    var next = range.lowerBound
+    while next < range.upperBound {
+      let step = steps[next]
+      next += 1
+      switch step {
+      case .literal(let from, let to):
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: literals[from..<to]))
+      case .slot(let address, let writing):
+        write(content(address), writing)
+      case .condition(let address, let end):
+        if isEmpty(content(address)) { next = end }
+      case .inverse(let address, let end):
+        if !isEmpty(content(address)) { next = end }
+      case .scope(let address, let end):
+        switch content(address) {
+        case .list(let views):
+          for index in 0..<views.count { run(steps, next..<end, literals, in: views.fields(at: index)) }
+        case .view(_, let fields?):
+          run(steps, next..<end, literals, in: fields)
+        default: break
+        }
+        next = end
+      }
+    }
+  }
+
+  private mutating func run(
+    _ steps: UnsafeBufferPointer<Program.Step>, _ range: Range<Int>, _ literals: UnsafeBufferPointer<UInt8>,
+    in fields: Fields
+  ) {
+    scopes.append(fields)
+    run(steps, range, literals)
+    scopes.removeLast()
+  }
+
+  /// A view whose `fields` branch can be shorter than its samples said; what it lacks counts as empty.
+  private func content(_ address: Program.Address) -> Value.Content {
+    let entries = scopes[address.scope].entries
+    guard address.slot < entries.count else { return .text("") }
+    return entries[address.slot].value.content
+  }
+
+  private func isEmpty(_ content: Value.Content) -> Bool {
+    switch content {
+    case .text(let text), .html(let text): text.isEmpty
+    case .flag(let flag): !flag
+    case .number: false
+    case .list(let views): views.count == 0
+    case .view(_, let fields): fields == nil
+    }
+  }
+
+  private mutating func write(_ content: Value.Content, _ writing: Program.Writing) {
+    switch content {
+    case .text(let text):
+      switch writing {
+      case .escaped: output.appendEscaped(text)
+      case .asItIs: output.append(contentsOf: text.utf8)
+      case .onOneLine: output.append(contentsOf: text.utf8.map { $0 < 0x20 ? 0x20 : $0 })
+      }
+    case .number(let number): output.append(contentsOf: String(number).utf8)
+    case .html(let markup): output.append(contentsOf: markup.utf8)
+    case .flag, .list, .view: break
+    }
+  }
+}

@@ -54,7 +54,8 @@ struct SignUpPage: Page {
     var refused = SignUpPage(next: "/appointments/new?offer=a")
     refused.given = Field("given", "Minh Khai")
     refused.family = Field("family", "", problem: "Enter your family name")
-    refused.birth = DateField("birth", day: "31", month: "2", year: "1990", problem: "Enter a real date of birth")
+    refused.birth = DateField(
+      "birth", day: "31", month: "2", year: "1990", problem: "Enter a real date of birth")
     refused.gender = GenderField(problem: "Choose one")
     refused.phone = Field("phone", "+44 7700 900123")
     refused.city = Field("city", "O'Brien’s Town \"<North>\"")

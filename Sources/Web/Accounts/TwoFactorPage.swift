@@ -30,16 +30,17 @@ struct TwoFactorPage: Page {
       qr: sampleCode, key: "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP",
       link: "otpauth://totp/Riverside%20Polyclinic:paul@example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
     var refused = page
-    refused.code = Field("code", "000000", problem: "That code does not match. Wait for the next one and try again.")
+    refused.code = Field("code", "000000", problem: "That code does not match. Wait for the next one.")
     return [page, refused]
   }
 
   /// The three corners of a QR code: enough to judge its size and its margin.
   private static let sampleCode = SafeHTML(
     trusted: """
-      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 33 33" role="img" aria-label="QR code"><path fill="#fff" \
-      d="M0 0h33v33H0z"/><path fill="none" stroke="#000" d="M4.5 4.5h6v6h-6zM22.5 4.5h6v6h-6zM4.5 22.5h6v6h-6z"/>\
-      <path d="M6 6h3v3H6zM24 6h3v3h-3zM6 24h3v3H6zM13 6h2v2h-2zM16 9h3v1h-3zM13 14h7v2h-7zM22 18h5v3h-5zM16 24h4v4h-4z"/>\
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 33 33" role="img" aria-label="QR code">\
+      <path fill="#fff" d="M0 0h33v33H0z"/>\
+      <path fill="none" stroke="#000" d="M4.5 4.5h6v6h-6zM22.5 4.5h6v6h-6zM4.5 22.5h6v6h-6z"/>\
+      <path d="M6 6h3v3H6zM24 6h3v3h-3zM6 24h3v3H6zM13 6h2v2h-2zM16 9h3v1h-3zM13 14h7v2h-7zM22 18h5v3h-5z"/>\
       </svg>
       """)
 }

@@ -2,7 +2,8 @@ internal import Pages
 
 /// `GET /admin/practitioners/new` and a refused `POST /admin/practitioners` (multipart/form-data).
 ///
-/// A browser cannot be handed its file back: after a refusal the photo has to be chosen again, and the page says so.
+/// A browser cannot be handed its file back: after a refusal the photo has to be chosen again, and the page
+/// says so.
 struct NewPractitionerPage: Page {
   var prefix = Field("prefix")
   var given = Field("given")
@@ -27,8 +28,8 @@ struct NewPractitionerPage: Page {
     ProblemSummary(
       notice: notice,
       [
-        prefix.control, given.control, family.control, qualification.control, gender.control, languages.control,
-        bio.control, specialties.control, services.control, photo.control,
+        prefix.control, given.control, family.control, qualification.control, gender.control,
+        languages.control, bio.control, specialties.control, services.control, photo.control,
       ] + hours.map(\.control))
   }
 

@@ -24,10 +24,10 @@ struct AppointmentPage: Page {
 
   static let samples = [
     AppointmentPage(
-      summary: BookingSummary.samples[0], patient: "Paul Moreau", status: Badge("Booked", .good), isAhead: true,
-      reason: "My heart races when I climb the stairs, since about three weeks."),
+      summary: BookingSummary.samples[0], patient: "Paul Moreau", status: Badge("Booked", .good),
+      isAhead: true, reason: "My heart races when I climb the stairs, since about three weeks."),
     AppointmentPage(
-      summary: BookingSummary.samples[1], patient: "Nguyễn Thị Minh Khai", status: Badge("Cancelled", .warn),
-      isAhead: false, reason: ""),
+      summary: BookingSummary.samples[1], patient: "Nguyễn Thị Minh Khai",
+      status: Badge("Cancelled", .warn), isAhead: false, reason: ""),
   ]
 }

@@ -44,7 +44,9 @@ struct BookingPage: Page {
     return [
       sample(summaries[0], patient: "Paul Moreau"),
       sample(summaries[0], patient: nil, signsIn: true),
-      sample(summaries[1], patient: "محمد العربي", reason: Field("reason", "…", problem: "Use 500 characters or fewer")),
+      sample(
+        summaries[1], patient: "محمد العربي",
+        reason: Field("reason", "My knee hurts.", problem: "Use 500 characters or fewer")),
       sample(summaries[1], patient: "Paul Moreau", obstacle: BookingObstacle.samples[0]),
       sample(nil, patient: "Paul Moreau", obstacle: BookingObstacle.samples[1]),
       sample(summaries[0], patient: nil),

@@ -25,6 +25,7 @@ struct MailPage: Page {
       state: Badge("Sent", .good), failure: "", text: "Hello,\n\nYour code is 482 913.\n"),
     MailPage(
       subject: "Your code is 482 913", to: "paul@example.com", date: "24 November 2026, 09:21:07",
-      state: Badge("Failed", .warn), failure: "550: no such mailbox", text: "Hello,\n\nYour code is 482 913.\n"),
+      state: Badge("Failed", .warn), failure: "550: no such mailbox",
+      text: "Hello,\n\nYour code is 482 913.\n"),
   ]
 }

@@ -29,8 +29,8 @@ struct ErrorPage: Page {
       status: 404, title: "We cannot find that page",
       message: "It may have moved, or the address may be mistyped.", reference: "7F3K-92QD"),
     ErrorPage(
-      status: 503, title: "We are very busy right now", message: "Nothing was changed. Please try again in a minute.",
-      reference: ""),
+      status: 503, title: "We are very busy right now",
+      message: "Nothing was changed. Please try again in a minute.", reference: ""),
   ]
 }
 

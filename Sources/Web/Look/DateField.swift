@@ -1,7 +1,7 @@
 internal import Pages
 
-/// A date that a person knows by heart, in three inputs `<name>Day`, `<name>Month`, `<name>Year`: quicker and safer
-/// than a calendar for a birth date.
+/// A date that a person knows by heart, in three inputs `<name>Day`, `<name>Month`, `<name>Year`: quicker and
+/// safer than a calendar for a birth date.
 struct DateField: View {
   let name: String
   let day: String

@@ -15,8 +15,8 @@ struct Face: View {
     tint = 1 + initials.unicodeScalars.reduce(0) { $0 + Int($1.value) } % 4
   }
 
-  /// The initials of a name without its prefix. A name in a script without capital letters gives its first letter only:
-  /// two letters of it would often be read as a word.
+  /// The initials of a name without its prefix. A name in a script without capital letters gives one letter
+  /// only: two letters of it would often be read as a word.
   init(picture: String?, givenName: String, familyName: String) {
     let letters = [givenName, familyName].compactMap(\.first)
     let initials = letters.allSatisfy(\.isUppercase) ? letters : Array(letters.suffix(1))

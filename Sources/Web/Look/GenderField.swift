@@ -1,7 +1,7 @@
 internal import Pages
 
-/// FHIR R4 AdministrativeGender (http://hl7.org/fhir/R4/valueset-administrative-gender.html). Its four texts are in the
-/// catalogues, so it takes the code alone.
+/// FHIR R4 AdministrativeGender (http://hl7.org/fhir/R4/valueset-administrative-gender.html). Its four texts are
+/// in the catalogues, so it takes the code alone.
 struct GenderField: View {
   /// `female`, `male`, `other`, `unknown`, or empty before a choice is made.
   let value: String

@@ -26,7 +26,7 @@ struct AppointmentBookedLetter: Letter {
   static let samples = [
     AppointmentBookedLetter(
       clinic: "Riverside Polyclinic", phone: "+44 20 7946 0123", address: "12 Quayside, Riverside, RV1 4QT",
-      patient: "Nguyễn Thị Minh Khai", date: "Tuesday 24 November 2026", time: "09:20", zone: "London time (GMT)",
-      link: "https://riverside.example.org/appointments/1")
+      patient: "Nguyễn Thị Minh Khai", date: "Tuesday 24 November 2026", time: "09:20",
+      zone: "London time (GMT)", link: "https://riverside.example.org/appointments/1")
   ]
 }

@@ -26,7 +26,8 @@ struct DashboardPage: Page {
   static var samples: [DashboardPage] {
     let rows = AppointmentRow.samples
     return [
-      DashboardPage(patient: "Paul", next: rows[0], upcoming: [rows[1]], past: Array(repeating: rows[2], count: 6)),
+      DashboardPage(
+        patient: "Paul", next: rows[0], upcoming: [rows[1]], past: Array(repeating: rows[2], count: 6)),
       DashboardPage(patient: "محمد", next: nil, upcoming: [], past: [rows[2]]),
       DashboardPage(patient: "Nguyễn Thị Minh Khai", next: nil, upcoming: [], past: []),
     ]

@@ -26,12 +26,12 @@ struct DoctorCard: View {
       languages: ["English", "Arabic", "French"],
       face: Face(picture: nil, givenName: "Amira", familyName: "Haddad"), href: "/doctors/1"),
     DoctorCard(
-      name: "Dr Nguyễn Thị Minh Khai", qualification: "MD, FRCPCH", specialties: ["Paediatrics", "General practice"],
-      languages: ["English", "Vietnamese"],
+      name: "Dr Nguyễn Thị Minh Khai", qualification: "MD, FRCPCH",
+      specialties: ["Paediatrics", "General practice"], languages: ["English", "Vietnamese"],
       face: Face(picture: nil, givenName: "Minh Khai", familyName: "Nguyễn"), href: "/doctors/2"),
     DoctorCard(
-      name: "Dr 김서연", qualification: "MD, PhD", specialties: ["Dermatology"], languages: ["English", "Korean"],
-      face: Face(picture: nil, givenName: "서연", familyName: "김"), href: "/doctors/3"),
+      name: "Dr 김서연", qualification: "MD, PhD", specialties: ["Dermatology"],
+      languages: ["English", "Korean"], face: Face(picture: nil, givenName: "서연", familyName: "김"), href: "/doctors/3"),
     DoctorCard(
       name: "محمد العربي", qualification: "", specialties: ["Physiotherapy"], languages: ["Arabic"],
       face: Face(picture: nil, givenName: "محمد", familyName: "العربي"), href: "/doctors/4"),

@@ -32,8 +32,8 @@ struct PractitionerPage: Page {
       name: "Dr Amira Haddad", qualification: "MBBS, MRCP", specialties: ["Cardiology", "General practice"],
       languages: ["English", "Arabic", "French"],
       bio: [
-        "Dr Haddad looks after people with high blood pressure, disturbances of the heart’s rhythm and heart failure.",
-        "She takes time to explain what a finding means for everyday life, and works closely with our physiotherapists.",
+        "Dr Haddad looks after people with high blood pressure, irregular heartbeats and heart failure.",
+        "She takes time to explain what a finding means for everyday life, with our physiotherapists.",
       ],
       face: Face(picture: nil, givenName: "Amira", familyName: "Haddad"), services: ServiceRow.samples),
     PractitionerPage(

@@ -20,12 +20,15 @@ struct DayTimes: View {
 
   static var samples: [DayTimes] {
     let week = [
-      ("Monday", 0), ("Tuesday", 9), ("Wednesday", 3), ("Thursday", 12), ("Friday", 6), ("Saturday", 0), ("Sunday", 0),
+      ("Monday", 0), ("Tuesday", 9), ("Wednesday", 3), ("Thursday", 12), ("Friday", 6), ("Saturday", 0),
+      ("Sunday", 0),
     ]
     return week.enumerated().map { index, day in
       DayTimes(
         weekday: day.0, date: "\(23 + index) November", iso: "2026-11-\(23 + index)", isToday: index == 1,
-        times: (0..<day.1).map { TimeLink(time: "\(9 + $0 * 2 / 3):\(["00", "40", "20"][$0 % 3])", href: "/appointments/new?offer=\(index).\($0)") })
+        times: (0..<day.1).map {
+          TimeLink(time: "\(10 + $0 / 3):\($0 % 3 * 2)0", href: "/appointments/new?offer=\(index).\($0)")
+        })
     }
   }
 }

@@ -42,7 +42,10 @@ struct TimesPage: Page {
   }
 
   static var samples: [TimesPage] {
-    [sample(DayTimes.samples, nextFree: nil), sample([], nextFree: Link.samples[0]), sample([], nextFree: nil)]
+    [
+      sample(DayTimes.samples, nextFree: nil), sample([], nextFree: Link.samples[0]),
+      sample([], nextFree: nil),
+    ]
   }
 
   private static func sample(_ days: [DayTimes], nextFree: Link?) -> TimesPage {

@@ -1,0 +1,64 @@
+/// The path of a request target (RFC 9112 §3.2.1): everything before the question mark.
+enum RequestPath {
+  /// Whether the path of a target can be served: it starts with a slash, holds visible ASCII only, its
+  /// percent-encoding is complete and decodes to UTF-8 without control characters, and no part of it means
+  /// another place: no `.` or `..`, no empty part, no encoded slash or backslash.
+  static func isServable(_ target: String) -> Bool {
+    var target = target
+    return target.withUTF8 { bytes in
+      guard bytes.first == UInt8(ascii: "/"), bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else { return false }
+      let path = bytes.prefix { $0 != UInt8(ascii: "?") }
+      guard path.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "\\") })
+        || hasEmptyPart(path)
+      else { return !bytes.contains(UInt8(ascii: "#")) }
+      return isServable(encoded: path) && !bytes.contains(UInt8(ascii: "#"))
+    }
+  }
+
+  /// The path with its percent-encoding undone. Only for a target that ``isServable(_:)``.
+  static func decoded(_ target: String) -> String {
+    let utf8 = target.utf8
+    let end = utf8.firstIndex(of: UInt8(ascii: "?")) ?? utf8.endIndex
+    guard utf8[..<end].contains(UInt8(ascii: "%")) else {
+      return end == utf8.endIndex ? target : String(target[..<end])
+    }
+    return String(decoding: decodedBytes(utf8[..<end]) ?? [], as: UTF8.self)
+  }
+
+  private static func isServable(encoded path: some Collection<UInt8>) -> Bool {
+    guard !hasEmptyPart(path), let decoded = decodedBytes(path),
+      let text = String(validating: decoded, as: UTF8.self)
+    else { return false }
+    let parts = text.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    return !parts.contains { $0 == "." || $0 == ".." }
+      && !text.unicodeScalars.contains { $0.properties.generalCategory == .control || $0 == "\\" }
+  }
+
+  /// Nil if an escape is incomplete, or stands for a slash.
+  private static func decodedBytes<Bytes: Collection<UInt8>>(_ path: Bytes) -> [UInt8]? {
+    var decoded: [UInt8] = []
+    decoded.reserveCapacity(path.count)
+    var index = path.startIndex
+    while index != path.endIndex {
+      var byte = path[index]
+      path.formIndex(after: &index)
+      if byte == UInt8(ascii: "%") {
+        guard let escaped = PercentEncoding.byte(after: &index, in: path), escaped != UInt8(ascii: "/") else {
+          return nil
+        }
+        byte = escaped
+      }
+      decoded.append(byte)
+    }
+    return decoded
+  }
+
+  private static func hasEmptyPart(_ path: some Collection<UInt8>) -> Bool {
+    var previous: UInt8 = 0
+    for byte in path {
+      if byte == UInt8(ascii: "/"), previous == byte { return true }
+      previous = byte
+    }
+    return false
+  }
+}

@@ -1,0 +1,64 @@
+/// What a pool's lock guards.
+struct PoolState {
+  /// What is to be done once the lock is given back.
+  enum Step {
+    case nothing
+    case start(Exchange, Connection)
+    case connect
+    case cancel(Exchange)
+    case fail([Exchange], DatabaseError)
+    case close([Connection])
+  }
+
+  var token: UInt64 = 0
+  /// The last used comes first: its statements are prepared, and its server process is warm.
+  var idle: [Connection] = []
+  var line = WaitingLine()
+  private(set) var open: [Connection] = []
+  private(set) var isClosed = false
+  private var connecting = 0
+  private var backoff = Backoff()
+
+  var isEmpty: Bool { open.isEmpty && connecting == 0 }
+
+  /// Why nobody gets a connection: all are busy, or there is none.
+  var reasonToGiveUp: DatabaseError { open.isEmpty ? .unavailable : .exhausted }
+
+  /// When somebody has waited long enough, or a server that was left alone may be tried again.
+  var nextTick: Deadline {
+    line.count > connecting ? min(line.nextDeadline, max(backoff.end, Deadline(nanoseconds: 0))) : line.nextDeadline
+  }
+
+  /// Another connection, if more wait than are being made.
+  mutating func connect(at now: Deadline, atMost size: Int) -> Step {
+    guard !isClosed, open.count + connecting < size, connecting < line.count, now >= backoff.end else {
+      return .nothing
+    }
+    connecting += 1
+    return .connect
+  }
+
+  mutating func opened(_ connection: Connection) {
+    connecting -= 1
+    open.append(connection)
+    backoff.succeeded()
+  }
+
+  /// - Returns: who is to be told that there is no connection.
+  mutating func failedToOpen(at now: Deadline) -> [Exchange] {
+    connecting -= 1
+    backoff.failed(at: now)
+    return open.isEmpty ? line.removeAll() : []
+  }
+
+  mutating func remove(_ connection: Connection) {
+    open.removeAll { $0 === connection }
+    idle.removeAll { $0 === connection }
+  }
+
+  mutating func close() -> (waiting: [Exchange], idle: [Connection]) {
+    isClosed = true
+    defer { idle = [] }
+    return (line.removeAll(), idle)
+  }
+}

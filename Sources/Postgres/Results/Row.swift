@@ -1,0 +1,57 @@
+internal import CLibPQ
+
+/// A cursor over the columns of one row, in the order in which the statement names them.
+///
+/// ```swift
+/// try rows.decode { row in try Patient(id: row.next(), name: row.next()) }
+/// ```
+public struct Row: Sendable {
+  let result: QueryResult
+  private var position: Int
+  private var column = 0
+
+  init(_ result: QueryResult, at position: Int) {
+    self.result = result
+    self.position = position
+  }
+
+  mutating func move(to position: Int) {
+    self.position = position
+    column = 0
+  }
+
+  /// Reads the next column.
+  ///
+  /// - Throws: `RowError` if it is NULL, not there, or of another type. The cursor moves on nevertheless.
+  public mutating func next<Value: SQLDecodable>(_: Value.Type = Value.self) throws -> Value {
+    guard let value = try next(Value?.self) else { throw fault(.null, column - 1) }
+    return value
+  }
+
+  /// Reads the next column, where NULL is `nil`.
+  public mutating func next<Value: SQLDecodable>(_: Value?.Type = Value?.self) throws -> Value? {
+    defer { column += 1 }
+    guard column < result.columnCount else { throw fault(.missing, column) }
+    guard let bytes = result.bytes(position, column) else { return nil }
+    do {
+      return try Value(decoding: bytes.bytes, type: result.type(column))
+    } catch let error as SQLDecodingError {
+      throw fault(.value(error), column)
+    }
+  }
+
+  /// Passes over columns.
+  public mutating func skip(_ count: Int = 1) {
+    column += count
+  }
+
+  private func fault(_ cause: RowError.Cause, _ column: Int) -> RowError {
+    let name = column < result.columnCount ? result.columnName(column) : nil
+    return RowError(column: column, name: name, cause: cause)
+  }
+}
+
+extension Row: CustomStringConvertible, CustomReflectable {
+  public var description: String { "row of \(result.columnCount) columns" }
+  public var customMirror: Mirror { Mirror(self, children: ["columns": result.columnCount]) }
+}

@@ -1,0 +1,69 @@
+extension SQL {
+  public static func + (one: SQL, other: SQL) -> SQL {
+    var sum = one
+    sum.append(other)
+    return sum
+  }
+
+  public static func += (one: inout SQL, other: SQL) {
+    one.append(other)
+  }
+
+  mutating func bind<Value: SQLEncodable>(_ value: Value?) {
+    let start = values.count
+    if let value {
+      do {
+        try value.encode(into: &values)
+      } catch {
+        fault = fault ?? (error as? SQLEncodingError) ?? .unrepresentable(Value.sqlType)
+      }
+    }
+    // PostgreSQL's own limit; lengths are signed 32-bit numbers on the wire.
+    if values.count - start > 1 << 30 { fault = fault ?? .unrepresentable(Value.sqlType) }
+    addPlaceholder(Value.sqlType.oid, start: start, count: value == nil ? nil : values.count - start)
+  }
+
+  mutating func append(unsafe text: String) {
+    // libpq takes C strings: it would silently cut the statement here.
+    if text.utf8.contains(0) { fault = fault ?? .nulInText }
+    self.text += text
+  }
+
+  mutating func append(_ part: SQL) {
+    fault = fault ?? part.fault
+    if part.bindings.isEmpty {
+      text += part.text
+      return
+    }
+    let offset = values.count
+    values += part.values
+    let utf8 = part.text.utf8
+    var copied = utf8.startIndex
+    for binding in part.bindings {
+      let dollar = utf8.index(utf8.startIndex, offsetBy: binding.placeholder)
+      text += part.text[copied..<dollar]
+      copied = utf8[utf8.index(after: dollar)...].firstIndex { !(48...57).contains($0) } ?? utf8.endIndex
+      addPlaceholder(binding.type, start: offset + binding.start, count: binding.count)
+    }
+    text += part.text[copied...]
+  }
+
+  private mutating func addPlaceholder(_ type: UInt32, start: Int, count: Int?) {
+    bindings.append(Binding(placeholder: text.utf8.count, type: type, start: start, count: count))
+    text += "$\(bindings.count)"
+  }
+}
+
+extension Sequence<SQL> {
+  /// The statements' texts and values in one, for lists of conditions, columns or rows.
+  public func joined(separator: SQL = ", ") -> SQL {
+    var whole = SQL(stringLiteral: "")
+    var isFirst = true
+    for part in self {
+      if !isFirst { whole.append(separator) }
+      whole.append(part)
+      isFirst = false
+    }
+    return whole
+  }
+}

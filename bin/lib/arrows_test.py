@@ -3,6 +3,7 @@
 import importlib.machinery
 import importlib.util
 import pathlib
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -91,6 +92,9 @@ class Arrows(unittest.TestCase):
         for form in ["import Postgres", "public import Postgres"]:
             found = self.found("Sources/Clinic/A.swift", form)
             self.assertEqual(found, ["Sources/Clinic/A.swift:1: Clinic must say 'internal import Postgres'"])
+
+    def test_this_house_holds(self):
+        self.assertEqual(subprocess.run([_folder.parent / "arrows"], check=False).returncode, 0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,13 @@
 
 postgresql_needed=15
 
-# The folder of the newest server's programs; nothing when there is none.
+# The folder of the newest server's programs, or of the one you name; nothing when there is none.
 postgresql_bin() {
   local newest
+  if [[ -n ${POLYCLINIC_POSTGRESQL_BIN:-} ]]; then
+    echo "$POLYCLINIC_POSTGRESQL_BIN"
+    return
+  fi
   newest=$(printf '%s\n' /usr/lib/postgresql/*/bin/initdb | sort -V | tail -n 1)
   [[ -x $newest ]] || newest=$(command -v initdb || true)
   if [[ -n $newest ]]; then dirname "$newest"; fi
@@ -32,7 +36,7 @@ cluster_folder() {
   local parent
   mkdir -p "$(dirname "$1")"
   parent=$(realpath "$(dirname "$1")")
-  if as_postgres test -x "$parent"; then
+  if as_postgres test -x "$parent" 2>/dev/null; then
     echo "$parent/$(basename "$1")"
   else
     echo "/var/lib/polyclinic/$(cksum <<<"$parent" | cut -d ' ' -f 1)/$(basename "$1")"

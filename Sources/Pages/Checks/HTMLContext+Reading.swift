@@ -1,6 +1,8 @@
 extension HTMLContext {
   /// Elements whose content is not text; `noscript` is read as markup, which is how it is without scripts.
-  private static let rawElements: Set = ["script", "style", "iframe", "xmp", "noembed", "noframes", "plaintext"]
+  private static let rawElements: Set = [
+    "script", "style", "iframe", "xmp", "noembed", "noframes", "plaintext",
+  ]
   private static let plainElements: Set = ["title", "textarea"]
 
   /// - Returns: What is wrong with the markup itself, if so.
@@ -71,7 +73,11 @@ extension HTMLContext {
 
   private mutating func leaveTag() {
     tail = ""
-    place = Self.rawElements.contains(element) ? .rawText : Self.plainElements.contains(element) ? .plainText : .text
+    if Self.rawElements.contains(element) {
+      place = .rawText
+    } else {
+      place = Self.plainElements.contains(element) ? .plainText : .text
+    }
   }
 
   private mutating func readBetweenAttributes(_ byte: UInt8, _ character: String) -> String? {

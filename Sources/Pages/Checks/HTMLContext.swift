@@ -13,7 +13,7 @@ struct HTMLContext: Equatable {
     case tagName
     case endTag
     case insideTag
-    /// After an attribute's value, or a section that may have written one: something must part it from the next.
+    /// After an attribute's value, or a section that may have written one: the next needs a space before it.
     case afterAttribute
     case attributeName
     case afterAttributeName
@@ -49,7 +49,8 @@ struct HTMLContext: Equatable {
     case .beforeValue, .unquotedValue: "in an attribute value without quotes"
     case .rawText: "inside <\(element)>"
     case .comment: "inside an HTML comment"
-    case .tagOpen, .tagName, .endTag, .insideTag, .afterAttribute, .attributeName, .afterAttributeName, .declaration:
+    case .tagOpen, .tagName, .endTag, .insideTag, .afterAttribute, .attributeName, .afterAttributeName,
+      .declaration:
       "inside a tag, but not in a quoted attribute value"
     }
   }
@@ -69,9 +70,11 @@ struct HTMLContext: Equatable {
     if self == other { return self }
     guard isBetweenAttributes, other.isBetweenAttributes, element == other.element else { return nil }
     var joined = self
-    joined.place = .afterAttribute
+    joined.place = isAfterSpace && other.isAfterSpace ? .insideTag : .afterAttribute
     return joined
   }
+
+  private var isAfterSpace: Bool { place == .insideTag || place == .afterAttributeName }
 
   private var isBetweenAttributes: Bool {
     switch place {

@@ -1,6 +1,6 @@
 /// The schemas of all view types met so far, each read from the type's samples once.
 ///
-/// Types are looked up only when a section steps into them: a view that holds views of its own type ends where
+/// Types are looked up only when a section steps into them: a view that holds its own type ends where
 /// the template does.
 struct SchemaBook {
   private var schemas: [ObjectIdentifier: (schema: FieldSchema?, problems: [String])] = [:]

@@ -20,7 +20,7 @@ public struct LetterText: Equatable, Sendable {
   /// Lines end at the newlines of the template alone, whatever Unicode counts as one.
   init(_ text: [UInt8]) {
     let end = text.firstIndex(of: .newline) ?? text.endIndex
-    subject = String(String(decoding: text[..<end], as: UTF8.self).drop { $0.isWhitespace })
-    body = String(decoding: text[end...].drop { $0 == .newline || $0.isBlank }, as: UTF8.self)
+    subject = String(Substring(String(decoding: text[..<end], as: UTF8.self)).trimmingBlanks())
+    body = String(decoding: text[end...].drop { $0 == .newline || $0 == 0x0D }, as: UTF8.self)
   }
 }

@@ -13,7 +13,7 @@ public struct Template<P: Page>: Sendable {
   /// The page as UTF-8.
   ///
   /// - Parameters:
-  ///   - frame: Usually of the type the library was made with; of another type, only equally named fields count.
+  ///   - frame: Usually of the type the library was made with; of another, only equally named fields count.
   ///   - language: A language the page is not written in gives the page in English.
   public func render(_ page: P, in frame: some View, language: Language) -> [UInt8] {
     editions.render([fields(of: frame), page.fields], language)

@@ -30,7 +30,9 @@ struct ParsedTemplate: Sendable {
 
   /// The nodes of a part that stands amid a line, which the file's last newline must not break.
   var nodesWithoutLastNewline: [Node] {
-    guard let last = nodes.last, case .text(let bytes) = last.kind, bytes.last == .newline else { return nodes }
+    guard let last = nodes.last, case .text(let bytes) = last.kind, bytes.last == .newline else {
+      return nodes
+    }
     return nodes.dropLast() + [Node(line: last.line, kind: .text(bytes.dropLast()))]
   }
 

@@ -108,7 +108,8 @@ struct TemplateParser {
     for node in open[0].nodes {
       switch node.kind {
       case .block(let name, _):
-        if !seen.insert(name).inserted { faults.append(source.fault(node.line, "block '\(name)' stands twice")) }
+        guard !seen.insert(name).inserted else { continue }
+        faults.append(source.fault(node.line, "block '\(name)' stands twice"))
       case .text(let bytes) where bytes.allSatisfy({ $0.isBlank || $0 == .newline }): break
       default: faults.append(source.fault(node.line, "outside of any block of the layout"))
       }

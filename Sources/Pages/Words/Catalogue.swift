@@ -46,7 +46,7 @@ public struct Catalogue: Sendable {
   private static func entry(_ text: String, line: Int) throws(TagProblem) -> (String, Message)? {
     let text = Substring(text).trimmingBlanks()
     if text.isEmpty || text.hasPrefix("#") { return nil }
-    guard let equals = text.firstIndex(of: "=") else { throw TagProblem(what: "not of the form 'key = text'") }
+    guard let equals = text.firstIndex(of: "=") else { throw TagProblem(what: "not 'key = text'") }
     let key = try String.messageKey(text[..<equals])
     let words = text[text.index(after: equals)...].trimmingBlanks()
     guard !words.isEmpty else { throw TagProblem(what: "'\(key)' has no text") }

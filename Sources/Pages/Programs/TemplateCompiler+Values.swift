@@ -1,0 +1,88 @@
+extension TemplateCompiler {
+  mutating func enter(_ type: any View.Type, at file: ParsedTemplate, line: Int) {
+    let (schema, problems) = book.schema(of: type)
+    faults += problems.map { file.fault(line, $0) }
+    if let schema { scopes.append(schema) }
+  }
+
+  private func find(_ name: String) -> (address: Program.Address, kind: FieldSchema.Kind)? {
+    for (scope, schema) in scopes.enumerated().reversed() {
+      guard let slot = schema.slot(name) else { continue }
+      return (Program.Address(scope: scope, slot: slot), schema.fields[slot].kind)
+    }
+    return nil
+  }
+
+  private func unknown(_ name: String) -> String {
+    "no field '\(name)' here" + NearMiss.hint(name, among: scopes.flatMap(\.names))
+  }
+
+  mutating func slot(_ name: String, _ line: Int, _ file: ParsedTemplate) {
+    if let problem = write(field: name) { faults.append(file.fault(line, problem)) }
+  }
+
+  /// - Returns: Why the value must not be written here, if so.
+  mutating func write(field name: String) -> String? {
+    guard let (address, kind) = find(name) else { return unknown(name) }
+    switch kind {
+    case .text, .number:
+      if isHTML, let objection = context.objectionToText { return "'\(name)' \(objection)" }
+      program.steps.append(.slot(address, isHTML ? .escaped : isSubject ? .onOneLine : .asItIs))
+    case .html:
+      guard isHTML else { return "'\(name)' is markup, in plain text" }
+      if let objection = context.objectionToMarkup { return "'\(name)' is markup, \(objection)" }
+      program.steps.append(.slot(address, .asItIs))
+    case .flag: return "'\(name)' is a flag: it can open a section, not be shown"
+    case .list: return "'\(name)' is a list: it can open a section, not be shown"
+    case .view: return "'\(name)' is a view: it can open a section, not be shown"
+    }
+    return nil
+  }
+
+  mutating func section(
+    _ name: String, _ inverted: Bool, _ body: [Node], _ line: Int, _ file: ParsedTemplate
+  ) {
+    guard let (address, kind) = find(name) else {
+      faults.append(file.fault(line, unknown(name)))
+      return
+    }
+    let step: (Int) -> Program.Step
+    let outer = scopes.count
+    switch kind {
+    case .number:
+      faults.append(file.fault(line, "'\(name)' is a number: it can be shown, not open a section"))
+      return
+    case _ where inverted:
+      step = { .inverse(address, end: $0) }
+    case .flag, .text, .html:
+      step = { .condition(address, end: $0) }
+    case .list(let type), .view(let type):
+      step = { .scope(address, end: $0) }
+      enter(type, at: file, line: line)
+      guard scopes.count > outer else { return }
+    }
+    let before = context
+    let start = program.steps.count
+    let startedInSubject = isSubject
+    program.steps.append(step(0))
+    settled = program.steps.count
+    compile(body, of: file)
+    program.steps[start] = step(program.steps.count)
+    settled = program.steps.count
+    scopes.removeLast(scopes.count - outer)
+    if startedInSubject, !isSubject {
+      faults.append(file.fault(line, "the subject's line ends inside section '\(name)'"))
+    }
+    leave(name, before, line, file)
+  }
+
+  private mutating func leave(_ name: String, _ before: HTMLContext, _ line: Int, _ file: ParsedTemplate) {
+    guard isHTML else { return }
+    if let joined = before.joined(with: context) {
+      context = joined
+    } else {
+      faults.append(file.fault(line, "section '\(name)' begins and ends in different places of the markup"))
+      context = before
+    }
+  }
+}

@@ -27,7 +27,7 @@ struct FieldSchema {
 
   init(_ value: some View) {
     type = Swift.type(of: value)
-    fields = value.fields.entries.map { Field(name: $0.name.description, kind: Kind($0.value.content)) }
+    fields = value.fields.entries.map { Field(name: $0.0.description, kind: Kind($0.1.content)) }
   }
 
   var names: [String] { fields.map(\.name) }

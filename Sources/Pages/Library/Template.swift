@@ -28,7 +28,7 @@ public struct Template<P: Page>: Sendable {
     let fields = frame.fields
     if type(of: frame) == self.frame { return fields }
     return Fields(entries: frameNames.map { name in
-      fields.entries.first { $0.name.description == name } ?? (name: "", value: .text(""))
+      fields.entries.first { $0.0.description == name } ?? ("", .text(""))
     })
   }
 

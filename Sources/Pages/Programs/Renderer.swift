@@ -60,7 +60,7 @@ struct Renderer {
   private func content(_ address: Program.Address) -> Value.Content {
     let entries = scopes[address.scope].entries
     guard address.slot < entries.count else { return .text("") }
-    return entries[address.slot].value.content
+    return entries[address.slot].1.content
   }
 
   private func isEmpty(_ content: Value.Content) -> Bool {

@@ -2,13 +2,14 @@
 ///
 /// Names are resolved to positions when templates are compiled; nothing is hashed or compared per request.
 public struct Fields: ExpressibleByDictionaryLiteral, Sendable {
-  let entries: [(name: StaticString, value: Value)]
+  /// Without labels: the literal's own array is kept, where labels would copy it element by element.
+  let entries: [(StaticString, Value)]
 
   public init(dictionaryLiteral entries: (StaticString, Value)...) {
     self.entries = entries
   }
 
-  init(entries: [(name: StaticString, value: Value)]) {
+  init(entries: [(StaticString, Value)]) {
     self.entries = entries
   }
 }

@@ -25,7 +25,7 @@ CREATE TABLE registration (
   password_hash  text NOT NULL,
   person         jsonb NOT NULL,
   language       text NOT NULL,
-  code_hash      bytea,                       -- keyed; NULL when the address has an account already
+  code_hash      text,                        -- keyed; NULL when the address has an account already
   tries_left     int NOT NULL DEFAULT 5 CHECK (tries_left >= 0),
   sendings_left  int NOT NULL DEFAULT 4 CHECK (sendings_left >= 0),
   expires_at     timestamptz NOT NULL,

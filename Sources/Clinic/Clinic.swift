@@ -1,1 +1,123 @@
-// Clinic
+public import CivilTime
+public import Credentials
+public import FoundationEssentials
+public import Logging
+public import ObjectStore
+internal import Postgres
+
+/// All clinics of this installation, and the only door to their records.
+public struct Clinic: Sendable {
+  let database: Database
+  let objects: any ObjectStore
+  let secrets: Secrets
+  let hasher: PasswordHasher
+  let ids: UUIDv7
+  let random: RandomSource
+  public let zones: TimeZoneDatabase
+  public let clock: @Sendable () -> Date
+
+  /// - Parameters:
+  ///   - connection: a libpq connection string of the role `polyclinic_app`.
+  ///   - poolSize: connections to PostgreSQL; few suffice, since a page is one round trip.
+  ///   - clock, random: injected, so that a test can hold them.
+  /// - Throws: when the connection string can't be parsed.
+  public init(
+    connection: String, poolSize: Int, objects: any ObjectStore, keys: KeyRing, hasher: PasswordHasher,
+    zones: TimeZoneDatabase = TimeZoneDatabase(), clock: @escaping @Sendable () -> Date = { Date() },
+    random: RandomSource = .system, logger: Logger
+  ) throws {
+    var settings = DatabaseSettings(connection: connection)
+    settings.poolSize = poolSize
+    database = try Database(settings, logger: logger)
+    self.objects = objects
+    self.secrets = Secrets(keys)
+    self.hasher = hasher
+    self.ids = UUIDv7(random: random)
+    self.random = random
+    self.zones = zones
+    self.clock = clock
+  }
+
+  /// Sends all queries in one round trip, in one transaction, entered as `visitor`.
+  ///
+  /// - Throws: `Refusal` when the visitor may not, or when a constraint says no.
+  public func ask<each Answer: Sendable>(
+    _ visitor: Visitor, _ query: repeat Query<each Answer>
+  ) async throws -> (visit: Visit, answer: (repeat each Answer)) {
+    let now = clock()
+    var statements = [visitor.entering(at: now)]
+    if visitor.purpose.recordsReading {
+      statements.append(.noting(.read, visitor, id: newID(), at: now))
+    }
+    let first = statements.count
+    for query in repeat each query {
+      statements.append(query.statement)
+    }
+    let rows: [Rows]
+    do {
+      rows = try await database.pipeline(statements)
+    } catch {
+      var refusals: [String: Refusal] = [:]
+      for query in repeat each query {
+        refusals.merge(query.refusals) { first, _ in first }
+      }
+      throw refusal(for: error, refusals)
+    }
+    let visit: Visit
+    do {
+      visit = try Visit(rows[0], at: now)
+    } catch Refusal.forbidden {
+      try await record(.refused, visitor)
+      throw Refusal.forbidden
+    }
+    var position = first - 1
+    func read<One>(_ query: Query<One>) throws -> One {
+      position += 1
+      return try query.read(rows[position])
+    }
+    return (visit, (repeat try read(each query)))
+  }
+
+  /// Opens the records for an act whose later statements depend on earlier answers: one transaction.
+  ///
+  /// Nothing is kept when `work` throws.
+  public func open<Result: Sendable>(
+    _ visitor: Visitor, _ work: @Sendable (borrowing TenantRecords) async throws -> Result
+  ) async throws -> Result {
+    let now = clock()
+    do {
+      return try await database.transaction(
+        opening: [visitor.entering(at: now)], check: { try Visit($0[0], at: now) }
+      ) { transaction, visit in
+        let records = TenantRecords(transaction: transaction, visit: visit, visitor: visitor, clinic: self)
+        return try await work(records)
+      }
+    } catch Refusal.forbidden {
+      try await record(.refused, visitor)
+      throw Refusal.forbidden
+    } catch {
+      throw refusal(for: error, TenantRecords.refusals)
+    }
+  }
+
+  /// What makes sending one form twice one act.
+  public func newKey() -> UUID { ids.next(at: clock()) }
+
+  func newID<Of>() -> ID<Of> {
+    ID(ids.next(at: clock()))
+  }
+}
+
+extension Clinic {
+  /// Whether the database answers.
+  public func isReady() async -> Bool {
+    (try? await database.pipeline(["SELECT 1"])) != nil
+  }
+
+  /// How often the database was written to so far: tests keep a budget with it.
+  public var roundTrips: Int { database.roundTrips }
+
+  public func close() async {
+    await database.close()
+  }
+}

@@ -1,0 +1,78 @@
+public import Credentials
+internal import FoundationEssentials
+internal import Postgres
+
+/// What a person needs to enrol an authenticator app.
+public struct Enrolment: Sendable {
+  /// Base32 (RFC 4648), to be typed where a picture can't be read.
+  public let key: String
+  /// An `otpauth://` address, for the picture and for phones.
+  public let uri: String
+}
+
+extension Clinic {
+  /// The seed that waits to be enrolled, for the page that shows it.
+  public func enrolment(by visitor: Visitor) async throws -> (visit: Visit, Enrolment) {
+    let (visit, found) = try await ask(visitor, .ownCredentials)
+    guard let account = found, let sealed = account.pendingSeed else { throw Refusal.unauthenticated }
+    let seed = try open(sealed, seedOf: account.id, in: visit.tenant.id)
+    let totp = TOTP(secret: seed)
+    return (
+      visit,
+      Enrolment(key: Base32.encode(seed), uri: totp.uri(issuer: visit.tenant.name, account: account.email))
+    )
+  }
+
+  /// Accepts the first code of a new authenticator: from now on it is asked for at every sign-in.
+  public func enrol(_ code: SixDigitCode, by visitor: Visitor) async throws -> CodeOutcome {
+    try await open(visitor) { records in
+      try await records.passSecondFactor(code, enrolling: true)
+    }
+  }
+
+  /// The second step of signing in.
+  public func passSecondFactor(_ code: SixDigitCode, by visitor: Visitor) async throws -> CodeOutcome {
+    try await open(visitor) { records in
+      try await records.passSecondFactor(code, enrolling: false)
+    }
+  }
+}
+
+extension TenantRecords {
+  func passSecondFactor(_ code: SixDigitCode, enrolling: Bool) async throws -> CodeOutcome {
+    guard let account = try await ask(.ownCredentialsLocked),
+      let sealed = enrolling ? account.pendingSeed : account.seed
+    else { throw Refusal.unauthenticated }
+    let totp = TOTP(secret: try clinic.open(sealed, seedOf: account.id, in: visit.tenant.id))
+    guard let step = totp.matchingStep(code, at: now, after: enrolling ? nil : account.lastStep) else {
+      let triesLeft = try await ask(.spendTry(of: visitor.tokenHash))
+      try await finish(.secondFactorRefused, of: account.id.uuid, [])
+      return triesLeft.map(CodeOutcome.wrong) ?? .ended
+    }
+    let token = clinic.newToken()
+    try await finish(
+      enrolling ? .secondFactorEnrolled : .secondFactorAccepted, of: account.id.uuid,
+      [
+        enrolling ? .enrolPendingSeed(of: account.id, step: step) : .acceptStep(step, of: account.id),
+        .deleteSession(visitor.tokenHash),
+        .insertSession(token, of: account.id, account.role, stage: .full, at: now),
+      ])
+    return .accepted(NewSession(token: token.text, stage: .full))
+  }
+
+  /// A new seed, sealed.
+  func newSeed(for account: ID<Account>) throws -> [UInt8] {
+    try clinic.seal(TOTP(from: clinic.random).secret, seedOf: account, in: visit.tenant.id)
+  }
+}
+
+extension Clinic {
+  /// Seeds stay bound to their account, so that one copied to another row does not open.
+  func seal(_ seed: [UInt8], seedOf account: ID<Account>, in tenant: ID<Tenant>) throws -> [UInt8] {
+    try secrets.box.seal(seed, context: "\(tenant)/account/totp_seed/\(account)")
+  }
+
+  func open(_ sealed: [UInt8], seedOf account: ID<Account>, in tenant: ID<Tenant>) throws -> [UInt8] {
+    try secrets.box.open(sealed, context: "\(tenant)/account/totp_seed/\(account)")
+  }
+}

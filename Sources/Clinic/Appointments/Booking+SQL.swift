@@ -1,0 +1,64 @@
+internal import FoundationEssentials
+internal import Postgres
+
+extension Query<ID<Appointment>?> {
+  static func booked(with key: UUID) -> Self {
+    Query("SELECT id FROM appointment WHERE booked_by = (SELECT current_account()) AND booking_key = \(key)") { row in
+      try row.next()
+    }
+  }
+
+  /// Appointment, occupancy, letter and audit in one statement, thus in one round trip and all or nothing. No row
+  /// comes back when the offer no longer holds or the same form was sent before.
+  static func book(
+    _ booking: Booking, _ id: ID<Appointment>, by visitor: Visitor, at now: Date, newID: () -> ID<Appointment>
+  ) -> Self {
+    let slot = booking.offer.slot
+    let minutes = Int(slot.during.upperBound.timeIntervalSince(slot.during.lowerBound) / 60)
+    return Query(
+      """
+      WITH wanted AS (
+        SELECT pt.id AS patient_id, pt.given_name, a.email, p.id AS practitioner_id, s.id AS service_id,
+               s.price_minor, s.currency, l.id AS location_id
+          FROM practitioner p
+          JOIN practitioner_service ps ON ps.practitioner_id = p.id
+          JOIN healthcare_service s ON s.id = ps.service_id
+          JOIN location l ON l.id = \(slot.location)
+          JOIN account a ON a.id = (SELECT current_account())
+          JOIN patient pt ON pt.account_id = a.id
+         WHERE p.id = \(booking.offer.practitioner) AND s.id = \(booking.offer.service)
+           AND p.active AND p.schedule_version = \(booking.offer.scheduleVersion)
+           AND s.active AND s.duration_minutes = \(minutes)
+           AND \(slot.during.lowerBound) > \(now)
+      ), booked AS (
+        INSERT INTO appointment (id, patient_id, practitioner_id, service_id, location_id, during, status, reason,
+                                 price_minor, currency, booked_by, booking_key, booked_at)
+        SELECT \(id), patient_id, practitioner_id, service_id, location_id, \(slot.during), 'booked', \(booking.reason),
+               price_minor, currency, current_account(), \(booking.key), \(now)
+          FROM wanted
+        ON CONFLICT ON CONSTRAINT appointment_booking_key DO NOTHING
+        RETURNING id
+      ), occupied AS (
+        INSERT INTO occupancy (id, resource_kind, resource_id, appointment_id, during)
+        SELECT r.id, r.kind, r.resource, booked.id, \(slot.during)
+          FROM booked, wanted, LATERAL (VALUES
+            (\(newID()), 'practitioner', practitioner_id),
+            (\(newID()), 'location', location_id),
+            (\(newID()), 'patient', patient_id)) AS r (id, kind, resource)
+      ), letter AS (
+        INSERT INTO outbox_message (id, kind, language, recipient, payload, due_at, created_at)
+        SELECT \(newID()), \(LetterKind.appointmentBooked.rawValue), 'en', email,
+               jsonb_build_object('patient', given_name, 'appointment', booked.id,
+                                  'start', \(String(Int(slot.during.lowerBound.timeIntervalSince1970)))::text),
+               \(now), \(now)
+          FROM booked, wanted
+      ), noted AS (
+        INSERT INTO audit_event (id, act, purpose, entity, request_id, at)
+        SELECT \(newID()), \(Act.appointmentBooked.rawValue), \(visitor.purpose.rawValue), id, \(visitor.requestID), \(now)
+          FROM booked
+      )
+      SELECT id FROM booked
+      """, refusals: Appointment.refusals
+    ) { row in try row.next() }
+  }
+}

@@ -1,0 +1,36 @@
+public import FoundationEssentials
+internal import Postgres
+
+/// How much there is of everything, for the administrator's first page.
+public struct Counts: Sendable {
+  public let practitioners: Int
+  public let services: Int
+  public let patients: Int
+}
+
+extension Query<Counts> {
+  public static var counts: Self {
+    Query(
+      """
+      SELECT (SELECT count(*) FROM practitioner WHERE active), (SELECT count(*) FROM healthcare_service WHERE active),
+             (SELECT count(*) FROM patient)
+      """
+    ) { rows in
+      try rows.decode { row in
+        try Counts(practitioners: row.next(), services: row.next(), patients: row.next())
+      }[0]
+    }
+  }
+}
+
+extension Query<[Date]> {
+  /// When appointments that were not cancelled begin, between two instants.
+  public static func appointmentStarts(between time: Range<Date>) -> Self {
+    Query(
+      """
+      SELECT lower(during) FROM appointment
+       WHERE lower(during) >= \(time.lowerBound) AND lower(during) < \(time.upperBound) AND status <> 'cancelled'
+      """
+    ) { row in try row.next(Date.self) }
+  }
+}

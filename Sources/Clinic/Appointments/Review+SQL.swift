@@ -1,0 +1,33 @@
+internal import FoundationEssentials
+internal import Postgres
+
+extension Query<Location?> {
+  public static func location(_ id: ID<Location>) -> Self {
+    Query("SELECT id, name FROM location WHERE id = \(id)") { row in
+      try Location(id: row.next(), name: row.next())
+    }
+  }
+}
+
+extension Query<Bool> {
+  /// Whether practitioner or room are occupied at the time that was offered.
+  public static func isTaken(_ offer: Offer) -> Self {
+    Query(
+      """
+      SELECT FROM occupancy
+       WHERE resource_id IN (\(offer.practitioner), \(offer.slot.location)) AND during && \(offer.slot.during)
+         AND released_at IS NULL
+       LIMIT 1
+      """
+    ) { !$0.isEmpty }
+  }
+}
+
+extension Query<String?> {
+  /// The name of the signed-in patient; none for staff and for visitors.
+  public static var myName: Self {
+    Query(
+      "SELECT concat_ws(' ', given_name, family_name) FROM patient WHERE account_id = (SELECT current_account())"
+    ) { row in try row.next(String.self) }
+  }
+}

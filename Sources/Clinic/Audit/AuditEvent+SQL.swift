@@ -1,0 +1,45 @@
+internal import FoundationEssentials
+internal import Postgres
+
+/// What was done, as the audit log names it.
+enum Act: String, Sendable {
+  case read, refused
+  case signUpBegun = "sign-up-begun"
+  case signUpConfirmed = "sign-up-confirmed"
+  case passwordAccepted = "password-accepted"
+  case passwordRefused = "password-refused"
+  case secondFactorEnrolled = "second-factor-enrolled"
+  case secondFactorAccepted = "second-factor-accepted"
+  case secondFactorRefused = "second-factor-refused"
+  case signedOut = "signed-out"
+  case appointmentBooked = "appointment-booked"
+  case practitionerAdded = "practitioner-added"
+}
+
+enum AuditEvent {}
+
+extension SQL {
+  /// Writes nothing while no tenant is entered: a refused visitor's pipeline goes on without it.
+  static func noting(
+    _ act: Act, _ visitor: Visitor, entity: UUID? = nil, id: ID<AuditEvent>, at now: Date
+  ) -> SQL {
+    """
+    INSERT INTO audit_event (id, act, purpose, entity, request_id, at)
+    SELECT \(id), \(act.rawValue), \(visitor.purpose.rawValue), \(entity), \(visitor.requestID), \(now)
+     WHERE current_tenant() IS NOT NULL
+    """
+  }
+}
+
+extension Clinic {
+  /// Records an act in a transaction of its own, where the act's own was refused.
+  func record(_ act: Act, _ visitor: Visitor, entity: UUID? = nil) async throws {
+    let now = clock()
+    let anybody = Visitor(
+      host: visitor.host, tokenHash: visitor.tokenHash, access: .anyone, purpose: visitor.purpose,
+      requestID: visitor.requestID)
+    _ = try await database.pipeline([
+      anybody.entering(at: now), .noting(act, anybody, entity: entity, id: newID(), at: now),
+    ])
+  }
+}

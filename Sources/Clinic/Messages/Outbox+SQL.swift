@@ -1,0 +1,89 @@
+internal import Credentials
+internal import FoundationEssentials
+internal import Postgres
+
+extension TenantRecords {
+  /// A row in the outbox, written with the act that causes it.
+  func post(
+    _ letter: LetterKind, to recipient: String, language: String, _ values: [String: String], secret: String? = nil
+  ) throws -> SQL {
+    let id: ID<OutboxMessage> = clinic.newID()
+    let sealed = try secret.map { try clinic.secrets.box.seal(Array($0.utf8), context: OutboxMessage.context(id, visit.tenant.id)) }
+    return """
+      INSERT INTO outbox_message (id, kind, language, recipient, payload, secret, due_at, created_at)
+      VALUES (\(id), \(letter.rawValue), \(language), \(recipient), \(try JSONB(encoding: values)), \(sealed), \(now), \(now))
+      """
+  }
+}
+
+extension OutboxMessage {
+  static func context(_ id: ID<OutboxMessage>, _ tenant: ID<Tenant>) -> String {
+    "\(tenant)/outbox_message/secret/\(id)"
+  }
+
+  static var columns: SQL {
+    "id, kind, language, recipient, payload, secret, state, failure, attempts, created_at"
+  }
+}
+
+/// As it lies in the outbox, its secret sealed.
+struct SealedMessage: Sendable {
+  let id: ID<OutboxMessage>
+  let letter: LetterKind
+  let language: String
+  let recipient: String
+  let values: [String: String]
+  let secret: [UInt8]?
+  let state: String
+  let failure: String?
+  let attempts: Int
+  let createdAt: Date
+
+  init(row: inout Row) throws {
+    id = try row.next()
+    guard let letter = LetterKind(rawValue: try row.next()) else { throw StoredValueFault(column: "kind") }
+    self.letter = letter
+    language = try row.next()
+    recipient = try row.next()
+    values = try JSONDecoder().decode([String: String].self, from: Data(row.next(JSONB.self).utf8))
+    secret = try row.next()
+    state = try row.next()
+    failure = try row.next()
+    attempts = try row.next()
+    createdAt = try row.next()
+  }
+
+  func opened(by clinic: Clinic, in tenant: ID<Tenant>) throws -> OutboxMessage {
+    let secret = try secret.map {
+      String(decoding: try clinic.secrets.box.open($0, context: OutboxMessage.context(id, tenant)), as: UTF8.self)
+    }
+    return OutboxMessage(
+      id: id, letter: letter, language: language, recipient: recipient, values: values, secret: secret, state: state,
+      failure: failure, attempts: attempts, createdAt: createdAt)
+  }
+}
+
+extension Query<[SealedMessage]> {
+  static var latestMessages: Self {
+    Query(
+      "SELECT \(OutboxMessage.columns) FROM outbox_message ORDER BY created_at DESC, id DESC LIMIT 100",
+      each: SealedMessage.init(row:))
+  }
+
+  /// Claims messages that are due by moving their due time: should this worker die, they come back by themselves.
+  static func claim(_ limit: Int, at now: Date, until lease: Date) -> Self {
+    Query(
+      """
+      UPDATE outbox_message SET attempts = attempts + 1, due_at = \(lease)
+       WHERE id IN (SELECT id FROM outbox_message WHERE state = 'queued' AND due_at <= \(now)
+                     ORDER BY due_at LIMIT \(limit) FOR UPDATE SKIP LOCKED)
+      RETURNING \(OutboxMessage.columns)
+      """, each: SealedMessage.init(row:))
+  }
+}
+
+extension Query<SealedMessage?> {
+  static func message(_ id: ID<OutboxMessage>) -> Self {
+    Query("SELECT \(OutboxMessage.columns) FROM outbox_message WHERE id = \(id)", first: SealedMessage.init(row:))
+  }
+}

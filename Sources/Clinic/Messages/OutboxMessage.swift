@@ -1,0 +1,23 @@
+public import FoundationEssentials
+
+/// The kinds of letters that the clinic writes. `Web` holds their words.
+public enum LetterKind: String, Sendable, CaseIterable {
+  case confirmationCode = "confirmation-code"
+  case accountExists = "account-exists"
+  case appointmentBooked = "appointment-booked"
+}
+
+/// A letter in the outbox, its secret opened.
+public struct OutboxMessage: Sendable {
+  public let id: ID<OutboxMessage>
+  public let letter: LetterKind
+  public let language: String
+  public let recipient: String
+  public let values: [String: String]
+  /// A code or a link, for the letters that carry one.
+  public let secret: String?
+  public let state: String
+  public let failure: String?
+  public let attempts: Int
+  public let createdAt: Date
+}

@@ -1,0 +1,68 @@
+internal import FoundationEssentials
+internal import Postgres
+
+extension Practitioner {
+  static var columns: SQL {
+    """
+    p.id, p.prefix, p.given_name, p.family_name, p.qualification, p.languages, p.bio, p.portrait, p.active,
+    p.schedule_version,
+    ARRAY(SELECT sp.name FROM practitioner_specialty ps JOIN specialty sp ON sp.id = ps.specialty_id
+           WHERE ps.practitioner_id = p.id ORDER BY sp.name)
+    """
+  }
+
+  init(row: inout Row) throws {
+    id = try row.next()
+    prefix = try row.next()
+    givenName = try row.next()
+    familyName = try row.next()
+    qualification = try row.next()
+    languages = try row.next()
+    bio = try row.next()
+    portrait = try row.next()
+    active = try row.next()
+    scheduleVersion = try row.next()
+    specialties = try row.next()
+  }
+}
+
+extension Query<Practitioner?> {
+  public static func practitioner(_ id: ID<Practitioner>) -> Self {
+    Query(
+      "SELECT \(Practitioner.columns) FROM practitioner p WHERE p.id = \(id) AND p.active",
+      first: Practitioner.init(row:))
+  }
+}
+
+extension Query<[Practitioner]> {
+  /// One more than a page holds comes back when there is a next page.
+  public static func directory(_ search: DirectorySearch) -> Self {
+    Query(
+      """
+      SELECT \(Practitioner.columns)
+        FROM practitioner p
+       WHERE p.active
+         AND \(search.condition)
+       ORDER BY p.family_name, p.given_name, p.id
+       LIMIT \(DirectorySearch.pageSize + 1) OFFSET \((search.page - 1) * DirectorySearch.pageSize)
+      """, each: Practitioner.init(row:))
+  }
+
+  /// Everybody, retired ones too: for administration.
+  public static var staff: Self {
+    Query(
+      """
+      SELECT \(Practitioner.columns) FROM practitioner p
+       ORDER BY p.family_name, p.given_name, p.id
+       LIMIT 500
+      """, each: Practitioner.init(row:))
+  }
+}
+
+extension Query<Int> {
+  public static func directoryCount(_ search: DirectorySearch) -> Self {
+    Query("SELECT count(*) FROM practitioner p WHERE p.active AND \(search.condition)") { rows in
+      try rows.decode { row in try row.next(Int.self) }[0]
+    }
+  }
+}

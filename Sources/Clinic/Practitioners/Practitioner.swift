@@ -1,0 +1,33 @@
+/// Somebody who sees patients (FHIR R4 Practitioner). On screen: a doctor.
+public struct Practitioner: Sendable {
+  public let id: ID<Practitioner>
+  public let prefix: String
+  public let givenName: String
+  public let familyName: String
+  public let qualification: String
+  /// ISO 639-1 codes.
+  public let languages: [String]
+  public let bio: String
+  public let portrait: ID<Portrait>?
+  public let active: Bool
+  /// Changes with everything that changes the times on offer.
+  public let scheduleVersion: Int
+  /// Names of the specialties.
+  public let specialties: [String]
+
+  public var name: String { Self.name(prefix, givenName, familyName) }
+
+  static func name(_ prefix: String, _ given: String, _ family: String) -> String {
+    prefix.isEmpty ? "\(given) \(family)" : "\(prefix) \(given) \(family)"
+  }
+}
+
+/// A practitioner's picture in the object store. A new picture is a new id: what an address shows never changes.
+public enum Portrait {
+  public enum Size: String, Sendable, CaseIterable {
+    /// 640 pixels square.
+    case large
+    /// 160 pixels square.
+    case small
+  }
+}

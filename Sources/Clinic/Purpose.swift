@@ -1,0 +1,19 @@
+/// What a visitor opens the records for. Every route names one; it is written into the audit log.
+public enum Purpose: String, Sendable, CaseIterable {
+  case publicInformation = "public-information"
+  case signUp = "sign-up"
+  case signIn = "sign-in"
+  case ownRecord = "own-record"
+  case booking
+  case schedule
+  case administration
+  case operation
+
+  /// Whether merely looking is recorded: staff see other people's records.
+  var recordsReading: Bool {
+    switch self {
+    case .schedule, .administration: true
+    case .publicInformation, .signUp, .signIn, .ownRecord, .booking, .operation: false
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// Why an act was not done, in terms that a person can be told. One switch in `Web` gives each its status.
+public enum Refusal: Error, Hashable, Sendable {
+  /// No such thing, or none that this visitor may know of.
+  case unknown
+  /// The host names no tenant of this installation.
+  case unknownTenant
+  /// The visitor is not signed in, or not far enough.
+  case unauthenticated
+  case forbidden
+  /// The form was not made for this browser: most often its page had grown old.
+  case staleForm
+  case conflict(Conflict)
+  case invalid([Problem])
+  /// Too many tries, or more work than can be queued: worth another try after `seconds`.
+  case limited(seconds: Int)
+  case unavailable
+
+  public enum Conflict: String, Sendable {
+    /// Somebody has this time: the practitioner, the room or the patient is occupied.
+    case timeTaken
+    /// The schedule or the service changed after this time was offered.
+    case offerOutdated
+    case addressTaken
+  }
+}
+
+/// What is wrong with one field, as the key of a text in the message catalogues.
+public struct Problem: Hashable, Sendable {
+  public let field: String
+  public let message: String
+  public let values: [String: String]
+
+  public init(_ field: String, _ message: String, _ values: [String: String] = [:]) {
+    self.field = field
+    self.message = message
+    self.values = values
+  }
+}

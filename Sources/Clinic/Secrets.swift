@@ -1,0 +1,17 @@
+internal import Credentials
+
+/// What the key ring is used for, each use with keys of its own.
+struct Secrets: Sendable {
+  /// For what lies in the database and must be read again.
+  let box: SecretBox
+  /// For mailed codes, which are too short for a plain hash: a million are quickly tried.
+  let codes: KeyedHash
+  /// For times that were offered on a page.
+  let offers: KeyedHash
+
+  init(_ ring: KeyRing) {
+    box = SecretBox(ring)
+    codes = KeyedHash(ring, purpose: "registration-code")
+    offers = KeyedHash(ring, purpose: "offer")
+  }
+}

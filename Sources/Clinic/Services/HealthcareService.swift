@@ -1,0 +1,34 @@
+/// Something that can be booked (FHIR R4 HealthcareService).
+public struct HealthcareService: Sendable {
+  public let id: ID<HealthcareService>
+  public let specialty: String
+  public let name: String
+  public let description: String
+  public let durationMinutes: Int
+  public let price: Money
+}
+
+public struct Specialty: Sendable {
+  public let id: ID<Specialty>
+  public let name: String
+  /// How many active practitioners have it.
+  public let practitioners: Int
+}
+
+/// FHIR R4 Location; thin, it is a room.
+public struct Location: Sendable {
+  public let id: ID<Location>
+  public let name: String
+}
+
+/// An amount in the currency's minor unit: never floating point.
+public struct Money: Hashable, Sendable {
+  public let minorUnits: Int64
+  /// An ISO 4217 code.
+  public let currency: String
+
+  public init(minorUnits: Int64, currency: String) {
+    self.minorUnits = minorUnits
+    self.currency = currency
+  }
+}

@@ -1,0 +1,55 @@
+internal import FoundationEssentials
+internal import Postgres
+
+extension Visitor {
+  /// First in every transaction: sets tenant and account, if this visitor may enter.
+  func entering(at now: Date) -> SQL {
+    """
+    SELECT verdict, tenant_id, slug, name, time_zone, language, currency, phone, address,
+           account_id, role, stage, display_name
+      FROM enter_as_visitor(\(host), \(tokenHash), \(now), \(access.stages), \(access.roles))
+    """
+  }
+}
+
+extension Visit {
+  /// - Throws: `Refusal` unless the door's verdict is a welcome.
+  init(_ rows: Rows, at now: Date) throws {
+    self = try rows.decode { row in
+      switch try row.next(String.self) {
+      case "welcome": break
+      case "unknown-tenant": throw Refusal.unknownTenant
+      case "unauthenticated": throw Refusal.unauthenticated
+      default: throw Refusal.forbidden
+      }
+      return Visit(
+        tenant: try Tenant(row: &row),
+        account: try SignedIn(row: &row),
+        now: now)
+    }[0]
+  }
+}
+
+extension Visit.SignedIn {
+  init?(row: inout Row) throws {
+    let id: ID<Account>? = try row.next()
+    let role = try row.next(String?.self).flatMap(Role.init)
+    let stage = try row.next(String?.self).flatMap(Session.Stage.init)
+    let name = try row.next(String?.self)
+    guard let id, let role, let stage, let name else { return nil }
+    self.init(id: id, role: role, stage: stage, name: name)
+  }
+}
+
+extension Tenant {
+  init(row: inout Row) throws {
+    id = try row.next()
+    slug = try row.next()
+    name = try row.next()
+    timeZone = try row.next()
+    language = try row.next()
+    currency = try row.next()
+    phone = try row.next()
+    address = try row.next()
+  }
+}

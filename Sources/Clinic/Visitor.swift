@@ -1,0 +1,35 @@
+/// Who stands at the door, and what the route they asked for is for and whom it admits.
+public struct Visitor: Sendable {
+  /// The host of the request, lower case, without port: it names the tenant.
+  public let host: String
+  /// The hash of the token that the browser showed, signed in or not.
+  public let tokenHash: [UInt8]?
+  public let access: Access
+  public let purpose: Purpose
+  public let requestID: String
+
+  public init(host: String, tokenHash: [UInt8]?, access: Access, purpose: Purpose, requestID: String) {
+    self.host = host
+    self.tokenHash = tokenHash
+    self.access = access
+    self.purpose = purpose
+    self.requestID = requestID
+  }
+}
+
+/// What the door found: the tenant, and the account if there is one.
+public struct Visit: Sendable {
+  public let tenant: Tenant
+  public let account: SignedIn?
+  /// The instant at which the door was opened.
+  public let now: Date
+
+  public struct SignedIn: Sendable {
+    public let id: ID<Account>
+    public let role: Role
+    public let stage: Session.Stage
+    public let name: String
+  }
+}
+
+public import FoundationEssentials

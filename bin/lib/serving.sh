@@ -26,7 +26,7 @@ await_server() {
   local _
   for _ in {1..300}; do
     kill -0 "$server" 2>/dev/null || fail "the server stopped: $(last_line "$2") (log: $2)"
-    if curl -fsS -o /dev/null -H "Host: riverside.localhost:$1" "http://127.0.0.1:$1/readyz" 2>/dev/null; then return; fi
+    if curl -fsS -o /dev/null "http://127.0.0.1:$1/readyz" 2>/dev/null; then return; fi
     sleep 0.1
   done
   fail "the server does not answer on port $1: $(last_line "$2") (log: $2)"

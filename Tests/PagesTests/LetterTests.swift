@@ -13,7 +13,9 @@ struct LetterTests {
     var fields: Fields { ["name": .text(name), "lines": .list(lines), "mark": .html(mark)] }
   }
 
-  private static let words = ["messages/en.txt": "hello = Hello {name}!", "messages/fr.txt": "hello = Bonjour {name} !"]
+  private static let words = [
+    "messages/en.txt": "hello = Hello {name}!", "messages/fr.txt": "hello = Bonjour {name} !",
+  ]
 
   private func letter(
     _ template: String, _ note: Note = Note(), in language: Language = .english
@@ -34,7 +36,8 @@ struct LetterTests {
 
   @Test("the first line is the subject and the rest the body, none of it escaped")
   func subjectAndBody() throws {
-    let text = try letter("{{t:hello}}\n\n  Dear {{name}},\n{{#lines}}\n- {{name}}\n{{/lines}}\n{{> mail/foot}}\n",
+    let text = try letter(
+      "{{t:hello}}\n\n  Dear {{name}},\n{{#lines}}\n- {{name}}\n{{/lines}}\n{{> mail/foot}}\n",
       Note(lines: [Row(name: "a'b"), Row(name: "\"c\"")]))
     #expect(text.subject == "Hello Paul & <Co>!")
     #expect(text.body == "  Dear Paul & <Co>,\n- a'b\n- \"c\"\n-- \nRiverside\n")

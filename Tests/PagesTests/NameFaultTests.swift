@@ -16,7 +16,10 @@ struct NameFaultTests {
     ("{{#count}}{{/count}}", "1: 'count' is a number: it can be shown, not open a section"),
     ("{{asset:css/sit.css}}", "1: no asset 'css/sit.css'; did you mean 'css/site.css'?"),
     ("{{t:grete}}", "1: no text 'grete' in Templates/messages/en.txt; did you mean 'greet'?"),
-    ("{{< main}}\n\n{{$boddy}}{{/boddy}}", "3: no block 'boddy' in Templates/main.html; did you mean 'body'?"),
+    (
+      "{{< main}}\n\n{{$boddy}}{{/boddy}}",
+      "3: no block 'boddy' in Templates/main.html; did you mean 'body'?"
+    ),
     ("{{< main}}\n{{$body}}{{$body}}{{/body}}{{/body}}", "2: block 'body' stands inside itself"),
     ("\n{{> mian}}", "2: no file 'mian.html'; did you mean 'main.html'?"),
     ("{{< mian}}\n", "1: no file 'mian.html'; did you mean 'main.html'?"),
@@ -49,7 +52,9 @@ struct NameFaultTests {
   @Test("files that include themselves are a fault, by whatever way")
   func cycles() throws {
     #expect(
-      try faults("{{> a}}", ["a.html": "\n{{> b}}", "b.html": "{{#isOpen}}{{> a}}{{/isOpen}}", "c.html": "{{> c}}"])
+      try faults(
+        "{{> a}}",
+        ["a.html": "\n{{> b}}", "b.html": "{{#isOpen}}{{> a}}{{/isOpen}}", "c.html": "{{> c}}"])
         == [
           "Templates/a.html:2: 'b.html' includes this file again",
           "Templates/b.html:1: 'a.html' includes this file again",
@@ -73,7 +78,9 @@ struct NameFaultTests {
       static let samples = [Other()]
       var fields: Fields { ["a": .text("")] }
     }
-    let stage = try Stage(["sheet.html": "{{a}}", "other.html": "{{b}}{{> part}}", "part.html": "{{title}}{{x}}"])
+    let stage = try Stage([
+      "sheet.html": "{{a}}", "other.html": "{{b}}{{> part}}", "part.html": "{{title}}{{x}}",
+    ])
     let library = try stage.library()
     #expect(
       stage.faults { () throws(TemplateFaults) in

@@ -29,7 +29,8 @@ struct SyntaxFaultTests {
 
   @Test("all are told together, in order")
   func together() throws {
-    let found = try faults("{{/a}}\n{{{b}}}\n{{#isOpen}}\n{{> parts/non}}", ["parts/none.html": "\n\n{{c d}}"])
+    let found = try faults(
+      "{{/a}}\n{{{b}}}\n{{#isOpen}}\n{{> parts/non}}", ["parts/none.html": "\n\n{{c d}}"])
     #expect(found == [
       "Templates/parts/none.html:3: 'c d' is not a name",
       "Templates/sheet.html:1: {{/a}} closes nothing",
@@ -63,7 +64,8 @@ struct SyntaxFaultTests {
   @Test("sections nest 32 deep and no deeper")
   func depth() throws {
     func nested(_ depth: Int) -> String {
-      String(repeating: "{{^isOpen}}\n", count: depth) + "x\n" + String(repeating: "{{/isOpen}}\n", count: depth)
+      String(repeating: "{{^isOpen}}\n", count: depth) + "x\n"
+        + String(repeating: "{{/isOpen}}\n", count: depth)
     }
     #expect(try show(nested(32)) == "x\n")
     #expect(try faults(nested(33)) == ["Templates/sheet.html:33: nested deeper than 32"])
@@ -79,7 +81,7 @@ struct SyntaxFaultTests {
 
   @Test("what an editor leaves behind is no template")
   func editorFiles() throws {
-    let stage = try Stage(["sheet.html": "ok", ".sheet.html.swp": "{{", ".#sheet.html": "{{", "sheet.html~": "{{"])
-    #expect(try stage.show() == "ok")
+    let leftovers = [".sheet.html.swp": "{{", ".#sheet.html": "{{", "sheet.html~": "{{"]
+    #expect(try show("ok", Sheet(), leftovers) == "ok")
   }
 }

@@ -11,9 +11,15 @@ struct WordsTests {
     bye   =   Bye
 
     """
-  static let french = "greet = Bonjour {title}, {count} & plus\nerror.minutes = Attendez {minutes} minutes\nbye = Adieu\n"
+  static let french = """
+    greet = Bonjour {title}, {count} & plus
+    error.minutes = Attendez {minutes} minutes
+    bye = Adieu
+    """
 
-  static func stage(_ template: String, _ english: String = english, _ french: String = french) throws -> Stage {
+  static func stage(
+    _ template: String, _ english: String = english, _ french: String = french
+  ) throws -> Stage {
     try Stage(["sheet.html": template, "messages/en.txt": english, "messages/fr.txt": french])
   }
 
@@ -93,7 +99,8 @@ struct WordsTests {
   func translations() throws {
     #expect(
       try Self.stage("", Self.english, "grete = x\n\nerror.minutes = {minuts}\n").faults() == [
-        "Templates/messages/fr.txt:1: 'grete' does not stand in Templates/messages/en.txt; did you mean 'greet'?",
+        "Templates/messages/fr.txt:1: 'grete' does not stand in Templates/messages/en.txt;"
+          + " did you mean 'greet'?",
         "Templates/messages/fr.txt:3: {minuts} does not stand in Templates/messages/en.txt:4;"
           + " did you mean 'minutes'?",
       ])
@@ -113,7 +120,8 @@ struct WordsTests {
   func unused() throws {
     let stage = try Stage([
       "sheet.html": "{{< main}}\n{{$main}}{{t:bye}}{{> part}}{{/main}}", "main.html": "{{$main}}{{/main}}",
-      "part.html": "", "old.html": "{{t:greet}}", "messages/en.txt": Self.english, "messages/fr.txt": Self.french,
+      "part.html": "", "old.html": "{{t:greet}}",
+      "messages/en.txt": Self.english, "messages/fr.txt": Self.french,
     ])
     let library = try stage.library()
     _ = try library.template(Sheet.self)

@@ -81,7 +81,7 @@ extension TemplateCompiler {
     if let joined = before.joined(with: context) {
       context = joined
     } else {
-      faults.append(file.fault(line, "section '\(name)' begins and ends in different places of the markup"))
+      faults.append(file.fault(line, "section '\(name)' ends in another place of the markup"))
       context = before
     }
   }

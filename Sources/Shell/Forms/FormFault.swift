@@ -3,13 +3,12 @@
 public enum FormFault: Error, Sendable, Equatable {
   /// The body is neither of the two encodings a browser sends a form in, or not the one expected.
   case wrongMediaType
-  /// The body as a whole is longer than the limit, in bytes.
+  /// The fields as a whole, files apart, are longer than the limit, in bytes.
   case tooLong(limit: Int)
   case tooManyFields(limit: Int)
+  case tooManyFiles(limit: Int)
   /// A field's name is longer than the limit, in bytes, or is missing.
   case badName
-  /// A field's text is longer than the limit, in bytes.
-  case fieldTooLong(field: String, limit: Int)
   /// The text of a field, or its name (then nil), is not UTF-8.
   case notUTF8(field: String?)
   /// The text of a field, or its name (then nil), holds a NUL, which PostgreSQL can't store.
@@ -27,8 +26,8 @@ extension FormFault: LogSafe {
     case .wrongMediaType: "form: wrong media type"
     case .tooLong: "form: too long"
     case .tooManyFields: "form: too many fields"
+    case .tooManyFiles: "form: too many files"
     case .badName: "form: bad name"
-    case .fieldTooLong: "form: field too long"
     case .notUTF8: "form: not UTF-8"
     case .containsNUL: "form: NUL"
     case .repeated: "form: repeated field"

@@ -50,7 +50,7 @@ private struct KnownFailure {
     case let fault as FormFault:
       switch fault {
       case .wrongMediaType: status = .unsupportedMediaType
-      case .tooLong, .fieldTooLong: status = .contentTooLarge
+      case .tooLong: status = .contentTooLarge
       default: status = .badRequest
       }
     case let error as any HTTPResponseError:

@@ -1,0 +1,42 @@
+internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// Where lines go: a file descriptor. Each line is written at once and as a whole, so that none is lost in a crash or mixed
+/// with another.
+public final class LogOutput: Sendable {
+  public static let standardOutput = LogOutput(descriptor: STDOUT_FILENO)
+  public static let standardError = LogOutput(descriptor: STDERR_FILENO)
+
+  private let descriptor: Mutex<CInt>
+
+  /// - Parameter descriptor: open for writing; stays the caller's to close.
+  public init(descriptor: CInt) {
+    self.descriptor = Mutex(descriptor)
+  }
+
+  func write(_ line: [UInt8]) {
+    descriptor.withLock { descriptor in
+      line.withUnsafeBytes { line in
+        var rest = line[...]
+        while !rest.isEmpty {
+          #if canImport(Glibc)
+            let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+          #else
+            let written = Darwin.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+          #endif
+          if written > 0 {
+            rest = rest.dropFirst(written)
+          } else if errno != EINTR {
+            // There is nowhere left to say that the log can't be written.
+            return
+          }
+        }
+      }
+    }
+  }
+}

@@ -19,7 +19,7 @@ struct LetterTests {
 
   private func letter(
     _ template: String, _ note: Note = Note(), in language: Language = .english
-  ) throws -> LetterText {
+  ) throws -> (subject: String, body: String) {
     let stage = try stage(template)
     return try stage.library().text(Note.self).render(note, language: language)
   }

@@ -5,22 +5,19 @@ public struct LetterTemplate<L: Letter>: Sendable {
   /// The letter as plain text.
   ///
   /// - Parameter language: A language the letter is not written in gives the letter in English.
-  public func render(_ letter: L, language: Language) -> LetterText {
-    LetterText(editions.render([letter.fields], language))
-  }
-}
-
-/// What a letter says.
-public struct LetterText: Equatable, Sendable {
-  /// One line, without line breaks or other control characters that came from a value.
-  public let subject: String
-  /// The rest, without the empty lines that part it from the subject.
-  public let body: String
-
-  /// Lines end at the newlines of the template alone, whatever Unicode counts as one.
-  init(_ text: [UInt8]) {
+  /// - Returns: The subject, one line whatever the values held; and the body, which begins with its first line
+  ///   that is not empty.
+  public func render(_ letter: L, language: Language) -> (subject: String, body: String) {
+    let text = editions.render([letter.fields], language)
+    // In bytes, so that lines end at the newlines of the template alone, whatever Unicode counts as one.
     let end = text.firstIndex(of: .newline) ?? text.endIndex
-    subject = String(Substring(String(decoding: text[..<end], as: UTF8.self)).trimmingBlanks())
-    body = String(decoding: text[end...].drop { $0 == .newline || $0 == 0x0D }, as: UTF8.self)
+    let subject = Substring(String(decoding: text[..<end], as: UTF8.self)).trimmingBlanks()
+    let body = text[end...].drop { $0 == .newline || $0 == 0x0D }
+    return (String(subject), String(decoding: body, as: UTF8.self))
+  }
+
+  /// The language that `render` will use.
+  public func nearest(_ language: Language) -> Language {
+    editions.nearest(language)
   }
 }

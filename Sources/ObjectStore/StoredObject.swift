@@ -7,6 +7,13 @@ public struct ObjectDescription: Hashable, Sendable {
   public let contentType: ContentType?
   /// Changes whenever the object does; without its quotation marks. nil if the store gives none.
   public let entityTag: String?
+
+  public init(key: ObjectKey, length: Int, contentType: ContentType?, entityTag: String?) {
+    self.key = key
+    self.length = length
+    self.contentType = contentType
+    self.entityTag = entityTag
+  }
 }
 
 /// An object that is being read.
@@ -18,6 +25,12 @@ public struct StoredObject: Sendable {
   /// not those that were stored, ``ObjectStoreError/unavailable(_:)`` when the store is lost on the way.
   public let body: ByteStream
 
+  public init(description: ObjectDescription, range: Range<Int>, body: ByteStream) {
+    self.description = description
+    self.range = range
+    self.body = body
+  }
+
   /// Bytes that the body brings.
   public var length: Int { range.count }
 }
@@ -27,4 +40,9 @@ public struct ObjectPage: Hashable, Sendable {
   public let objects: [ObjectDescription]
   /// Whether another page follows this one.
   public let isFollowed: Bool
+
+  public init(objects: [ObjectDescription], isFollowed: Bool) {
+    self.objects = objects
+    self.isFollowed = isFollowed
+  }
 }

@@ -31,7 +31,6 @@ extension ObjectPage {
     guard document.name == "ListBucketResult", let isTruncated = document["IsTruncated"]?.text else {
       throw .unintelligible("a listing without an end")
     }
-    isFollowed = isTruncated == "true"
     var objects: [ObjectDescription] = []
     for child in document.children where child.name == "Contents" {
       guard let text = child["Key"]?.text, let length = child["Size"].flatMap({ Int($0.text) }) else {
@@ -41,6 +40,6 @@ extension ObjectPage {
       guard let key = try? ObjectKey(text), prefix.contains(key) else { continue }
       objects.append(ObjectDescription(key: key, length: length, contentType: nil, entityTag: nil))
     }
-    self.objects = objects
+    self.init(objects: objects, isFollowed: isTruncated == "true")
   }
 }

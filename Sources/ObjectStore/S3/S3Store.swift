@@ -56,19 +56,33 @@ public final class S3Store: ObjectStore {
   public func put(_ key: ObjectKey, _ body: ByteStream, length: Int, contentType: ContentType) async throws {
     guard length <= Self.maximumLength else { throw ObjectStoreError.tooLarge(limit: Self.maximumLength) }
     var request = S3Request(method: "PUT", key: key, headers: [("Content-Type", contentType.text)])
-    switch body.source {
-    case .bytes(let buffer):
-      guard buffer.readableBytes == length else {
-        throw ObjectStoreError.wrongLength(promised: length, offered: buffer.readableBytes)
-      }
-      let sha256 = SHA256.hexadecimal(of: buffer)
-      request.body = .bytes(buffer, sha256: sha256)
+    if let bytes = try await Self.inMemory(body, length: length) {
+      let sha256 = SHA256.hexadecimal(of: bytes)
+      request.body = .bytes(bytes, sha256: sha256)
       request.headers.append((S3Download.digestHeader, sha256))
-    case .pieces:
+    } else {
       request.body = .stream(WatchedBody(body, length: length), length: length)
     }
     let response = try await transport.send(request, deadline: transport.deadline(for: length))
     try await response.body.drain()
+  }
+
+  /// The body if it need not be sent in pieces. An empty stream must not be: some servers can't verify no pieces.
+  private static func inMemory(_ body: ByteStream, length: Int) async throws -> ByteBuffer? {
+    var bytes = ByteBuffer()
+    switch body.source {
+    case .bytes(let buffer): bytes = buffer
+    case .pieces where length > 0: return nil
+    case .pieces:
+      for try await piece in body where piece.readableBytes > 0 {
+        bytes = piece
+        break
+      }
+    }
+    guard bytes.readableBytes == length else {
+      throw ObjectStoreError.wrongLength(promised: length, offered: bytes.readableBytes)
+    }
+    return bytes
   }
 
   public func get(_ key: ObjectKey, range: Range<Int>?) async throws -> StoredObject {

@@ -28,6 +28,6 @@ struct ConfirmationPage: Page {
     ConfirmationPage(email: "paul@example.com", isResent: true),
     ConfirmationPage(
       email: "a.very.long.address.that.does.not.fit.on.a.phone@department.hospital.example.org",
-      code: Field("code", "12345", problem: "Enter the six digits of the code")),
+      code: Field("code", "12345", label: "Six-digit code", problem: "Enter the six digits of the code")),
   ]
 }

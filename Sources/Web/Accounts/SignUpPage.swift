@@ -53,13 +53,13 @@ struct SignUpPage: Page {
   static var samples: [SignUpPage] {
     var refused = SignUpPage(next: "/appointments/new?offer=a")
     refused.given = Field("given", "Minh Khai")
-    refused.family = Field("family", "", problem: "Enter your family name")
+    refused.family = Field("family", "", label: "Family name", problem: "Enter your family name")
     refused.birth = DateField(
-      "birth", day: "31", month: "2", year: "1990", problem: "Enter a real date of birth")
-    refused.gender = GenderField(problem: "Choose one")
+      "birth", day: "31", month: "2", year: "1990", label: "Date of birth", problem: "Enter a real date of birth")
+    refused.gender = GenderField(label: "Gender", problem: "Choose one")
     refused.phone = Field("phone", "+44 7700 900123")
     refused.city = Field("city", "O'Brien’s Town \"<North>\"")
-    refused.password = Field("password", problem: "Use at least 12 characters")
+    refused.password = Field("password", label: "Password", problem: "Use at least 12 characters")
     return [SignUpPage(), refused]
   }
 }

@@ -12,11 +12,11 @@ struct HoursRow: View {
   let until: String
   let problem: String?
 
-  var control: (id: String, problem: String?) { ("day\(day)_room", problem) }
+  var control: Control { Control(id: "day\(day)_room", label: weekday, problem: problem) }
 
   var fields: Fields {
     [
-      "day": .number(day), "weekday": .text(weekday), "rooms": .list(rooms), "from": .text(from),
+      "name": .text(control.id), "day": .number(day), "weekday": .text(weekday), "rooms": .list(rooms), "from": .text(from),
       "until": .text(until), "problem": .text(problem),
     ]
   }

@@ -4,7 +4,7 @@ internal import Pages
 struct ComponentsPage: Page {
   var badges = Badge.samples
   var faces = DoctorCard.samples.map(\.face)
-  var problems = ProblemSummary([("field", "Enter your e-mail address")])
+  var problems = ProblemSummary(Field.samples.map(\.control))
 
   static let template = "dev/components"
 

@@ -4,11 +4,13 @@ internal import Pages
 struct ChoiceField: View {
   let name: String
   let choices: [Choice]
+  let label: String?
   let problem: String?
 
-  init(_ name: String, _ choices: [Choice], problem: String? = nil) {
+  init(_ name: String, _ choices: [Choice], label: String? = nil, problem: String? = nil) {
     self.name = name
     self.choices = choices
+    self.label = label
     self.problem = problem
   }
 

@@ -7,13 +7,18 @@ struct DateField: View {
   let day: String
   let month: String
   let year: String
+  let label: String?
   let problem: String?
 
-  init(_ name: String, day: String = "", month: String = "", year: String = "", problem: String? = nil) {
+  init(
+    _ name: String, day: String = "", month: String = "", year: String = "", label: String? = nil,
+    problem: String? = nil
+  ) {
     self.name = name
     self.day = day
     self.month = month
     self.year = year
+    self.label = label
     self.problem = problem
   }
 

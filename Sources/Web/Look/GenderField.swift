@@ -5,15 +5,18 @@ internal import Pages
 struct GenderField: View {
   /// `female`, `male`, `other`, `unknown`, or empty before a choice is made.
   let value: String
+  let label: String?
   let problem: String?
 
-  init(_ value: String = "", problem: String? = nil) {
+  init(_ value: String = "", label: String? = nil, problem: String? = nil) {
     self.value = value
+    self.label = label
     self.problem = problem
   }
 
   var fields: Fields {
     [
+      "name": .text("gender"),
       "isFemale": .flag(value == "female"), "isMale": .flag(value == "male"),
       "isOther": .flag(value == "other"), "isUnknown": .flag(value == "unknown"),
       "problem": .text(problem),

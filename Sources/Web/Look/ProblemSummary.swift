@@ -8,21 +8,19 @@ struct ProblemSummary: View {
 
   /// Nil when nothing is wrong.
   ///
-  /// - Parameter controls: the id of each control and its problem, in the order of the page.
-  init?(notice: String? = nil, _ controls: [(id: String, problem: String?)] = []) {
+  /// - Parameter controls: in the order of the page.
+  init?(notice: String? = nil, _ controls: [Control] = []) {
     self.notice = notice
-    lines = controls.compactMap { control in
-      control.problem.map { ProblemLine(anchor: "#" + control.id, text: $0) }
-    }
+    lines = controls.compactMap(ProblemLine.init)
     if notice == nil && lines.isEmpty { return nil }
   }
 
-  var fields: Fields { ["notice": .text(notice), "lines": .list(lines)] }
+  var fields: Fields { ["notice": .text(notice), "lines": .list(lines), "hasLines": .flag(!lines.isEmpty)] }
 
   static var samples: [ProblemSummary] {
     [
       ProblemSummary(notice: "The e-mail address or the password is not right"),
-      ProblemSummary([("email", "Enter your e-mail address"), ("code", "Enter the six digits")]),
+      ProblemSummary(Field.samples.map(\.control)),
     ].compactMap(\.self)
   }
 }
@@ -31,25 +29,20 @@ struct ProblemSummary: View {
 struct ProblemLine: View {
   /// `#` and the id of the control.
   let anchor: String
+  let label: String?
   let text: String
 
-  var fields: Fields { ["anchor": .text(anchor), "text": .text(text)] }
+  var fields: Fields { ["anchor": .text(anchor), "label": .text(label), "text": .text(text)] }
 
-  static let samples = [ProblemLine(anchor: "#email", text: "Enter your e-mail address")]
+  static let samples = [
+    ProblemLine(anchor: "#email", label: "E-mail address", text: "Please enter an e-mail address")
+  ]
 }
 
-extension Field {
-  var control: (id: String, problem: String?) { (name, problem) }
-}
-
-extension DateField {
-  var control: (id: String, problem: String?) { (name + "Day", problem) }
-}
-
-extension ChoiceField {
-  var control: (id: String, problem: String?) { (name, problem) }
-}
-
-extension GenderField {
-  var control: (id: String, problem: String?) { ("gender", problem) }
+extension ProblemLine {
+  /// Nil for a control with which nothing is wrong.
+  init?(_ control: Control) {
+    guard let problem = control.problem else { return nil }
+    self.init(anchor: "#" + control.id, label: control.label, text: problem)
+  }
 }

@@ -28,6 +28,7 @@ struct DirectoryPage: Page {
       "doctors": .list(doctors),
       "total": .number(total),
       "isOne": .flag(total == 1),
+      "isEmpty": .flag(doctors.isEmpty),
       "isFiltered": .flag(isFiltered),
       "page": .number(page),
       "pages": .number(pages),

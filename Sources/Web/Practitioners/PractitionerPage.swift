@@ -20,10 +20,13 @@ struct PractitionerPage: Page {
       "name": .text(name),
       "qualification": .text(qualification),
       "specialties": .list(specialties.map(Line.init)),
+      "hasSpecialties": .flag(!specialties.isEmpty),
       "languages": .text(languages.joined(separator: ", ")),
       "bio": .list(bio.map(Line.init)),
+      "hasBio": .flag(!bio.isEmpty),
       "face": .view(face),
       "services": .list(services),
+      "isBookable": .flag(!services.isEmpty),
     ]
   }
 

@@ -14,7 +14,7 @@ struct DayTimes: View {
   var fields: Fields {
     [
       "weekday": .text(weekday), "date": .text(date), "iso": .text(iso), "isToday": .flag(isToday),
-      "times": .list(times),
+      "isFree": .flag(!times.isEmpty), "times": .list(times),
     ]
   }
 

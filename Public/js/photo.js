@@ -1,0 +1,20 @@
+// Shows the chosen photo before it is sent. As a data: address, the one kind of foreign picture that the content
+// security policy admits.
+
+for (const preview of document.querySelectorAll("[data-preview]")) {
+  document.getElementById(preview.dataset.preview).addEventListener("change", (event) => {
+    const file = event.target.files[0];
+    preview.hidden = true;
+    preview.replaceChildren();
+    if (!file?.type.startsWith("image/")) return;
+    const reader = new FileReader();
+    reader.addEventListener("load", () => {
+      const image = new Image();
+      image.alt = "";
+      image.src = reader.result;
+      preview.replaceChildren(image);
+      preview.hidden = false;
+    });
+    reader.readAsDataURL(file);
+  });
+}

@@ -1,0 +1,37 @@
+// What a browser with scripts gets on top. Every page works without.
+
+// After a refusal: to what went wrong (WCAG 2.2, 3.3.1).
+document.querySelector("[data-focus]")?.focus();
+
+// Shows a password that is hard to type unseen.
+for (const box of document.querySelectorAll("[data-reveal]")) {
+  const input = document.getElementById(box.dataset.reveal);
+  box.checked = false;
+  box.parentElement.hidden = false;
+  box.addEventListener("change", () => { input.type = box.checked ? "text" : "password"; });
+  // A browser remembers what is typed into text inputs, but never passwords.
+  input.form.addEventListener("submit", () => { input.type = "password"; });
+}
+
+// A second press on a slow line sends nothing. The server would not mind; people see that the first one counted.
+for (const form of document.querySelectorAll("form[data-once]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "true";
+    form.querySelector("button:not([type=button])")?.setAttribute("aria-disabled", "true");
+  });
+}
+
+// Back from the next page, the form can be sent again.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-once]")) {
+    delete form.dataset.sent;
+    form.querySelector("[aria-disabled]")?.removeAttribute("aria-disabled");
+  }
+});
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}

@@ -76,7 +76,7 @@ struct LetterTests {
 
   @Test("the frame is not known to letters")
   func noFrame() throws {
-    #expect(try faults("{{clinic}}") == ["Templates/mail/note.txt:1: no field 'clinic' here"])
+    #expect(try faults("{{clinic}}") == ["Templates/mail/note.txt:1: no field 'clinic' in Note"])
   }
 
   @Test("letters are checked together with pages")
@@ -86,7 +86,7 @@ struct LetterTests {
     #expect(stage.faults { () throws(TemplateFaults) in
       try library.check(pages: [Sheet.self], letters: [Note.self])
     } == [
-      "Templates/mail/note.txt:1: no field 'nam' here; did you mean 'name'?",
+      "Templates/mail/note.txt:1: no field 'nam' in Note; did you mean 'name'?",
       "Templates/sheet.html:1: no such file",
     ])
   }

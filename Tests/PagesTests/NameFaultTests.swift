@@ -4,12 +4,12 @@ import Testing
 @Suite("Faults in names")
 struct NameFaultTests {
   @Test("each is told with its file and line", arguments: [
-    ("\n{{titel}}", "2: no field 'titel' here; did you mean 'title'?"),
-    ("{{other}}", "1: no field 'other' here"),
-    ("{{#rows}}\n{{nam}}{{/rows}}", "2: no field 'nam' here; did you mean 'name'?"),
-    ("{{#rows}}{{/rows}}\n{{name}}", "2: no field 'name' here"),
-    ("{{#row}}{{anything}}{{/row}}", "1: no field 'row' here; did you mean 'rows'?"),
-    ("{{^row}}{{/row}}", "1: no field 'row' here; did you mean 'rows'?"),
+    ("\n{{titel}}", "2: no field 'titel' in Sheet; did you mean 'title'?"),
+    ("{{other}}", "1: no field 'other' in Sheet"),
+    ("{{#rows}}\n{{nam}}{{/rows}}", "2: no field 'nam' in Row; did you mean 'name'?"),
+    ("{{#rows}}{{/rows}}\n{{name}}", "2: no field 'name' in Sheet"),
+    ("{{#row}}{{anything}}{{/row}}", "1: no field 'row' in Sheet; did you mean 'rows'?"),
+    ("{{^row}}{{/row}}", "1: no field 'row' in Sheet; did you mean 'rows'?"),
     ("{{isOpen}}", "1: 'isOpen' is a flag: it can open a section, not be shown"),
     ("{{rows}}", "1: 'rows' is a list: it can open a section, not be shown"),
     ("{{person}}", "1: 'person' is a view: it can open a section, not be shown"),
@@ -39,14 +39,14 @@ struct NameFaultTests {
   func emptyList() throws {
     #expect(
       try faults("{{#rows}}{{#people}}{{#friends}}{{wrong}}{{/friends}}{{/people}}{{/rows}}")
-        == ["Templates/sheet.html:1: no field 'wrong' here"])
+        == ["Templates/sheet.html:1: no field 'wrong' in Person"])
   }
 
-  @Test("a fault in a part is told once, where it is, with the names of every place it stands in")
+  @Test("a fault in a part is told where it is, with the view that lacks the name")
   func inParts() throws {
     #expect(
       try faults("{{> part}}{{#rows}}{{> part}}{{/rows}}", ["part.html": "\n{{name}}"])
-        == ["Templates/part.html:2: no field 'name' here"])
+        == ["Templates/part.html:2: no field 'name' in Sheet"])
   }
 
   @Test("files that include themselves are a fault, by whatever way")
@@ -79,16 +79,17 @@ struct NameFaultTests {
       var fields: Fields { ["a": .text("")] }
     }
     let stage = try Stage([
-      "sheet.html": "{{a}}", "other.html": "{{b}}{{> part}}", "part.html": "{{title}}{{x}}",
+      "sheet.html": "{{a}}{{> part}}", "other.html": "{{b}}{{> part}}", "part.html": "{{title}}{{x}}",
     ])
     let library = try stage.library()
     #expect(
       stage.faults { () throws(TemplateFaults) in
         try library.check(pages: [Sheet.self, Other.self])
       } == [
-        "Templates/other.html:1: no field 'b' here; did you mean 'a'?",
-        "Templates/part.html:1: no field 'x' here; did you mean 'a'?",
-        "Templates/sheet.html:1: no field 'a' here",
+        "Templates/other.html:1: no field 'b' in Other; did you mean 'a'?",
+        "Templates/part.html:1: no field 'x' in Other; did you mean 'a'?",
+        "Templates/part.html:1: no field 'x' in Sheet",
+        "Templates/sheet.html:1: no field 'a' in Sheet",
       ])
   }
 }

@@ -75,8 +75,8 @@ struct WordsTests {
   func unknownField() throws {
     let stage = try Self.stage("\n{{t:error.minutes}}")
     #expect(stage.faults() == [
-      "Templates/messages/en.txt:4: no field 'minutes' here, at Templates/sheet.html:2",
-      "Templates/messages/fr.txt:2: no field 'minutes' here, at Templates/sheet.html:2",
+      "Templates/messages/en.txt:4: no field 'minutes' in Sheet, at Templates/sheet.html:2",
+      "Templates/messages/fr.txt:2: no field 'minutes' in Sheet, at Templates/sheet.html:2",
     ])
   }
 

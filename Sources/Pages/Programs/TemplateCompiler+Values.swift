@@ -13,8 +13,10 @@ extension TemplateCompiler {
     return nil
   }
 
+  /// Names the innermost view: a part is checked anew in each place where it stands.
   private func unknown(_ name: String) -> String {
-    "no field '\(name)' here" + NearMiss.hint(name, among: scopes.flatMap(\.names))
+    let view = scopes.last.map { " in \($0.type)" } ?? ""
+    return "no field '\(name)'\(view)" + NearMiss.hint(name, among: scopes.flatMap(\.names))
   }
 
   mutating func slot(_ name: String, _ line: Int, _ file: ParsedTemplate) {

@@ -1,0 +1,31 @@
+"""Free times, found as a visitor finds them: doctor, service, week."""
+
+import itertools
+from collections.abc import Iterator
+
+from .visitor import Visitor
+
+
+def offers(visitor: Visitor, weeks: int = 4) -> Iterator[str]:
+    """Addresses to review a booking at; the times of one doctor don't overlap each other."""
+    for doctor in _doctors(visitor):
+        services = visitor.get(doctor).links(f"{doctor}/times")
+        page = services[0] if services else None
+        for _ in range(weeks):
+            if page is None:
+                break
+            times = visitor.get(page)
+            yield from times.links("/appointments/new?offer=")
+            later = [link for link in times.links(f"{doctor}/times") if "from=" in link]
+            page = later[-1] if later else None
+
+
+def _doctors(visitor: Visitor) -> list[str]:
+    found: list[str] = []
+    for number in itertools.count(1):
+        links = [link for link in visitor.get(f"/doctors?page={number}").links("/doctors/") if "/times" not in link]
+        fresh = [link for link in dict.fromkeys(links) if link not in found]
+        if not fresh:
+            return found
+        found += fresh
+    return found

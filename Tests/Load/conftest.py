@@ -1,0 +1,56 @@
+"""Fixtures of the load stories: a cluster that keeps what it acknowledged, power cut or not."""
+
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import pytest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Browser"))
+
+from stage.database import ROOT  # noqa: E402
+from stage.fixtures import clinics, logs  # noqa: E402, F401
+
+_LIBRARIES = "set -euo pipefail; for name in say ports postgres; do . bin/lib/$name.sh; done; folder=$1; "
+
+
+class Cluster:
+    """PostgreSQL with fsync on, apart from the quick one of the other tests."""
+
+    def __init__(self, folder: pathlib.Path):
+        self._folder = folder
+
+    def start(self) -> str:
+        return self._bash('cluster_start "$folder" max_connections=100; cluster_url "$folder" postgres postgres')
+
+    def kill(self):
+        """Everything at once, as a power cut would."""
+        postmaster = int((self._folder / "data/postmaster.pid").read_text().splitlines()[0])
+        family = [postmaster, *_children(postmaster)]
+        subprocess.run(["kill", "-KILL", *map(str, family)], check=False)
+        self._bash(f'while kill -0 {postmaster} 2>/dev/null; do sleep 0.05; done')
+
+    def stop(self):
+        self._bash('cluster_stop "$folder"')
+
+    def _bash(self, script: str) -> str:
+        command = ["bash", "-c", _LIBRARIES + script, "bash", self._folder]
+        result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stderr
+        return result.stdout.strip()
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cluster():
+    with tempfile.TemporaryDirectory(prefix="polyclinic-load-") as folder:
+        os.chmod(folder, 0o755)
+        cluster = Cluster(pathlib.Path(folder, "postgres"))
+        os.environ["POLYCLINIC_TEST_POSTGRES"] = cluster.start()
+        yield cluster
+        cluster.stop()

@@ -1,0 +1,29 @@
+import Foundation
+import Postgres
+
+/// A PostgreSQL server of this test process: the one that `POLYCLINIC_TEST_POSTGRES` names, or a private one in a
+/// temporary folder.
+///
+/// A private server listens on a Unix socket in its own folder, and on a free port of the loopback where a test asks for
+/// it. Its folder goes when the process ends.
+struct TestCluster: Sendable {
+  /// A superuser's connection string.
+  let connection: String
+
+  /// The server shared by all suites that leave it running.
+  static let shared = Result {
+    if let connection = ProcessInfo.processInfo.environment["POLYCLINIC_TEST_POSTGRES"], !connection.isEmpty {
+      return TestCluster(connection: connection)
+    }
+    return TestCluster(connection: try PrivateServer.start().connection)
+  }
+
+  /// Settings for tests: short limits, so that a mistake shows as a failure and not as a hang.
+  static func settings(_ change: (inout DatabaseSettings) -> Void = { _ in }) throws -> DatabaseSettings {
+    var settings = DatabaseSettings(connection: try shared.get().connection)
+    settings.poolSize = 2
+    settings.applicationName = "tests"
+    change(&settings)
+    return settings
+  }
+}

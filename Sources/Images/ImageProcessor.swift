@@ -1,0 +1,58 @@
+public import SystemPackage
+
+/// Makes portraits of pictures that strangers send.
+///
+/// The file is told apart by its content, then decoded in a process of its own (``VipsProcess``) that can neither
+/// write a file nor outlive its limits of memory and time, so a hostile one costs a refusal and nothing else.
+/// What comes out is newly encoded: nothing of the original's bytes survives, neither metadata nor what hides in it.
+public struct ImageProcessor: Sendable {
+  private static let largeSide = 640
+  private static let smallSide = 160
+
+  /// The media types accepted, each with the one decoder that may read it.
+  private static let decoders = [
+    "image/jpeg": "jpegload_source", "image/png": "pngload_source", "image/webp": "webpload_source",
+  ]
+
+  private let settings: ImageSettings
+  private let magic: MagicDatabase
+  private let turns: Turns
+
+  public init(_ settings: ImageSettings = ImageSettings(), magic: MagicDatabase) {
+    self.settings = settings
+    self.magic = magic
+    turns = Turns(parallel: settings.parallel, waiting: settings.waiting)
+  }
+
+  /// - Parameter bytes: a JPEG, PNG or WebP picture; of an animated one the first frame is taken.
+  public func portrait(from bytes: [UInt8]) async throws(ImageFault) -> Portrait {
+    guard bytes.count <= settings.maximumBytes else { throw .tooLarge(bytes: bytes.count) }
+    let kind = magic.kind(of: bytes)
+    guard let decoder = Self.decoders[kind] else { throw .notAnImage(kind: kind) }
+    return try await turns.take { () async throws(ImageFault) in
+      try await within(settings.patience) { () async throws(ImageFault) in
+        try await make(bytes, decoder: decoder)
+      }
+    }
+  }
+
+  /// - Parameter file: read up to the limit; its name means nothing.
+  public func portrait(fromFile file: FilePath) async throws(ImageFault) -> Portrait {
+    try await portrait(from: ScratchFile.read(file, limit: settings.maximumBytes))
+  }
+
+  private func make(_ bytes: [UInt8], decoder: String) async throws(ImageFault) -> Portrait {
+    let vips = VipsProcess(settings: settings)
+    let original = try ScratchFile(bytes, in: settings.scratch)
+    let header = try await vips.header(of: original)
+    // Two parsers that disagree about a file are being played against each other.
+    guard header.decoder == decoder else { throw .unreadable }
+    guard header.width <= settings.maximumSide, header.height <= settings.maximumSide,
+      header.width * header.height <= settings.maximumPixels
+    else { throw .tooManyPixels }
+    let large = try await vips.square(of: original, side: Self.largeSide)
+    // From the large one: it is small, it is ours, and both show the same crop.
+    let small = try await vips.square(of: ScratchFile(large, in: settings.scratch), side: Self.smallSide)
+    return Portrait(large: large, small: small)
+  }
+}

@@ -12,14 +12,19 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 /// A C library of the system: a module map and a shim, nothing else.
@@ -44,8 +49,10 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: []),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
@@ -66,31 +73,42 @@ let package = Package(
     library("Credentials", ["CArgon2", "CQREncode", crypto]),
     library("Images", ["CMagic", subprocess, systemPackage]),
     library("Mail", ["CCurl"]),
-    library("ObjectStore", [crypto, httpClient, logging, nioCore, nioPosix, nioSSL]),
+    library("ObjectStore", [crypto, httpClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL]),
     library("Pages"),
     library("Postgres", ["CEpoll", "CLibPQ", logging]),
-    library("Shell", [hummingbird, hummingbirdTLS, crypto, lifecycle, logging, nioCore, nioHTTP1, nioPosix, nioSSL]),
+    library(
+      "Shell",
+      [
+        crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioCore, nioExtras,
+        nioHTTP1, nioHTTPTypes, nioPosix, nioSSL,
+      ]),
 
     library("Clinic", ["CivilTime", "Credentials", "ObjectStore", "Postgres", crypto, logging]),
-    library("Web", ["CivilTime", "Clinic", "Credentials", "Images", "Pages", "Shell", hummingbird, crypto, logging, nioCore]),
-    library("ClinicTesting", ["CivilTime", "Clinic", "Credentials", "Images", "ObjectStore", "Postgres", logging]),
+    library(
+      "Web",
+      [
+        "CivilTime", "Clinic", "Credentials", "Images", "ObjectStore", "Pages", "Shell", hummingbird, nioCore,
+        systemPackage,
+      ]),
+    library(
+      "ClinicTesting", ["CivilTime", "Clinic", "Credentials", "ObjectStore", "Postgres", logging, subprocess]),
     .executableTarget(
       name: "Polyclinic",
       dependencies: [
         "Clinic", "ClinicTesting", "Credentials", "Images", "Mail", "ObjectStore", "Pages", "Postgres",
-        "Shell", "Web", configuration, hummingbird, lifecycle, logging, nioCore, nioPosix,
+        "Shell", "Web", configuration, lifecycle, logging, unixSignals,
       ],
       swiftSettings: settings),
 
     tests("CivilTime"),
-    tests("Clinic", ["CivilTime", "ClinicTesting", "Postgres"]),
+    tests("Clinic", ["CivilTime", "ClinicTesting", "Credentials", "ObjectStore", "Postgres", logging]),
     tests("Credentials"),
-    tests("Images"),
+    tests("Images", [systemPackage]),
     tests("Mail"),
-    tests("ObjectStore", [nioCore]),
+    tests("ObjectStore", [crypto, logging, nioCore, nioHTTP1, nioPosix]),
     tests("Pages"),
     tests("Postgres", [logging]),
-    tests("Shell", [hummingbird, nioCore, nioPosix]),
-    tests("Web", ["Clinic", "ClinicTesting", "Pages"]),
+    tests("Shell", [httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix]),
+    tests("Web", ["Clinic", "ClinicTesting", "Credentials", "Pages", "Postgres", "Shell"]),
   ]
 )

@@ -27,7 +27,7 @@ CREATE TABLE registration (
   language       text NOT NULL,
   code_hash      text,                        -- keyed; NULL when the address has an account already
   tries_left     int NOT NULL DEFAULT 5 CHECK (tries_left >= 0),
-  sendings_left  int NOT NULL DEFAULT 4 CHECK (sendings_left >= 0),
+  sendings_left  int NOT NULL DEFAULT 3 CHECK (sendings_left >= 0),
   expires_at     timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, visit_hash)

@@ -8,7 +8,8 @@ struct Shape: Sendable {
   }
 
   static func line(_ path: String, _ colour: String, width: Double, opacity: Double = 1) -> Shape {
-    let pen = "stroke=\"\(colour)\" stroke-width=\"\(width)\" stroke-linecap=\"round\" stroke-linejoin=\"round\""
+    let round = "stroke-linecap=\"round\" stroke-linejoin=\"round\""
+    let pen = "stroke=\"\(colour)\" stroke-width=\"\(width)\" \(round)"
     return Shape(svg: "<path d=\"\(path)\" fill=\"none\" \(pen) opacity=\"\(opacity)\"/>")
   }
 

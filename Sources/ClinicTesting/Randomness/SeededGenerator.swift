@@ -9,7 +9,12 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
 
   public init(seed: UInt64) {
     var filler = SplitMix64(state: seed)
-    (a, b, c, d) = (filler.next(), filler.next(), filler.next(), filler.next())
+    self.init(state: (filler.next(), filler.next(), filler.next(), filler.next()))
+  }
+
+  /// - Precondition: not all zero, from which the algorithm would never move.
+  init(state: (UInt64, UInt64, UInt64, UInt64)) {
+    (a, b, c, d) = state
   }
 
   /// A generator of its own for each part of the work, so that a change in one part leaves the others as

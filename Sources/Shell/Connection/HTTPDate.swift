@@ -1,10 +1,6 @@
 internal import Synchronization
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import Glibc
 
 /// The value of `Date` (RFC 9110 §5.6.7), written once a second for all connections.
 final class HTTPDate: Sendable {

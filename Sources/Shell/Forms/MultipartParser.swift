@@ -1,10 +1,6 @@
 internal import NIOCore
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import Glibc
 
 /// Takes `multipart/form-data` apart while it arrives (RFC 2046 §5.1, RFC 7578). Knows nothing of where it comes from or
 /// where it goes; whatever the pieces in which it is fed, the events add up to the same.

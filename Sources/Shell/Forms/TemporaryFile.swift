@@ -1,11 +1,7 @@
 internal import NIOCore
 internal import NIOPosix
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import Glibc
 
 /// A file that only this process's account can read, written away from the event loop, and gone with the last
 /// reference to it.

@@ -1,10 +1,6 @@
 internal import Synchronization
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import Glibc
 
 /// Where lines go: a file descriptor. Each line is written at once and as a whole, so that none is lost in a crash or mixed
 /// with another.
@@ -24,11 +20,7 @@ public final class LogOutput: Sendable {
       line.withUnsafeBytes { line in
         var rest = line[...]
         while !rest.isEmpty {
-          #if canImport(Glibc)
-            let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-          #else
-            let written = Darwin.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-          #endif
+          let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
           if written > 0 {
             rest = rest.dropFirst(written)
           } else if errno != EINTR {

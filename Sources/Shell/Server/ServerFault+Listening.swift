@@ -1,10 +1,6 @@
 internal import NIOCore
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import Glibc
 
 extension ServerFault {
   /// What an error in opening the listening socket means.

@@ -1,10 +1,6 @@
 public import NIOCore
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import Glibc
 
 /// A range of IP addresses in CIDR notation, such as `10.0.0.0/8` or `fd00::/8`.
 ///

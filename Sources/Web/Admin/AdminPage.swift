@@ -13,9 +13,19 @@ struct AdminPage: Page {
 
   var fields: Fields {
     [
-      "doctors": .number(doctors), "services": .number(services), "patients": .number(patients),
-      "appointmentsToday": .number(appointmentsToday), "today": .text(today),
+      "doctors": .text(grouped(doctors)), "services": .text(grouped(services)),
+      "patients": .text(grouped(patients)), "appointmentsToday": .text(grouped(appointmentsToday)),
+      "today": .text(today),
     ]
+  }
+
+  /// In threes, with narrow no-break spaces between them: no language reads that as a fraction.
+  private func grouped(_ count: Int) -> String {
+    let digits = Array(String(count))
+    return digits.indices.reduce(into: "") { text, index in
+      if index > 0, (digits.count - index) % 3 == 0 { text.append("\u{202F}") }
+      text.append(digits[index])
+    }
   }
 
   static let samples = [

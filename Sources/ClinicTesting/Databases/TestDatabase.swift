@@ -1,0 +1,79 @@
+public import FoundationEssentials
+internal import Glibc
+public import Postgres
+
+/// A migrated, empty database of one suite's or test's own.
+///
+/// ```swift
+/// try await TestDatabase.using { database in ... }
+/// ```
+public struct TestDatabase: Sendable {
+  /// What `polyclinic_app` connects with, as the server does.
+  public let appConnection: String
+  /// What `polyclinic_owner` connects with, as migrations do.
+  public let ownerConnection: String
+  private let superuser: ConnectionString
+  private let name: String
+
+  /// Copies the template; to be given back with `drop`.
+  public static func make() async throws -> TestDatabase {
+    let template = try await TestServer.shared.template()
+    let name = "test_\(getpid())_\(UInt32.random(in: 0 ... .max))"
+    let server = try await TestServer.connect(template.superuser)
+    defer { server.close() }
+    // Copying refuses while the template is in use, so one after the other.
+    _ = try await server.query("SELECT pg_advisory_lock(7310208)")
+    _ = try await server.query("CREATE DATABASE \(unsafe: name) TEMPLATE \(unsafe: template.name)")
+    // A copy does not have its template's own privileges, only those of the objects in it.
+    try await server.execute(
+      script: """
+        REVOKE ALL ON DATABASE \(name) FROM PUBLIC;
+        GRANT CONNECT, CREATE ON DATABASE \(name) TO polyclinic_owner;
+        GRANT CONNECT ON DATABASE \(name) TO polyclinic_app
+        """)
+    return TestDatabase(template, name)
+  }
+
+  public static func using<Result>(_ body: (TestDatabase) async throws -> Result) async throws -> Result {
+    let database = try await make()
+    do {
+      let result = try await body(database)
+      try await database.drop()
+      return result
+    } catch {
+      try? await database.drop()
+      throw error
+    }
+  }
+
+  private init(_ template: TestServer.Template, _ name: String) {
+    func connection(of role: String) -> String {
+      template.superuser.with(["user": role, "password": TestServer.password, "dbname": name]).text
+    }
+    appConnection = connection(of: "polyclinic_app")
+    ownerConnection = connection(of: "polyclinic_owner")
+    superuser = template.superuser
+    self.name = name
+  }
+
+  /// Connections that are still open are cut.
+  public func drop() async throws {
+    let server = try await TestServer.connect(superuser)
+    defer { server.close() }
+    _ = try await server.query("DROP DATABASE \(unsafe: name) WITH (FORCE)")
+  }
+
+  /// As the owner, inside one tenant: what a test has to arrange or look at behind the server's back.
+  public func asOwner(of tenant: UUID, _ statements: [SQL]) async throws -> [Rows] {
+    let owner = try await TestServer.connect(ConnectionString(text: ownerConnection))
+    defer { owner.close() }
+    return Array(try await owner.pipeline(["SELECT enter_tenant(\(tenant), NULL)"] + statements).dropFirst())
+  }
+
+  /// Past every policy, for checks that span tenants.
+  public func asSuperuser(_ statement: SQL) async throws -> Rows {
+    let server = try await TestServer.connect(superuser.with(["dbname": name]))
+    defer { server.close() }
+    return try await server.query(statement)
+  }
+}

@@ -1,0 +1,51 @@
+internal import Clinic
+internal import CivilTime
+internal import FoundationEssentials
+internal import Postgres
+
+extension DemoClinic {
+  func insertPatients() throws -> SQL {
+    let addresses = try patients.map { JSONB(utf8: Array(try JSONEncoder().encode($0.address))) }
+    return """
+      INSERT INTO patient (id, account_id, family_name, given_name, birth_date, gender, email, phone, address,
+                           created_at)
+      SELECT * FROM unnest(\(patients.map(\.id)), \(patients.map(\.account)), \(patients.map(\.familyName)),
+                           \(patients.map(\.givenName)), \(patients.map { SQLDate($0.birthDate) }),
+                           \(patients.map(\.gender.rawValue)), \(patients.map(\.email)),
+                           \(patients.map(\.phone)), \(addresses), \(patients.map(\.createdAt)))
+      """
+  }
+
+  var insertAppointments: SQL {
+    let visits = appointments.map(\.visit)
+    let prices = visits.map { services[$0.service].price }
+    return """
+      INSERT INTO appointment (id, patient_id, practitioner_id, service_id, location_id, during, status,
+                               reason, price_minor, currency, booked_by, booking_key, booked_at)
+      SELECT * FROM unnest(\(appointments.map(\.id)), \(appointments.map { patients[$0.patient].id }),
+                           \(visits.map { practitioners[$0.practitioner].id }),
+                           \(visits.map { services[$0.service].id }),
+                           \(visits.map(\.location.uuid)), \(visits.map(\.during)),
+                           \(appointments.map(\.status.rawValue)), \(appointments.map(\.reason)),
+                           \(prices.map(\.minorUnits)), \(prices.map(\.currency)),
+                           \(appointments.map { patients[$0.patient].account }), \(appointments.map(\.key)),
+                           \(appointments.map(\.bookedAt)))
+      """
+  }
+
+  /// An appointment takes its practitioner, its room and its patient.
+  var insertOccupancy: SQL {
+    """
+    INSERT INTO occupancy (id, resource_kind, resource_id, appointment_id, during, released_at)
+    SELECT o.id, o.kind, o.resource, a.id, a.during, r.released_at
+      FROM unnest(\(appointments.map(\.id)), \(appointments.map(\.releasedAt)),
+                  \(appointments.map { $0.occupancies[0] }), \(appointments.map { $0.occupancies[1] }),
+                  \(appointments.map { $0.occupancies[2] }))
+           AS r (appointment, released_at, of_practitioner, of_location, of_patient)
+      JOIN appointment a ON a.id = r.appointment,
+           LATERAL (VALUES (r.of_practitioner, 'practitioner', a.practitioner_id),
+                           (r.of_location, 'location', a.location_id),
+                           (r.of_patient, 'patient', a.patient_id)) AS o (id, kind, resource)
+    """
+  }
+}

@@ -1,0 +1,55 @@
+import Clinic
+import Credentials
+import Images
+import Logging
+import ObjectStore
+import Pages
+import Shell
+import Web
+
+/// The application put together: everything that serving and checking share.
+struct Parts {
+  let clinic: Clinic
+  let library: TemplateLibrary
+  let assets: Assets
+  let site: Site
+  let origins: Origins
+  let objects: any ObjectStore
+
+  /// - Throws: what is wrong with templates, assets or settings.
+  init(_ settings: Settings, logger: Logger) throws {
+    objects = try settings.makeObjectStore(logger: logger)
+    clinic = try Clinic(
+      connection: settings.databaseURL, poolSize: settings.poolSize, objects: objects, keys: settings.keys,
+      hasher: PasswordHasher(), logger: logger)
+    assets = try Assets(folder: "\(settings.root)/Public")
+    library = try TemplateLibrary(
+      folder: "\(settings.root)/Templates", frame: Site.frame, assets: assets.paths)
+    origins = Origins(
+      isSecure: settings.isBehindTLS, baseDomain: settings.baseDomain, port: settings.publicPort)
+    site = try Site(
+      clinic: clinic, library: library, images: ImageProcessor(magic: try MagicDatabase()), origins: origins, keys: settings.keys,
+      isDevelopment: settings.isDevelopment)
+  }
+
+  /// Finishes what runs and lets go of database and object store.
+  func close() async {
+    await clinic.close()
+    if let store = objects as? S3Store { try? await store.shutDown() }
+  }
+}
+
+extension Settings {
+  func makeObjectStore(logger: Logger) throws -> any ObjectStore {
+    switch objectStore {
+    case .files(let folder):
+      return try FileStore(folder: folder)
+    case .s3(let endpoint, let region, let bucket, let accessKey, let secretKey, let virtualHost):
+      var settings = S3Settings(
+        endpoint: endpoint, bucket: bucket, credentials: S3Credentials(accessKey: accessKey, secretKey: secretKey))
+      settings.region = region
+      settings.addressing = virtualHost ? .virtualHost : .path
+      return try S3Store(settings, logger: logger)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Clinic
+import Logging
+import ServiceLifecycle
+import Shell
+import UnixSignals
+import Web
+
+/// The server: HTTP, and the postman beside it.
+struct Serving {
+  let settings: Settings
+
+  init(_ settings: Settings) {
+    self.settings = settings
+  }
+
+  /// - Throws: what keeps it from starting, in one line.
+  func run() async throws {
+    LoggingSystem.bootstrap { JSONLines(label: $0) }
+    let logger = Logger(label: "polyclinic")
+    let parts = try Parts(settings, logger: logger)
+    let server = HTTPService(
+      settings: shellSettings, routes: try RouteTable(parts.site.routes()), assets: parts.assets,
+      health: HealthChecks { await parts.clinic.isReady() }, isOurHost: parts.origins.covers,
+      errorPages: parts.site.failure, logger: logger,
+      onListening: { port in logger.info("serving", metadata: ["port": "\(port)"]) })
+    var services: [any Service] = [server]
+    if settings.mail != nil {
+    } else {
+      logger.notice("mail is not configured: letters stay in the outbox")
+    }
+    try await ServiceGroup(
+      services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+    ).run()
+    await parts.close()
+  }
+
+  private var shellSettings: ShellSettings {
+    var shell = ShellSettings()
+    shell.host = settings.host
+    shell.port = settings.port
+    shell.tls = settings.tls
+    shell.isBehindTLS = settings.isBehindTLS
+    shell.trustedProxies = settings.trustedProxies
+    shell.isDevelopment = settings.isDevelopment
+    return shell
+  }
+}

@@ -1,0 +1,116 @@
+import Clinic
+import Credentials
+import Hummingbird
+import Pages
+import Shell
+
+extension AccountRoutes {
+  @Sendable func signInForm(_ call: Call) async throws -> Response {
+    let next = try call.query()["next"]
+    let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
+    if visit.account?.stage == .full {
+      return site.redirect(call, to: Path.safe(next: next).isEmpty ? Path.dashboard : Path.safe(next: next))
+    }
+    return show(signIn: Form(), next: next, call, visit)
+  }
+
+  @Sendable func signIn(_ call: Call) async throws -> Response {
+    let form = try await call.form()
+    do {
+      var fields = FieldReader(form)
+      let email = fields.email("email")
+      let password = form["password"]
+      if password.isEmpty { fields.refuse("password", "problem.required") }
+      try fields.finish()
+      let session = try await site.clinic.signIn(email: email, password: password, by: call.visitor)
+      guard let session else { throw Refusal.invalid([Problem("", "problem.sign-in")]) }
+      return go(on: session, form["next"], call)
+    } catch let refusal as Refusal where refusal.isCorrectable {
+      let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
+      return show(signIn: form, next: form["next"], call, visit, refusal)
+    }
+  }
+
+  @Sendable func codeForm(_ call: Call) async throws -> Response {
+    let next = try call.query()["next"]
+    let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
+    return show(code: Form(), next: next, call, visit)
+  }
+
+  @Sendable func passSecondFactor(_ call: Call) async throws -> Response {
+    let form = try await call.form()
+    do {
+      switch try await site.clinic.passSecondFactor(try form.code(), by: call.visitor) {
+      case .accepted(let session): return go(on: session, form["next"], call)
+      case .wrong: throw Refusal.invalid([Problem("code", "problem.code-wrong")])
+      case .ended: throw Refusal.unauthenticated
+      }
+    } catch let refusal as Refusal where refusal.isCorrectable {
+      let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
+      return show(code: form, next: form["next"], call, visit, refusal)
+    }
+  }
+
+  @Sendable func twoFactorForm(_ call: Call) async throws -> Response {
+    try await show(enrolment: Form(), next: call.query()["next"], call)
+  }
+
+  @Sendable func enrol(_ call: Call) async throws -> Response {
+    let form = try await call.form()
+    do {
+      switch try await site.clinic.enrol(try form.code(), by: call.visitor) {
+      case .accepted(let session): return go(on: session, form["next"], call)
+      case .wrong: throw Refusal.invalid([Problem("code", "problem.code-wrong")])
+      case .ended: throw Refusal.unauthenticated
+      }
+    } catch let refusal as Refusal where refusal.isCorrectable {
+      return try await show(enrolment: form, next: form["next"], call, refusal)
+    }
+  }
+
+  @Sendable func signOut(_ call: Call) async throws -> Response {
+    _ = try await call.form()
+    try await site.clinic.signOut(by: call.visitor)
+    var response = Response(status: .seeOther, headers: [.location: Path.home])
+    Site.cookie.remove(from: &response)
+    return response
+  }
+
+  private func show(
+    signIn form: Form, next: String, _ call: Call, _ visit: Visit, _ refusal: Refusal? = nil
+  ) -> Response {
+    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
+    let page = SignInPage(
+      email: shown.field("email"), password: shown.secret("password"), next: Path.safe(next: next),
+      notice: shown.problem(""))
+    return site.show(page, signInPage, call, visit, at: .signIn, status: refusal?.status ?? .ok)
+  }
+
+  private func show(
+    code form: Form, next: String, _ call: Call, _ visit: Visit, _ refusal: Refusal? = nil
+  ) -> Response {
+    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
+    let page = SignInCodePage(code: shown.field("code"), next: Path.safe(next: next), notice: nil)
+    return site.show(page, signInCodePage, call, visit, status: refusal?.status ?? .ok)
+  }
+
+  private func show(
+    enrolment form: Form, next: String, _ call: Call, _ refusal: Refusal? = nil
+  ) async throws -> Response {
+    let (visit, enrolment) = try await site.clinic.enrolment(by: call.visitor)
+    let words = site.library.words(call.language)
+    let shown = ShownForm(form, refusal?.problems ?? [], words)
+    let picture = try QRCode(enrolment.uri).svg(title: words["two-factor.qr"])
+    let page = TwoFactorPage(
+      qr: SafeHTML(trusted: picture), key: enrolment.key.grouped(by: 4), link: enrolment.uri,
+      code: shown.field("code"), next: Path.safe(next: next))
+    return site.show(page, twoFactorPage, call, visit, status: refusal?.status ?? .ok)
+  }
+}
+
+extension String {
+  /// `ABCD EFGH IJ`, for eyes that copy it.
+  func grouped(by size: Int) -> String {
+    enumerated().map { ($0 > 0 && $0 % size == 0 ? " " : "") + String($1) }.joined()
+  }
+}

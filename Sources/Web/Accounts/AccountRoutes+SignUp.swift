@@ -1,0 +1,85 @@
+import CivilTime
+import Clinic
+import Credentials
+import Hummingbird
+import Pages
+import Shell
+
+extension AccountRoutes {
+  @Sendable func signUpForm(_ call: Call) async throws -> Response {
+    try await show(signUp: Form(), next: call.query()["next"], call)
+  }
+
+  @Sendable func signUp(_ call: Call) async throws -> Response {
+    let form = try await call.form()
+    do {
+      let signUp = try SignUpForm(form: form).parsed(today: Day(utc: site.clinic.clock()), language: call.language.code)
+      try await site.clinic.signUp(signUp, by: call.visitor)
+      return site.redirect(call, to: Path.with(next: Path.safe(next: form["next"]), Path.signUpConfirmation))
+    } catch let refusal as Refusal where refusal.isCorrectable {
+      return try await show(signUp: form, next: form["next"], call, refusal)
+    }
+  }
+
+  @Sendable func confirmationForm(_ call: Call) async throws -> Response {
+    let query = try call.query()
+    return try await show(confirmation: Form(), next: query["next"], isResent: query["resent"] == "1", call)
+  }
+
+  @Sendable func confirm(_ call: Call) async throws -> Response {
+    let form = try await call.form()
+    do {
+      switch try await site.clinic.confirm(try form.code(), by: call.visitor) {
+      case .accepted(let session): return go(on: session, form["next"], call)
+      case .wrong: throw Refusal.invalid([Problem("code", "problem.code-wrong")])
+      case .ended: throw Refusal.invalid([Problem("code", "problem.code-expired")])
+      }
+    } catch let refusal as Refusal where refusal.isCorrectable {
+      return try await show(confirmation: form, next: form["next"], isResent: false, call, refusal)
+    }
+  }
+
+  @Sendable func resend(_ call: Call) async throws -> Response {
+    let form = try await call.form()
+    let isSent = try await site.clinic.resendCode(by: call.visitor)
+    guard isSent else {
+      let ended = Refusal.invalid([Problem("code", "problem.resend")])
+      return try await show(confirmation: Form(), next: form["next"], isResent: false, call, ended)
+    }
+    let next = Path.safe(next: form["next"])
+    return site.redirect(call, to: "\(Path.signUpConfirmation)?resent=1&next=\(next.percentEncoded)")
+  }
+
+  private func show(signUp form: Form, next: String, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
+    let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
+    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
+    let page = SignUpPage(
+      given: shown.field("given"), family: shown.field("family"), birth: shown.date("birth"),
+      gender: shown.gender(), phone: shown.field("phone"), line: shown.field("line"),
+      postalCode: shown.field("postalCode"), city: shown.field("city"), country: shown.field("country"),
+      email: shown.field("email"), password: shown.secret("password"), next: Path.safe(next: next), notice: nil)
+    return site.show(page, signUpPage, call, visit, at: .signUp, status: refusal?.status ?? .ok)
+  }
+
+  private func show(
+    confirmation form: Form, next: String, isResent: Bool, _ call: Call, _ refusal: Refusal? = nil
+  ) async throws -> Response {
+    let (visit, email) = try await site.clinic.ask(call.visitor, .pendingAddress(of: call.visitor))
+    guard let email else { return site.redirect(call, to: Path.signUp) }
+    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
+    let page = ConfirmationPage(
+      email: email, code: shown.field("code"), next: Path.safe(next: next), isResent: isResent, notice: nil)
+    return site.show(page, confirmationPage, call, visit, status: refusal?.status ?? .ok)
+  }
+}
+
+extension Form {
+  /// - Throws: `Refusal.invalid` at the field `code`.
+  func code() throws(Refusal) -> SixDigitCode {
+    var fields = FieldReader(self)
+    let typed = fields.code("code")
+    try fields.finish()
+    guard let code = SixDigitCode(typed: typed) else { throw .invalid([Problem("code", "problem.code")]) }
+    return code
+  }
+}

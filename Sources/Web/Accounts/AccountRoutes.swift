@@ -1,0 +1,54 @@
+import Clinic
+import Hummingbird
+import Pages
+import Shell
+
+/// Becoming a patient with an account, and signing in and out.
+struct AccountRoutes: Sendable {
+  let site: Site
+  let signUpPage: Template<SignUpPage>
+  let confirmationPage: Template<ConfirmationPage>
+  let twoFactorPage: Template<TwoFactorPage>
+  let signInPage: Template<SignInPage>
+  let signInCodePage: Template<SignInCodePage>
+
+  init(site: Site) throws {
+    self.site = site
+    signUpPage = try site.library.template(SignUpPage.self)
+    confirmationPage = try site.library.template(ConfirmationPage.self)
+    twoFactorPage = try site.library.template(TwoFactorPage.self)
+    signInPage = try site.library.template(SignInPage.self)
+    signInCodePage = try site.library.template(SignInCodePage.self)
+  }
+
+  var routes: [Route<Admission>] {
+    [
+      site.route(.get, "/sign-up", .anyone, .signUp, "sign-up", signUpForm),
+      site.route(.post, "/sign-up", .anyone, .signUp, "sign-up.create", signUp),
+      site.route(.get, "/sign-up/confirmation", .anyone, .signUp, "confirmation", confirmationForm),
+      site.route(.post, "/sign-up/confirmation", .anyone, .signUp, "confirmation.create", confirm),
+      site.route(.post, "/sign-up/confirmation/resend", .anyone, .signUp, "confirmation.resend", resend),
+      site.route(.get, "/two-factor", .step(.enrolling), .signIn, "two-factor", twoFactorForm),
+      site.route(.post, "/two-factor", .step(.enrolling), .signIn, "two-factor.create", enrol),
+      site.route(.get, "/sign-in", .anyone, .signIn, "sign-in", signInForm),
+      site.route(.post, "/sign-in", .anyone, .signIn, "sign-in.create", signIn),
+      site.route(.get, "/sign-in/code", .step(.secondFactor), .signIn, "sign-in.code", codeForm),
+      site.route(.post, "/sign-in/code", .step(.secondFactor), .signIn, "sign-in.code.create", passSecondFactor),
+      site.route(.post, "/sign-out", .anyone, .signIn, "sign-out", signOut),
+    ]
+  }
+
+  /// Where a browser goes after a step, carrying on where the person wanted to go in the end.
+  func go(on session: NewSession, _ next: String, _ call: Call) -> Response {
+    let next = Path.safe(next: next)
+    let path =
+      switch session.stage {
+      case .enrolling: Path.with(next: next, Path.twoFactor)
+      case .secondFactor: Path.with(next: next, Path.signInCode)
+      case .full: next.isEmpty ? Path.dashboard : next
+      }
+    var response = Response(status: .seeOther, headers: [.location: path])
+    Site.cookie.set(session.token, on: &response)
+    return response
+  }
+}

@@ -1,0 +1,112 @@
+import CivilTime
+import Clinic
+import Hummingbird
+import Images
+import Pages
+import Shell
+
+/// What an administrator sees and adds.
+struct AdminRoutes: Sendable {
+  let site: Site
+  let adminPage: Template<AdminPage>
+  let listPage: Template<PractitionerListPage>
+  let newPage: Template<NewPractitionerPage>
+
+  init(site: Site) throws {
+    self.site = site
+    adminPage = try site.library.template(AdminPage.self)
+    listPage = try site.library.template(PractitionerListPage.self)
+    newPage = try site.library.template(NewPractitionerPage.self)
+  }
+
+  var routes: [Route<Admission>] {
+    [
+      site.route(.get, "/admin", .only([.admin]), .administration, "admin", overview),
+      site.route(.get, "/admin/practitioners", .only([.admin]), .administration, "admin.practitioners", list),
+      site.route(.get, "/admin/practitioners/new", .only([.admin]), .administration, "admin.practitioner.new", new),
+      site.route(.post, "/admin/practitioners", .only([.admin]), .administration, "admin.practitioner.create", create),
+    ]
+  }
+
+  @Sendable func overview(_ call: Call) async throws -> Response {
+    let around = Day(utc: site.clinic.clock())
+    let (visit, (counts, starts)) = try await site.clinic.ask(
+      call.visitor, .counts, .appointmentStarts(between: around.utc(-1)..<around.utc(2)))
+    let formats = try site.formats(visit, .english)
+    let today = formats.day(visit.now)
+    let page = AdminPage(
+      doctors: counts.practitioners, services: counts.services, patients: counts.patients,
+      appointmentsToday: starts.count { formats.day($0) == today }, today: formats.longDay(today))
+    return site.show(page, adminPage, call, visit, at: .admin)
+  }
+
+  @Sendable func list(_ call: Call) async throws -> Response {
+    let (visit, doctors) = try await site.clinic.ask(call.visitor, .staff)
+    return site.show(
+      PractitionerListPage(practitioners: doctors.map(PractitionerRow.init)), listPage, call, visit, at: .admin)
+  }
+
+  @Sendable func new(_ call: Call) async throws -> Response {
+    try await form(Form(repeating: PractitionerForm.repeating), call)
+  }
+
+  @Sendable func create(_ call: Call) async throws -> Response {
+    try await MultipartForm.withForm(of: call.request, repeating: PractitionerForm.repeating) { received in
+      let form = try call.checked(received.fields)
+      do {
+        let practitioner = try PractitionerForm(form: form).parsed(today: Day(utc: site.clinic.clock()))
+        let picture = try await received.portrait("photo", images: site.images)
+        _ = try await site.clinic.add(practitioner, picture, by: call.visitor)
+        return site.redirect(call, to: Path.practitioners)
+      } catch let refusal as Refusal where refusal.isCorrectable {
+        return try await self.form(form, call, refusal)
+      }
+    }
+  }
+
+  private func form(_ form: Form, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
+    let (visit, (specialties, services, locations)) = try await site.clinic.ask(
+      call.visitor, .specialties, .services, .locations)
+    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(.english))
+    let page = NewPractitionerPage(
+      shown, specialties, services, locations, try site.formats(visit, .english))
+    return site.show(page, newPage, call, visit, at: .admin, status: refusal?.status ?? .ok)
+  }
+}
+
+extension PractitionerRow {
+  init(_ doctor: Practitioner) {
+    self.init(
+      name: doctor.name, qualification: doctor.qualification, specialties: doctor.specialties,
+      face: Face(doctor, .small), isActive: doctor.active, href: Path.doctor(doctor.id))
+  }
+}
+
+extension NewPractitionerPage {
+  init(
+    _ shown: ShownForm, _ specialties: [Specialty], _ services: [HealthcareService], _ locations: [Location],
+    _ formats: Formats
+  ) {
+    self.init(
+      prefix: shown.field("prefix"), given: shown.field("given"), family: shown.field("family"),
+      qualification: shown.field("qualification"), gender: shown.gender(), languages: shown.field("languages"),
+      bio: shown.field("bio"),
+      specialties: shown.choices("specialty", specialties.map { ($0.id.description, $0.name) }),
+      services: shown.choices("service", services.map { ($0.id.description, $0.name) }),
+      photo: shown.secret("photo"),
+      hours: PractitionerForm.weekdays.map { HoursRow($0, shown, locations, formats) },
+      notice: nil)
+  }
+}
+
+extension HoursRow {
+  init(_ weekday: Weekday, _ shown: ShownForm, _ locations: [Location], _ formats: Formats) {
+    let row = "day\(weekday.rawValue)_"
+    let chosen = shown.form[row + "room"]
+    self.init(
+      day: weekday.rawValue, weekday: formats.weekday(weekday),
+      rooms: locations.map { Choice($0.id.description, $0.name, chosen: $0.id.description == chosen) },
+      from: shown.form[row + "from"], until: shown.form[row + "until"],
+      problem: ["from", "until", "room"].lazy.compactMap { shown.problem(row + $0) }.first)
+  }
+}

@@ -1,0 +1,118 @@
+import CivilTime
+import Clinic
+import FoundationEssentials
+import Pages
+
+extension BookingObstacle.Kind {
+  /// Why the offered time can't be booked, if it can't.
+  init?(
+    _ refusal: Refusal?, _ offer: Offer, _ doctor: Practitioner, _ service: HealthcareService, taken: Bool,
+    at now: Date
+  ) {
+    let slot = offer.slot.during
+    let minutes = Int(slot.upperBound.timeIntervalSince(slot.lowerBound) / 60)
+    if taken || refusal == .conflict(.timeTaken) {
+      self = .taken
+    } else if refusal == .conflict(.offerOutdated) || slot.lowerBound <= now
+      || offer.scheduleVersion != doctor.scheduleVersion || minutes != service.durationMinutes
+    {
+      self = .outdated
+    } else {
+      return nil
+    }
+  }
+}
+
+extension BookingPage {
+  init(
+    _ draft: BookingDraft, _ location: Location, _ times: TimesOnOffer, patient: String?,
+    obstacle: BookingObstacle.Kind?, _ refusal: Refusal?, isSignedIn: Bool, sign: (Slot) -> String
+  ) {
+    let formats = times.formats
+    let start = draft.offer.slot.during.lowerBound
+    let shown = ShownForm(draft.form, refusal?.problems ?? [], formats.words)
+    let here = Path.review(draft.text)
+    self.init(
+      summary: BookingSummary(draft.offer, location, times),
+      patient: patient,
+      offer: draft.text,
+      key: draft.key,
+      reason: shown.field("reason"),
+      timesHref: Path.times(times.doctor.id, times.service.id, from: formats.day(start)),
+      obstacle: obstacle.map { kind in
+        BookingObstacle(
+          kind: kind,
+          times: times.nearest(to: start).map { slot in
+            TimeLink(time: formats.longInstant(slot.during.lowerBound), href: Path.review(sign(slot)))
+          })
+      },
+      signIn: isSignedIn ? nil : Path.signIn(next: here),
+      signUp: isSignedIn ? nil : Path.signUp(next: here))
+  }
+}
+
+extension BookingSummary {
+  init(_ offer: Offer, _ location: Location, _ times: TimesOnOffer) {
+    let formats = times.formats
+    let start = offer.slot.during.lowerBound
+    self.init(
+      service: times.service.name,
+      duration: formats.minutes(times.service.durationMinutes),
+      price: formats.money(times.service.price),
+      doctor: times.doctor.name,
+      doctorHref: Path.doctor(times.doctor.id),
+      face: Face(times.doctor, .small),
+      place: location.name,
+      date: formats.longDay(formats.day(start)),
+      time: formats.timeLabel(start),
+      iso: formats.iso(start),
+      zone: formats.zone.identifier)
+  }
+
+  init(_ appointment: Appointment, _ formats: Formats) {
+    let during = appointment.during
+    self.init(
+      service: appointment.service,
+      duration: formats.minutes(Int(during.upperBound.timeIntervalSince(during.lowerBound) / 60)),
+      price: formats.money(appointment.price),
+      doctor: appointment.practitionerName,
+      doctorHref: Path.doctor(appointment.practitioner),
+      face: Face(appointment),
+      place: appointment.location,
+      date: formats.longDay(formats.day(during.lowerBound)),
+      time: formats.timeLabel(during.lowerBound),
+      iso: formats.iso(during.lowerBound),
+      zone: formats.zone.identifier)
+  }
+}
+
+extension AppointmentPage {
+  init(_ appointment: Appointment, _ visit: Visit, _ formats: Formats) {
+    self.init(
+      summary: BookingSummary(appointment, formats),
+      patient: visit.account?.name ?? "",
+      status: Badge(appointment.status, formats.words),
+      isAhead: appointment.status == .booked && appointment.during.lowerBound > visit.now,
+      reason: appointment.reason)
+  }
+}
+
+extension Face {
+  init(_ appointment: Appointment) {
+    self.init(
+      picture: Path.portrait(appointment.portrait, .small), givenName: appointment.practitionerGivenName,
+      familyName: appointment.practitionerFamilyName)
+  }
+}
+
+extension Badge {
+  init(_ status: Appointment.Status, _ words: Words) {
+    let tone: Tone =
+      switch status {
+      case .booked, .arrived: .good
+      case .fulfilled: .quiet
+      case .proposed, .pending, .cancelled, .noshow: .warn
+      }
+    self.init(words["status.\(status.rawValue)"], tone)
+  }
+}

@@ -1,0 +1,123 @@
+import CivilTime
+import Clinic
+import FoundationEssentials
+import Shell
+
+/// Reads a form field by field and collects what is wrong with each, so that a person is told everything at once.
+///
+/// What was typed stays in the form: a page shows it again as it came.
+struct FieldReader {
+  let form: Form
+  private(set) var problems: [Problem] = []
+
+  init(_ form: Form) {
+    self.form = form
+  }
+
+  mutating func refuse(_ field: String, _ message: String, _ values: [String: String] = [:]) {
+    guard !problems.contains(where: { $0.field == field }) else { return }
+    problems.append(Problem(field, message, values))
+  }
+
+  /// A text without surrounding space; control characters are refused, line breaks too unless `lines`.
+  mutating func text(_ field: String, atMost limit: Int, required: Bool = true, lines: Bool = false) -> String {
+    let text = form[field].trimmed
+    if text.isEmpty {
+      if required { refuse(field, "problem.required") }
+    } else if text.count > limit {
+      refuse(field, "problem.too-long", ["limit": String(limit)])
+    } else if text.unicodeScalars.contains(where: { $0.isControl && !(lines && $0.isLineBreak) }) {
+      refuse(field, "problem.characters")
+    }
+    return text
+  }
+
+  mutating func choice<Choice: RawRepresentable>(_ field: String, _: Choice.Type = Choice.self) -> Choice?
+  where Choice.RawValue == String {
+    guard let choice = Choice(rawValue: form[field]) else {
+      refuse(field, "problem.choose")
+      return nil
+    }
+    return choice
+  }
+
+  /// RFC 5321 section 4.5.3.1 limits the parts to 64 and the whole to 254 octets. More than the shape can only be
+  /// known by writing to the address, which is what we do.
+  mutating func email(_ field: String) -> String {
+    let email = text(field, atMost: 254).lowercased()
+    let parts = email.split(separator: "@", omittingEmptySubsequences: false)
+    let isAddress =
+      parts.count == 2 && (1...64).contains(parts[0].utf8.count) && email.utf8.count <= 254
+      && parts[1].split(separator: ".", omittingEmptySubsequences: false).count > 1
+      && !parts[1].split(separator: ".", omittingEmptySubsequences: false).contains(where: \.isEmpty)
+      && !email.unicodeScalars.contains { $0.properties.isWhitespace || "<>()[]\\,;:\"".unicodeScalars.contains($0) }
+    if !email.isEmpty, !isAddress { refuse(field, "problem.email") }
+    return email
+  }
+
+  /// ITU-T E.164 numbers have at most 15 digits; how people group them is theirs.
+  mutating func phone(_ field: String) -> String {
+    let phone = text(field, atMost: 30)
+    let digits = phone.filter(\.isASCIIDigit).count
+    if !phone.isEmpty, !(6...15).contains(digits) || !phone.allSatisfy({ $0.isASCIIDigit || "+-()./ ".contains($0) }) {
+      refuse(field, "problem.phone")
+    }
+    return phone
+  }
+
+  /// A day typed as three numbers.
+  mutating func day(_ field: String, in range: ClosedRange<Day>) -> Day? {
+    let parts = ["Day", "Month", "Year"].map { form[field + $0].trimmed }
+    if parts.allSatisfy(\.isEmpty) {
+      refuse(field, "problem.required")
+      return nil
+    }
+    let numbers = parts.map { $0.allSatisfy(\.isASCIIDigit) && $0.count <= 4 ? Int($0) : nil }
+    guard let day = numbers[0], let month = numbers[1], let year = numbers[2],
+      let date = Day(year: year, month: month, day: day)
+    else {
+      refuse(field, "problem.date")
+      return nil
+    }
+    if date > range.upperBound { refuse(field, "problem.date-future") }
+    if date < range.lowerBound { refuse(field, "problem.date-past") }
+    return date
+  }
+
+  /// Digits of a code, however they were grouped.
+  mutating func code(_ field: String) -> String {
+    let code = form[field].filter { !$0.isWhitespace && $0 != "-" }
+    if code.isEmpty {
+      refuse(field, "problem.required")
+    } else if code.count != 6 || !code.allSatisfy(\.isASCIIDigit) {
+      refuse(field, "problem.code")
+    }
+    return code
+  }
+
+  /// - Throws: `Refusal.invalid` with every problem found.
+  func finish() throws(Refusal) {
+    if !problems.isEmpty { throw .invalid(problems) }
+  }
+}
+
+extension Character {
+  var isASCIIDigit: Bool { ("0"..."9").contains(self) }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isControl: Bool {
+    properties.generalCategory == .control
+  }
+
+  fileprivate var isLineBreak: Bool { self == "\n" || self == "\r" || self == "\t" }
+}
+
+extension String {
+  var trimmed: String {
+    var text = self[...]
+    while let first = text.first, first.isWhitespace { text.removeFirst() }
+    while let last = text.last, last.isWhitespace { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,38 @@
+import Clinic
+import Hummingbird
+import Pages
+import Shell
+
+struct HomeRoutes: Sendable {
+  let site: Site
+  let homePage: Template<HomePage>
+
+  init(site: Site) throws {
+    self.site = site
+    homePage = try site.library.template(HomePage.self)
+  }
+
+  var routes: [Route<Admission>] {
+    [
+      site.route(.get, "/", .anyone, .publicInformation, "home", home),
+      site.route(.post, "/language", .anyone, .publicInformation, "language", chooseLanguage),
+    ]
+  }
+
+  @Sendable func home(_ call: Call) async throws -> Response {
+    let (visit, specialties) = try await site.clinic.ask(call.visitor, .specialties)
+    let tiles = specialties.filter { $0.practitioners > 0 }.map {
+      SpecialtyTile(name: $0.name, doctors: $0.practitioners, href: Path.doctors(in: $0.id))
+    }
+    return site.show(HomePage(specialties: tiles), homePage, call, visit)
+  }
+
+  @Sendable func chooseLanguage(_ call: Call) async throws -> Response {
+    let form = try await call.form()
+    let back = Path.safe(next: form["return"])
+    var response = site.redirect(call, to: back.isEmpty ? Path.home : back)
+    let chosen = Site.language(chosen: form["language"], accepted: nil)
+    Site.languageCookie.set(chosen.code, for: .seconds(365 * 86_400), on: &response)
+    return response
+  }
+}

@@ -1,0 +1,108 @@
+import CivilTime
+import Clinic
+import FoundationEssentials
+import Pages
+
+/// Dates, times and money in one language's words.
+struct Formats {
+  let words: Words
+  let zone: TimeZoneRules
+
+  /// `Tuesday 24 November 2026`
+  func longDay(_ day: Day) -> String {
+    words[
+      "format.long-day",
+      [
+        "weekday": weekday(day.weekday), "day": String(day.day), "month": month(day.month), "year": String(day.year),
+      ]]
+  }
+
+  /// `Tue 24 Nov`
+  func shortDay(_ day: Day) -> String {
+    words[
+      "format.short-day",
+      [
+        "weekday": words["weekday.short.\(day.weekday.rawValue)"], "day": String(day.day),
+        "month": words["month.short.\(day.month)"],
+      ]]
+  }
+
+  /// `24 November 2026`
+  func date(_ day: Day) -> String {
+    words["format.date", ["day": String(day.day), "month": month(day.month), "year": String(day.year)]]
+  }
+
+  /// `24 November`
+  func dayAndMonth(_ day: Day) -> String {
+    words["format.day-and-month", ["day": String(day.day), "month": month(day.month)]]
+  }
+
+  func weekday(_ weekday: Weekday) -> String { words["weekday.\(weekday.rawValue)"] }
+
+  func month(_ month: Int) -> String { words["month.\(month)"] }
+
+  /// `09:05`
+  func time(_ instant: Date) -> String { time(zone.local(instant).time) }
+
+  func time(_ time: TimeOfDay) -> String {
+    "\(time.hour < 10 ? "0" : "")\(time.hour):\(time.minute < 10 ? "0" : "")\(time.minute)"
+  }
+
+  func day(_ instant: Date) -> Day { zone.local(instant).day }
+
+  /// `Tuesday 24 November 2026, 09:05`
+  func longInstant(_ instant: Date) -> String {
+    words["format.day-and-time", ["day": longDay(day(instant)), "time": time(instant)]]
+  }
+
+  /// The time, and in an hour that the clocks repeat also which of the two it is: `01:30 BST`.
+  func timeLabel(_ instant: Date) -> String {
+    guard zone.instants(of: zone.local(instant)).count > 1 else { return time(instant) }
+    return "\(time(instant)) \(zone.offset(at: instant).abbreviation)"
+  }
+
+  /// ISO 8601 in UTC, for the `datetime` of a `time` element.
+  func iso(_ instant: Date) -> String { instant.ISO8601Format() }
+
+  func minutes(_ count: Int) -> String { words["format.minutes", ["minutes": String(count)]] }
+
+  /// `2 h 30 min`
+  func duration(minutes: Int) -> String {
+    words["format.duration", ["hours": String(minutes / 60), "minutes": String(minutes % 60)]]
+  }
+
+  /// In years; below two, in months.
+  func age(from birth: Day, on day: Day) -> String {
+    let years = birth.years(until: day)
+    if years >= 2 { return words["format.years", ["years": String(years)]] }
+    let months = (day.year - birth.year) * 12 + day.month - birth.month - (day.day < birth.day ? 1 : 0)
+    return words["format.months", ["months": String(max(months, 0))]]
+  }
+
+  /// `£45.00`; where the currency's sign could be another's, its ISO 4217 code: `CHF 45.00`.
+  func money(_ money: Money) -> String {
+    let exponent = Self.exponents[money.currency] ?? 2
+    var digits = String(money.minorUnits.magnitude)
+    while digits.count <= exponent { digits = "0" + digits }
+    let whole = digits.dropLast(exponent)
+    let amount = exponent == 0 ? digits : "\(whole).\(digits.suffix(exponent))"
+    let sign = money.minorUnits < 0 ? "−" : ""
+    return sign + (Self.signs[money.currency] ?? "\(money.currency)\u{a0}") + amount
+  }
+
+  private static let signs = ["GBP": "£", "EUR": "€"]
+  /// Currencies whose minor unit is not a hundredth (ISO 4217, list one).
+  private static let exponents = [
+    "BHD": 3, "CLP": 0, "ISK": 0, "IQD": 3, "JOD": 3, "JPY": 0, "KRW": 0, "KWD": 3, "LYD": 3, "OMR": 3, "PYG": 0,
+    "RWF": 0, "TND": 3, "UGX": 0, "UYI": 0, "VND": 0, "VUV": 0, "XAF": 0, "XOF": 0, "XPF": 0,
+  ]
+
+  /// What this file asks of the catalogues.
+  static let keys =
+    [
+      "format.long-day", "format.short-day", "format.date", "format.day-and-month", "format.day-and-time",
+      "format.day-range", "format.minutes", "format.duration", "format.years", "format.months",
+    ]
+    + (1...7).flatMap { ["weekday.\($0)", "weekday.short.\($0)"] }
+    + (1...12).flatMap { ["month.\($0)", "month.short.\($0)"] }
+}

@@ -1,0 +1,50 @@
+public import CivilTime
+public import Clinic
+import FoundationEssentials
+public import Pages
+
+/// The words of the clinic's letters.
+public struct Letters: Sendable {
+  let library: TemplateLibrary
+  let zones: TimeZoneDatabase
+  let origins: Origins
+  private let confirmationCode: LetterTemplate<ConfirmationCodeLetter>
+  private let accountExists: LetterTemplate<AccountExistsLetter>
+  private let appointmentBooked: LetterTemplate<AppointmentBookedLetter>
+
+  /// - Throws: `TemplateFaults` when a letter does not fit its template.
+  public init(library: TemplateLibrary, zones: TimeZoneDatabase = TimeZoneDatabase(), origins: Origins) throws {
+    self.library = library
+    self.zones = zones
+    self.origins = origins
+    confirmationCode = try library.text(ConfirmationCodeLetter.self)
+    accountExists = try library.text(AccountExistsLetter.self)
+    appointmentBooked = try library.text(AppointmentBookedLetter.self)
+  }
+
+  /// Subject and text of a message.
+  public func text(of message: OutboxMessage, for tenant: Tenant) throws -> (subject: String, body: String) {
+    let language = Language(code: message.language)
+    switch message.letter {
+    case .confirmationCode:
+      let letter = ConfirmationCodeLetter(clinic: tenant.name, code: message.secret ?? "", minutes: 15)
+      return confirmationCode.render(letter, language: language)
+    case .accountExists:
+      let letter = AccountExistsLetter(clinic: tenant.name, signIn: origins.url(tenant.slug, Path.signIn))
+      return accountExists.render(letter, language: language)
+    case .appointmentBooked:
+      return appointmentBooked.render(try booked(message, tenant, .english), language: .english)
+    }
+  }
+
+  private func booked(_ message: OutboxMessage, _ tenant: Tenant, _ language: Language) throws -> AppointmentBookedLetter {
+    let zone = try zones.rules(for: tenant.timeZone)
+    let formats = Formats(words: library.words(language), zone: zone)
+    let start = Date(timeIntervalSince1970: message.values["start"].flatMap(TimeInterval.init) ?? 0)
+    return AppointmentBookedLetter(
+      clinic: tenant.name, phone: tenant.phone, address: tenant.address,
+      patient: message.values["patient"] ?? "", date: formats.longDay(formats.day(start)),
+      time: formats.timeLabel(start), zone: tenant.timeZone,
+      link: origins.url(tenant.slug, "/appointments/\(message.values["appointment"] ?? "")"))
+  }
+}

@@ -1,0 +1,58 @@
+import Clinic
+import Hummingbird
+import Pages
+import Shell
+
+/// The patient's home.
+struct PatientRoutes: Sendable {
+  let site: Site
+  let dashboardPage: Template<DashboardPage>
+
+  init(site: Site) throws {
+    self.site = site
+    dashboardPage = try site.library.template(DashboardPage.self)
+  }
+
+  var routes: [Route<Admission>] {
+    [site.route(.get, "/dashboard", .signedIn, .ownRecord, "dashboard", dashboard)]
+  }
+
+  /// The first page after signing in: staff are led on to theirs.
+  @Sendable func dashboard(_ call: Call) async throws -> Response {
+    let (visit, appointments) = try await site.clinic.ask(
+      call.visitor, .myAppointments(at: site.clinic.clock()))
+    switch visit.account?.role {
+    case .practitioner: return site.redirect(call, to: Path.schedule)
+    case .admin: return site.redirect(call, to: Path.admin)
+    case .frontDesk: return site.redirect(call, to: Path.doctors)
+    case .patient, nil: break
+    }
+    let page = DashboardPage(appointments, visit, try site.formats(visit, .english))
+    return site.show(page, dashboardPage, call, visit, at: .dashboard)
+  }
+}
+
+extension DashboardPage {
+  /// - Parameter appointments: those ahead, soonest first, then the past ones.
+  init(_ appointments: [Appointment], _ visit: Visit, _ formats: Formats) {
+    var ahead: [AppointmentRow] = []
+    var past: [AppointmentRow] = []
+    for appointment in appointments {
+      let row = AppointmentRow(appointment, formats)
+      if appointment.during.lowerBound >= visit.now { ahead.append(row) } else { past.append(row) }
+    }
+    self.init(
+      patient: visit.account?.name ?? "", next: ahead.first, upcoming: Array(ahead.dropFirst()), past: past)
+  }
+}
+
+extension AppointmentRow {
+  init(_ appointment: Appointment, _ formats: Formats) {
+    let start = appointment.during.lowerBound
+    self.init(
+      date: formats.longDay(formats.day(start)), time: formats.timeLabel(start), iso: formats.iso(start),
+      service: appointment.service, doctor: appointment.practitionerName, face: Face(appointment),
+      place: appointment.location, status: Badge(appointment.status, formats.words),
+      href: Path.appointment(appointment.id))
+  }
+}

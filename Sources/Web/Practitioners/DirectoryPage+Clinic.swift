@@ -1,0 +1,73 @@
+import Clinic
+import Pages
+
+extension DirectoryPage {
+  /// - Parameter doctors: one more than fits when there is a next page.
+  init(
+    _ search: DirectorySearch, _ doctors: [Practitioner], _ total: Int, _ specialties: [Specialty],
+    _ services: [HealthcareService], _ words: Words
+  ) {
+    let size = DirectorySearch.pageSize
+    self.init(
+      text: search.text,
+      specialties: specialties.map {
+        Choice($0.id.description, $0.name, chosen: $0.id == search.specialty)
+      },
+      services: services.map { Choice($0.id.description, $0.name, chosen: $0.id == search.service) },
+      doctors: doctors.prefix(size).map(DoctorCard.init),
+      total: total,
+      page: search.page,
+      pages: (total + size - 1) / size,
+      previous: search.page > 1 ? Path.doctors(search, page: search.page - 1) : nil,
+      next: doctors.count > size ? Path.doctors(search, page: search.page + 1) : nil)
+  }
+}
+
+extension DoctorCard {
+  init(_ doctor: Practitioner) {
+    self.init(
+      name: doctor.name, qualification: doctor.qualification, specialties: doctor.specialties,
+      languages: doctor.languages.map(LanguageNames.name), face: Face(doctor, .small), href: Path.doctor(doctor.id))
+  }
+}
+
+extension Face {
+  init(_ doctor: Practitioner, _ size: Portrait.Size) {
+    self.init(
+      picture: Path.portrait(doctor.portrait, size), givenName: doctor.givenName, familyName: doctor.familyName)
+  }
+}
+
+extension PractitionerPage {
+  init(_ doctor: Practitioner, _ services: [HealthcareService], _ formats: Formats) {
+    self.init(
+      name: doctor.name, qualification: doctor.qualification, specialties: doctor.specialties,
+      languages: doctor.languages.map(LanguageNames.name),
+      bio: doctor.bio.split(whereSeparator: \.isNewline).map(String.init),
+      face: Face(doctor, .large),
+      services: services.map { ServiceRow($0, href: Path.times(doctor.id, $0.id), formats) })
+  }
+}
+
+extension ServiceRow {
+  init(_ service: HealthcareService, href: String, _ formats: Formats) {
+    self.init(
+      name: service.name, description: service.description, duration: formats.minutes(service.durationMinutes),
+      price: formats.money(service.price), href: href)
+  }
+}
+
+extension ServicesPage {
+  /// - Parameter services: those of one specialty stand together.
+  init(_ services: [HealthcareService], _ formats: Formats) {
+    var groups: [(specialty: String, rows: [ServiceRow])] = []
+    for service in services {
+      if groups.last?.specialty != service.specialty { groups.append((service.specialty, [])) }
+      groups[groups.count - 1].rows.append(ServiceRow(service, href: Path.doctors(for: service.id), formats))
+    }
+    self.init(
+      groups: groups.enumerated().map { index, group in
+        ServiceGroup(specialty: group.specialty, anchor: "specialty-\(index + 1)", services: group.rows)
+      })
+  }
+}

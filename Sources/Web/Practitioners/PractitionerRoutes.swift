@@ -1,0 +1,77 @@
+import Clinic
+import Hummingbird
+import NIOCore
+import ObjectStore
+import Pages
+import Shell
+
+/// The directory: doctors, their portraits and their services, for everybody.
+struct PractitionerRoutes: Sendable {
+  let site: Site
+  let directoryPage: Template<DirectoryPage>
+  let practitionerPage: Template<PractitionerPage>
+  let servicesPage: Template<ServicesPage>
+
+  init(site: Site) throws {
+    self.site = site
+    directoryPage = try site.library.template(DirectoryPage.self)
+    practitionerPage = try site.library.template(PractitionerPage.self)
+    servicesPage = try site.library.template(ServicesPage.self)
+  }
+
+  var routes: [Route<Admission>] {
+    [
+      site.route(.get, "/doctors", .anyone, .publicInformation, "doctors", directory),
+      site.route(.get, "/doctors/:id", .anyone, .publicInformation, "doctor", practitioner),
+      site.route(.get, "/services", .anyone, .publicInformation, "services", services),
+      site.route(.get, "/portraits/:id/:size", .anyone, .publicInformation, "portrait", portrait),
+    ]
+  }
+
+  @Sendable func directory(_ call: Call) async throws -> Response {
+    let search = try DirectorySearch(call.query())
+    let (visit, (doctors, total, specialties, services)) = try await site.clinic.ask(
+      call.visitor, .directory(search), .directoryCount(search), .specialties, .services)
+    let words = site.library.words(call.language)
+    let page = DirectoryPage(search, doctors, total, specialties, services, words)
+    return site.show(page, directoryPage, call, visit, at: .doctors)
+  }
+
+  @Sendable func practitioner(_ call: Call) async throws -> Response {
+    let id: ID<Practitioner> = try call.id()
+    let (visit, (found, services)) = try await site.clinic.ask(call.visitor, .practitioner(id), .services(of: id))
+    guard let doctor = found else { throw Refusal.unknown }
+    let page = PractitionerPage(doctor, services, try site.formats(visit, .english))
+    return site.show(page, practitionerPage, call, visit, at: .doctors)
+  }
+
+  @Sendable func services(_ call: Call) async throws -> Response {
+    let (visit, services) = try await site.clinic.ask(call.visitor, .services)
+    let page = ServicesPage(services, try site.formats(visit, .english))
+    return site.show(page, servicesPage, call, visit, at: .services)
+  }
+
+  /// A portrait never changes under its address, so a browser may keep it for good.
+  @Sendable func portrait(_ call: Call) async throws -> Response {
+    let name = call.context.parameters["size"] ?? ""
+    guard name.hasSuffix(".jpg"), let size = Portrait.Size(rawValue: String(name.dropLast(4))) else {
+      throw Refusal.unknown
+    }
+    let object = try await site.clinic.portrait(call.id(), size, by: call.visitor)
+    return Response(
+      status: .ok,
+      headers: [
+        .contentType: "image/jpeg", .contentLength: String(object.length),
+        .cacheControl: "private, max-age=31536000, immutable",
+      ],
+      body: ResponseBody(asyncSequence: object.body))
+  }
+}
+
+extension DirectorySearch {
+  init(_ query: Form) {
+    self.init(
+      text: String(query["q"].trimmed.prefix(100)), specialty: ID(query["specialty"]), service: ID(query["service"]),
+      page: Int(query["page"]) ?? 1)
+  }
+}

@@ -1,0 +1,81 @@
+import CivilTime
+import Clinic
+import FoundationEssentials
+import Hummingbird
+import Pages
+import Shell
+
+/// The times that can be booked, and the doctor's day.
+struct SchedulingRoutes: Sendable {
+  let site: Site
+  let timesPage: Template<TimesPage>
+  let schedulePage: Template<SchedulePage>
+
+  init(site: Site) throws {
+    self.site = site
+    timesPage = try site.library.template(TimesPage.self)
+    schedulePage = try site.library.template(SchedulePage.self)
+  }
+
+  var routes: [Route<Admission>] {
+    [
+      site.route(.get, "/doctors/:id/times", .anyone, .booking, "times", times),
+      site.route(.get, "/schedule", .only([.practitioner]), .schedule, "schedule", schedule),
+    ]
+  }
+
+  @Sendable func times(_ call: Call) async throws -> Response {
+    let query = try call.query()
+    let id: ID<Practitioner> = try call.id()
+    guard let serviceID = ID<HealthcareService>(query["service"]) else { throw Refusal.unknown }
+    let wanted = Day(iso: query["from"])
+    // The clinic's zone is known only after the same round trip, so we ask for a day more on either side.
+    let first = wanted ?? Day(utc: site.clinic.clock())
+    let (visit, (doctor, service, schedule)) = try await site.clinic.ask(
+      call.visitor, .practitioner(id), .service(serviceID, of: id),
+      .schedule(of: id, between: first.utc(-1)..<first.utc(Horizon.days + 2)))
+    guard let doctor, let service else { throw Refusal.unknown }
+    let formats = try site.formats(visit, .english)
+    let today = formats.day(visit.now)
+    let times = TimesOnOffer(
+      doctor: doctor, service: service, schedule: schedule, from: max(wanted ?? today, today), formats: formats,
+      now: visit.now)
+    let page = TimesPage(times) { slot in
+      Path.review(
+        site.clinic.sign(
+          Offer(practitioner: id, service: serviceID, slot: slot, scheduleVersion: doctor.scheduleVersion),
+          at: call.visitor.host))
+    }
+    return site.show(page, timesPage, call, visit, at: .doctors)
+  }
+
+  @Sendable func schedule(_ call: Call) async throws -> Response {
+    let wanted = Day(iso: try call.query()["date"])
+    let around = wanted ?? Day(utc: site.clinic.clock())
+    let (visit, appointments) = try await site.clinic.ask(
+      call.visitor, .mySchedule(between: around.utc(-1)..<around.utc(2)))
+    let formats = try site.formats(visit, .english)
+    let day = wanted ?? formats.day(visit.now)
+    let page = SchedulePage(
+      day, appointments.filter { formats.day($0.during.lowerBound) == day }, visit, formats)
+    return site.show(page, schedulePage, call, visit, at: .schedule)
+  }
+}
+
+/// How far ahead times are looked for.
+enum Horizon {
+  static let days = 56
+}
+
+extension Day {
+  /// The day it is in UTC: within one of the day it is anywhere.
+  init(utc instant: Date) {
+    let days = Int((instant.timeIntervalSince1970 / 86_400).rounded(.down))
+    self = Day(daysSinceEpoch: days) ?? .last
+  }
+
+  /// Midnight UTC, so many days later.
+  func utc(_ days: Int) -> Date {
+    Date(timeIntervalSince1970: TimeInterval(adding(days: days).daysSinceEpoch) * 86_400)
+  }
+}

@@ -1,0 +1,22 @@
+/// How the addresses of this installation are written in letters: from its configuration, never from a request.
+public struct Origins: Sendable {
+  let scheme: String
+  let baseDomain: String
+  /// With its colon; empty for the scheme's own.
+  let port: String
+
+  public init(isSecure: Bool, baseDomain: String, port: Int?) {
+    scheme = isSecure ? "https" : "http"
+    self.baseDomain = baseDomain
+    self.port = port.map { $0 == (isSecure ? 443 : 80) ? "" : ":\($0)" } ?? ""
+  }
+
+  func url(_ slug: String, _ path: String) -> String {
+    "\(scheme)://\(slug).\(baseDomain)\(port)\(path)"
+  }
+
+  /// Whether a host can be one of ours at all; the database knows which.
+  public func covers(_ host: String) -> Bool {
+    host.hasSuffix("." + baseDomain)
+  }
+}

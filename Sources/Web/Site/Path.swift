@@ -1,0 +1,81 @@
+import CivilTime
+import Clinic
+import FoundationEssentials
+
+/// Every address that a page links to.
+enum Path {
+  static let home = "/"
+  static let doctors = "/doctors"
+  static let services = "/services"
+  static let signIn = "/sign-in"
+  static let signInCode = "/sign-in/code"
+  static let signUp = "/sign-up"
+  static let signUpConfirmation = "/sign-up/confirmation"
+  static let twoFactor = "/two-factor"
+  static let dashboard = "/dashboard"
+  static let schedule = "/schedule"
+  static let admin = "/admin"
+  static let practitioners = "/admin/practitioners"
+  static let newPractitioner = "/admin/practitioners/new"
+  static let mailbox = "/dev/mail"
+  static let gallery = "/dev/gallery"
+
+  static func doctor(_ id: ID<Practitioner>) -> String { "/doctors/\(id)" }
+
+  static func times(_ doctor: ID<Practitioner>, _ service: ID<HealthcareService>, from day: Day? = nil) -> String {
+    "/doctors/\(doctor)/times?service=\(service)" + (day.map { "&from=\($0)" } ?? "")
+  }
+
+  static func doctors(_ search: DirectorySearch, page: Int) -> String {
+    var path = "/doctors?page=\(page)"
+    if !search.text.isEmpty { path += "&q=\(search.text.percentEncoded)" }
+    if let specialty = search.specialty { path += "&specialty=\(specialty)" }
+    if let service = search.service { path += "&service=\(service)" }
+    return path
+  }
+
+  static func doctors(for service: ID<HealthcareService>) -> String { "/doctors?service=\(service)" }
+  static func doctors(in specialty: ID<Specialty>) -> String { "/doctors?specialty=\(specialty)" }
+  static func review(_ offer: String) -> String { "/appointments/new?offer=\(offer)" }
+  static func appointment(_ id: ID<Appointment>) -> String { "/appointments/\(id)" }
+  static func schedule(_ day: Day) -> String { "/schedule?date=\(day)" }
+  static func message(_ id: ID<OutboxMessage>) -> String { "/dev/mail/\(id)" }
+
+  static func portrait(_ id: ID<Portrait>?, _ size: Portrait.Size) -> String? {
+    id.map { "/portraits/\($0)/\(size.rawValue).jpg" }
+  }
+
+  /// An address with the way back in it.
+  static func signIn(next: String) -> String { "/sign-in?next=\(next.percentEncoded)" }
+  static func signUp(next: String) -> String { "/sign-up?next=\(next.percentEncoded)" }
+  static func with(next: String, _ path: String) -> String {
+    next.isEmpty ? path : "\(path)?next=\(next.percentEncoded)"
+  }
+
+  /// Only a path of this very host is a way back: `//elsewhere.example` and `/\elsewhere.example` are not.
+  static func safe(next: String) -> String {
+    let isLocal =
+      next.hasPrefix("/") && !next.hasPrefix("//") && next.utf8.count <= 1000
+      && next.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }
+    return isLocal ? next : ""
+  }
+}
+
+extension String {
+  /// RFC 3986 section 2.1, everything but unreserved characters.
+  var percentEncoded: String {
+    var encoded = ""
+    for byte in utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+        UInt8(ascii: "~"):
+        encoded.append(Character(Unicode.Scalar(byte)))
+      default:
+        let hex = String(byte, radix: 16, uppercase: true)
+        encoded += hex.count == 1 ? "%0\(hex)" : "%\(hex)"
+      }
+    }
+    return encoded
+  }
+}

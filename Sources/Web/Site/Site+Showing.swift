@@ -1,0 +1,93 @@
+import CivilTime
+import Clinic
+import Credentials
+import FoundationEssentials
+import Hummingbird
+import NIOCore
+import Pages
+import Shell
+
+extension Site {
+  /// Renders a page with its frame.
+  func show<P: Page>(
+    _ page: P, _ template: Template<P>, _ call: Call, _ visit: Visit?, at place: Frame.Place? = nil,
+    status: HTTPResponse.Status = .ok
+  ) -> Response {
+    let language = P.languages.contains(call.language) ? call.language : .english
+    let bytes = template.render(page, in: frame(call, visit, language, P.languages, place), language: language)
+    var response = Response(
+      status: status,
+      headers: [.contentType: "text/html; charset=utf-8", .contentLanguage: language.code],
+      body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    giveToken(of: call, on: &response)
+    return response
+  }
+
+  /// 303: the browser fetches the next page, so that a refresh never sends a form twice.
+  func redirect(_ call: Call, to path: String) -> Response {
+    var response = Response(status: .seeOther, headers: [.location: path])
+    giveToken(of: call, on: &response)
+    return response
+  }
+
+  private func giveToken(of call: Call, on response: inout Response) {
+    if call.isTokenNew { Self.cookie.set(call.token.text, on: &response) }
+  }
+
+  private func frame(
+    _ call: Call, _ visit: Visit?, _ language: Language, _ languages: [Language], _ place: Frame.Place?
+  ) -> Frame {
+    let today = Day(daysSinceEpoch: Int((visit?.now ?? clinic.clock()).timeIntervalSince1970 / 86_400))
+    return Frame(
+      tenantName: visit?.tenant.name ?? "Polyclinic",
+      tenantPhone: visit?.tenant.phone ?? "",
+      tenantAddress: visit?.tenant.address ?? "",
+      language: language,
+      csrf: call.csrfToken,
+      person: visit?.account.flatMap(Frame.Person.init),
+      current: place,
+      otherLanguages: languages.filter { $0 != language }.map(LanguageLink.init),
+      returnPath: Path.safe(next: call.request.head.path ?? "/"),
+      isDevelopment: isDevelopment,
+      year: today.map { String($0.year) } ?? "")
+  }
+
+  /// The language a person chose, else the best of those their browser asks for.
+  static func language(chosen: String?, accepted: String?) -> Language {
+    let offered: [Language] = [.english, .french]
+    if let chosen, let language = offered.first(where: { $0.code == chosen }) { return language }
+    let wanted = (accepted ?? "").split(separator: ",").prefix(20).map { range in
+      let parts = range.split(separator: ";")
+      let quality = parts.dropFirst().first { $0.trimmingPrefix(" ").hasPrefix("q=") }
+        .flatMap { Double($0.trimmingPrefix(" ").dropFirst(2)) }
+      let tag = (parts.first ?? "").drop { $0 == " " }.prefix { $0 != "-" && $0 != " " }.lowercased()
+      return (tag: tag, quality: quality ?? 1)
+    }
+    let best = wanted.enumerated().sorted {
+      ($1.element.quality, $0.offset) < ($0.element.quality, $1.offset)
+    }
+    for (_, range) in best where range.quality > 0 {
+      if let language = offered.first(where: { $0.code == range.tag }) { return language }
+    }
+    return .english
+  }
+
+  func formats(_ visit: Visit, _ language: Language) throws -> Formats {
+    Formats(words: library.words(language), zone: try clinic.zones.rules(for: visit.tenant.timeZone))
+  }
+}
+
+extension Frame.Person {
+  /// Nobody is shown as signed in who is only half so.
+  init?(_ account: Visit.SignedIn) {
+    guard account.stage == .full else { return nil }
+    let role: Role =
+      switch account.role {
+      case .patient: .patient
+      case .practitioner: .practitioner
+      case .frontDesk: .frontDesk
+      case .admin: .admin
+      }
+    self.init(name: account.name, role: role)
+  }
+}

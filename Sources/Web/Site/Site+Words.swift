@@ -1,0 +1,19 @@
+import Clinic
+
+extension Site {
+  /// The texts that Swift asks for by name, checked at boot like those in templates.
+  static let wordsForEverybody =
+    ErrorPage.keys + [
+      "problem.required", "problem.too-long", "problem.characters", "problem.choose", "problem.repeated",
+      "problem.encoding", "problem.email", "problem.phone", "problem.date", "problem.date-future",
+      "problem.date-past", "problem.code", "problem.code-wrong", "problem.code-expired", "problem.password-short",
+      "problem.password-long", "problem.sign-in", "problem.resend", "two-factor.qr",
+    ]
+
+  /// Those of pages that are in English only.
+  static let englishWords =
+    Formats.keys + [
+      "problem.languages", "problem.time", "problem.time-order", "problem.photo-size", "problem.photo-kind",
+      "problem.photo-pixels", "problem.photo-broken",
+    ] + Appointment.Status.allCases.map { "status.\($0.rawValue)" }
+}

@@ -1,0 +1,89 @@
+public import Clinic
+public import Credentials
+public import Hummingbird
+public import Images
+public import Pages
+public import Shell
+
+/// All pages and what they have in common.
+public struct Site: Sendable {
+  let clinic: Clinic
+  let library: TemplateLibrary
+  let images: ImageProcessor
+  let origins: Origins
+  let isDevelopment: Bool
+  let csrf: KeyedHash
+  let random: RandomSource
+  private let errorPage: Template<ErrorPage>
+
+  /// What every page's layout shows.
+  public static var frame: any View.Type { Frame.self }
+
+  static let cookie = HostCookie("visit")
+  static let languageCookie = HostCookie("language")
+
+  /// - Throws: `TemplateFaults` when a page does not fit its template.
+  public init(
+    clinic: Clinic, library: TemplateLibrary, images: ImageProcessor, origins: Origins, keys: KeyRing,
+    isDevelopment: Bool, random: RandomSource = .system
+  ) throws {
+    self.clinic = clinic
+    self.library = library
+    self.images = images
+    self.origins = origins
+    self.isDevelopment = isDevelopment
+    self.random = random
+    csrf = KeyedHash(keys, purpose: "csrf")
+    errorPage = try library.template(ErrorPage.self)
+    try library.require(keys: Site.wordsForEverybody, in: [.english, .french])
+    try library.require(keys: Site.englishWords, in: [.english])
+  }
+
+  /// Every route of the application.
+  public func routes() throws -> [Route<Admission>] {
+    var routes: [Route<Admission>] = []
+    routes += try HomeRoutes(site: self).routes
+    routes += try PractitionerRoutes(site: self).routes
+    routes += try SchedulingRoutes(site: self).routes
+    routes += try AppointmentRoutes(site: self).routes
+    routes += try AccountRoutes(site: self).routes
+    routes += try PatientRoutes(site: self).routes
+    routes += try AdminRoutes(site: self).routes
+    if isDevelopment { routes += try DevRoutes(site: self).routes }
+    return routes
+  }
+
+  /// Declares a route: whom it admits and what for can't be left out.
+  func route(
+    _ method: HTTPRequest.Method, _ pattern: String, _ access: Access, _ purpose: Purpose, _ name: String,
+    _ handle: @escaping @Sendable (Call) async throws -> Response
+  ) -> Route<Admission> {
+    let admission = Admission(access, purpose)
+    return Route(method, pattern, access: admission, name: name) { request, context in
+      let call = Call(request, context, admission, self)
+      do {
+        return try await handle(call)
+      } catch let refusal as Refusal {
+        return try await answer(refusal, to: call)
+      }
+    }
+  }
+
+  /// The page for what goes wrong outside of a handler.
+  public func failure(_ failure: Failure, _ request: Request, _ context: ShellContext) async throws -> Response {
+    let call = Call(request, context, Admission(.anyone, .publicInformation), self)
+    return await errorResponse(failure.status, call)
+  }
+
+  func errorResponse(_ status: HTTPResponse.Status, _ call: Call) async -> Response {
+    let page = ErrorPage(
+      status: status.code, reference: status.code >= 500 ? call.context.requestID.description : "",
+      words: library.words(call.language))
+    // The clinic's name and the person's menu, unless it is the database that is gone.
+    let anybody = Visitor(
+      host: call.visitor.host, tokenHash: call.visitor.tokenHash, access: .anyone, purpose: .publicInformation,
+      requestID: call.visitor.requestID)
+    let visit = status.code == 503 ? nil : try? await clinic.ask(anybody, .nothing).visit
+    return show(page, errorPage, call, visit, status: status)
+  }
+}

@@ -1,0 +1,120 @@
+import CivilTime
+import Clinic
+import FoundationEssentials
+import ObjectStore
+import Postgres
+import Testing
+
+@testable import ClinicTesting
+
+@Suite("The demo seed")
+struct DemoSeedTests {
+  private let demo: SeededDemo
+
+  init() async throws {
+    demo = try await SeededDemo.shared()
+  }
+
+  @Test("stores everything it promises, in both clinics")
+  func counts() async throws {
+    for table in ["patient": 500, "appointment": 5000, "practitioner": 14, "specialty": 8, "location": 6] {
+      let counts: [Int] = try await demo.database.asSuperuser(
+        "SELECT count(*) FROM \(unsafe: table.key) GROUP BY tenant_id"
+      ).decode { row in try row.next() }
+      #expect(counts == [table.value, table.value], "\(table.key)")
+    }
+  }
+
+  @Test("leaves nobody and no room in two places at once")
+  func overlaps() async throws {
+    // Reads the appointments, so that it holds even if the occupancy were wrong.
+    for resource in ["practitioner_id", "location_id", "patient_id"] {
+      let overlaps = try await demo.database.asSuperuser(
+        """
+        SELECT FROM appointment a JOIN appointment b
+            ON a.tenant_id = b.tenant_id AND a.\(unsafe: resource) = b.\(unsafe: resource)
+           AND a.id < b.id AND a.during && b.during
+        """)
+      #expect(overlaps.isEmpty, "\(resource)")
+    }
+  }
+
+  @Test("takes practitioner, room and patient for each appointment that was not cancelled")
+  func occupancy() async throws {
+    let wrong = try await demo.database.asSuperuser(
+      """
+      SELECT FROM appointment a LEFT JOIN occupancy o ON o.appointment_id = a.id AND o.during = a.during
+       GROUP BY a.tenant_id, a.id
+      HAVING count(DISTINCT o.resource_kind) <> 3
+          OR count(*) FILTER (WHERE o.released_at IS NULL) <> CASE a.status WHEN 'cancelled' THEN 0 ELSE 3 END
+      """)
+    #expect(wrong.isEmpty)
+  }
+
+  @Test("does nothing where the clinics are")
+  func again() async throws {
+    let said = Lines()
+    try await demo.seed(seed: 99).run { said.add($0) }
+    #expect(said.all == ["Riverside Clinic is there already", "Hilltop Health is there already"])
+    try await counts()
+  }
+
+  @Test(
+    "leaves free times in the next week with every practitioner, for every service",
+    arguments: SeededDemo.hosts)
+  func freeTimes(host: String) async throws {
+    let visitor = demo.visitor(at: host)
+    let (visit, practitioners) = try await demo.clinic.ask(visitor, .directory(DirectorySearch()))
+    let zone = try TimeZoneRules(identifier: visit.tenant.timeZone)
+    let today = zone.local(demo.now).day
+    let days = (0..<7).map { today.adding(days: $0) }
+    #expect(practitioners.count > 12, "a page, and one that says there is another")
+    for practitioner in practitioners {
+      let (_, (services, schedule)) = try await demo.clinic.ask(
+        visitor, .services(of: practitioner.id),
+        .schedule(of: practitioner.id, between: demo.now..<(demo.now + 8 * 86_400)))
+      for service in services {
+        let slots = schedule.slots(
+          of: practitioner.id, minutes: service.durationMinutes, on: days, in: zone, after: demo.now)
+        #expect(slots.count >= 3, "\(practitioner.name): \(service.name)")
+      }
+    }
+  }
+
+  @Test("stores every portrait in both sizes", arguments: SeededDemo.hosts)
+  func portraits(host: String) async throws {
+    let visitor = demo.visitor(at: host)
+    let folder = try TemporaryFolder("pictures")
+    defer { folder.remove() }
+    for page in 1...2 {
+      let practitioners = try await demo.clinic.ask(visitor, .directory(DirectorySearch(page: page))).answer
+      for portrait in try practitioners.map({ try #require($0.portrait) }) {
+        for (size, pixels) in [(Portrait.Size.large, 640), (.small, 160)] {
+          // Asked for as the website does, so that the seed's keys are the clinic's.
+          let object = try await demo.clinic.portrait(portrait, size, by: visitor).description
+          #expect(object.contentType == .jpeg)
+          let path = "\(folder.path)/picture"
+          try Data(await demo.objects.bytes(object.key, limit: 200_000)).write(to: URL(filePath: path))
+          let header = try await Command.run("vipsheader", [path])
+          #expect(header.contains("\(pixels)x\(pixels)") && header.contains("jpegload"))
+        }
+      }
+    }
+  }
+
+  @Test("lets all of the cast sign in with their password and second factor", arguments: DemoCast.accounts)
+  func signingIn(account: DemoAccount) async throws {
+    let door = demo.visitor(at: "\(account.tenant).localhost")
+    let session = try await demo.clinic.signIn(email: account.email, password: account.password, by: door)
+    let token = try #require(session)
+    #expect(token.stage == .secondFactor)
+    let half = demo.visitor(
+      at: "\(account.tenant).localhost", token: token.token, access: .step(.secondFactor))
+    let outcome = try await demo.clinic.passSecondFactor(account.totpCode(at: demo.now), by: half)
+    guard case .accepted(let session) = outcome else {
+      Issue.record("the code was not accepted")
+      return
+    }
+    #expect(session.stage == .full)
+  }
+}

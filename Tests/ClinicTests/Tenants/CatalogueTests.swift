@@ -1,0 +1,113 @@
+import ClinicTesting
+import Postgres
+import Testing
+
+/// What the design promises of every table, read from PostgreSQL's own catalogue: nobody can forget it.
+@Suite("The catalogue")
+struct CatalogueTests {
+  /// Tables without a tenant, and why each may be.
+  static let global = [
+    "tenant": "is the list of tenants; the server's role may not read it",
+    "tenant_domain": "finds the tenant by host; the server's role may not read it",
+    "migration": "records what ran; the server's role may not read it",
+  ]
+
+  private func names(_ statement: SQL) async throws -> [String] {
+    try await TestDatabase.using { database in
+      try await database.asSuperuser(statement).decode { row in try row.next(String.self) }
+    }
+  }
+
+  @Test("every table is a tenant's, or on the list of global ones")
+  func allTenantTables() async throws {
+    let without = try await names(
+      """
+      SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')
+         AND NOT (c.relrowsecurity AND c.relforcerowsecurity
+                  AND EXISTS (SELECT FROM pg_attribute a JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+                               WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND a.attnotnull
+                                 AND pg_get_expr(d.adbin, c.oid) = 'current_tenant()')
+                  AND EXISTS (SELECT FROM pg_policy p
+                               WHERE p.polrelid = c.oid AND p.polcmd = '*' AND p.polpermissive AND p.polroles = '{0}'
+                                 AND pg_get_expr(p.polqual, c.oid) LIKE '%tenant_id = ( SELECT current_tenant()%'
+                                 AND pg_get_expr(p.polwithcheck, c.oid) LIKE '%tenant_id = ( SELECT current_tenant()%')
+                  AND (SELECT count(*) FROM pg_policy p WHERE p.polrelid = c.oid) = 1)
+      """)
+    #expect(Set(without) == Set(Self.global.keys))
+  }
+
+  @Test("every key of a tenant's table leads with the tenant")
+  func keysLeadWithTenant() async throws {
+    let wrong = try await names(
+      """
+      SELECT c.relname || '.' || k.conname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+        JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE n.nspname = 'public' AND k.contype IN ('p', 'u', 'x', 'f') AND c.relrowsecurity
+         AND (SELECT attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = k.conkey[1]) <> 'tenant_id'
+      UNION ALL
+      SELECT c.relname || '.' || i.relname FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid
+        JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE n.nspname = 'public' AND c.relrowsecurity
+         AND (SELECT attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = x.indkey[0]) <> 'tenant_id'
+      """)
+    #expect(wrong == [])
+  }
+
+  @Test("the server's role reads no global table, owns nothing and can't create, truncate or bypass")
+  func serverRole() async throws {
+    let powers = try await names(
+      """
+      SELECT 'reads ' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relrowsecurity
+         AND has_table_privilege('polyclinic_app', c.oid, 'SELECT, INSERT, UPDATE, DELETE')
+      UNION ALL
+      SELECT 'truncates ' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND has_table_privilege('polyclinic_app', c.oid, 'TRUNCATE')
+      UNION ALL
+      SELECT 'owns ' || c.relname FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname = 'polyclinic_app'
+      UNION ALL
+      SELECT 'creates' WHERE has_schema_privilege('polyclinic_app', 'public', 'CREATE')
+      UNION ALL
+      SELECT 'makes temporary tables' WHERE has_database_privilege('polyclinic_app', current_database(), 'TEMPORARY')
+      UNION ALL
+      SELECT 'sets any setting' WHERE has_function_privilege('polyclinic_app', 'set_config(text, text, boolean)', 'EXECUTE')
+      UNION ALL
+      SELECT 'bypasses' FROM pg_roles WHERE rolname IN ('polyclinic_app', 'polyclinic_owner') AND (rolsuper OR rolbypassrls)
+      """)
+    #expect(powers == [])
+  }
+
+  @Test("the server's role can execute the doors and nothing else of ours")
+  func functions() async throws {
+    let functions = try await names(
+      """
+      SELECT p.proname::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+       WHERE n.nspname = 'public' AND has_function_privilege('polyclinic_app', p.oid, 'EXECUTE')
+         AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+       ORDER BY 1
+      """)
+    #expect(functions == ["current_account", "current_tenant", "enter_as_visitor", "enter_for_work", "tenants_for_work"])
+  }
+
+  @Test("nothing but audit events can only be added")
+  func auditIsAppendOnly() async throws {
+    let changeable = try await names(
+      """
+      SELECT privilege FROM unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS privilege
+       WHERE has_table_privilege('polyclinic_app', 'audit_event', privilege)
+      """)
+    #expect(changeable == [])
+  }
+
+  @Test("views follow the policies of who looks, and nothing is materialised")
+  func views() async throws {
+    let views = try await names(
+      """
+      SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE n.nspname = 'public'
+         AND (c.relkind = 'm' OR c.relkind = 'v' AND NOT coalesce(c.reloptions::text, '') LIKE '%security_invoker=true%')
+      """)
+    #expect(views == [])
+  }
+}

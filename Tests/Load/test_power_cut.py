@@ -24,7 +24,7 @@ def prepare(house: House) -> list[Booking]:
     """A time of their own for each, found and filled in by hand before the rush."""
     tokens = invite(house.database, "riverside", GUESTS)
     found = itertools.islice(offers(house.visitor()), GUESTS)
-    return [fill_in(as_guest(house.server.port, "riverside", token), offer) for token, offer in zip(tokens, found)]
+    return [fill_in(as_guest(house.server.port, "riverside", token), offer) for token, (_, offer) in zip(tokens, found)]
 
 
 async def rush(bookings: list[Booking], cut) -> dict[Booking, Reply]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from .visitor import Visitor
 
 
-def offers(visitor: Visitor, weeks: int = 4) -> Iterator[str]:
-    """Addresses to review a booking at; the times of one doctor don't overlap each other."""
+def offers(visitor: Visitor, weeks: int = 4) -> Iterator[tuple[str, str]]:
+    """Doctors with addresses to review a booking at; the times of one doctor don't overlap each other."""
     for doctor in _doctors(visitor):
         services = visitor.get(doctor).links(f"{doctor}/times")
         page = services[0] if services else None
@@ -15,7 +15,8 @@ def offers(visitor: Visitor, weeks: int = 4) -> Iterator[str]:
             if page is None:
                 break
             times = visitor.get(page)
-            yield from times.links("/appointments/new?offer=")
+            for offer in times.links("/appointments/new?offer="):
+                yield doctor, offer
             later = [link for link in times.links(f"{doctor}/times") if "from=" in link]
             page = later[-1] if later else None
 

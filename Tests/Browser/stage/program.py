@@ -51,10 +51,12 @@ class Program:
 class Server:
     """One running server; several may share a database."""
 
-    def __init__(self, program: Program, log: pathlib.Path):
+    def __init__(self, program: Program, log: pathlib.Path, patience: float = 0.05):
+        """`patience` is how long to wait between two looks whether it is there, in seconds."""
         self.program = program
         self.port = free_port()
         self.log = log
+        self._patience = patience
         self.start()
 
     def start(self):
@@ -66,7 +68,7 @@ class Server:
         while not self._is_ready():
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"the server did not start:\n{self.log.read_text()[-2000:]}")
-            time.sleep(0.05)
+            time.sleep(self._patience)
 
     def _is_ready(self) -> bool:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)

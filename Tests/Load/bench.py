@@ -1,0 +1,134 @@
+"""Measures the release build beside nginx and pgbench, and writes the ratios into docs/performance.md.
+
+Started by bin/bench, which brings the servers. Absolute figures of a shared machine mean little, so contestants take
+turns, and the best of the turns counts for each.
+"""
+
+import datetime
+import os
+import pathlib
+import platform
+import statistics
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Browser"))
+
+from measure import booking, pgbench, wrk  # noqa: E402
+from measure.nginx import nginx  # noqa: E402
+from measure.report import Line, write  # noqa: E402
+from measure.statements import Eavesdropper  # noqa: E402
+from stage.database import ROOT, Database  # noqa: E402
+from stage.guests import as_guest, invite  # noqa: E402
+from stage.house import House  # noqa: E402
+from stage.offers import offers  # noqa: E402
+from stage.program import Program, Server  # noqa: E402
+
+TURNS = 3
+BOOKINGS = 3000
+
+
+def take_turns(*contestants):
+    """The best rate of each."""
+    rates = [[contestant() for contestant in contestants] for _ in range(TURNS)]
+    return [max(column) for column in zip(*rates)]
+
+
+def measure(house: House, listen: Eavesdropper):
+    server = house.server
+    at = server.address("riverside")
+    stranger = house.visitor()
+
+    say("cold start")
+    cold = statistics.median(cold_start(house) for _ in range(5))
+    yield Line("Cold start to the first answer", f"{cold * 1000:.0f} ms", "", "")
+
+    say("a style sheet")
+    asset = next(iter(stranger.get("/").links("/assets/css/")))
+    with nginx(stranger.get(asset).body) as address:
+        ours, theirs = take_turns(lambda: wrk.rate(at + asset, connections=64), lambda: wrk.rate(address))
+    yield Line.of("A style sheet", ours, theirs, "nginx, the same file")
+
+    for name, path in [("The sign-in page", "/sign-in"), ("The directory of doctors", "/doctors")]:
+        say(name)
+        statements = listen.statements(lambda path=path: stranger.get(path))
+        script = pgbench.pipeline(*(statement.with_values() for statement in statements))
+        ours, theirs = take_turns(lambda path=path: wrk.rate(at + path), lambda script=script: pgbench.rate(url(house), script))
+        yield Line.of(name, ours, theirs, "pgbench, the same statements")
+
+    say("a dashboard with 20 appointments")
+    guest = patient_with_appointments(house, 20)
+    statements = listen.statements(lambda: guest.get("/dashboard"))
+    script = pgbench.pipeline(*(statement.with_values() for statement in statements))
+    ours, theirs = take_turns(lambda: wrk.rate(f"{at}/dashboard", guest.cookies), lambda: pgbench.rate(url(house), script))
+    yield Line.of("A patient's dashboard, 20 appointments", ours, theirs, "pgbench, the same statements")
+
+    say("bookings")
+    ready = booking.forms(house, TURNS * BOOKINGS)
+    token, body = ready.pop()
+    visitor = as_guest(server.port, "riverside", token)
+    statements = listen.statements(lambda: visitor.post_bytes("/appointments", body.encode()))
+    script = booking.script(statements, house.database)
+    share = len(ready) // TURNS
+    shares = iter([ready[turn * share : (turn + 1) * share] for turn in range(TURNS)])
+    ours, theirs = take_turns(
+        lambda: wrk.rate_of_posts(f"{at}/appointments", next(shares), 32), lambda: pgbench.rate(url(house), script, 32)
+    )
+    yield Line.of("Booking an appointment", ours, theirs, "pgbench, the same transaction")
+
+    say("memory")
+    wrk.rate(f"{at}/dashboard", guest.cookies, connections=256)
+    wrk.rate(f"{at}/doctors", connections=256)
+    yield Line("Memory at most, after 256 connections", f"{server.resident_kilobytes / 1024:.0f} MB", "", "")
+
+
+def cold_start(house: House) -> float:
+    start = time.monotonic()
+    server = Server(house.program, house.server.log, patience=0.002)
+    took = time.monotonic() - start
+    server.stop()
+    return took
+
+
+def patient_with_appointments(house: House, count: int):
+    """Booked as anybody books."""
+    token = invite(house.database, "riverside", 1)[0]
+    guest = as_guest(house.server.port, "riverside", token)
+    booked = 0
+    for _, offer in offers(house.visitor(), weeks=12):
+        page = guest.get(offer)
+        fields = {name: page.hidden(name) for name in ("csrf", "offer", "key")}
+        booked += guest.post("/appointments", fields).status == 303
+        if booked == count:
+            return guest
+    raise RuntimeError("too few free times")
+
+
+def url(house: House) -> str:
+    return house.program.settings(0)["POLYCLINIC_DATABASE_URL"]
+
+
+def say(what: str):
+    print(f"    {what}", flush=True)
+
+
+def main():
+    template = Database.create("bench")
+    program = Program(template)
+    program.run("migrate")
+    program.run("demo", "seed")
+    logs = ROOT / ".local/log"
+    house = House(template, logs)
+    try:
+        house.database.query("VACUUM ANALYZE")
+        listen = Eavesdropper(house.database, pathlib.Path(os.environ["POLYCLINIC_TEST_POSTGRES_LOG"]))
+        lines = list(measure(house, listen))
+    finally:
+        house.close()
+        template.drop()
+    machine = f"{os.cpu_count()} cores, {platform.freedesktop_os_release()['PRETTY_NAME']}, {datetime.date.today()}"
+    write(ROOT / "docs/performance.md", machine, lines)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""The same booking twice: as forms that are posted, and as the transaction behind them."""
+
+import itertools
+import re
+import urllib.parse
+import uuid
+
+from stage.database import Database
+from stage.guests import as_guest, invite
+from stage.house import House
+from stage.offers import offers
+
+from .pgbench import pipeline
+from .statements import Statement
+
+_UUID = re.compile(r"'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'")
+
+
+def forms(house: House, count: int, weeks: int = 12) -> list[tuple[str, str]]:
+    """Session and body of bookings that all succeed: a guest for each doctor, whose times don't overlap."""
+    guests: dict[str, tuple[str, str]] = {}
+    found = []
+    for doctor, offer in itertools.islice(offers(house.visitor(), weeks), count):
+        if doctor not in guests:
+            token = invite(house.database, "riverside", 1)[0]
+            guests[doctor] = token, as_guest(house.server.port, "riverside", token).get(offer).hidden("csrf")
+        token, csrf = guests[doctor]
+        text = urllib.parse.parse_qs(urllib.parse.urlsplit(offer).query)["offer"][0]
+        fields = {"csrf": csrf, "offer": text, "key": str(uuid.uuid4()), "reason": "Measuring"}
+        found.append((token, urllib.parse.urlencode(fields)))
+    return found
+
+
+def script(statements: list[Statement], database: Database) -> str:
+    """A pgbench script that books another time at every turn, with new ids."""
+    known = _known_ids(database)
+
+    def replace(value: str) -> str:
+        if _UUID.fullmatch(value):
+            return value if value.strip("'") in known else "gen_random_uuid()"
+        if found := re.fullmatch(r"'\[\"?([^\",]+)\"?,\"?([^\",]+)\"?\)'", value):
+            start, end = (f"('{instant}'::timestamptz + make_interval(mins => (:client_id::int * 100000 + :turn::int) * 60))" for instant in found.groups())
+            return f"tstzrange({start}, {end})"
+        return value
+
+    return "\\set turn :turn + 1\n" + pipeline(*(statement.with_values(replace) for statement in statements))
+
+
+def _known_ids(database: Database) -> set[str]:
+    tables = "practitioner", "healthcare_service", "location", "patient", "account", "tenant"
+    return set(database.query(" UNION ALL ".join(f"SELECT id FROM {table}" for table in tables)).split())

@@ -10,9 +10,9 @@ enum Command {
       .name(program), arguments: Arguments(arguments), output: .string(limit: 1 << 20),
       error: .string(limit: 1 << 20))
     guard result.terminationStatus.isSuccess else {
-      throw CommandFault(program: program, complaint: result.standardError ?? "")
+      throw CommandFault(program: program, complaint: result.standardError)
     }
-    return result.standardOutput ?? ""
+    return result.standardOutput
   }
 }
 

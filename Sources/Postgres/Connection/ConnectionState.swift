@@ -160,6 +160,8 @@ extension ConnectionState {
       guard var error = error as? PostgresError else { return error }
       if error.sqlState == .queryCanceled { return cancellation?.reason ?? DatabaseError.timedOut }
       error.isStale = isStale
+      // The caller did not write the BEGIN.
+      if exchange.role == .opening { error.statement = max(0, error.statement - 1) }
       return error
     }
     current = nil

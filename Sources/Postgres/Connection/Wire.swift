@@ -24,6 +24,8 @@ struct Wire: ~Copyable {
   private var failure: (any Error)?
   private(set) var isStale = false
   private var isBroken = false
+  /// What comes next is not in our protocol: in the middle of a COPY libpq returns the same result without end.
+  private var isUnreadable = false
 
   /// Takes over a connection that is established.
   init(_ connection: OpaquePointer, preparedStatements: Int) {
@@ -104,7 +106,7 @@ extension Wire {
     if PQconsumeInput(connection) != 1 { isBroken = true }
     var isFinished = false
     var sawNull = false
-    while !isFinished, PQisBusy(connection) == 0 {
+    while !isFinished, !isUnreadable, PQisBusy(connection) == 0 {
       guard let result = PQgetResult(connection) else {
         if case .script? = expected.first {
           isFinished = true
@@ -135,10 +137,6 @@ extension Wire {
   /// - Returns: whether this was the last.
   private mutating func take(_ result: OpaquePointer) -> Bool {
     let status = PQresultStatus(result)
-    guard answered < expected.count || status == PGRES_PIPELINE_SYNC else {
-      PQclear(result)
-      return false
-    }
     switch status {
     case PGRES_PIPELINE_SYNC:
       PQclear(result)
@@ -150,26 +148,32 @@ extension Wire {
       PQclear(result)
     }
     // A script is one command with any number of results.
-    if case .script = expected[answered] { return false }
+    if case .script? = step { return false }
     answered += 1
     return false
   }
 
+  /// What the next result answers. `nil` is the sync, whose commit can fail as well: by a constraint checked at the end.
+  private var step: Step? {
+    answered < expected.count ? expected[answered] : nil
+  }
+
   private mutating func accept(_ result: QueryResult) {
-    switch expected[answered] {
+    switch step {
     case .execute, .script: rows.append(Rows(result: result))
     case .deallocate(let name): prepared.deallocated(name)
-    case .prepare: break
+    case .prepare, nil: break
     }
   }
 
   private mutating func reject(_ result: OpaquePointer, isConsequence: Bool) {
-    if case .prepare(let name) = expected[answered] { prepared.forget(name) }
+    if case .prepare(let name)? = step { prepared.forget(name) }
     if isConsequence || failure != nil { return }
     guard let error = PostgresError(result, statement: rows.count) else {
       // An error without SQLSTATE is libpq's own. COPY gets here too, which no statement of ours may say.
       failure = DatabaseError.unavailable
       isBroken = true
+      isUnreadable = true
       return
     }
     if StaleStatement(result) != nil {

@@ -12,7 +12,7 @@ public struct PostgresError: Error, Hashable, Sendable {
   /// Where in the statement's text, in characters from 1.
   public let position: Int?
   /// Which of the statements sent together, from 0.
-  public let statement: Int
+  public internal(set) var statement: Int
   /// A statement that was prepared on this connection must be prepared anew.
   var isStale = false
 

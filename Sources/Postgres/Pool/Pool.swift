@@ -32,7 +32,7 @@ final class Pool: ConnectionOwner, Reactive {
       state.withLock { state in
         if state.isClosed { return .fail([exchange], .closed) }
         if let connection = state.idle.popLast() { return .start(exchange, connection) }
-        if state.line.count >= settings.maximumWaiters { return .fail([exchange], state.reasonToGiveUp) }
+        if state.line.count >= settings.maximumWaiters { return .fail([exchange], .exhausted) }
         guard exchange.wait(in: self) else { return .cancel(exchange) }
         state.line.append(exchange, until: now + settings.waitLimit)
         return state.connect(at: now, atMost: settings.poolSize)

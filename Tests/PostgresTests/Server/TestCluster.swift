@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import Postgres
 
 /// A PostgreSQL server of this test process: the one that `POLYCLINIC_TEST_POSTGRES` names, or a private one in a
@@ -25,5 +26,24 @@ struct TestCluster: Sendable {
     settings.applicationName = "tests"
     change(&settings)
     return settings
+  }
+}
+
+extension TestCluster {
+  static func database(_ change: (inout DatabaseSettings) -> Void = { _ in }) throws -> Database {
+    try Database(settings(change), logger: quiet)
+  }
+
+  /// Failures are told by what calls throw; the tests' output stays readable.
+  static let quiet = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
+
+  /// A connection beside those under test.
+  static func observer() async throws -> PostgresConnection {
+    try await PostgresConnection.connect(settings(), logger: quiet)
+  }
+
+  /// A table's name that no other test uses.
+  static func uniqueName(_ prefix: String = "t") -> String {
+    "\(prefix)_\(UUID().uuidString.lowercased().replacing("-", with: ""))"
   }
 }

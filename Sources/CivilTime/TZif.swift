@@ -38,7 +38,9 @@ struct TZif {
     let names = Array(try reader.bytes(header.nameSize))
     for type in types {
       // RFC 9636 section 3.2 bounds it; `TimeZoneRules` relies on it to know how far to look.
-      guard TimeZoneRules.Offset.bounds.contains(type.seconds) else { throw Malformed("an offset is too large") }
+      guard TimeZoneRules.Offset.bounds.contains(type.seconds) else {
+        throw Malformed("an offset is too large")
+      }
       guard type.nameAt < names.count, let end = names[type.nameAt...].firstIndex(of: 0) else {
         throw Malformed("an abbreviation does not end")
       }

@@ -18,7 +18,8 @@ public struct Argon2Parameters: Hashable, Sendable {
   public static let ceiling = Argon2Parameters(memoryKiB: 256 * 1024, passes: 16, lanes: 4)
 
   var isAcceptable: Bool {
-    (1...Argon2Parameters.ceiling.lanes).contains(lanes) && (1...Argon2Parameters.ceiling.passes).contains(passes)
-      && (8 * lanes...Argon2Parameters.ceiling.memoryKiB).contains(memoryKiB)
+    let most = Argon2Parameters.ceiling
+    return (1...most.lanes).contains(lanes) && (1...most.passes).contains(passes)
+      && (8 * lanes...most.memoryKiB).contains(memoryKiB)
   }
 }

@@ -63,6 +63,8 @@ extension KeyRingFault: CustomStringConvertible {
 }
 
 extension KeyRing: CustomStringConvertible, CustomReflectable {
-  public var description: String { "KeyRing(\(keys.keys.sorted().joined(separator: ", ")), current: \(current))" }
+  public var description: String {
+    "KeyRing(\(keys.keys.sorted().joined(separator: ", ")), current: \(current))"
+  }
   public var customMirror: Mirror { Mirror(self, children: []) }
 }

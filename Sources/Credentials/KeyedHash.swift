@@ -1,7 +1,7 @@
 import Crypto
 
-/// Tags that only this application can have made (HMAC-SHA256, RFC 2104), for one purpose: a form's CSRF token,
-/// an offered slot. A tag made for another purpose, or under a key that left the ring, is not valid.
+/// Tags that only this application can have made (HMAC-SHA256, RFC 2104), for one purpose: a form's CSRF
+/// token, an offered slot. A tag made for another purpose, or under a key that left the ring, is not valid.
 public struct KeyedHash: Sendable {
   private let derived: DerivedKeys
 
@@ -10,8 +10,8 @@ public struct KeyedHash: Sendable {
     derived = ring.derived(for: "keyed-hash/\(purpose)")
   }
 
-  /// - Parameter fields: covered in this order. Each goes in with its length, so `["ab", "c"]` and `["a", "bc"]`
-  ///   have different tags.
+  /// - Parameter fields: covered in this order. Each goes in with its length, so `["ab", "c"]` and
+  ///   `["a", "bc"]` have different tags.
   /// - Returns: key id, a dot, and 43 letters of base64url.
   public func tag(for fields: [String]) -> String {
     let code = HMAC<SHA256>.authenticationCode(for: KeyedHash.message(fields), using: derived.currentKey)
@@ -22,9 +22,9 @@ public struct KeyedHash: Sendable {
   public func isValid(_ tag: some StringProtocol, for fields: [String]) -> Bool {
     guard tag.utf8.count <= 32 + 1 + 43 else { return false }
     let parts = tag.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, let key = derived.keys[String(parts[0])], let code = Base64URL.decode(parts[1]) else {
-      return false
-    }
+    guard parts.count == 2, let key = derived.keys[String(parts[0])],
+      let code = Base64URL.decode(parts[1])
+    else { return false }
     return HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: KeyedHash.message(fields), using: key)
   }
 

@@ -15,7 +15,8 @@ extension PasswordHash {
   /// `Argon2Parameters.ceiling`: a tampered row must not be able to tie up the machine.
   public init?(phc text: some StringProtocol) {
     let parts = text.split(separator: "$", omittingEmptySubsequences: false)
-    guard text.utf8.count <= 512, parts.count == 6, parts[0].isEmpty, parts[1] == "argon2id", parts[2] == "v=19",
+    guard text.utf8.count <= 512, parts.count == 6,
+      parts[0].isEmpty, parts[1] == "argon2id", parts[2] == "v=19",
       let salt = PasswordHash.unpadded(parts[4]), (8...64).contains(salt.count),
       let digest = PasswordHash.unpadded(parts[5]), (16...64).contains(digest.count)
     else { return nil }

@@ -3,8 +3,8 @@ import Crypto
 /// Keys that go into every password hash and are not in the database: a stolen database alone gives nothing
 /// to guess against.
 ///
-/// Not derived from the ring that is rotated at will: a password can only be given a new pepper when its owner signs
-/// in, so an old key stays until the last hash under it is gone.
+/// A password can only be given a new pepper when its owner signs in, so an old key stays in the ring until
+/// the last hash under it is gone.
 public struct Pepper: Sendable {
   let current: String
   private let keys: [String: SymmetricKey]

@@ -25,12 +25,13 @@ public struct QRCode: Sendable {
   }
 
   /// - Parameter title: what the picture is, read out in its place; escaped here.
-  /// - Returns: an `<svg>` element without a fixed size: one unit of its `viewBox` is one module. Black on white
-  ///   whatever the page's colours are, because many readers cannot see an inverted code.
+  /// - Returns: an `<svg>` element without a fixed size: one unit of its `viewBox` is one module. Black on
+  ///   white whatever the page's colours are, because many readers cannot see an inverted code.
   public func svg(title: String) -> String {
     let side = width + 2 * QRCode.quietZone
     return """
-      <svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 \(side) \(side)" shape-rendering="crispEdges">\
+      <svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 \(side) \(side)" \
+      shape-rendering="crispEdges">\
       <title>\(escaped(title))</title><path fill="#fff" d="M0 0h\(side)v\(side)H0z"/>\
       <path fill="#000" d="\(path)"/></svg>
       """
@@ -53,12 +54,13 @@ public struct QRCode: Sendable {
   }
 
   private func escaped(_ text: String) -> String {
-    text.reduce(into: "") { result, character in
-      switch character {
+    // Scalars, not characters: `<` with a combining mark on it is another character, and still a tag.
+    text.unicodeScalars.reduce(into: "") { result, scalar in
+      switch scalar {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
-      default: result.append(character)
+      default: result.unicodeScalars.append(scalar)
       }
     }
   }

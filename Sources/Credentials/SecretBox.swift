@@ -4,7 +4,7 @@ import Crypto
 /// stored. Copied to another row, or changed, it does not open.
 ///
 /// Layout: version 1, length of the key id, key id, nonce (12 bytes), ciphertext, tag (16 bytes). Nonces are
-/// random: NIST SP 800-38D section 8.3 allows 2^32 seals under one key, after which the ring is to get a new one.
+/// random: NIST SP 800-38D section 8.3 allows 2^32 seals under one key, then the ring is to get a new one.
 public struct SecretBox: Sendable {
   private let derived: DerivedKeys
   private static let version: UInt8 = 1
@@ -28,7 +28,7 @@ public struct SecretBox: Sendable {
   }
 
   /// - Throws: `malformed` when these are not bytes of `seal`, `unknownKey` when their key left the ring,
-  ///   `notAuthentic` when they were changed or belong to another context; the last two cases cannot be told apart.
+  ///   `notAuthentic` when they were changed or belong to another context, which cannot be told apart.
   public func open(_ sealed: [UInt8], context: String) throws(SecretFault) -> [UInt8] {
     let (id, header, rest) = try SecretBox.split(sealed)
     guard let key = derived.keys[id] else { throw .unknownKey(id) }

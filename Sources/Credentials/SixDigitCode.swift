@@ -15,9 +15,8 @@ public struct SixDigitCode: Hashable, Sendable {
   public init?(typed: some StringProtocol) {
     guard typed.utf8.count <= 32 else { return nil }
     let digits = typed.utf8.filter { $0 != UInt8(ascii: " ") }
-    guard digits.count == 6, digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
-      return nil
-    }
+    let decimals = UInt8(ascii: "0")...UInt8(ascii: "9")
+    guard digits.count == 6, digits.allSatisfy(decimals.contains) else { return nil }
     text = String(decoding: digits, as: UTF8.self)
   }
 

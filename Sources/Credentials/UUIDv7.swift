@@ -43,7 +43,9 @@ public final class UUIDv7: Sendable {
   static func assemble(milliseconds: Int64, counter: UInt16, tail: UInt64) -> UUID {
     let high = UInt64(milliseconds) << 16 | 0x7000 | UInt64(counter & 0xFFF)
     let low = 0x8000_0000_0000_0000 | tail & 0x3FFF_FFFF_FFFF_FFFF
-    func byte(_ word: UInt64, _ index: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: word >> (56 - 8 * index)) }
+    func byte(_ word: UInt64, _ index: UInt64) -> UInt8 {
+      UInt8(truncatingIfNeeded: word >> (56 - 8 * index))
+    }
     return UUID(uuid: (
       byte(high, 0), byte(high, 1), byte(high, 2), byte(high, 3),
       byte(high, 4), byte(high, 5), byte(high, 6), byte(high, 7),

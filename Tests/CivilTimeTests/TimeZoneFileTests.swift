@@ -7,8 +7,10 @@ struct TimeZoneFileTests {
   @Test(
     "is not looked for under a name that is no identifier",
     arguments: [
-      "", "/", "../../etc/passwd", "Europe/../UTC", "/usr/share/zoneinfo/UTC", "Europe//Paris", "Europe/", "-UTC", "Europe/Paris\0",
-      "right/UTC", "posix/UTC", "localtime", "zone.tab", "Europe/Pariß", ".", "Etc/-1", String(repeating: "a", count: 256),
+      "", "/", "../../etc/passwd", "Europe/../UTC", "/usr/share/zoneinfo/UTC", "Europe//Paris",
+      "Europe/", "-UTC", "Europe/Paris\0",
+      "right/UTC", "posix/UTC", "localtime", "zone.tab", "Europe/Pariß", ".", "Etc/-1",
+      String(repeating: "a", count: 256),
     ])
   func badIdentifier(identifier: String) {
     #expect(throws: TimeZoneFault.invalidIdentifier(identifier)) { try TimeZoneRules(identifier: identifier) }
@@ -61,7 +63,8 @@ struct TimeZoneFileTests {
   @Test(
     "may have any footer that POSIX and RFC 9636 allow",
     arguments: [
-      ("UTC0", "2026-07-01", 0), ("<+0330>-3:30", "2026-07-01", 12_600), ("CET-1CEST,M3.5.0,M10.5.0/3", "2026-07-01", 7200),
+      ("UTC0", "2026-07-01", 0), ("<+0330>-3:30", "2026-07-01", 12_600),
+      ("CET-1CEST,M3.5.0,M10.5.0/3", "2026-07-01", 7200),
       ("EST5EDT4,J60/2,J300", "2024-02-29", -18_000), ("EST5EDT4,J60/2,J300", "2024-03-02", -14_400),
       ("EST5EDT4,59/2,300", "2024-02-28", -18_000), ("EST5EDT4,59/2,300", "2024-03-01", -14_400),
       ("XXX3EDT4,0/0,J365/23", "2026-01-01", -14_400), ("XXX3EDT4,0/0,J365/23", "2026-12-31", -14_400),
@@ -75,8 +78,11 @@ struct TimeZoneFileTests {
   @Test(
     "may not have any other footer",
     arguments: [
-      "CET", "C-1", "CET-1CEST", "CET-1CEST,M3.5.0", "CET-1CEST,M13.5.0,M10.5.0", "CET-1CEST,M3.6.0,M10.5.0", "CET-1CEST,M3.5.7,M10.5.0",
-      "CET-25", "CET-1CEST,M3.5.0/168,M10.5.0", "CET-1CEST,J0,J10", "CET-1CEST,J366,J10", "CET-1CEST,M3.5.0,M10.5.0/3x", "<CET-1", "CET-1:60",
+      "CET", "C-1", "CET-1CEST", "CET-1CEST,M3.5.0", "CET-1CEST,M13.5.0,M10.5.0",
+      "CET-1CEST,M3.6.0,M10.5.0", "CET-1CEST,M3.5.7,M10.5.0",
+      "CET-25", "CET-1CEST,M3.5.0/168,M10.5.0", "CET-1CEST,J0,J10",
+      "CET-1CEST,J366,J10", "CET-1CEST,M3.5.0,M10.5.0/3x",
+      "<CET-1", "CET-1:60",
       "EST5EDT,4294967296,300",
     ])
   func notAFooter(text: String) {

@@ -74,7 +74,9 @@ struct TimeZoneRulesTests {
     #expect(try start("Pacific/Apia", "2011-12-31") == "2011-12-30T10:00:00Z")
   }
 
-  @Test("give a day 23, 24 or 25 hours", arguments: [("2026-03-29", 23.0), ("2026-06-01", 24), ("2026-10-25", 25)])
+  @Test(
+    "give a day 23, 24 or 25 hours",
+    arguments: [("2026-03-29", 23.0), ("2026-06-01", 24), ("2026-10-25", 25)])
   func lengths(day: String, hours: Double) throws {
     let interval = try TimeZoneRules(identifier: "Europe/Paris").interval(of: try #require(Day(iso: day)))
     #expect(interval.upperBound.timeIntervalSince(interval.lowerBound) == hours * 3600)

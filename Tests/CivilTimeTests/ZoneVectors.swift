@@ -95,7 +95,7 @@ struct ZoneVectors {
         for t in sorted({s for e in edges for s in (e - 1, e, e + 40 * 86400)} | {FIRST, LAST}):
             seconds, name_ = at(t)
             c = time.localtime(t)
-            assert (c.tm_gmtoff, c.tm_zone) == (seconds, name_), (name, t, c.tm_gmtoff, c.tm_zone, seconds, name_)
+            assert (c.tm_gmtoff, c.tm_zone) == (seconds, name_), (name, t, c, seconds, name_)
             print("offset", name, t, seconds, name_, c.tm_isdst)
         for e in edges:
             before, after = at(e - 1)[0], at(e)[0]

@@ -1,0 +1,109 @@
+@testable import Credentials
+import Testing
+
+@Suite("A password hasher")
+struct PasswordHasherTests {
+  /// Cheap, where the cost is not the question.
+  let cheap = Argon2Parameters(memoryKiB: 64, passes: 1, lanes: 1)
+
+  @Test("accepts the password and no other")
+  func verify() async throws {
+    let hasher = PasswordHasher()
+    let hash = try await hasher.hash("correct horse battery staple")
+    #expect(hash.phc.hasPrefix("$argon2id$v=19$m=19456,t=2,p=1$"))
+    let stored = try #require(PasswordHash(phc: hash.phc))
+    #expect(try await hasher.verify("correct horse battery staple", against: stored))
+    #expect(try await !hasher.verify("correct horse battery stapl", against: stored))
+    #expect(try await !hasher.verify("", against: stored))
+    #expect(!hasher.needsRehash(stored))
+  }
+
+  @Test("salts, so that equal passwords do not look equal")
+  func salts() async throws {
+    let hasher = PasswordHasher(parameters: cheap)
+    #expect(try await hasher.hash("x").phc != hasher.hash("x").phc)
+  }
+
+  @Test(
+    "computes Argon2id as the reference implementation's own tests do",
+    arguments: [
+      "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+      "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
+      "$argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc",
+    ])
+  func vectors(phc: String) async throws {
+    let hash = try #require(PasswordHash(phc: phc))
+    #expect(hash.phc == phc)
+    let hasher = PasswordHasher()
+    #expect(try await hasher.verify("password", against: hash))
+    #expect(try await !hasher.verify("passwore", against: hash))
+    #expect(hasher.needsRehash(hash))
+  }
+
+  @Test("needs its pepper to verify, and asks for a new hash when the pepper is rotated")
+  func pepper() async throws {
+    let plain = PasswordHasher(parameters: cheap)
+    let old = PasswordHasher(pepper: Pepper(try .sample("a", current: "a")), parameters: cheap)
+    let new = PasswordHasher(pepper: Pepper(try .sample("a", "b", current: "b")), parameters: cheap)
+
+    let hash = try #require(PasswordHash(phc: try await old.hash("x").phc))
+    #expect(hash.pepperID == "a")
+    #expect(try await old.verify("x", against: hash))
+    #expect(try await new.verify("x", against: hash))
+    #expect(new.needsRehash(hash) && !old.needsRehash(hash))
+    await #expect(throws: PasswordFault.unknownPepper("a")) { try await plain.verify("x", against: hash) }
+
+    let unpeppered = try await plain.hash("x")
+    #expect(try await old.verify("x", against: unpeppered))
+    #expect(old.needsRehash(unpeppered))
+  }
+
+  @Test("really mixes the pepper in: another key under the same name does not verify")
+  func otherPepper() async throws {
+    let pepper = Pepper(try .sample("a", current: "a"))
+    let hash = try await PasswordHasher(pepper: pepper, parameters: cheap).hash("x")
+    let ring = try KeyRing(keys: ["a": [UInt8](repeating: 9, count: 32)], current: "a")
+    let other = PasswordHasher(pepper: Pepper(ring), parameters: cheap)
+    #expect(try await !other.verify("x", against: hash))
+  }
+
+  @Test("takes 1,024 bytes and no more")
+  func length() async throws {
+    let hasher = PasswordHasher(parameters: cheap)
+    let longest = String(repeating: "é", count: 512)
+    let hash = try await hasher.hash(longest)
+    #expect(try await hasher.verify(longest, against: hash))
+    await #expect(throws: PasswordFault.tooLong) { try await hasher.hash(longest + "a") }
+    await #expect(throws: PasswordFault.tooLong) { try await hasher.verify(longest + "a", against: hash) }
+    await #expect(throws: PasswordFault.tooLong) { try await hasher.verifyNothing(longest + "a") }
+  }
+
+  @Test("says busy when its threads work and its line is full, and recovers")
+  func busy() async throws {
+    let hasher = PasswordHasher(threads: 2, waiting: 3)
+    let results = await withTaskGroup(of: Bool.self) { group in
+      for _ in 0..<40 {
+        group.addTask {
+          do throws(PasswordFault) {
+            try await hasher.verifyNothing("x")
+            return true
+          } catch {
+            #expect(error == .busy)
+            return false
+          }
+        }
+      }
+      return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    }
+    #expect(results[true, default: 0] >= 5)
+    #expect(results[false, default: 0] > 0)
+    try await hasher.verifyNothing("x")
+  }
+
+  @Test("reports what libargon2 refuses")
+  func fault() {
+    #expect(throws: PasswordFault.argon2(code: -6)) {
+      try Argon2id.digest(of: [1], salt: [1, 2, 3], size: 32, cheap)
+    }
+  }
+}

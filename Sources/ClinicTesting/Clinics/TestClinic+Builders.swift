@@ -1,4 +1,4 @@
-public import CivilTime
+internal import CivilTime
 public import Clinic
 internal import Credentials
 internal import FoundationEssentials

@@ -33,7 +33,7 @@ actor TestServer {
     let superuser = if let given { ConnectionString(text: given) } else { try await ThrowawayCluster.start() }
     let name = "template_\(getpid())_\(UInt32.random(in: 0 ... .max))"
 
-    try await Afterwards.run(dropping, [superuser.text, "\(getpid())"])
+    if given != nil { try await Afterwards.run(dropping, [superuser.text, "\(getpid())"]) }
     let connection = try await connect(superuser)
     defer { connection.close() }
     // Roles belong to the whole server, and two processes must not change them at once.

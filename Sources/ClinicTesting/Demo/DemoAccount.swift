@@ -33,3 +33,7 @@ public struct DemoAccount: Hashable, Sendable {
     TOTP(secret: totpSecret).code(at: now)
   }
 }
+
+extension DemoAccount: CustomStringConvertible {
+  public var description: String { "\(name)@\(tenant)" }
+}

@@ -90,3 +90,7 @@ public struct DemoClinic: Sendable {
     let during: Range<Date>
   }
 }
+
+extension DemoClinic: CustomStringConvertible {
+  public var description: String { "DemoClinic(\(tenant.slug))" }
+}

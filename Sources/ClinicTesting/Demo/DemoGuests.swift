@@ -2,7 +2,7 @@ internal import CivilTime
 internal import Clinic
 internal import FoundationEssentials
 
-/// Who can come to a visit: whom the specialty is for, and who is not with somebody else at that time.
+/// Who can come to a visit: whom the specialty is for, who is known by then, and is not with somebody else.
 struct DemoGuests {
   private let clinic: DemoClinic
   private let patients: [Catalogue.Audience: [Int]]
@@ -45,7 +45,7 @@ struct DemoGuests {
     return (0..<count).map { positions[($0 * 2 + 1) * positions.count / (count * 2)] }
   }
 
-  /// - Returns: `nil` when everybody is busy.
+  /// - Returns: `nil` when nobody can come.
   mutating func guest(for visit: DemoClinic.Visit, from generator: inout SeededGenerator) -> Int? {
     guard let candidates = patients[clinic.services[visit.service].audience], !candidates.isEmpty else {
       return nil
@@ -53,6 +53,7 @@ struct DemoGuests {
     let first = Int.random(in: candidates.indices, using: &generator)
     for step in candidates.indices {
       let candidate = candidates[(first + step) % candidates.count]
+      guard clinic.patients[candidate].createdAt < visit.during.lowerBound else { continue }
       if engage(candidate, visit.during) { return candidate }
     }
     return nil

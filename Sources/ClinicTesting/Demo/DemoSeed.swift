@@ -1,4 +1,4 @@
-public import Clinic
+internal import Clinic
 public import Credentials
 public import FoundationEssentials
 public import Logging

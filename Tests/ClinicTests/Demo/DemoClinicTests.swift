@@ -142,7 +142,3 @@ struct DemoClinicTests {
     #expect(mine.count { $0.visit.during.lowerBound > now } >= 3)
   }
 }
-
-extension DemoClinic: CustomTestStringConvertible {
-  public var testDescription: String { tenant.name }
-}

@@ -50,9 +50,16 @@ public struct ImageProcessor: Sendable {
     guard header.width <= settings.maximumSide, header.height <= settings.maximumSide,
       header.width * header.height <= settings.maximumPixels
     else { throw .tooManyPixels }
-    let large = try await vips.square(of: original, side: Self.largeSide)
-    // From the large one: it is small, it is ours, and both show the same crop.
-    let small = try await vips.square(of: ScratchFile(large, in: settings.scratch), side: Self.smallSide)
-    return Portrait(large: large, small: small)
+    // Cut square first and enlarged afterwards: a picture of 1 by 12,000 would cost minutes the other way round.
+    let side = min(header.width, header.height, Self.largeSide)
+    let cut = try await vips.square(of: original, side: side, interpretation: header.interpretation)
+    let large = side == Self.largeSide ? cut : try await resized(cut, to: Self.largeSide, vips)
+    return Portrait(large: large, small: try await resized(large, to: Self.smallSide, vips))
+  }
+
+  /// One of our own pictures in another size.
+  private func resized(_ square: [UInt8], to side: Int, _ vips: VipsProcess) async throws(ImageFault) -> [UInt8] {
+    let file = try ScratchFile(square, in: settings.scratch)
+    return try await vips.square(of: file, side: side, interpretation: "srgb")
   }
 }

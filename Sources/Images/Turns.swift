@@ -31,6 +31,9 @@ final class Turns: Sendable {
     return try await work()
   }
 
+  /// How many wait at this moment.
+  var waitingNow: Int { state.withLock { $0.queue.count } }
+
   private func begin() async -> Outcome {
     let ticket = state.withLock { state in
       state.lastTicket += 1

@@ -18,12 +18,17 @@ struct VipsProcess: Sendable {
   }
 
   /// The part of the picture that draws the eye, upright, as a square JPEG.
-  func square(of file: ScratchFile, side: Int) async throws(ImageFault) -> [UInt8] {
-    let options = [
+  /// - Parameter interpretation: from the picture's header.
+  func square(
+    of file: ScratchFile, side: Int, interpretation: String
+  ) async throws(ImageFault) -> [UInt8] {
+    var options = [
       "stdin[fail_on=error]", "--size", "\(side)x\(side)", "--smartcrop", "attention", "--export-profile", "srgb",
       // What is transparent becomes white.
       "--output", ".jpg[Q=85,strip,optimize_coding,background=255]",
     ]
+    // Said only of colours that are RGB: the others have no sRGB profile, and libvips finds one that fits.
+    if ["srgb", "rgb16"].contains(interpretation) { options += ["--import-profile", "srgb"] }
     let bytes = try await run("vipsthumbnail", options, file)
     guard bytes.starts(with: [0xFF, 0xD8]) else { throw .unreadable }
     return bytes
@@ -38,7 +43,7 @@ struct VipsProcess: Sendable {
     do {
       let result = try await Subprocess.run(
         .path(settings.tools.appending("prlimit")), arguments: Arguments(limits + arguments),
-        environment: .custom(Self.environment), workingDirectory: "/",
+        environment: .custom(Self.environment), workingDirectory: "/", platformOptions: Self.options,
         input: .fileDescriptor(input, closeAfterSpawningProcess: false),
         output: .bytes(limit: Self.longestOutput), error: .discarded)
       try Task.checkCancellation()
@@ -64,6 +69,14 @@ struct VipsProcess: Sendable {
     case .signaled(let signal) where [Signal.cpuLimit, Signal.kill.rawValue].contains(signal): throw .timedOut
     case .signaled: throw .unreadable
     }
+  }
+
+  /// In a session of its own, so that whatever it may have started is killed with it.
+  private static var options: PlatformOptions {
+    var options = PlatformOptions()
+    options.createSession = true
+    options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)]
+    return options
   }
 
   private static let environment: [Environment.Key: String] = [

@@ -13,7 +13,7 @@ for (const box of document.querySelectorAll("[data-reveal]")) {
   input.form.addEventListener("submit", () => { input.type = "password"; });
 }
 
-// A second press on a slow line sends nothing. The server would not mind; people see that the first one counted.
+// A second press on a slow line sends nothing. The server would not mind; people see that the first counted.
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) return event.preventDefault();

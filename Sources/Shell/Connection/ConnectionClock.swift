@@ -23,6 +23,8 @@ struct ConnectionClock {
   private var reading = Reading.nothing
   /// When what is being read must be complete, or must have begun.
   private var deadline: NIODeadline?
+  /// Whether a whole request has come.
+  private var hasProvedItself = false
   /// Responses that are not written yet. While there are any, the client has no reason to send.
   private var responsesOwed = 0
   private var window = (start: NIODeadline.uptimeNanoseconds(0), bytes: 0)
@@ -40,8 +42,8 @@ struct ConnectionClock {
   mutating func bytesArrived(now: NIODeadline) {
     guard reading == .nothing else { return }
     reading = .head
-    let limit = now + TimeAmount(settings.headerDeadline)
-    deadline = min(deadline ?? limit, limit)
+    // The first head has its deadline since the connection was made.
+    if hasProvedItself { deadline = now + TimeAmount(settings.headerDeadline) }
   }
 
   mutating func headArrived(now: NIODeadline) {
@@ -57,6 +59,7 @@ struct ConnectionClock {
 
   mutating func requestEnded(now: NIODeadline) {
     reading = .nothing
+    hasProvedItself = true
     rest(now: now)
   }
 

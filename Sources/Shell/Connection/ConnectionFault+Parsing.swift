@@ -13,8 +13,7 @@ extension ConnectionFault {
       default: self = .malformed
       }
     case is ByteToMessageDecoderError.PayloadTooLargeError:
-      // Fields have a limit of their own, so it is the target that does not end.
-      self = .targetTooLong
+      self = .headerTooLarge
     default:
       return nil
     }

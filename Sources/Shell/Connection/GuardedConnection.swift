@@ -23,8 +23,8 @@ struct GuardedConnection: HTTPChannelHandler {
       try pipeline.addHandler(
         ByteToMessageHandler(
           HTTPRequestDecoder(limitConfiguration: parserLimits),
-          // The parser holds back an unfinished target without a limit of its own.
-          maximumBufferSize: settings.maximumTargetBytes + settings.maximumHeaderBytes))
+          // The parser bounds what it holds back; should it ever not, this does.
+          maximumBufferSize: settings.maximumTargetBytes + 2 * settings.maximumHeaderBytes))
       try pipeline.addHandler(
         ConnectionGuard(settings: settings, encoder: encoder, isOneTooMany: isOneTooMany))
       return try NIOAsyncChannel(

@@ -42,7 +42,7 @@ public struct ShellSettings: Sendable {
   /// Longest request target in bytes; beyond it 414.
   public var maximumTargetBytes = 4 * 1024
 
-  /// Longest request head in bytes, target apart; beyond it 431. No single field may be longer either.
+  /// Longest request head in bytes; beyond it 431. The parser counts an unfinished target as part of it.
   public var maximumHeaderBytes = 16 * 1024
 
   /// Most header fields in one request; beyond it 431.

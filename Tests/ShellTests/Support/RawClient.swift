@@ -70,6 +70,14 @@ struct Conversation {
     return text
   }
 
+  /// Listens until some text has come, and keeps all that was heard for later.
+  mutating func wait(for text: String) async throws {
+    while !unread.contains(text) {
+      guard let part = try await inbound.next() else { throw ConversationEnded(heard: unread) }
+      unread += String(buffer: part)
+    }
+  }
+
   /// One response with a `Content-Length`, or none at all if `hasBody` is false.
   mutating func hearResponse(hasBody: Bool = true) async throws -> RawResponse {
     while true {

@@ -26,6 +26,10 @@ final class PrivateServer: Sendable {
     }
   }
 
+  deinit {
+    try? kill()
+  }
+
   private var data: String { folder.appending(path: "data").path }
 
   /// Starts the server and waits until it takes connections.

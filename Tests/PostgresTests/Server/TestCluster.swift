@@ -10,13 +10,16 @@ import Postgres
 struct TestCluster: Sendable {
   /// A superuser's connection string.
   let connection: String
+  /// Kept, because it ends with its last reference.
+  private let server: PrivateServer?
 
   /// The server shared by all suites that leave it running.
   static let shared = Result {
     if let connection = ProcessInfo.processInfo.environment["POLYCLINIC_TEST_POSTGRES"], !connection.isEmpty {
-      return TestCluster(connection: connection)
+      return TestCluster(connection: connection, server: nil)
     }
-    return TestCluster(connection: try PrivateServer.start().connection)
+    let server = try PrivateServer.start()
+    return TestCluster(connection: server.connection, server: server)
   }
 
   /// Settings for tests: short limits, so that a mistake shows as a failure and not as a hang.

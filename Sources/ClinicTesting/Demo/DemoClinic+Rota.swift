@@ -7,12 +7,13 @@ extension DemoClinic {
   static let daysAhead = 8 * 7
 
   /// Every half-day of every room goes to the next practitioner in turn, so nobody is in two rooms, no room
-  /// has two people, and the first of the roster are there every working day.
+  /// has two people, and the first of the roster are there every day but Sunday: Saturday begins the turn
+  /// anew.
   func rota(from source: DemoSource) -> [Session] {
-    var turn = 0
-    return Shift.week.flatMap { shift in
-      rooms.prefix(shift.rooms).map { room in
-        defer { turn += 1 }
+    [Shift.workdays, Shift.saturday].flatMap { shifts in
+      let openings = shifts.flatMap { shift in rooms.prefix(shift.rooms).map { (shift, room: $0) } }
+      return openings.enumerated().map { turn, opening in
+        let (shift, room) = opening
         return Session(
           id: source.id(), practitioner: turn % practitioners.count,
           hours: WeeklyHours(
@@ -29,18 +30,22 @@ private struct Shift {
   let weekday: Weekday
   let opens: TimeOfDay
   let closes: TimeOfDay
-  var rooms = Int.max
+  let rooms: Int
 
-  static let week: [Shift] = {
-    guard let early = TimeOfDay(hour: 8, minute: 30), let noon = TimeOfDay(hour: 12, minute: 30),
-      let afternoon = TimeOfDay(hour: 13, minute: 30), let evening = TimeOfDay(hour: 17, minute: 30)
-    else { return [] }
-    let workdays = Weekday.allCases.filter { $0 < .saturday }.flatMap { weekday in
-      [
-        Shift(weekday: weekday, opens: early, closes: noon),
-        Shift(weekday: weekday, opens: afternoon, closes: evening),
-      ]
-    }
-    return workdays + [Shift(weekday: .saturday, opens: early, closes: noon, rooms: 2)]
-  }()
+  static let workdays = Weekday.allCases.filter { $0 < .saturday }.flatMap {
+    [morning(of: $0), afternoon(of: $0)]
+  }
+  static let saturday = [morning(of: .saturday, rooms: 2)]
+
+  private static func morning(of weekday: Weekday, rooms: Int = .max) -> Shift {
+    Shift(weekday: weekday, opens: time(8, 30), closes: time(12, 30), rooms: rooms)
+  }
+
+  private static func afternoon(of weekday: Weekday) -> Shift {
+    Shift(weekday: weekday, opens: time(13, 30), closes: time(17, 30), rooms: .max)
+  }
+
+  private static func time(_ hour: Int, _ minute: Int) -> TimeOfDay {
+    TimeOfDay(hour: hour, minute: minute) ?? .midnight
+  }
 }

@@ -79,6 +79,13 @@ struct DemoClinicTests {
     }
   }
 
+  @Test("has the doctor of its cast at work from Monday to Saturday", arguments: clinics)
+  func castHours(clinic: DemoClinic) throws {
+    let doctor = try #require(clinic.practitioners.firstIndex { $0.account != nil })
+    let days = Set(clinic.sessions.filter { $0.practitioner == doctor }.map(\.hours.weekday))
+    #expect(days == Set(Weekday.allCases).subtracting([.sunday]))
+  }
+
   @Test("puts visits where times are offered: at whole steps from the opening", arguments: clinics)
   func grid(clinic: DemoClinic) throws {
     let zone = try TimeZoneRules(identifier: clinic.tenant.timeZone)

@@ -24,7 +24,8 @@ struct Serving {
       errorPages: parts.site.failure, logger: logger,
       onListening: { port in logger.info("serving", metadata: ["port": "\(port)"]) })
     var services: [any Service] = [server]
-    if settings.mail != nil {
+    if let mail = settings.mail {
+      services.append(try Postman(mail, parts, logger: logger))
     } else {
       logger.notice("mail is not configured: letters stay in the outbox")
     }

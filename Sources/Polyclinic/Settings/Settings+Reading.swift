@@ -1,5 +1,6 @@
 import Credentials
 import FoundationEssentials
+import Mail
 import Shell
 
 extension Settings {
@@ -105,6 +106,14 @@ extension SettingsReader {
 
   fileprivate mutating func mail() -> Settings.MailSettings? {
     guard let url = string("POLYCLINIC_SMTP_URL") else { return nil }
-    return Settings.MailSettings(url: url, from: required("POLYCLINIC_MAIL_FROM", "the sender's address"))
+    let from = required("POLYCLINIC_MAIL_FROM", "the sender, such as Riverside <post@example.org>")
+    do {
+      return try Settings.MailSettings(smtp: SMTPSettings(url: url), from: Mailbox(from))
+    } catch let fault as SMTPURLFault {
+      refuse("POLYCLINIC_SMTP_URL: \(fault)")
+    } catch {
+      if !from.isEmpty { refuse("POLYCLINIC_MAIL_FROM: \(error)") }
+    }
+    return nil
   }
 }

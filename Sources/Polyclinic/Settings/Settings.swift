@@ -1,5 +1,6 @@
 import Credentials
 import FoundationEssentials
+import Mail
 import Shell
 
 /// Everything that the environment says, read once. Each variable is documented in `docs/operations.md`.
@@ -33,8 +34,8 @@ struct Settings: Sendable {
   }
 
   struct MailSettings: Sendable {
-    var url: String
-    var from: String
+    var smtp: SMTPSettings
+    var from: Mailbox
   }
 }
 

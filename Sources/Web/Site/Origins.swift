@@ -11,8 +11,11 @@ public struct Origins: Sendable {
     self.port = port.map { $0 == (isSecure ? 443 : 80) ? "" : ":\($0)" } ?? ""
   }
 
+  /// The host of a tenant.
+  public func host(_ slug: String) -> String { "\(slug).\(baseDomain)" }
+
   func url(_ slug: String, _ path: String) -> String {
-    "\(scheme)://\(slug).\(baseDomain)\(port)\(path)"
+    "\(scheme)://\(host(slug))\(port)\(path)"
   }
 
   /// Whether a host can be one of ours at all; the database knows which.

@@ -1,0 +1,184 @@
+import CivilTime
+import ClinicTesting
+import FoundationEssentials
+import Postgres
+import Testing
+
+@testable import Clinic
+
+@Suite("Booking")
+struct BookingTests {
+  /// What the doctor's page would offer for the first service, from tomorrow on.
+  private func offers(_ test: TestClinic) async throws -> [Offer] {
+    let riverside = test.riverside
+    let anybody = test.visitor(nil, at: riverside, to: .booking, access: .anyone)
+    let (visit, (doctor, service, schedule)) = try await test.clinic.ask(
+      anybody, .practitioner(riverside.doctor), .service(riverside.services[0], of: riverside.doctor),
+      .schedule(of: riverside.doctor, between: test.clock.now..<(test.clock.now + 14 * 86_400)))
+    let zone = try test.clinic.zones.rules(for: visit.tenant.timeZone)
+    let days = (1..<8).map { zone.local(visit.now).day.adding(days: $0) }
+    return schedule.slots(
+      of: riverside.doctor, minutes: try #require(service).durationMinutes, on: days, in: zone, after: visit.now
+    ).map {
+      Offer(
+        practitioner: riverside.doctor, service: riverside.services[0], slot: $0,
+        scheduleVersion: doctor?.scheduleVersion ?? 0)
+    }
+  }
+
+  private func paul(_ test: TestClinic) async throws -> Visitor {
+    try await test.visitor(DemoCast.paul, to: .booking, access: .only([.patient]))
+  }
+
+  private func count(_ table: String, _ test: TestClinic) async throws -> Int {
+    try await test.database.asOwner(of: test.riverside.id.uuid, ["SELECT count(*) FROM \(unsafe: table)"])[0]
+      .decode { row in try row.next(Int.self) }[0]
+  }
+
+  @Test("is one round trip, and leaves appointment, occupancy, letter and audit")
+  func booked() async throws {
+    try await TestClinic.using { test in
+      let paul = try await paul(test)
+      let offer = try #require(try await offers(test).first)
+      let before = test.clinic.roundTrips
+      let id = try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: "Knee"), by: paul)
+      #expect(test.clinic.roundTrips - before == 1)
+
+      let reader = try await test.visitor(DemoCast.paul, to: .ownRecord)
+      let found = try await test.clinic.ask(reader, .myAppointment(id)).answer
+      let appointment = try #require(found)
+      #expect(appointment.during == offer.slot.during)
+      #expect(appointment.status == .booked)
+      #expect(appointment.reason == "Knee")
+      #expect(try await count("occupancy", test) == 3)
+      #expect(try await count("outbox_message", test) == 1)
+      #expect(try await count("audit_event WHERE act = 'appointment-booked'", test) == 1)
+    }
+  }
+
+  @Test("of one time by many at once books once, and tells the others so")
+  func race() async throws {
+    try await TestClinic.using { test in
+      let offer = try #require(try await offers(test).first)
+      let visitor = try await paul(test)
+      let outcomes = await withTaskGroup(of: Result<ID<Appointment>, any Error>.self) { group in
+        for _ in 0..<60 {
+          group.addTask {
+            do {
+              return .success(
+                try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: visitor))
+            } catch { return .failure(error) }
+          }
+        }
+        return await group.reduce(into: []) { $0.append($1) }
+      }
+      let refusals = outcomes.compactMap { if case .failure(let error) = $0 { error as? Refusal } else { nil } }
+      #expect(refusals == Array(repeating: .conflict(.timeTaken), count: 59))
+      #expect(try await count("appointment", test) == 1)
+      #expect(try await count("outbox_message", test) == 1)
+    }
+  }
+
+  @Test("sent many times by one form books once, with the same answer each time")
+  func idempotent() async throws {
+    try await TestClinic.using { test in
+      let booking = Booking(offer: try #require(try await offers(test).first), key: UUID(), reason: "")
+      let visitor = try await paul(test)
+      let ids = try await withThrowingTaskGroup(of: ID<Appointment>.self) { group in
+        for _ in 0..<20 { group.addTask { try await test.clinic.book(booking, by: visitor) } }
+        return try await group.reduce(into: Set()) { $0.insert($1) }
+      }
+      #expect(ids.count == 1)
+      #expect(try await count("appointment", test) == 1)
+    }
+  }
+
+  @Test("takes the room as well: another doctor's time in it is refused")
+  func roomIsTaken() async throws {
+    try await TestClinic.using { test in
+      let offer = try #require(try await offers(test).first)
+      let other = try await test.practitioner(named: "Otto Weber", at: test.riverside)
+      let visitor = try await paul(test)
+      _ = try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: visitor)
+      let same = Offer(
+        practitioner: other, service: offer.service, slot: offer.slot, scheduleVersion: 1)
+      await #expect(throws: Refusal.conflict(.timeTaken)) {
+        try await test.clinic.book(Booking(offer: same, key: UUID(), reason: ""), by: visitor)
+      }
+    }
+  }
+
+  @Test("refuses an offer that the schedule, the service or the clock has overtaken")
+  func outdated() async throws {
+    try await TestClinic.using { test in
+      let offer = try #require(try await offers(test).first)
+      let visitor = try await paul(test)
+      let refused = { (statement: SQL, undo: SQL) in
+        _ = try await test.database.asOwner(of: test.riverside.id.uuid, [statement])
+        await #expect(throws: Refusal.conflict(.offerOutdated)) {
+          try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: visitor)
+        }
+        _ = try await test.database.asOwner(of: test.riverside.id.uuid, [undo])
+      }
+      try await refused(
+        "UPDATE practitioner SET schedule_version = schedule_version + 1",
+        "UPDATE practitioner SET schedule_version = schedule_version - 1")
+      try await refused("UPDATE practitioner SET active = false", "UPDATE practitioner SET active = true")
+      try await refused(
+        "UPDATE healthcare_service SET duration_minutes = duration_minutes + 5",
+        "UPDATE healthcare_service SET duration_minutes = duration_minutes - 5")
+      try await refused("UPDATE healthcare_service SET active = false", "UPDATE healthcare_service SET active = true")
+      try await refused(
+        "DELETE FROM practitioner_service",
+        """
+        INSERT INTO practitioner_service (practitioner_id, service_id)
+        SELECT p.id, s.id FROM practitioner p, healthcare_service s
+        """)
+      // All is as it was: the offer holds again, until its time comes.
+      let early = offer.slot.during.lowerBound.timeIntervalSince(test.clock.now)
+      test.clock.advance(by: early)
+      await #expect(throws: Refusal.conflict(.offerOutdated)) {
+        try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: visitor)
+      }
+      test.clock.advance(by: -1)
+      _ = try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: visitor)
+    }
+  }
+
+  @Test("a patient can't be in two places")
+  func patientIsTaken() async throws {
+    try await TestClinic.using { test in
+      let offer = try #require(try await offers(test).first)
+      let visitor = try await paul(test)
+      _ = try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: visitor)
+      let elsewhere = UUID()
+      _ = try await test.database.asOwner(
+        of: test.riverside.id.uuid, ["INSERT INTO location (id, name) VALUES (\(elsewhere), 'Elsewhere')"])
+      let other = try await test.practitioner(named: "Otto Weber", at: test.riverside)
+      let same = Offer(
+        practitioner: other, service: offer.service,
+        slot: Slot(location: ID(elsewhere), during: offer.slot.during), scheduleVersion: 1)
+      await #expect(throws: Refusal.conflict(.timeTaken)) {
+        try await test.clinic.book(Booking(offer: same, key: UUID(), reason: ""), by: visitor)
+      }
+    }
+  }
+
+  @Test("shows in the patient's and the doctor's pages, and in nobody else's")
+  func shown() async throws {
+    try await TestClinic.using { test in
+      let offer = try #require(try await offers(test).first)
+      let visitor = try await paul(test)
+      let id = try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: visitor)
+      let amira = try await test.visitor(DemoCast.amira, to: .schedule)
+      let day = offer.slot.during.lowerBound
+      let (_, visits) = try await test.clinic.ask(amira, .mySchedule(between: day..<(day + 3600)))
+      #expect(visits.map(\.id) == [id])
+      let (_, none) = try await test.clinic.ask(amira, .myAppointment(id))
+      #expect(none == nil)
+      let lucie = try await test.visitor(DemoCast.lucie, to: .ownRecord)
+      let (_, foreign) = try await test.clinic.ask(lucie, .myAppointment(id))
+      #expect(foreign == nil)
+    }
+  }
+}

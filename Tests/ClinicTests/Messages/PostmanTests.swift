@@ -1,0 +1,90 @@
+import ClinicTesting
+import FoundationEssentials
+import Synchronization
+import Testing
+
+@testable import Clinic
+
+@Suite("The outbox")
+struct PostmanTests {
+  /// Puts letters into Riverside's outbox.
+  private func post(_ count: Int, _ test: TestClinic) async throws {
+    let visitor = test.browser(to: .signUp)
+    try await test.clinic.open(visitor) { records in
+      for _ in 0..<count {
+        try await records.write([
+          try records.post(.accountExists, to: "nora@example.com", language: "en", [:])
+        ])
+      }
+    }
+  }
+
+  private func states(_ test: TestClinic) async throws -> [String] {
+    let operation = test.visitor(nil, at: test.riverside, to: .operation, access: .anyone)
+    return try await test.clinic.mailbox(by: operation).messages.map(\.state)
+  }
+
+  @Test("delivers each letter once, also with four workers at it")
+  func once() async throws {
+    try await TestClinic.using { test in
+      try await post(45, test)
+      let delivered = Mutex<[ID<OutboxMessage>]>([])
+      try await withThrowingTaskGroup(of: Int.self) { group in
+        for _ in 0..<4 {
+          group.addTask {
+            try await test.clinic.deliverDueMessages { message, _ in
+              delivered.withLock { $0.append(message.id) }
+              return .sent
+            }
+          }
+        }
+        try await group.waitForAll()
+      }
+      #expect(delivered.withLock { $0.count } == 45)
+      #expect(delivered.withLock { Set($0).count } == 45)
+      #expect(Set(try await states(test)) == ["sent"])
+    }
+  }
+
+  @Test("a letter that may go later is tried again later, with the same id, and in the end fails")
+  func postponed() async throws {
+    try await TestClinic.using { test in
+      try await post(1, test)
+      var tries = 0
+      for _ in 0..<40 {
+        tries += try await test.clinic.deliverDueMessages { _, _ in .postponed("451") }
+        test.clock.advance(by: 3 * 3600)
+      }
+      #expect(tries == 10)
+      #expect(try await states(test) == ["failed"])
+    }
+  }
+
+  @Test("is not tried before its back-off has passed")
+  func backOff() async throws {
+    try await TestClinic.using { test in
+      try await post(1, test)
+      let deliver = { try await test.clinic.deliverDueMessages { _, _ in .postponed("451") } }
+      #expect(try await deliver() == 1)
+      test.clock.advance(by: 59)
+      #expect(try await deliver() == 0)
+      test.clock.advance(by: 1)
+      #expect(try await deliver() == 1)
+      #expect(Clinic.backOff(after: 1) == 60)
+      #expect(Clinic.backOff(after: 4) == 480)
+      #expect(Clinic.backOff(after: 100) == 6 * 3600)
+    }
+  }
+
+  @Test("a refused letter fails at once and says why")
+  func refused() async throws {
+    try await TestClinic.using { test in
+      try await post(1, test)
+      _ = try await test.clinic.deliverDueMessages { _, _ in .refused("550") }
+      let operation = test.visitor(nil, at: test.riverside, to: .operation, access: .anyone)
+      let message = try #require(try await test.clinic.mailbox(by: operation).messages.first)
+      #expect(message.state == "failed")
+      #expect(message.failure == "550")
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import ClinicTesting
+import FoundationEssentials
+import Testing
+
+@testable import Clinic
+
+@Suite("An offer")
+struct OfferTests {
+  private func offer(_ test: TestClinic) -> Offer {
+    let start = test.clock.now
+    return Offer(
+      practitioner: test.riverside.doctor, service: test.riverside.services[0],
+      slot: Slot(location: test.riverside.room, during: start..<(start + 900)), scheduleVersion: 3)
+  }
+
+  @Test("comes back from its text as it was")
+  func roundTrip() async throws {
+    try await TestClinic.using { test in
+      let text = test.clinic.sign(offer(test), at: "riverside.localhost")
+      #expect(try test.clinic.offer(text, at: "riverside.localhost") == offer(test))
+      #expect(text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "&") && $0 != UInt8(ascii: "+") })
+    }
+  }
+
+  @Test("is worth nothing at another host, changed in any letter, or cut")
+  func forged() async throws {
+    try await TestClinic.using { test in
+      let text = test.clinic.sign(offer(test), at: "riverside.localhost")
+      #expect(throws: Refusal.unknown) { try test.clinic.offer(text, at: "hilltop.localhost") }
+      var letters = Array(text)
+      for index in letters.indices.dropLast() {
+        let letter = letters[index]
+        letters[index] = letter == "A" ? "B" : "A"
+        #expect(throws: Refusal.unknown) { try test.clinic.offer(String(letters), at: "riverside.localhost") }
+        letters[index] = letter
+      }
+      for length in [0, 1, 40, text.count - 1] {
+        #expect(throws: Refusal.unknown) { try test.clinic.offer(String(text.prefix(length)), at: "riverside.localhost") }
+      }
+      #expect(throws: Refusal.unknown) { try test.clinic.offer(text + "AAAA", at: "riverside.localhost") }
+    }
+  }
+}

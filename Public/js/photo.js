@@ -1,4 +1,4 @@
-// Shows the chosen photo before it is sent. As a data: address, because the content security policy admits no blob:.
+// Shows the chosen photo before it is sent: as a data: address, since the content security policy admits no blob:.
 
 for (const preview of document.querySelectorAll("[data-preview]")) {
   document.getElementById(preview.dataset.preview).addEventListener("change", (event) => {

@@ -59,7 +59,7 @@ struct SignUpPage: Page {
     refused.gender = GenderField(label: "Gender", problem: "Choose one")
     refused.phone = Field("phone", "+44 7700 900123")
     refused.city = Field("city", "O'Brien’s Town \"<North>\"")
-    refused.password = Field("password", label: "Password", problem: "Use at least 12 characters")
+    refused.password = Field("password", label: "Password", problem: "Please use at least 8 characters")
     return [SignUpPage(), refused]
   }
 }

@@ -10,12 +10,13 @@ final class Pool: ConnectionOwner, Reactive {
   private let connector: Connector
   private let logger: Logger
   private let reactor: Reactor
-  private let state = Mutex(PoolState())
+  private let state: Mutex<PoolState>
   private let sent = Atomic(0)
 
   init(_ settings: DatabaseSettings, logger: Logger) throws {
     self.settings = settings
     self.logger = logger
+    state = Mutex(PoolState(size: settings.poolSize))
     connector = Connector(settings: settings)
     reactor = try Reactor()
     let token = reactor.add(self)
@@ -35,7 +36,7 @@ final class Pool: ConnectionOwner, Reactive {
         if state.line.count >= settings.maximumWaiters { return .fail([exchange], .exhausted) }
         guard exchange.wait(in: self) else { return .cancel(exchange) }
         state.line.append(exchange, until: now + settings.waitLimit)
-        return state.connect(at: now, atMost: settings.poolSize)
+        return state.connect(at: now)
       })
     wake()
   }
@@ -66,7 +67,7 @@ final class Pool: ConnectionOwner, Reactive {
     perform(
       state.withLock { state in
         state.remove(connection)
-        return state.connect(at: now, atMost: settings.poolSize)
+        return state.connect(at: now)
       })
     wake()
   }
@@ -79,7 +80,7 @@ final class Pool: ConnectionOwner, Reactive {
         let expired = state.line.removeExpired(at: now)
         return expired.isEmpty ? .nothing : .fail(expired, state.reasonToGiveUp)
       })
-    perform(state.withLock { $0.connect(at: now, atMost: settings.poolSize) })
+    perform(state.withLock { $0.connect(at: now) })
     return state.withLock { $0.nextTick }
   }
 }

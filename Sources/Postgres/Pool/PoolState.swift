@@ -10,6 +10,8 @@ struct PoolState {
     case close([Connection])
   }
 
+  /// The most connections.
+  let size: Int
   var token: UInt64 = 0
   /// The last used comes first: its statements are prepared, and its server process is warm.
   var idle: [Connection] = []
@@ -19,21 +21,30 @@ struct PoolState {
   private var connecting = 0
   private var backoff = Backoff()
 
+  init(size: Int) {
+    self.size = size
+  }
+
   var isEmpty: Bool { open.isEmpty && connecting == 0 }
 
   /// Why nobody gets a connection: all are busy, or there is none.
   var reasonToGiveUp: DatabaseError { open.isEmpty ? .unavailable : .exhausted }
 
-  /// When somebody has waited long enough, or a server that was left alone may be tried again.
-  var nextTick: Deadline {
-    line.count > connecting ? min(line.nextDeadline, max(backoff.end, Deadline(nanoseconds: 0))) : line.nextDeadline
+  /// Whether more wait than connections are being made, and another one may be.
+  private var wantsConnection: Bool {
+    !isClosed && open.count + connecting < size && connecting < line.count
   }
 
-  /// Another connection, if more wait than are being made.
-  mutating func connect(at now: Deadline, atMost size: Int) -> Step {
-    guard !isClosed, open.count + connecting < size, connecting < line.count, now >= backoff.end else {
-      return .nothing
-    }
+  /// When somebody has waited long enough, or a server that was left alone may be tried again.
+  ///
+  /// Nothing else: were it the past while all connections are busy, the reactor would spin.
+  var nextTick: Deadline {
+    wantsConnection ? min(line.nextDeadline, backoff.end) : line.nextDeadline
+  }
+
+  /// Another connection, if it is wanted and the server is not left alone.
+  mutating func connect(at now: Deadline) -> Step {
+    guard wantsConnection, now >= backoff.end else { return .nothing }
     connecting += 1
     return .connect
   }

@@ -4,10 +4,11 @@ internal import CLibPQ
 ///
 /// Unchecked, because the compiler can't see what libpq promises: a finished result is never written to again, and reading
 /// one from several threads is safe ("Behavior in Threaded Programs" in libpq's manual).
+@usableFromInline
 final class QueryResult: @unchecked Sendable {
   private let result: OpaquePointer
-  let rowCount: Int
-  let columnCount: Int
+  @usableFromInline let rowCount: Int
+  @usableFromInline let columnCount: Int
 
   init(_ result: OpaquePointer) {
     self.result = result
@@ -20,6 +21,7 @@ final class QueryResult: @unchecked Sendable {
   }
 
   /// The bytes of one value, which live as long as this object; `nil` is NULL.
+  @usableFromInline
   func bytes(_ row: Int, _ column: Int) -> UnsafeRawBufferPointer? {
     let (row, column) = (Int32(row), Int32(column))
     // libpq gives an empty string for NULL, so only emptiness needs the second look.
@@ -28,6 +30,7 @@ final class QueryResult: @unchecked Sendable {
     return UnsafeRawBufferPointer(start: PQgetvalue(result, row, column), count: count)
   }
 
+  @usableFromInline
   func type(_ column: Int) -> SQLType {
     SQLType(oid: PQftype(result, Int32(column)))
   }

@@ -4,9 +4,10 @@ internal import CLibPQ
 ///
 /// Values stay where libpq put them until they are read; the memory is given back with the last copy.
 public struct Rows: Sendable, RandomAccessCollection {
-  let result: QueryResult
+  @usableFromInline let result: QueryResult
 
   public let startIndex = 0
+  @inlinable
   public var endIndex: Int { result.rowCount }
 
   public subscript(position: Int) -> Row {
@@ -24,6 +25,7 @@ public struct Rows: Sendable, RandomAccessCollection {
   /// Makes one element of each row.
   ///
   /// - Throws: what `element` throws; `RowError` where a column is not as expected.
+  @inlinable
   public func decode<Element>(_ element: (inout Row) throws -> Element) throws -> [Element] {
     var elements: [Element] = []
     elements.reserveCapacity(count)

@@ -9,18 +9,27 @@ extension SQL {
     one.append(other)
   }
 
+  // Inlinable, so that nothing generic is left when the type is known, and that is everywhere.
+  @inlinable
   mutating func bind<Value: SQLEncodable>(_ value: Value?) {
-    let start = values.count
     if let value {
-      do {
-        try value.encode(into: &values)
-      } catch {
-        fault = fault ?? (error as? SQLEncodingError) ?? .unrepresentable(Value.sqlType)
-      }
+      bind(Value.sqlType) { bytes in try value.encode(into: &bytes) }
+    } else {
+      addPlaceholder(Value.sqlType.oid, start: 0, count: nil)
+    }
+  }
+
+  @usableFromInline
+  mutating func bind(_ type: SQLType, _ encode: (inout [UInt8]) throws -> Void) {
+    let start = values.count
+    do {
+      try encode(&values)
+    } catch {
+      fault = fault ?? (error as? SQLEncodingError) ?? .unrepresentable(type)
     }
     // PostgreSQL's own limit; lengths are signed 32-bit numbers on the wire.
-    if values.count - start > 1 << 30 { fault = fault ?? .unrepresentable(Value.sqlType) }
-    addPlaceholder(Value.sqlType.oid, start: start, count: value == nil ? nil : values.count - start)
+    if values.count - start > 1 << 30 { fault = fault ?? .unrepresentable(type) }
+    addPlaceholder(type.oid, start: start, count: values.count - start)
   }
 
   mutating func append(unsafe text: String) {
@@ -48,7 +57,8 @@ extension SQL {
     text += part.text[copied...]
   }
 
-  private mutating func addPlaceholder(_ type: UInt32, start: Int, count: Int?) {
+  @usableFromInline
+  mutating func addPlaceholder(_ type: UInt32, start: Int, count: Int?) {
     bindings.append(Binding(placeholder: text.utf8.count, type: type, start: start, count: count))
     text += "$\(bindings.count)"
   }

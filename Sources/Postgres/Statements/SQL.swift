@@ -37,7 +37,7 @@ extension SQL: ExpressibleByStringInterpolation {
   }
 
   public struct StringInterpolation: StringInterpolationProtocol, Sendable {
-    var sql = SQL(stringLiteral: "")
+    @usableFromInline var sql = SQL(stringLiteral: "")
 
     public init(literalCapacity: Int, interpolationCount: Int) {
       sql.text.reserveCapacity(literalCapacity + 3 * interpolationCount)
@@ -49,10 +49,12 @@ extension SQL: ExpressibleByStringInterpolation {
       sql.text += literal
     }
 
+    @inlinable
     public mutating func appendInterpolation<Value: SQLEncodable>(_ value: Value) {
       sql.bind(value)
     }
 
+    @inlinable
     public mutating func appendInterpolation<Value: SQLEncodable>(_ value: Value?) {
       sql.bind(value)
     }

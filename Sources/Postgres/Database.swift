@@ -2,8 +2,8 @@ public import Logging
 
 /// A PostgreSQL database: a pool of connections to it, and the two ways to use one.
 ///
-/// Connections are made when they are wanted. Every call is bounded in time, heeds the task's cancellation, and leaves the
-/// connection outside of any transaction.
+/// Connections are made when they are wanted. Every call is bounded in time, heeds the task's cancellation,
+/// and leaves the connection outside of any transaction.
 public final class Database: Sendable {
   private let pool: Pool
   private let retries: Retries
@@ -24,8 +24,8 @@ public final class Database: Sendable {
   /// Sends all statements in one round trip. They are one transaction: all are done, or none.
   ///
   /// - Returns: the rows of each statement.
-  /// - Throws: `PostgresError`, `DatabaseError`, `SQLEncodingError` or `CancellationError`. Who loses against another
-  ///   transaction is tried again first.
+  /// - Throws: `PostgresError`, `DatabaseError`, `SQLEncodingError` or `CancellationError`. Who loses against
+  ///   another transaction is tried again first.
   public nonisolated(nonsending) func pipeline(_ statements: [SQL]) async throws -> [Rows] {
     try statements.check()
     return try await retries.run {
@@ -35,9 +35,9 @@ public final class Database: Sendable {
 
   /// Opens a transaction for statements that depend on the answers to earlier ones.
   ///
-  /// BEGIN and `opening` go out in one round trip. When `body` returns, its work is committed, unless `finish` did it;
-  /// when anything throws, it is rolled back. If it loses against another transaction, all is done again from the start, so
-  /// `check` and `body` must change nothing outside of the database.
+  /// BEGIN and `opening` go out in one round trip. When `body` returns, its work is committed, unless
+  /// `finish` did it; when anything throws, it is rolled back. If it loses against another transaction, all
+  /// is done again from the start, so `check` and `body` must change nothing outside of the database.
   ///
   /// - Parameter check: reads what `opening` returned. To throw ends the transaction before `body`.
   /// - Throws: what `check` and `body` throw, and the errors of `pipeline`.

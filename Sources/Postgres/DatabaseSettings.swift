@@ -10,8 +10,8 @@ public struct DatabaseSettings: Sendable {
   public var waitLimit = Duration.seconds(5)
   /// The longest that one statement runs, by the server's clock; zero is without limit.
   public var statementTimeout = Duration.seconds(10)
-  /// What a round trip may take beyond `statementTimeout` before it is cancelled from here, and after that before the
-  /// connection is given up: the server had its chance, and did not answer.
+  /// What a round trip may take beyond `statementTimeout` before it is cancelled from here, and after that
+  /// before the connection is given up: the server had its chance, and did not answer.
   public var answerGrace = Duration.seconds(1)
   /// The longest that a transaction stays open between two statements; then the server breaks the connection.
   public var idleInTransactionTimeout = Duration.seconds(30)

@@ -1,7 +1,8 @@
 public import Logging
 internal import Synchronization
 
-/// A single connection of its own, for migrations and tests: it keeps what belongs to a session, such as advisory locks.
+/// A single connection of its own, for migrations and tests: it keeps what belongs to a session, such as
+/// advisory locks.
 ///
 /// One call at a time. If the connection breaks, every later call throws `DatabaseError.unavailable`.
 public final class PostgresConnection: Sendable {
@@ -18,14 +19,17 @@ public final class PostgresConnection: Sendable {
   }
 
   /// - Throws: `DatabaseError`; the reason is logged.
-  public static func connect(_ settings: DatabaseSettings, logger: Logger) async throws -> PostgresConnection {
+  public static func connect(
+    _ settings: DatabaseSettings, logger: Logger
+  ) async throws -> PostgresConnection {
     let reactor = try Reactor()
     return try await withCheckedThrowingContinuation { continuation in
       do {
         try BlockingThread.start {
           do {
             let connection = try Connection(
-              Connector(settings: settings).open(), owner: Keeper(), reactor: reactor, limits: settings.limits)
+              Connector(settings: settings).open(), owner: Keeper(), reactor: reactor, limits: settings.limits
+            )
             continuation.resume(returning: PostgresConnection(connection, reactor))
           } catch {
             reactor.stop()
@@ -52,7 +56,8 @@ public final class PostgresConnection: Sendable {
     return try await Exchange(.statements(statements), .inner).run(connection.start)
   }
 
-  /// Any number of statements separated by semicolons. They are one transaction, unless they say otherwise themselves.
+  /// Any number of statements separated by semicolons. They are one transaction, unless they say otherwise
+  /// themselves.
   ///
   /// - Throws: `PostgresError`, whose `position` counts from the start of the script.
   public nonisolated(nonsending) func execute(script: String) async throws {

@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// A thread for a call that blocks: Swift's own threads are as few as the processor's cores, and must not wait.
+/// A thread for a call that blocks: Swift's own threads are as few as the processor's cores, and must not
+/// wait.
 enum BlockingThread {
   /// - Throws: `DatabaseError.unavailable` if the system gives no thread.
   static func start(_ body: @escaping @Sendable () -> Void) throws {

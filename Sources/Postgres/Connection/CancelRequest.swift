@@ -2,8 +2,8 @@ internal import CLibPQ
 
 /// What asks the server to stop what a connection does.
 ///
-/// Unchecked, because `PGcancel` is a copy of an address and a key that nobody writes to; libpq's manual makes it for use
-/// in another thread.
+/// Unchecked, because `PGcancel` is a copy of an address and a key that nobody writes to; libpq's manual
+/// makes it for use in another thread.
 final class CancelRequest: @unchecked Sendable {
   private let request: OpaquePointer
 

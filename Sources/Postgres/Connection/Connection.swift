@@ -2,8 +2,8 @@ internal import Synchronization
 
 /// One connection to the server, and the exchange that is under way on it.
 ///
-/// Statements are sent from the caller's thread, answers are gathered on the reactor's; a lock stands between, for a
-/// `PGconn` must not be used from two threads at once.
+/// Statements are sent from the caller's thread, answers are gathered on the reactor's; a lock stands
+/// between, for a `PGconn` must not be used from two threads at once.
 final class Connection: Reactive {
   struct Limits: Sendable {
     /// For a round trip; `nil` is without limit.
@@ -30,7 +30,8 @@ final class Connection: Reactive {
 
   /// Sends an exchange; nothing else may be under way.
   func start(_ exchange: Exchange) {
-    // `begin` within the lock: a cancellation that comes after it waits for the lock, and finds the exchange under way.
+    // `begin` within the lock: a cancellation that comes after it waits for the lock, and finds the exchange
+    // under way.
     perform(state.withLock { exchange.begin(on: self) ? $0.start(exchange) : $0.skip(exchange) })
   }
 
@@ -62,8 +63,8 @@ final class Connection: Reactive {
     return next
   }
 
-  /// It opens a connection of its own and waits, so not on this thread. Where no thread is to be had, or the server can't
-  /// be reached, the deadline closes the connection.
+  /// It opens a connection of its own and waits, so not on this thread. Where no thread is to be had, or the
+  /// server can't be reached, the deadline closes the connection.
   private func send(_ request: CancelRequest?) {
     guard let request else { return }
     try? BlockingThread.start {

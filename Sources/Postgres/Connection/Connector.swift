@@ -8,7 +8,8 @@ struct Connector: Sendable {
   /// The oldest version whose pipelines and functions the house relies on.
   private static let oldestVersion: Int32 = 150_000
 
-  /// Why there is no connection. libpq's message names hosts and users, never a statement or a value, so it may be logged.
+  /// Why there is no connection. libpq's message names hosts and users, never a statement or a value, so it
+  /// may be logged.
   struct Failure: Error {
     var error = DatabaseError.unavailable
     let message: String
@@ -37,7 +38,8 @@ struct Connector: Sendable {
     var status = PGRES_POLLING_WRITING
     while status != PGRES_POLLING_OK {
       var descriptor = pollfd(
-        fd: PQsocket(connection), events: Int16(status == PGRES_POLLING_READING ? POLLIN : POLLOUT), revents: 0)
+        fd: PQsocket(connection), events: Int16(status == PGRES_POLLING_READING ? POLLIN : POLLOUT),
+        revents: 0)
       guard status != PGRES_POLLING_FAILED, PQstatus(connection) != CONNECTION_BAD else {
         throw Failure(message: String(cString: PQerrorMessage(connection)))
       }
@@ -86,7 +88,9 @@ extension Connector {
   }
 
   /// Calls `body` with a null-terminated array of C strings.
-  private func withCStrings<R>(_ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> R) -> R {
+  private func withCStrings<R>(
+    _ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> R
+  ) -> R {
     let copies = strings.map { strdup($0) }
     defer { copies.forEach { free($0) } }
     let pointers = copies.map { UnsafePointer($0) } + [nil]

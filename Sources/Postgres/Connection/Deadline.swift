@@ -24,7 +24,8 @@ struct Deadline: Comparable, Sendable {
     one.nanoseconds < other.nanoseconds
   }
 
-  /// Until then, for `poll` and `epoll_wait`: rounded up, so that a waiter does not wake too early and spin; -1 is for ever.
+  /// Until then, for `poll` and `epoll_wait`: rounded up, so that a waiter does not wake too early and spin;
+  /// -1 is for ever.
   func milliseconds(from now: Deadline) -> Int32 {
     if self == .never { return -1 }
     return Int32(clamping: max(0, nanoseconds - now.nanoseconds + 999_999) / 1_000_000)

@@ -60,8 +60,9 @@ final class Exchange: Sendable {
 
   /// Hands the exchange to `submit`, which must see to it that it is finished some time, and waits.
   ///
-  /// The continuation is the unsafe kind because this is the hot path; `finish` takes it out as it resumes it, so it can't
-  /// be resumed twice, and the deadlines of pool and connection finish whatever would be forgotten.
+  /// The continuation is the unsafe kind because this is the hot path; `finish` takes it out as it resumes
+  /// it, so it can't be resumed twice, and the deadlines of pool and connection finish whatever would be
+  /// forgotten.
   nonisolated(nonsending) func run(_ submit: (Exchange) -> Void) async throws -> [Rows] {
     try await withTaskCancellationHandler {
       try await withUnsafeThrowingContinuation { continuation in
@@ -100,7 +101,8 @@ final class Exchange: Sendable {
     continuation?.resume(with: result)
   }
 
-  /// Either sees where the exchange is, or leaves the mark that `wait` and `begin` look for: nothing slips between.
+  /// Either sees where the exchange is, or leaves the mark that `wait` and `begin` look for: nothing slips
+  /// between.
   private func cancel() {
     let place = state.withLock {
       $0.isCancelled = true

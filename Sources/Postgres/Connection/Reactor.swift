@@ -15,7 +15,8 @@ protocol Reactive: AnyObject, Sendable {
 
 /// One thread that waits for all sockets and deadlines of a database.
 ///
-/// A thread of its own, because neither NIO's event loops nor Swift's executors can watch a socket that belongs to libpq.
+/// A thread of its own, because neither NIO's event loops nor Swift's executors can watch a socket that
+/// belongs to libpq.
 final class Reactor: Sendable {
   struct Readiness: OptionSet {
     let rawValue: UInt32
@@ -31,7 +32,8 @@ final class Reactor: Sendable {
   private let epoll: Int32
   private let alarm: Int32
   private let members = Mutex(Members())
-  /// When the thread wakes by itself, in `Deadline`'s nanoseconds. Never later than the earliest deadline of a member.
+  /// When the thread wakes by itself, in `Deadline`'s nanoseconds. Never later than the earliest deadline of
+  /// a member.
   private let wakeUp = Atomic(Deadline.never.nanoseconds)
   private let isStopping = Atomic(false)
 
@@ -134,7 +136,9 @@ extension Reactor {
     eventfd_read(alarm, &count)
   }
 
-  private func control(_ operation: Int32, _ descriptor: Int32, _ token: UInt64, _ readiness: Readiness) throws {
+  private func control(
+    _ operation: Int32, _ descriptor: Int32, _ token: UInt64, _ readiness: Readiness
+  ) throws {
     var event = epoll_event(events: readiness.rawValue, data: epoll_data_t(u64: token))
     guard epoll_ctl(epoll, operation, descriptor, &event) == 0 else { throw DatabaseError.unavailable }
   }

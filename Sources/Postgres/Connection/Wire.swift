@@ -1,6 +1,7 @@
 internal import CLibPQ
 
-/// Owns a `PGconn`, sends statements on it and gathers what comes back. Not thread-safe: `Connection` guards it.
+/// Owns a `PGconn`, sends statements on it and gathers what comes back. Not thread-safe: `Connection` guards
+/// it.
 ///
 /// Here is the place for LISTEN, should it be wanted: `receive` would hand on what `PQnotifies` returns.
 struct Wire: ~Copyable {
@@ -24,7 +25,8 @@ struct Wire: ~Copyable {
   private var failure: (any Error)?
   private(set) var isStale = false
   private var isBroken = false
-  /// What comes next is not in our protocol: in the middle of a COPY libpq returns the same result without end.
+  /// What comes next is not in our protocol: in the middle of a COPY libpq returns the same result without
+  /// end.
   private var isUnreadable = false
 
   /// Takes over a connection that is established.
@@ -81,7 +83,9 @@ extension Wire {
     guard isIdle else { return true }
     for name in prepared.beginDeallocating() {
       expected.append(.deallocate(name))
-      guard PQsendQueryParams(connection, "DEALLOCATE \(name)", 0, nil, nil, nil, nil, 1) == 1 else { return false }
+      guard PQsendQueryParams(connection, "DEALLOCATE \(name)", 0, nil, nil, nil, nil, 1) == 1 else {
+        return false
+      }
     }
     return true
   }
@@ -153,7 +157,8 @@ extension Wire {
     return false
   }
 
-  /// What the next result answers. `nil` is the sync, whose commit can fail as well: by a constraint checked at the end.
+  /// What the next result answers. `nil` is the sync, whose commit can fail as well: by a constraint checked
+  /// at the end.
   private var step: Step? {
     answered < expected.count ? expected[answered] : nil
   }

@@ -25,7 +25,8 @@ enum StaleStatement {
     func field(_ code: Character) -> String? {
       code.asciiValue.flatMap { PQresultErrorField(result, Int32($0)) }.map { String(cString: $0) }
     }
-    // 0A000 stands for anything that is not supported; the function that raised it tells this one apart, in any language.
+    // 0A000 stands for anything that is not supported; the function that raised it tells this one apart, in
+    // any language.
     switch (field("C"), field("R")) {
     case (SQLState.featureNotSupported.rawValue, "RevalidateCachedQuery"): self = .changedResult
     case (SQLState.invalidStatementName.rawValue, _): self = .forgotten

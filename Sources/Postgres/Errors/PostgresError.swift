@@ -1,7 +1,7 @@
 /// What the server said no to.
 ///
-/// The server's message and detail quote the values that offended, which are patients' data, so they are not even kept:
-/// no description, mirror or dump can show them.
+/// The server's message and detail quote the values that offended, which are patients' data, so they are not
+/// even kept: no description, mirror or dump can show them.
 public struct PostgresError: Error, Hashable, Sendable {
   public let sqlState: SQLState
   /// The names of what was violated or touched, if the server named it.
@@ -20,7 +20,8 @@ public struct PostgresError: Error, Hashable, Sendable {
   public var isWorthRetrying: Bool { isStale || sqlState.isWorthRetrying }
 
   public init(
-    sqlState: SQLState, constraint: String? = nil, schema: String? = nil, table: String? = nil, column: String? = nil,
+    sqlState: SQLState, constraint: String? = nil, schema: String? = nil, table: String? = nil,
+    column: String? = nil,
     position: Int? = nil, statement: Int = 0
   ) {
     self.sqlState = sqlState

@@ -10,7 +10,8 @@ struct Backoff {
     self = Backoff()
   }
 
-  /// Doubles up to the longest, and takes a random part of it: so that all of a server's clients don't return at once.
+  /// Doubles up to the longest, and takes a random part of it: so that all of a server's clients don't return
+  /// at once.
   mutating func failed(at now: Deadline) {
     let ceiling = min(Self.first * (1 << min(failures, 10)), Self.longest)
     failures += 1

@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// The connections of a database, and the exchanges that wait for one.
 ///
-/// What waits are not tasks but their exchanges, ready to be sent: the thread that gives a connection back starts the next
-/// one itself, and each task is woken once, by its answer.
+/// What waits are not tasks but their exchanges, ready to be sent: the thread that gives a connection back
+/// starts the next one itself, and each task is woken once, by its answer.
 final class Pool: ConnectionOwner, Reactive {
   private let settings: DatabaseSettings
   private let connector: Connector
@@ -114,7 +114,8 @@ extension Pool {
     let now = Deadline.now
     let waiting = state.withLock { $0.failedToOpen(at: now) }
     logger.warning(
-      "Can't connect to the database", metadata: ["reason": "\(failure?.message ?? "no threads or descriptors")"])
+      "Can't connect to the database",
+      metadata: ["reason": "\(failure?.message ?? "no threads or descriptors")"])
     perform(.fail(waiting, failure?.error ?? .unavailable))
     wake()
   }
@@ -127,7 +128,8 @@ extension Pool {
     let limit = Deadline.now + settings.closeLimit
     shutDown(stopping: false)
     while Deadline.now < limit, state.withLock({ !$0.isEmpty }) {
-      // Once in a program's life: not worth a continuation and its races. Cancellation does not cut the wait short.
+      // Once in a program's life: not worth a continuation and its races. Cancellation does not cut the wait
+      // short.
       await Task.detached { try? await Task.sleep(for: .milliseconds(5)) }.value
     }
     for connection in state.withLock({ $0.open }) { connection.close() }

@@ -1,6 +1,7 @@
 /// Exchanges that wait for a connection: first come, first served.
 ///
-/// A plain array: the line is bounded, and moving up some hundred places costs less than anything cleverer would.
+/// A plain array: the line is bounded, and moving up some hundred places costs less than anything cleverer
+/// would.
 struct WaitingLine {
   private var places: [(exchange: Exchange, until: Deadline)] = []
 

@@ -2,8 +2,8 @@ internal import CLibPQ
 
 /// Owns a `PGresult`.
 ///
-/// Unchecked, because the compiler can't see what libpq promises: a finished result is never written to again, and reading
-/// one from several threads is safe ("Behavior in Threaded Programs" in libpq's manual).
+/// Unchecked, because the compiler can't see what libpq promises: a finished result is never written to
+/// again, and reading one from several threads is safe ("Behavior in Threaded Programs" in libpq's manual).
 @usableFromInline
 final class QueryResult: @unchecked Sendable {
   private let result: OpaquePointer

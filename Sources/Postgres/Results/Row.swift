@@ -6,8 +6,8 @@ internal import CLibPQ
 /// try rows.decode { row in try Patient(id: row.next(), name: row.next()) }
 /// ```
 ///
-/// Reading is inlinable: a page reads hundreds of values, and generic code that can't be specialised where it is called
-/// takes several times as long for each.
+/// Reading is inlinable: a page reads hundreds of values, and generic code that can't be specialised where it
+/// is called takes several times as long for each.
 public struct Row: Sendable {
   @usableFromInline let result: QueryResult
   @usableFromInline var position: Int

@@ -5,9 +5,9 @@
 /// statement.description  // SELECT family_name FROM patient WHERE id = $1 AND active = $2
 /// ```
 ///
-/// Every interpolated value becomes a `$n`, encoded in PostgreSQL's binary format at once; nothing that is not a literal
-/// gets into the text, unless it says `\(unsafe: text)`. A value that can't be encoded makes the statement fail before
-/// anything is sent. Values are shown by no description, mirror or dump.
+/// Every interpolated value becomes a `$n`, encoded in PostgreSQL's binary format at once; nothing that is
+/// not a literal gets into the text, unless it says `\(unsafe: text)`. A value that can't be encoded makes
+/// the statement fail before anything is sent. Values are shown by no description, mirror or dump.
 public struct SQL: Sendable {
   var text: String
   var bindings: [Binding] = []
@@ -64,7 +64,8 @@ extension SQL: ExpressibleByStringInterpolation {
       sql.append(part)
     }
 
-    /// Puts text into the statement as it is. The text must come from this program's source, never from a person.
+    /// Puts text into the statement as it is. The text must come from this program's source, never from a
+    /// person.
     public mutating func appendInterpolation(unsafe text: String) {
       sql.append(unsafe: text)
     }

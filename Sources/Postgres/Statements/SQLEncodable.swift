@@ -13,7 +13,8 @@ public protocol SQLEncodable: Sendable {
 public protocol SQLDecodable: Sendable {
   /// Reads the value from PostgreSQL's binary format.
   ///
-  /// - Parameter type: what the server says the column is. A conformance refuses the types that it doesn't read.
+  /// - Parameter type: what the server says the column is. A conformance refuses the types that it doesn't
+  ///   read.
   /// - Throws: `SQLDecodingError`.
   init(decoding bytes: RawSpan, type: SQLType) throws
 }

@@ -1,7 +1,7 @@
 /// A type of PostgreSQL, by the object id that `pg_type` gives it, and its array's.
 ///
-/// Built-in types have the same ids in every database. Types made by `CREATE TYPE` or an extension do not: cast them to
-/// `text` on the way out, and from `text` on the way in.
+/// Built-in types have the same ids in every database. Types made by `CREATE TYPE` or an extension do not:
+/// cast them to `text` on the way out, and from `text` on the way in.
 public struct SQLType: Hashable, Sendable {
   public let oid: UInt32
   /// The id of the array of this type; 0 for a type that stands in no array here.

@@ -1,7 +1,8 @@
 /// The binary format of arrays: `array_send` and `array_recv` in arrayfuncs.c.
 ///
-/// The number of dimensions, whether there are NULLs, the element's type; for each dimension its length and lower bound;
-/// then every element after its length in bytes, where -1 is NULL. An empty array has no dimension.
+/// The number of dimensions, whether there are NULLs, the element's type; for each dimension its length and
+/// lower bound; then every element after its length in bytes, where -1 is NULL. An empty array has no
+/// dimension.
 enum ArrayFormat {
   static func encode<Value: SQLEncodable>(
     _ array: some Collection<Value?>, of type: SQLType, hasNulls: Bool, into bytes: inout [UInt8]
@@ -25,7 +26,8 @@ enum ArrayFormat {
   /// The types whose bytes are of this format.
   private static let types: Set<UInt32> = Set(
     [
-      SQLType.bool, .bytea, .name, .int8, .int2, .int4, .text, .json, .float4, .float8, .bpchar, .varchar, .date, .time,
+      SQLType.bool, .bytea, .name, .int8, .int2, .int4, .text, .json, .float4, .float8, .bpchar, .varchar,
+      .date, .time,
       .timestamptz, .uuid, .jsonb, .tstzrange,
     ].map(\.arrayOID))
 

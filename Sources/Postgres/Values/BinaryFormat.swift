@@ -1,5 +1,5 @@
-// PostgreSQL's binary formats are what the types' send and receive functions in src/backend/utils/adt say: integers in
-// network byte order, everything else made of them.
+// PostgreSQL's binary formats are what the types' send and receive functions in src/backend/utils/adt say:
+// integers in network byte order, everything else made of them.
 
 extension [UInt8] {
   mutating func append<Number: FixedWidthInteger>(bigEndian number: Number) {

@@ -14,7 +14,8 @@ extension Range: SQLEncodable where Bound == Date {
 }
 
 extension Range: SQLDecodable where Bound == Date {
-  /// - Throws: `SQLDecodingError.unrepresentable` for an empty or unbounded range, and for bounds other than `[)`.
+  /// - Throws: `SQLDecodingError.unrepresentable` for an empty or unbounded range, and for bounds other than
+  ///   `[)`.
   public init(decoding bytes: RawSpan, type: SQLType) throws {
     guard type == .tstzrange else { throw SQLDecodingError.unreadable(type) }
     guard try bytes.bigEndian(UInt8.self, of: type) == RangeFlags.lowerInclusive else {

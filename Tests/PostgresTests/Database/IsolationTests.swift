@@ -16,7 +16,8 @@ struct IsolationTests {
         group.addTask {
           var leaks = 0
           for round in 0..<625 {
-            leaks += try await visit(database, tenant: "t\((worker + round) % 20)", fault: (worker &* 7 + round) % 10)
+            leaks += try await visit(
+              database, tenant: "t\((worker + round) % 20)", fault: (worker &* 7 + round) % 10)
           }
           return leaks
         }
@@ -37,18 +38,22 @@ struct IsolationTests {
     switch fault {
     case 0:
       // An error in the middle of an implicit transaction.
-      await #expect(throws: PostgresError.self) { try await database.pipeline([before, enter, "SELECT 1/0", before]) }
+      await #expect(throws: PostgresError.self) {
+        try await database.pipeline([before, enter, "SELECT 1/0", before])
+      }
     case 1:
       // An error in an explicit one.
       await #expect(throws: PostgresError.self) {
-        try await database.transaction(opening: [before, enter], check: { try check($0[0], is: "") }) { transaction, _ in
+        try await database.transaction(opening: [before, enter], check: { try check($0[0], is: "") }) {
+          transaction, _ in
           _ = try await transaction.query("SELECT 1/0")
         }
       }
     case 2:
       // A fault of the code between two statements.
       await #expect(throws: Fault.self) {
-        try await database.transaction(opening: [before, enter], check: { try check($0[0], is: "") }) { _, _ in
+        try await database.transaction(opening: [before, enter], check: { try check($0[0], is: "") }) {
+          _, _ in
           throw Fault()
         }
       }
@@ -61,7 +66,8 @@ struct IsolationTests {
       task.cancel()
       _ = try? await task.value
     case 5:
-      try await database.transaction(opening: [before, enter], check: { try check($0[0], is: "") }) { transaction, _ in
+      try await database.transaction(opening: [before, enter], check: { try check($0[0], is: "") }) {
+        transaction, _ in
         try check(await transaction.query(before), is: tenant)
         try check(await transaction.finish([before])[0], is: tenant)
       }

@@ -10,11 +10,15 @@ struct PipelineTests {
   init() async throws {
     database = try TestCluster.database()
     table = "\(unsafe: TestCluster.uniqueName())"
-    _ = try await database.pipeline(["CREATE TABLE \(table) (n int8 CONSTRAINT \(unsafe: constraint) PRIMARY KEY, text text)"])
+    _ = try await database.pipeline([
+      "CREATE TABLE \(table) (n int8 CONSTRAINT \(unsafe: constraint) PRIMARY KEY, text text)"
+    ])
   }
 
   private func numbers() async throws -> [Int] {
-    try await database.pipeline(["SELECT n FROM \(table) ORDER BY n"])[0].decode { row in try row.next(Int.self) }
+    try await database.pipeline(["SELECT n FROM \(table) ORDER BY n"])[0].decode { row in
+      try row.next(Int.self)
+    }
   }
 
   @Test("is one round trip, the first time and later")
@@ -31,7 +35,8 @@ struct PipelineTests {
     let results = try await database.pipeline((1...50).map { "SELECT \($0) FROM generate_series(1, \($0))" })
     #expect(results.map(\.count) == Array(1...50))
     for (index, rows) in results.enumerated() {
-      #expect(try rows.decode { row in try row.next(Int.self) } == Array(repeating: index + 1, count: index + 1))
+      #expect(
+        try rows.decode { row in try row.next(Int.self) } == Array(repeating: index + 1, count: index + 1))
     }
   }
 

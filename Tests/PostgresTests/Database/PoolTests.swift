@@ -97,7 +97,8 @@ struct PoolTests {
       for _ in 0..<50 {
         group.addTask {
           let rows = try await database.pipeline([
-            "SELECT pg_sleep(0.005)", "SELECT count(*) FROM pg_stat_activity WHERE application_name = \(name)",
+            "SELECT pg_sleep(0.005)",
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = \(name)",
           ])
           return try rows[1].decode { row in try row.next(Int.self) }[0]
         }
@@ -120,7 +121,8 @@ struct PoolTests {
       await #expect(throws: error) { try await database.pipeline(["SELECT 1"]) }
       await #expect(throws: error) { try await database.transaction { _ in } }
       await #expect(throws: error) {
-        _ = try await PostgresConnection.connect(DatabaseSettings(connection: connection), logger: TestCluster.quiet)
+        _ = try await PostgresConnection.connect(
+          DatabaseSettings(connection: connection), logger: TestCluster.quiet)
       }
     }
   }

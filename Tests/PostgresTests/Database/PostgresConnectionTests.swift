@@ -38,7 +38,9 @@ struct PostgresConnectionTests {
     let other = try await TestCluster.observer()
     let key = Int.random(in: 0..<Int.max)
     _ = try await connection.query("SELECT pg_advisory_lock(\(key))")
-    let free = try await other.query("SELECT pg_try_advisory_lock(\(key))").decode { row in try row.next(Bool.self) }
+    let free = try await other.query("SELECT pg_try_advisory_lock(\(key))").decode { row in
+      try row.next(Bool.self)
+    }
     #expect(free == [false])
 
     let table = TestCluster.uniqueName()
@@ -56,6 +58,8 @@ struct PostgresConnectionTests {
 
   @Test("gives up on COPY in a script")
   func copy() async throws {
-    await #expect(throws: (any Error).self) { try await connection.execute(script: "COPY pg_class TO STDOUT") }
+    await #expect(throws: (any Error).self) {
+      try await connection.execute(script: "COPY pg_class TO STDOUT")
+    }
   }
 }

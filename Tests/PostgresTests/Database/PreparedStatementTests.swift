@@ -65,7 +65,9 @@ struct PreparedStatementTests {
   func changedResult() async throws {
     let database = try database()
     let table: SQL = "\(unsafe: TestCluster.uniqueName())"
-    let statements: [SQL] = ["SELECT * FROM \(table)", "SELECT * FROM \(table) WHERE true", "SELECT * FROM \(table)"]
+    let statements: [SQL] = [
+      "SELECT * FROM \(table)", "SELECT * FROM \(table) WHERE true", "SELECT * FROM \(table)",
+    ]
     _ = try await database.pipeline(["CREATE TABLE \(table) (a int8)", "INSERT INTO \(table) VALUES (1)"])
     for column in ["b", "c"] {
       _ = try await database.pipeline(statements)
@@ -90,7 +92,8 @@ struct PreparedStatementTests {
       _ = try? await database.pipeline([command])
       #expect(try await database.pipeline(["SELECT 1"]).count == 1)
       _ = try? await database.pipeline([command])
-      let rows = try await database.transaction(opening: ["SELECT 1"], check: { $0[0].count }) { transaction, count in
+      let rows = try await database.transaction(opening: ["SELECT 1"], check: { $0[0].count }) {
+        transaction, count in
         try await transaction.query("SELECT 1").count + count
       }
       #expect(rows == 2)

@@ -15,7 +15,8 @@ struct RestartTests {
       $0.poolSize = 4
       $0.waitLimit = .seconds(20)
     }
-    // As a program would have it that never heard of sockets: libpq itself must see to it that it is not killed.
+    // As a program would have it that never heard of sockets: libpq itself must see to it that it is not
+    // killed.
     signal(SIGPIPE, SIG_DFL)
   }
 
@@ -32,7 +33,9 @@ struct RestartTests {
         if index.isMultiple(of: 2) {
           _ = try await database.pipeline(["SELECT pg_sleep(60)"])
         } else {
-          try await database.transaction { transaction in _ = try await transaction.query("SELECT pg_sleep(60)") }
+          try await database.transaction { transaction in
+            _ = try await transaction.query("SELECT pg_sleep(60)")
+          }
         }
       }
     }
@@ -100,7 +103,9 @@ struct RestartTests {
   func brokenPipe() async throws {
     try await answers()
     let bytes = [UInt8](repeating: 1, count: 50_000_000)
-    let task = Task { try await database.pipeline(Array(repeating: "SELECT length(\(bytes)), pg_sleep(60)", count: 4)) }
+    let task = Task {
+      try await database.pipeline(Array(repeating: "SELECT length(\(bytes)), pg_sleep(60)", count: 4))
+    }
     while database.roundTrips < 2 { try await Task.sleep(for: .milliseconds(1)) }
     try server.kill()
     await #expect(throws: DatabaseError.unavailable) { try await task.value }

@@ -16,7 +16,9 @@ struct RetryTests {
   }
 
   private func numbers(_ database: Database) async throws -> [Int] {
-    try await database.pipeline(["SELECT n FROM \(table) ORDER BY id"])[0].decode { row in try row.next(Int.self) }
+    try await database.pipeline(["SELECT n FROM \(table) ORDER BY id"])[0].decode { row in
+      try row.next(Int.self)
+    }
   }
 
   /// Adds one to both rows, in this order, with time for the other to come between.
@@ -81,10 +83,13 @@ struct RetryTests {
     let database = try await database(attempts: 3)
     let statement = try await failing("40001", times: 2, database)
     var checks = 0
-    let result = try await database.transaction(opening: ["SELECT 7"], check: { rows in
-      checks += 1
-      return try rows[0].decode { row in try row.next(Int.self) }[0]
-    }) { transaction, seven in
+    let result = try await database.transaction(
+      opening: ["SELECT 7"],
+      check: { rows in
+        checks += 1
+        return try rows[0].decode { row in try row.next(Int.self) }[0]
+      }
+    ) { transaction, seven in
       _ = try await transaction.query("UPDATE \(table) SET n = n + 1")
       return try await (seven, transaction.finish([statement])[0].count)
     }

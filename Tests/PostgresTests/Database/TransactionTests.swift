@@ -11,11 +11,15 @@ struct TransactionTests {
   init() async throws {
     database = try TestCluster.database { $0.poolSize = 1 }
     table = "\(unsafe: TestCluster.uniqueName())"
-    _ = try await database.pipeline(["CREATE TABLE \(table) (n int8 PRIMARY KEY DEFERRABLE INITIALLY DEFERRED)"])
+    _ = try await database.pipeline([
+      "CREATE TABLE \(table) (n int8 PRIMARY KEY DEFERRABLE INITIALLY DEFERRED)"
+    ])
   }
 
   private func numbers() async throws -> [Int] {
-    try await database.pipeline(["SELECT n FROM \(table) ORDER BY n"])[0].decode { row in try row.next(Int.self) }
+    try await database.pipeline(["SELECT n FROM \(table) ORDER BY n"])[0].decode { row in
+      try row.next(Int.self)
+    }
   }
 
   @Test("opens in one round trip, and ends in one with its last statements")

@@ -23,7 +23,8 @@ struct RowTests {
     let people = try rows.decode { row in
       try Person(id: row.next(), name: row.next(), nickname: row.next())
     }
-    #expect(people == [Person(id: 1, name: "Ann", nickname: nil), Person(id: 2, name: "Bob", nickname: "Bobby")])
+    #expect(
+      people == [Person(id: 1, name: "Ann", nickname: nil), Person(id: 2, name: "Bob", nickname: "Bobby")])
     #expect(rows.columnNames == ["id", "name", "nickname"])
     var last = try #require(rows.last)
     last.skip()
@@ -46,7 +47,9 @@ struct RowTests {
     let rows = try await database.pipeline(["SELECT NULL::text AS a, 'Mary' AS b"])[0]
     var row = rows[0]
     #expect(throws: RowError(column: 0, name: "a", cause: .null)) { try row.next(String.self) }
-    #expect(throws: RowError(column: 1, name: "b", cause: .value(.unreadable(.text)))) { try row.next(Int?.self) }
+    #expect(throws: RowError(column: 1, name: "b", cause: .value(.unreadable(.text)))) {
+      try row.next(Int?.self)
+    }
     #expect(throws: RowError(column: 2, name: nil, cause: .missing)) { try row.next(String?.self) }
     let error = RowError(column: 1, name: "b", cause: .value(.unreadable(.text)))
     #expect("\(error)" == "column 1 (b): text is not read into this type")

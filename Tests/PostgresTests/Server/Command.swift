@@ -3,8 +3,8 @@ import Synchronization
 
 /// Runs a program and waits for it.
 ///
-/// Not Foundation's `Process`: that one waits until every process that inherited its pipe is gone, so that `pg_ctl start`
-/// would only return when the server ends.
+/// Not Foundation's `Process`: that one waits until every process that inherited its pipe is gone, so that
+/// `pg_ctl start` would only return when the server ends.
 enum Command {
   struct Failure: Error {
     let program: String

@@ -11,8 +11,10 @@ final class PrivateServer: Sendable {
   static func start() throws -> PrivateServer {
     let server = try PrivateServer()
     let pid = "\(server.data)/postmaster.pid"
-    try Command.runAtEnd("[ -f \(pid) ] && kill -QUIT $(head -n 1 \(pid)); sleep 1; rm -rf \(server.folder.path)")
-    try server.run("initdb", "-D", server.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+    try Command.runAtEnd(
+      "[ -f \(pid) ] && kill -QUIT $(head -n 1 \(pid)); sleep 1; rm -rf \(server.folder.path)")
+    try server.run(
+      "initdb", "-D", server.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
     try server.resume()
     return server
   }

@@ -2,11 +2,11 @@ import Foundation
 import Logging
 import Postgres
 
-/// A PostgreSQL server of this test process: the one that `POLYCLINIC_TEST_POSTGRES` names, or a private one in a
-/// temporary folder.
+/// A PostgreSQL server of this test process: the one that `POLYCLINIC_TEST_POSTGRES` names, or a private one
+/// in a temporary folder.
 ///
-/// A private server listens on a Unix socket in its own folder, and on a free port of the loopback where a test asks for
-/// it. Its folder goes when the process ends.
+/// A private server listens on a Unix socket in its own folder, and on a free port of the loopback where a
+/// test asks for it. Its folder goes when the process ends.
 struct TestCluster: Sendable {
   /// A superuser's connection string.
   let connection: String

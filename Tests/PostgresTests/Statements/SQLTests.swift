@@ -40,7 +40,8 @@ struct SQLTests {
 
   @Test("take unchecked text only where it is called unsafe")
   func unsafeText() {
-    #expect(("SELECT * FROM \(unsafe: "t") WHERE a = \(1)" as SQL).description == "SELECT * FROM t WHERE a = $1")
+    #expect(
+      ("SELECT * FROM \(unsafe: "t") WHERE a = \(1)" as SQL).description == "SELECT * FROM t WHERE a = $1")
   }
 
   @Test("show their values nowhere")

@@ -16,14 +16,18 @@ struct InstantTests {
   }
 
   private func date(_ text: String) async throws -> Date {
-    try await database.pipeline(["SELECT \(text)::text::timestamptz"])[0].decode { row in try row.next(Date.self) }[0]
+    try await database.pipeline(["SELECT \(text)::text::timestamptz"])[0].decode { row in
+      try row.next(Date.self)
+    }[0]
   }
 
-  @Test("are exact to the microsecond", arguments: [
-    "1969-12-31 23:59:59.999999+00", "1970-01-01 00:00:00+00", "1999-12-31 23:59:59.999999+00",
-    "2000-01-01 00:00:00.000001+00", "2026-02-28 12:34:56.789012+00", "2100-12-31 23:59:59.999999+00",
-    "4714-11-24 00:00:00+00 BC", "9999-12-31 00:00:00+00",
-  ])
+  @Test(
+    "are exact to the microsecond",
+    arguments: [
+      "1969-12-31 23:59:59.999999+00", "1970-01-01 00:00:00+00", "1999-12-31 23:59:59.999999+00",
+      "2000-01-01 00:00:00.000001+00", "2026-02-28 12:34:56.789012+00", "2100-12-31 23:59:59.999999+00",
+      "4714-11-24 00:00:00+00 BC", "9999-12-31 00:00:00+00",
+    ])
   func exact(_ text: String) async throws {
     #expect(try await self.text(of: date(text)) == text)
   }
@@ -63,14 +67,18 @@ struct InstantTests {
   func ranges() async throws {
     let hour = Date(timeIntervalSince1970: 0)..<Date(timeIntervalSince1970: 3600)
     #expect(try await text(of: hour) == #"["1970-01-01 00:00:00+00","1970-01-01 01:00:00+00")"#)
-    let back = try await database.pipeline(["SELECT \(hour)"])[0].decode { row in try row.next(Range<Date>.self) }
+    let back = try await database.pipeline(["SELECT \(hour)"])[0].decode { row in
+      try row.next(Range<Date>.self)
+    }
     #expect(back == [hour])
   }
 
-  @Test("in ranges of another kind are refused", arguments: [
-    "empty", "(,)", "[2000-01-01,)", "(,2000-01-01)", "(2000-01-01,2000-01-02)", "[2000-01-01,2000-01-02]",
-    "[-infinity,infinity)",
-  ])
+  @Test(
+    "in ranges of another kind are refused",
+    arguments: [
+      "empty", "(,)", "[2000-01-01,)", "(,2000-01-01)", "(2000-01-01,2000-01-02)", "[2000-01-01,2000-01-02]",
+      "[-infinity,infinity)",
+    ])
   func otherRanges(_ text: String) async throws {
     let rows = try await database.pipeline(["SELECT \(text)::text::tstzrange"])[0]
     let error = #expect(throws: RowError.self) { try rows.decode { row in try row.next(Range<Date>.self) } }

@@ -56,12 +56,15 @@ struct RefusalTests {
     #expect(try await cause("SELECT 1::int8", as: Int32.self) == .value(.unreadable(.int8)))
     #expect(try await cause("SELECT 1::int4", as: Int16.self) == .value(.unreadable(.int4)))
     #expect(try await cause("SELECT 1.5", as: Double.self) == .value(.unreadable(SQLType(oid: 1700))))
-    #expect(try await cause("SELECT now()::timestamp", as: Date.self) == .value(.unreadable(SQLType(oid: 1114))))
+    #expect(
+      try await cause("SELECT now()::timestamp", as: Date.self) == .value(.unreadable(SQLType(oid: 1114))))
     #expect(try await cause("SELECT 'a'", as: [String].self) == .value(.unreadable(.text)))
-    #expect(try await cause("SELECT '{{1},{2}}'::int8[]", as: [Int].self)
-      == .value(.unreadable(SQLType(oid: 1016))))
-    #expect(try await cause("SELECT '{NULL}'::int8[]", as: [Int].self)
-      == .value(.unrepresentable(SQLType(oid: 1016))))
+    #expect(
+      try await cause("SELECT '{{1},{2}}'::int8[]", as: [Int].self)
+        == .value(.unreadable(SQLType(oid: 1016))))
+    #expect(
+      try await cause("SELECT '{NULL}'::int8[]", as: [Int].self)
+        == .value(.unrepresentable(SQLType(oid: 1016))))
     #expect(try await cause("SELECT 1", as: UUID.self) == .value(.unreadable(.int4)))
     #expect(try await cause("SELECT 'a'", as: [UInt8].self) == .value(.unreadable(.text)))
   }

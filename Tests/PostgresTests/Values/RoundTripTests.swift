@@ -10,8 +10,8 @@ struct RoundTripTests {
     database = try TestCluster.database()
   }
 
-  /// Sends the value, and expects it back, and its text as the server writes it; then the same from the server's own
-  /// reading of that text.
+  /// Sends the value, and expects it back, and its text as the server writes it; then the same from the
+  /// server's own reading of that text.
   private func check<Value: SQLValue & Equatable>(
     _ value: Value, is text: String, type: String, sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {
@@ -45,7 +45,8 @@ struct RoundTripTests {
   @Test("text keeps every character")
   func text() async throws {
     try await check("", is: "", type: "text")
-    try await check("Zoë 👩‍⚕️ '; -- $1 \\ \u{1}\u{10FFFF}", is: "Zoë 👩‍⚕️ '; -- $1 \\ \u{1}\u{10FFFF}", type: "text")
+    try await check(
+      "Zoë 👩‍⚕️ '; -- $1 \\ \u{1}\u{10FFFF}", is: "Zoë 👩‍⚕️ '; -- $1 \\ \u{1}\u{10FFFF}", type: "text")
     let long = String(repeating: "ü", count: 100_000)
     try await check(long, is: long, type: "text")
   }
@@ -79,8 +80,10 @@ struct RoundTripTests {
   func times() async throws {
     try await check(SQLTime(microsecondsSinceMidnight: 0), is: "00:00:00", type: "time without time zone")
     try await check(
-      SQLTime(microsecondsSinceMidnight: 47_096_789_012), is: "13:04:56.789012", type: "time without time zone")
-    try await check(SQLTime(microsecondsSinceMidnight: 86_400_000_000), is: "24:00:00", type: "time without time zone")
+      SQLTime(microsecondsSinceMidnight: 47_096_789_012), is: "13:04:56.789012",
+      type: "time without time zone")
+    try await check(
+      SQLTime(microsecondsSinceMidnight: 86_400_000_000), is: "24:00:00", type: "time without time zone")
   }
 
   @Test("JSON travels as its text")
@@ -102,10 +105,12 @@ struct RoundTripTests {
     try await check([0.5], is: "{0.5}", type: "double precision[]")
     try await check([[UInt8(1), 255], []], is: #"{"\\x01ff","\\x"}"#, type: "bytea[]")
     try await check([SQLDate(daysSinceEpoch: 0)], is: "{1970-01-01}", type: "date[]")
-    try await check([SQLTime(microsecondsSinceMidnight: 0)], is: "{00:00:00}", type: "time without time zone[]")
+    try await check(
+      [SQLTime(microsecondsSinceMidnight: 0)], is: "{00:00:00}", type: "time without time zone[]")
     try await check([JSONB("1")], is: "{1}", type: "jsonb[]")
     try await check(
-      [Date(timeIntervalSince1970: 0)], is: #"{"1970-01-01 00:00:00+00"}"#, type: "timestamp with time zone[]")
+      [Date(timeIntervalSince1970: 0)], is: #"{"1970-01-01 00:00:00+00"}"#, type: "timestamp with time zone[]"
+    )
     try await check(
       [Date(timeIntervalSince1970: 0)..<Date(timeIntervalSince1970: 1)],
       is: #"{"[\"1970-01-01 00:00:00+00\",\"1970-01-01 00:00:01+00\")"}"#, type: "tstzrange[]")

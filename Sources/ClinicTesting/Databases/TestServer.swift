@@ -1,7 +1,7 @@
 internal import Clinic
 internal import FoundationEssentials
 internal import Glibc
-internal import Logging
+public import Logging
 internal import Postgres
 
 /// The PostgreSQL server of this process's tests, and the migrated database that every test's own is copied
@@ -67,7 +67,7 @@ actor TestServer {
 
 extension Logger {
   /// Says what went wrong, and nothing else.
-  static let tests: Logger = {
+  public static let tests: Logger = {
     var logger = Logger(label: "tests")
     logger.logLevel = .warning
     return logger

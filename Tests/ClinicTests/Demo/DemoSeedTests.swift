@@ -119,4 +119,23 @@ struct DemoSeedTests {
     }
     #expect(session.stage == .full)
   }
+
+  @Test("makes each clinic once, however many seeds run at the same time")
+  func atOnce() async throws {
+    try await TestDatabase.using { database in
+      let seed = DemoSeed(
+        ownerConnection: database.ownerConnection, keys: TestClinic.keys, hasher: TestClinic.hasher,
+        objects: demo.objects, baseDomain: "localhost", now: demo.now,
+        size: DemoClinic.Size(patients: 20, appointments: 40, hasPortraits: false), logger: .tests)
+      let said = Lines()
+      try await withThrowingTaskGroup { group in
+        for _ in 0..<3 {
+          group.addTask { try await seed.run { said.add($0) } }
+        }
+        try await group.waitForAll()
+      }
+      #expect(said.all.count { $0.contains(" is ready at ") } == 2)
+      #expect(said.all.count { $0.hasSuffix(" is there already") } == 4)
+    }
+  }
 }

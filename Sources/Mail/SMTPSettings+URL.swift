@@ -1,8 +1,8 @@
 import FoundationEssentials
 
 extension SMTPSettings {
-  /// Reads `smtps://user:password@mail.example` (TLS, port 465) or `smtp://mail.example` (STARTTLS, port 587).
-  /// `smtp://localhost:25?tls=none` names the mode itself. Name and password are percent-encoded.
+  /// Reads `smtps://user:password@mail.example` (TLS, port 465) or `smtp://mail.example` (STARTTLS, port
+  /// 587). `smtp://localhost:25?tls=none` names the mode itself. Name and password are percent-encoded.
   public init(url text: String) throws(SMTPURLFault) {
     guard let url = URLComponents(string: text), let host = url.host, !host.isEmpty,
       url.path.isEmpty || url.path == "/", url.fragment == nil

@@ -11,7 +11,7 @@ public final class Database: Sendable {
   /// - Throws: `DatabaseError.unavailable` if the system gives no thread.
   public init(_ settings: DatabaseSettings, logger: Logger) throws {
     pool = try Pool(settings, logger: logger)
-    retries = Retries(attempts: settings.attempts)
+    retries = Retries(attempts: settings.attempts, connections: settings.poolSize)
   }
 
   deinit {

@@ -31,8 +31,6 @@ struct ConnectionState: ~Copyable {
   private var isAnswered = false
   /// Writing was more than the socket took, so the reactor also waits for it to take more.
   private var isWriting = false
-  /// The statements were sent a second time, prepared anew.
-  private var hasRepeated = false
 
   init(_ wire: consuming Wire, reactor: Reactor, limits: Connection.Limits) {
     descriptor = wire.descriptor
@@ -56,7 +54,6 @@ struct ConnectionState: ~Copyable {
   mutating func start(_ exchange: Exchange) -> Sequel {
     if isClosed { return Sequel(finished: (exchange, .failure(DatabaseError.unavailable))) }
     if current != nil { return Sequel(finished: (exchange, .failure(DatabaseError.busy))) }
-    hasRepeated = false
     return send(exchange)
   }
 
@@ -151,11 +148,6 @@ extension ConnectionState {
     }
     isAnswered = false
     let isStale = wire?.isStale == true
-    if isStale, !hasRepeated, exchange.role == .whole, wire?.isIdle == true, cancellation == nil {
-      // The statements were one transaction, so nothing of them is kept: prepared anew they may succeed.
-      hasRepeated = true
-      return send(exchange)
-    }
     let result = (wire?.takeOutcome() ?? .failure(DatabaseError.unavailable)).mapError { error -> any Error in
       guard var error = error as? PostgresError else { return error }
       if error.sqlState == .queryCanceled { return cancellation?.reason ?? DatabaseError.timedOut }

@@ -131,7 +131,10 @@ extension Wire {
 
   /// What has come back, once.
   mutating func takeOutcome() -> Result<[Rows], any Error> {
-    defer { rows = [] }
+    defer {
+      rows = []
+      expected.removeAll(keepingCapacity: true)
+    }
     // Whole answers count even if the connection broke behind them.
     return failure.map { .failure($0) } ?? .success(rows)
   }

@@ -16,9 +16,6 @@ public struct PostgresError: Error, Hashable, Sendable {
   /// A statement that was prepared on this connection must be prepared anew.
   var isStale = false
 
-  /// Whether the same transaction, begun anew, may succeed.
-  public var isWorthRetrying: Bool { isStale || sqlState.isWorthRetrying }
-
   public init(
     sqlState: SQLState, constraint: String? = nil, schema: String? = nil, table: String? = nil,
     column: String? = nil,

@@ -76,6 +76,21 @@ struct CancellationTests {
     }
   }
 
+  @Test("a cancellation that comes too late does not hit the next statement")
+  func late() async throws {
+    let database = try TestCluster.database { $0.poolSize = 1 }
+    for round in 0..<200 {
+      let before = database.roundTrips
+      let task = Task { try await database.pipeline(["SELECT pg_sleep(0.001)"]) }
+      while database.roundTrips == before { await Task.yield() }
+      try await Task.sleep(for: .microseconds(20 * (round % 100)))
+      task.cancel()
+      _ = try? await task.value
+      // Long enough for a signal that was under way to arrive.
+      _ = try await database.pipeline(["SELECT pg_sleep(0.004)"])
+    }
+  }
+
   @Test("the server ends a statement that takes too long")
   func statementTimeout() async throws {
     let database = try TestCluster.database {

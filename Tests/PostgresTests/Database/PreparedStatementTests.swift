@@ -38,6 +38,20 @@ struct PreparedStatementTests {
     #expect(try await prepared(database).count <= 3)
   }
 
+  @Test("that are to be given up do not stand in the way of a ROLLBACK")
+  func limitInTransaction() async throws {
+    let database = try database(keeping: 1)
+    let process: SQL = "SELECT pg_backend_pid()"
+    let before = try await database.pipeline([process])[0].decode { row in try row.next(Int.self) }
+    await #expect(throws: PostgresError.self) {
+      try await database.transaction { transaction in
+        _ = try await transaction.pipeline(["SELECT 1", "SELECT 2", "SELECT 1/0"])
+      }
+    }
+    let after = try await database.pipeline([process])[0].decode { row in try row.next(Int.self) }
+    #expect(after == before, "the connection was not given up")
+  }
+
   @Test("survive that the same text is used more often than they are kept")
   func reuseBeyondLimit() async throws {
     let database = try database(keeping: 1)
@@ -52,10 +66,12 @@ struct PreparedStatementTests {
     let database = try database()
     let table: SQL = "\(unsafe: TestCluster.uniqueName())"
     for _ in 1...2 {
+      let before = database.roundTrips
       let error = await #expect(throws: PostgresError.self) {
         try await database.pipeline(["SELECT * FROM \(table)", "SELECT 'later'"])
       }
       #expect(error?.sqlState == .undefinedTable)
+      #expect(database.roundTrips == before + 1)
     }
     _ = try await database.pipeline(["CREATE TABLE \(table) ()"])
     _ = try await database.pipeline(["SELECT * FROM \(table)", "SELECT 'later'"])
@@ -81,6 +97,27 @@ struct PreparedStatementTests {
       try await transaction.pipeline(statements)[0].columnNames
     }
     #expect(names == ["a", "b", "c", "d"])
+  }
+
+  @Test("are prepared anew on every connection, however few the attempts")
+  func changedResultEverywhere() async throws {
+    let database = try TestCluster.database {
+      $0.poolSize = 4
+      $0.attempts = 1
+    }
+    let table: SQL = "\(unsafe: TestCluster.uniqueName())"
+    _ = try await database.pipeline(["CREATE TABLE \(table) (a int8)"])
+    func useAll() async throws {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<16 {
+          group.addTask { _ = try await database.pipeline(["SELECT * FROM \(table)", "SELECT pg_sleep(0.005)"]) }
+        }
+        try await group.waitForAll()
+      }
+    }
+    try await useAll()
+    _ = try await database.pipeline(["ALTER TABLE \(table) ADD b text"])
+    try await useAll()
   }
 
   @Test("are prepared anew when the server has forgotten them")

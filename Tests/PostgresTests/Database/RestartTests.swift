@@ -110,4 +110,13 @@ struct RestartTests {
     try server.kill()
     await #expect(throws: DatabaseError.unavailable) { try await task.value }
   }
+
+  @Test("a single connection tells it, after a script too, and costs nothing more")
+  func singleConnection() async throws {
+    let connection = try await PostgresConnection.connect(
+      DatabaseSettings(connection: server.connection), logger: TestCluster.quiet)
+    try await connection.execute(script: "SELECT 1; SELECT 2")
+    try server.stop()
+    await #expect(throws: DatabaseError.unavailable) { try await connection.query("SELECT 1") }
+  }
 }

@@ -54,6 +54,16 @@ struct MailMessageTests {
     #expect(body == "a\r\nb\r\nc\r\nd\r\n\r\ne\r\n")
   }
 
+  @Test("has no blank at the end of a line, where servers may drop it, and none past 76 bytes")
+  func blanks() throws {
+    for width in 70...80 {
+      let text = String(repeating: "a", count: width) + " \t\n " + String(repeating: "é", count: width)
+      let rendered = String(decoding: try message(text: text).rendered(), as: UTF8.self)
+      let lines = rendered.split(separator: "\r\n", omittingEmptySubsequences: false)
+      #expect(lines.allSatisfy { $0.last != " " && $0.last != "\t" && $0.utf8.count <= 76 })
+    }
+  }
+
   @Test("does not show whom it is for or what it says")
   func description() throws {
     #expect(String(reflecting: try message()) == "MailMessage(1@riverside.example)")

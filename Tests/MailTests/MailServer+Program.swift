@@ -1,6 +1,7 @@
 extension MailServer {
   static let program = #"""
-    import asyncio, email, email.header, email.policy, email.utils, json, os, ssl, subprocess, sys, threading, warnings
+    import asyncio, email, email.header, email.policy, email.utils, json, os
+    import ssl, subprocess, sys, threading, warnings
     from aiosmtpd.smtp import SMTP, AuthResult
 
     mode, folder = sys.argv[1:]

@@ -31,7 +31,8 @@ struct SMTPSettingsTests {
     arguments: [
       ("", SMTPURLFault.malformed), ("mail.example", .malformed), ("http://mail.example", .malformed),
       ("smtp://", .malformed), ("smtp://mail.example/path", .malformed),
-      ("smtp://mail.example#x", .malformed), ("smtp://mail.example:0", .malformed), ("smtp://mail.example:65536", .malformed),
+      ("smtp://mail.example#x", .malformed), ("smtp://mail.example:0", .malformed),
+      ("smtp://mail.example:65536", .malformed),
       ("smtps://mail.example?tls=none", .malformed), ("smtp://mail.example?x=y", .malformed),
       ("smtp://mail.example?tls=maybe", .unknownTLSMode), ("smtp://user@mail.example", .halfACredential),
     ])

@@ -13,7 +13,9 @@ enum AssetFolder {
     _ folder: String, below prefix: String, into files: inout [String: [UInt8]]
   ) throws(AssetFault) {
     let manager = FileManager.default
-    guard let names = try? manager.contentsOfDirectory(atPath: folder) else { throw .unreadable(path: folder) }
+    guard let names = try? manager.contentsOfDirectory(atPath: folder) else {
+      throw .unreadable(path: folder)
+    }
     for name in names where !name.hasPrefix(".") {
       let path = "\(folder)/\(name)"
       var isFolder = false

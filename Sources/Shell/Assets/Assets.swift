@@ -2,11 +2,12 @@ internal import Crypto
 internal import Hummingbird
 internal import NIOCore
 
-/// The style sheets, scripts and pictures of the pages: read once at boot, kept in memory, and served under a name
-/// that holds their fingerprint, so that a browser may keep them for ever and still sees every change at once.
+/// The style sheets, scripts and pictures of the pages: read once at boot, kept in memory, and served under a
+/// name that holds their fingerprint, so that a browser may keep them for ever and still sees every change at
+/// once.
 ///
-/// `css/site.css` is served as `/assets/css/site.<fingerprint>.css`. What a style sheet's `url()` refers to is
-/// rewritten alike. Scripts are not rewritten: one module must not import another by a fixed name.
+/// `css/site.css` is served as `/assets/css/site.<fingerprint>.css`. What a style sheet's `url()` refers to
+/// is rewritten alike. Scripts are not rewritten: one module must not import another by a fixed name.
 public struct Assets: Sendable {
   /// Where each file is served: `["css/site.css": "/assets/css/site.0a1b2c3d4e5f6071.css"]`.
   public let paths: [String: String]

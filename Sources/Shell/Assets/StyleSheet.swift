@@ -8,8 +8,8 @@ struct StyleSheet {
     self.path = path
   }
 
-  /// The text with every `url()` that refers to a file of ours replaced. Those with a scheme (`data:`), those within
-  /// the document (`#filter`) and those on another host stay as they are.
+  /// The text with every `url()` that refers to a file of ours replaced. Those with a scheme (`data:`), those
+  /// within the document (`#filter`) and those on another host stay as they are.
   ///
   /// - Parameter url: where a file, given by its path below the folder of assets, is served.
   func rewritten(_ url: (String) throws(AssetFault) -> String) throws(AssetFault) -> String {
@@ -20,7 +20,8 @@ struct StyleSheet {
       rest = rest[start.upperBound...]
       let argument = rest.prefix { $0 != ")" }
       rest = rest[argument.endIndex...]
-      result += try file(argument).map { (file) throws(AssetFault) in "\"\(try url(file))\"" } ?? String(argument)
+      result +=
+        try file(argument).map { (file) throws(AssetFault) in "\"\(try url(file))\"" } ?? String(argument)
     }
     return result + rest
   }
@@ -28,7 +29,8 @@ struct StyleSheet {
   /// The path below the folder of assets that an `url()` refers to; nil if it refers to something else.
   private func file(_ argument: Substring) -> String? {
     let reference = argument.trimmingQuotesAndBlanks()
-    guard !reference.isEmpty, reference.first != "#", !reference.hasPrefix("//"), !reference.contains(":") else {
+    guard !reference.isEmpty, reference.first != "#", !reference.hasPrefix("//"), !reference.contains(":")
+    else {
       return nil
     }
     var parts = reference.first == "/" ? [] : path.split(separator: "/").dropLast().map(String.init)

@@ -1,7 +1,7 @@
 internal import NIOCore
 
-/// Rings once, at a time that may be set again and again: only an earlier time costs anything. A ring may therefore
-/// come too early, and whoever hears it looks at the clock.
+/// Rings once, at a time that may be set again and again: only an earlier time costs anything. A ring may
+/// therefore come too early, and whoever hears it looks at the clock.
 final class Alarm: NIOScheduledCallbackHandler {
   var ring: (() -> Void)?
   private var scheduled: (callback: NIOScheduledCallback, time: NIODeadline)?

@@ -1,6 +1,7 @@
 internal import NIOCore
 
-/// Says how long a connection may go on as it does. A value: it is told what happens and when, and asked at a time.
+/// Says how long a connection may go on as it does. A value: it is told what happens and when, and asked at a
+/// time.
 struct ConnectionClock {
   enum Verdict: Equatable {
     /// All is well; ask again then, or once something has happened.

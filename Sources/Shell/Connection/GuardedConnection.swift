@@ -6,8 +6,8 @@ internal import NIOHTTPTypes
 
 /// Sets up each accepted connection: parser, ``ConnectionGuard``, and the loop that answers requests.
 ///
-/// A page that needs a WebSocket would be given `NIOTypedWebSocketServerUpgrader` here, in place of the parser alone;
-/// a request to upgrade is otherwise answered as an ordinary one.
+/// A page that needs a WebSocket would be given `NIOTypedWebSocketServerUpgrader` here, in place of the
+/// parser alone; a request to upgrade is otherwise answered as an ordinary one.
 struct GuardedConnection: HTTPChannelHandler {
   typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
 

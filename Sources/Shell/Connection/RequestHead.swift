@@ -26,8 +26,8 @@ struct RequestHead {
     expectsContinue = !isLegacy && scan.expectsContinue
   }
 
-  /// The path and query of a target. One in absolute form (RFC 9112 §3.2.2) must name the host that `Host` names,
-  /// so that nothing in front of us can have understood another one.
+  /// The path and query of a target. One in absolute form (RFC 9112 §3.2.2) must name the host that `Host`
+  /// names, so that nothing in front of us can have understood another one.
   private static func originForm(_ target: String, host: RequestHost) throws(ConnectionFault) -> String {
     if target.utf8.first == UInt8(ascii: "/") { return target }
     let lower = target.lowercased()

@@ -1,7 +1,8 @@
 internal import Hummingbird
 internal import NIOCore
 
-/// Writes responses as HTTP/1.1 (RFC 9112 §4), with the security headers: every response of the server passes here.
+/// Writes responses as HTTP/1.1 (RFC 9112 §4), with the security headers: every response of the server passes
+/// here.
 struct ResponseEncoder {
   /// How the end of a body is found (RFC 9112 §6.3).
   enum Framing {
@@ -34,16 +35,19 @@ struct ResponseEncoder {
       // Framing and the connection are decided here, and nowhere else.
       case .transferEncoding, .connection, .date: continue
       case .contentLength: hasLength = true
-      default: if security.fields.contains(where: { $0.name == field.name.canonicalName }) {
-        replaced.insert(field.name.canonicalName)
-      }
+      default:
+        if security.fields.contains(where: { $0.name == field.name.canonicalName }) {
+          replaced.insert(field.name.canonicalName)
+        }
       }
       buffer.writeField(field.name.canonicalName, field.value)
     }
     if replaced.isEmpty {
       buffer.writeBytes(securityLines)
     } else {
-      for field in security.fields where !replaced.contains(field.name) { buffer.writeField(field.name, field.value) }
+      for field in security.fields where !replaced.contains(field.name) {
+        buffer.writeField(field.name, field.value)
+      }
     }
     buffer.writeField("date", date.now)
 
@@ -56,7 +60,8 @@ struct ResponseEncoder {
 
   /// Writes the whole of the short page that a connection answers a fault with.
   func encodePage(for status: (code: Int, phrase: String), into buffer: inout ByteBuffer) {
-    let page = "<!doctype html><html lang=\"en\"><title>\(status.phrase)</title><p>\(status.code) \(status.phrase)\n"
+    let page =
+      "<!doctype html><html lang=\"en\"><title>\(status.phrase)</title><p>\(status.code) \(status.phrase)\n"
     buffer.writeStatusLine(code: status.code, phrase: status.phrase)
     buffer.writeField("content-type", "text/html; charset=utf-8")
     buffer.writeField("content-length", String(page.utf8.count))

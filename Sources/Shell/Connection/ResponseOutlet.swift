@@ -15,7 +15,8 @@ struct ResponseOutlet {
   /// Whether the connection ends with the response that was written last.
   private(set) var endsConnection = false
 
-  /// Parts of a body up to this size, in bytes, are copied behind the head; larger ones are written beside it.
+  /// Parts of a body up to this size, in bytes, are copied behind the head; larger ones are written beside
+  /// it.
   private static let copiedBytes = 2048
 
   init(encoder: ResponseEncoder) {

@@ -1,7 +1,8 @@
 internal import HTTPTypes
 public import Hummingbird
 
-/// A cookie of one origin only: `__Host-`, `Path=/`, `Secure`, `HttpOnly`, `SameSite=Lax` (RFC 6265bis §4.1.3).
+/// A cookie of one origin only: `__Host-`, `Path=/`, `Secure`, `HttpOnly`, `SameSite=Lax` (RFC 6265bis
+/// §4.1.3).
 ///
 /// No subdomain and no plain-http page can set or overwrite it, no script can read it. Browsers take it from
 /// `http://*.localhost` as well, so development needs no other kind.

@@ -1,5 +1,6 @@
 extension Form {
-  /// Parses `application/x-www-form-urlencoded` (WHATWG URL Standard §5.1), which is also the form of a query.
+  /// Parses `application/x-www-form-urlencoded` (WHATWG URL Standard §5.1), which is also the form of a
+  /// query.
   ///
   /// It differs from the standard in one way: what is not UTF-8 is refused rather than repaired, so that what
   /// is stored is what was sent.

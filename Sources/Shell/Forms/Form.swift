@@ -1,7 +1,8 @@
 /// The fields of a form as they were typed, in the order in which they came.
 ///
-/// A field that has one value may come once only, so that no two readers of a request can disagree on which of
-/// two values counts. Fields that may repeat, such as a group of tick boxes, are named when the form is read.
+/// A field that has one value may come once only, so that no two readers of a request can disagree on which
+/// of two values counts. Fields that may repeat, such as a group of tick boxes, are named when the form is
+/// read.
 public struct Form: Sendable, Equatable {
   public struct Field: Sendable, Equatable {
     public let name: String

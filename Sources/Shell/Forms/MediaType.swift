@@ -14,7 +14,8 @@ struct MediaType {
 
   init?(_ field: String) {
     let name = field.prefix { $0 != ";" }.trimmingBlanks().lowercased()
-    guard !name.isEmpty, let parameters = FieldParameters.parse(field.dropFirst(name.count).drop { $0 != ";" })
+    guard !name.isEmpty,
+      let parameters = FieldParameters.parse(field.dropFirst(name.count).drop { $0 != ";" })
     else { return nil }
     self.name = name
     self.parameters = parameters

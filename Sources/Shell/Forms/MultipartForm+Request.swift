@@ -1,11 +1,11 @@
 public import Hummingbird
 
 extension MultipartForm {
-  /// Reads the form in a request's body, file by file into a folder, and hands it over. When the closure returns, however
-  /// it does, the files are removed.
+  /// Reads the form in a request's body, file by file into a folder, and hands it over. When the closure
+  /// returns, however it does, the files are removed.
   ///
-  /// A file past its limit is read to its end and thrown away, so that the page can answer beside its field; what
-  /// bounds the whole is ``ShellSettings/maximumBodyBytes``.
+  /// A file past its limit is read to its end and thrown away, so that the page can answer beside its field;
+  /// what bounds the whole is ``ShellSettings/maximumBodyBytes``.
   ///
   /// - Parameters:
   ///   - repeatable: names of the text fields that may come more than once.

@@ -2,8 +2,8 @@ internal import NIOCore
 
 internal import Glibc
 
-/// Takes `multipart/form-data` apart while it arrives (RFC 2046 §5.1, RFC 7578). Knows nothing of where it comes from or
-/// where it goes; whatever the pieces in which it is fed, the events add up to the same.
+/// Takes `multipart/form-data` apart while it arrives (RFC 2046 §5.1, RFC 7578). Knows nothing of where it
+/// comes from or where it goes; whatever the pieces in which it is fed, the events add up to the same.
 struct MultipartParser {
   enum Event: Equatable {
     case part(PartHeader)
@@ -110,12 +110,15 @@ struct MultipartParser {
       return nil
     }
     let length = index - pending.readerIndex
-    guard length <= limits.headerBytes, let bytes = pending.readBytes(length: length) else { throw .malformed }
+    guard length <= limits.headerBytes, let bytes = pending.readBytes(length: length) else {
+      throw .malformed
+    }
     pending.moveReaderIndex(forwardBy: 4)
     return try PartHeader(bytes, limits: limits.form)
   }
 
-  /// Content up to the next boundary, or as much of it as cannot be the beginning of one; nil if that is nothing.
+  /// Content up to the next boundary, or as much of it as cannot be the beginning of one; nil if that is
+  /// nothing.
   private mutating func takeContent() -> ByteBuffer? {
     if let index = pending.firstIndex(of: delimiter) {
       let content = pending.readSlice(length: index - pending.readerIndex)

@@ -86,7 +86,8 @@ struct MultipartReader {
       files.append(file)
       uploads.append(
         Upload(
-          field: header.name, filename: header.filename ?? "", claimedType: header.contentType, path: file.path,
+          field: header.name, filename: header.filename ?? "", claimedType: header.contentType,
+          path: file.path,
           size: size))
     case .file, nil:
       break

@@ -11,7 +11,9 @@ final class TemporaryFile: Sendable {
 
   /// - Throws: ``TemporaryFileFault``.
   init(in folder: String) async throws {
-    let name = String(UInt64.random(in: .min ... .max), radix: 36) + String(UInt64.random(in: .min ... .max), radix: 36)
+    let name =
+      String(UInt64.random(in: .min ... .max), radix: 36)
+      + String(UInt64.random(in: .min ... .max), radix: 36)
     let path = "\(folder)/upload-\(name)"
     self.path = path
     descriptor = try await NIOThreadPool.singleton.runIfActive {

@@ -2,8 +2,8 @@ public import Logging
 
 /// Logs one JSON object a line: time, level, message, and the metadata as further members.
 ///
-/// Values are strings, but for those that are numbers by themselves. An error is told by its type, and in its own words
-/// only if it is ``LogSafe``.
+/// Values are strings, but for those that are numbers by themselves. An error is told by its type, and in its
+/// own words only if it is ``LogSafe``.
 public struct JSONLines: LogHandler {
   public var logLevel: Logger.Level
   public var metadata: Logger.Metadata = [:]

@@ -2,8 +2,8 @@ internal import Synchronization
 
 internal import Glibc
 
-/// Where lines go: a file descriptor. Each line is written at once and as a whole, so that none is lost in a crash or mixed
-/// with another.
+/// Where lines go: a file descriptor. Each line is written at once and as a whole, so that none is lost in a
+/// crash or mixed with another.
 public final class LogOutput: Sendable {
   public static let standardOutput = LogOutput(descriptor: STDOUT_FILENO)
   public static let standardError = LogOutput(descriptor: STDERR_FILENO)
@@ -20,7 +20,8 @@ public final class LogOutput: Sendable {
       line.withUnsafeBytes { line in
         var rest = line[...]
         while !rest.isEmpty {
-          let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+          let written = Glibc.write(
+            descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
           if written > 0 {
             rest = rest.dropFirst(written)
           } else if errno != EINTR {

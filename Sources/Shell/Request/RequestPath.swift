@@ -6,10 +6,15 @@ enum RequestPath {
   static func isServable(_ target: String) -> Bool {
     var target = target
     return target.withUTF8 { bytes in
-      guard bytes.first == UInt8(ascii: "/"), bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else { return false }
+      guard bytes.first == UInt8(ascii: "/"), bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+        return false
+      }
       let path = bytes.prefix { $0 != UInt8(ascii: "?") }
-      guard path.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "\\") })
-        || hasEmptyPart(path)
+      guard
+        path.contains(where: {
+          $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "\\")
+        })
+          || hasEmptyPart(path)
       else { return !bytes.contains(UInt8(ascii: "#")) }
       return isServable(encoded: path) && !bytes.contains(UInt8(ascii: "#"))
     }

@@ -3,16 +3,18 @@ internal import Logging
 
 /// One line for each request: which, what kind, how it ended, how long it took.
 ///
-/// The route's pattern stands for the path, which holds ids; the query, the host's name and the client's address
-/// are left out altogether.
+/// The route's pattern stands for the path, which holds ids; the query, the host's name and the client's
+/// address are left out altogether.
 struct AccessLog: Sendable {
   let logger: Logger
 
   func record(
-    _ request: Request, _ context: ShellContext, status: HTTPResponse.Status, since start: ContinuousClock.Instant
+    _ request: Request, _ context: ShellContext, status: HTTPResponse.Status,
+    since start: ContinuousClock.Instant
   ) {
     let elapsed = ContinuousClock.now - start
-    let microseconds = elapsed.components.seconds * 1_000_000 + elapsed.components.attoseconds / 1_000_000_000_000
+    let microseconds =
+      elapsed.components.seconds * 1_000_000 + elapsed.components.attoseconds / 1_000_000_000_000
     logger.info(
       "request",
       metadata: [

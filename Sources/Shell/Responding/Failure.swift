@@ -5,7 +5,8 @@ public struct Failure: Sendable {
   /// 4xx or 5xx.
   public let status: HTTPResponse.Status
 
-  /// What the handler said about it, if it said anything: ``HTTPError``'s own words, never an unknown error's.
+  /// What the handler said about it, if it said anything: ``HTTPError``'s own words, never an unknown
+  /// error's.
   public let message: String?
 
   /// The number by which the log knows this request. Show it where ``isOurFault``.

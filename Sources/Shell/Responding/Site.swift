@@ -23,19 +23,22 @@ struct Site: Sendable {
     var context = try makeContext(for: request, peer: peer)
     var response = try await answer(request, &context)
     if request.method == .head { response = response.createHeadResponse() }
+    defer { accessLog.record(request, context, status: response.status, since: start) }
     try await writer.write(response: response.head, body: response.body)
-    accessLog.record(request, context, status: response.status, since: start)
   }
 
   private func makeContext(for request: Request, peer: SocketAddress?) throws -> ShellContext {
-    guard let host = request.head.authority.flatMap({ RequestHost($0) }) else { throw ConnectionFault.badHost }
+    guard let host = request.head.authority.flatMap({ RequestHost($0) }) else {
+      throw ConnectionFault.badHost
+    }
     let client = ClientAddress(
       peer: peer,
       forwardedFor: settings.trustedProxies.isEmpty ? nil : request.headers.value(of: "x-forwarded-for"),
       trustedProxies: settings.trustedProxies)
     let isSecure =
-      settings.tls != nil
-      || (!settings.trustedProxies.isEmpty && request.headers.value(of: "x-forwarded-proto") == "https" && client.isPeerTrusted)
+      settings.isServedOverTLS
+      || (!settings.trustedProxies.isEmpty && request.headers.value(of: "x-forwarded-proto") == "https"
+        && client.isPeerTrusted)
     return ShellContext(host: host, isSecure: isSecure, client: client, shutdown: shutdown, logger: logger)
   }
 
@@ -69,7 +72,8 @@ struct Site: Sendable {
     switch path {
     case "/healthz":
       context.routePattern = path
-      return Response(status: .ok, headers: [.contentType: "text/plain"], body: .init(byteBuffer: .init(string: "ok\n")))
+      return Response(
+        status: .ok, headers: [.contentType: "text/plain"], body: .init(byteBuffer: .init(string: "ok\n")))
     case "/readyz":
       context.routePattern = path
       let isReady = shutdown.hasRung ? false : await health.isReady()

@@ -17,7 +17,9 @@ struct RoutePattern {
     var parts: [Part] = []
     for part in text.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
       let name = part.first == ":" ? part.dropFirst() : part
-      guard !name.isEmpty, name != ".", name != "..", name.utf8.allSatisfy(Self.isNameByte) else { return nil }
+      guard !name.isEmpty, name != ".", name != "..", name.utf8.allSatisfy(Self.isNameByte) else {
+        return nil
+      }
       let part: Part = part.first == ":" ? .parameter(String(name)) : .literal(String(name))
       if case .parameter = part, parts.contains(part) { return nil }
       parts.append(part)

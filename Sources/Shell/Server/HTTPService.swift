@@ -6,10 +6,11 @@ internal import NIOCore
 internal import NIOPosix
 public import ServiceLifecycle
 
-/// The web server: listens, guards its connections, and answers with routes, assets, health checks and error pages.
+/// The web server: listens, guards its connections, and answers with routes, assets, health checks and error
+/// pages.
 ///
-/// Run it in a `ServiceGroup`. Asked to stop, it takes no new connections, finishes the requests that are running,
-/// and closes what is left after ``ShellSettings/shutdownGrace``.
+/// Run it in a `ServiceGroup`. Asked to stop, it takes no new connections, finishes the requests that are
+/// running, and closes what is left after ``ShellSettings/shutdownGrace``.
 public struct HTTPService: Service {
   private let settings: ShellSettings
   private let site: Site
@@ -65,7 +66,8 @@ public struct HTTPService: Service {
   private func makeServer(_ connections: OpenConnections) throws -> any Service {
     let guarded = HTTPServerBuilder { [settings] responder in
       let connection = GuardedConnection(
-        settings: settings, encoder: ResponseEncoder(security: SecurityHeaders(isBehindTLS: settings.sendsHSTS)),
+        settings: settings,
+        encoder: ResponseEncoder(security: SecurityHeaders(isBehindTLS: settings.isServedOverTLS)),
         connections: connections, responder: responder)
       guard let files = settings.tls else { return connection }
       return try TLSChannel(connection, tlsConfiguration: files.configuration())
@@ -83,8 +85,4 @@ public struct HTTPService: Service {
         if let port = channel.localAddress?.port { await onListening(port) }
       })
   }
-}
-
-extension ShellSettings {
-  fileprivate var sendsHSTS: Bool { isBehindTLS || tls != nil }
 }

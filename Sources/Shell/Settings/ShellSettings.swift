@@ -11,7 +11,7 @@ public struct ShellSettings: Sendable {
   /// Certificate and key, where this process ends TLS itself.
   public var tls: TLSFiles?
 
-  /// Whether browsers reach this server over https, through its own ``tls`` or a proxy's. Sends HSTS.
+  /// Whether a proxy in front ends TLS, so that every browser comes by https. Sends HSTS.
   public var isBehindTLS = false
 
   /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. Nobody else's are.
@@ -59,6 +59,9 @@ public struct ShellSettings: Sendable {
   public var shutdownGrace: Duration = .seconds(20)
 
   public init() {}
+
+  /// Whether browsers come by https, whoever ends it.
+  var isServedOverTLS: Bool { isBehindTLS || tls != nil }
 }
 
 /// Where a certificate chain and its private key lie, both PEM.

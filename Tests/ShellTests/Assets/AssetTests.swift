@@ -31,16 +31,21 @@ struct AssetTests {
   func rewriting() async throws {
     let css = """
       @import url("base.css"); a{background:url(../img/a.svg)} b{background:url( '/img/a.svg' )}
-      c{background:url(data:image/png;base64,AA==)} d{filter:url(#f)} e{background:url(https://x.test/a.svg)}
+      c{background:url(data:image/png;base64,AA==)} d{filter:url(#f)} e{src:url(https://x.test/a.svg)}
       """
     let files = ["css/site.css": css, "css/base.css": "a{}", "img/a.svg": "<svg/>"]
     let one = try assets(files)
     let two = try assets(files.merging(["img/a.svg": "<svg></svg>"]) { $1 })
-    let body = try await TestServer.run(assets: one) { try await $0.get(one.url(of: "css/site.css") ?? "").body }
+    let body = try await TestServer.run(assets: one) {
+      try await $0.get(one.url(of: "css/site.css") ?? "").body
+    }
     let picture = try #require(one.url(of: "img/a.svg"))
     #expect(body.contains("@import url(\"\(one.url(of: "css/base.css") ?? "")\")"))
     #expect(body.contains("a{background:url(\"\(picture)\")} b{background:url(\"\(picture)\")}"))
-    #expect(body.hasSuffix("c{background:url(data:image/png;base64,AA==)} d{filter:url(#f)} e{background:url(https://x.test/a.svg)}"))
+    #expect(
+      body.hasSuffix(
+        "c{background:url(data:image/png;base64,AA==)} d{filter:url(#f)} e{src:url(https://x.test/a.svg)}"
+      ))
     #expect(one.url(of: "css/site.css") != two.url(of: "css/site.css"))
   }
 
@@ -51,7 +56,8 @@ struct AssetTests {
     let (get, head, old, plain, post) = try await TestServer.run(assets: assets) { site in
       (
         try await site.get(url), try await site.get(url, method: "HEAD"),
-        try await site.get("/assets/css/site.0000000000000000.css"), try await site.get("/assets/css/site.css"),
+        try await site.get("/assets/css/site.0000000000000000.css"),
+        try await site.get("/assets/css/site.css"),
         try await site.get(url, method: "POST")
       )
     }
@@ -80,6 +86,7 @@ struct AssetTests {
 
   @Test("that are hidden stay so")
   func hidden() throws {
-    #expect(try assets([".git/config": "x", ".hidden.css": "", "a.css": ""]).paths.keys.sorted() == ["a.css"])
+    #expect(
+      try assets([".git/config": "x", ".hidden.css": "", "a.css": ""]).paths.keys.sorted() == ["a.css"])
   }
 }

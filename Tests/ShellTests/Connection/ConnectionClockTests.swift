@@ -25,7 +25,9 @@ struct ConnectionClockTests {
     if case .wait = verdict { true } else { false }
   }
 
-  @Test("closes one that says nothing, and refuses one that does not finish its first head, both at the same time")
+  @Test(
+    "closes one that says nothing, and refuses one that does not finish its first head, both at the same time"
+  )
   func first() {
     var silent = clock()
     #expect(isWaiting(silent.verdict(now: at(9.9))))

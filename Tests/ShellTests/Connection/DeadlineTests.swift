@@ -11,7 +11,8 @@ struct DeadlineTests {
   func drippedHead() async throws {
     let answer = try await TestServer.run(configure: { $0.headerDeadline = .seconds(2) }) { [ours] site in
       try await RawClient.talk(to: site.port) { conversation in
-        await conversation.drip("GET / HTTP/1.1\r\n\(ours)X: \(String(repeating: "x", count: 500))", every: .milliseconds(50))
+        await conversation.drip(
+          "GET / HTTP/1.1\r\n\(ours)X: \(String(repeating: "x", count: 500))", every: .milliseconds(50))
         return try await conversation.hearToEnd()
       }
     }
@@ -24,7 +25,8 @@ struct DeadlineTests {
       try await RawClient.talk(to: site.port) { conversation in
         try await conversation.say("GET / HTTP/1.1\r\n\(ours)\r\n")
         _ = try await conversation.hearResponse()
-        await conversation.drip("GET / HTTP/1.1\r\n\(ours)X: \(String(repeating: "x", count: 500))", every: .milliseconds(50))
+        await conversation.drip(
+          "GET / HTTP/1.1\r\n\(ours)X: \(String(repeating: "x", count: 500))", every: .milliseconds(50))
         return try await conversation.hearToEnd()
       }
     }
@@ -35,7 +37,8 @@ struct DeadlineTests {
   func slowHead() async throws {
     let answer = try await TestServer.run(configure: { $0.headerDeadline = .seconds(20) }) { [ours] site in
       try await RawClient.talk(to: site.port) { conversation in
-        await conversation.drip("GET / HTTP/1.1\r\n\(ours)Connection: close\r\n\r\n", every: .milliseconds(10))
+        await conversation.drip(
+          "GET / HTTP/1.1\r\n\(ours)Connection: close\r\n\r\n", every: .milliseconds(10))
         return try await conversation.hearToEnd()
       }
     }
@@ -80,7 +83,8 @@ struct DeadlineTests {
       settings.minimumRate = 1
     }) { [ours] site in
       try await RawClient.talk(to: site.port) { conversation in
-        try await conversation.say("POST /echo HTTP/1.1\r\n\(ours)Connection: close\r\nContent-Length: 30\r\n\r\n")
+        try await conversation.say(
+          "POST /echo HTTP/1.1\r\n\(ours)Connection: close\r\nContent-Length: 30\r\n\r\n")
         await conversation.drip(String(repeating: "x", count: 30), every: .milliseconds(50))
         return try await conversation.hearToEnd()
       }
@@ -133,7 +137,8 @@ struct DeadlineTests {
     let large = SampleRoutes.get("/large", name: "large") { _, _ in
       Response(status: .ok, body: ResponseBody(byteBuffer: bytes))
     }
-    let heard = try await TestServer.run(routes: [large], configure: { $0.sendTimeout = .milliseconds(500) }) {
+    let heard = try await TestServer.run(routes: [large], configure: { $0.sendTimeout = .milliseconds(500) })
+    {
       [ours] site in
       try await RawClient.talk(to: site.port) { conversation in
         try await conversation.say("GET /large HTTP/1.1\r\n\(ours)\r\n")

@@ -26,14 +26,17 @@ struct ExchangeTests {
         """)
     }
     #expect(answer.statuses == [200, 200, 200])
-    let order = ["slow", "4 bytes", "doctor 7"].compactMap { answer.firstRange(of: "\r\n\r\n\($0)")?.lowerBound }
+    let order = ["slow", "4 bytes", "doctor 7"].compactMap {
+      answer.firstRange(of: "\r\n\r\n\($0)")?.lowerBound
+    }
     #expect(order.count == 3 && order == order.sorted())
   }
 
   @Test("what is refused comes after the answers that are owed")
   func refusalInOrder() async throws {
     let answer = try await TestServer.run { [ours] site in
-      try await site.ask("GET /slow HTTP/1.1\r\n\(ours)\r\nGET / HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\n\(ours)\r\n")
+      try await site.ask(
+        "GET /slow HTTP/1.1\r\n\(ours)\r\nGET / HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\n\(ours)\r\n")
     }
     #expect(answer.statuses == [200, 400])
     #expect(answer.contains("\r\n\r\nslow"))
@@ -57,10 +60,12 @@ struct ExchangeTests {
     #expect(stream.contains("\r\n\r\ntick\n"))
   }
 
-  @Test("`Connection: Close` is understood in any case, and in a list", arguments: ["Close", "keep-alive, close"])
+  @Test(
+    "`Connection: Close` is understood in any case, and in a list", arguments: ["Close", "keep-alive, close"])
   func close(_ option: String) async throws {
     let answer = try await TestServer.run { [ours] site in
-      try await site.ask("GET / HTTP/1.1\r\n\(ours)Connection: \(option)\r\n\r\nGET / HTTP/1.1\r\n\(ours)\r\n")
+      try await site.ask(
+        "GET / HTTP/1.1\r\n\(ours)Connection: \(option)\r\n\r\nGET / HTTP/1.1\r\n\(ours)\r\n")
     }
     #expect(answer.statuses == [200])
   }
@@ -91,7 +96,8 @@ struct ExchangeTests {
   func expectContinue() async throws {
     try await TestServer.run { [ours] site in
       try await RawClient.talk(to: site.port) { conversation in
-        try await conversation.say("POST /echo HTTP/1.1\r\n\(ours)Expect: 100-continue\r\nContent-Length: 3\r\n\r\n")
+        try await conversation.say(
+          "POST /echo HTTP/1.1\r\n\(ours)Expect: 100-continue\r\nContent-Length: 3\r\n\r\n")
         #expect(try await conversation.hearResponse(hasBody: false).status == 100)
         try await conversation.say("abc")
         #expect(try await conversation.hearResponse().body == "3 bytes")

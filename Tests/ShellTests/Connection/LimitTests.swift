@@ -41,7 +41,9 @@ struct LimitTests {
     #expect(answer.statuses == [status])
   }
 
-  @Test("a body of announced length up to the limit is served, beyond it 413", arguments: [(1000, 200), (1001, 413)])
+  @Test(
+    "a body of announced length up to the limit is served, beyond it 413",
+    arguments: [(1000, 200), (1001, 413)])
   func body(_ length: Int, _ status: Int) async throws {
     let answer = try await TestServer.run(configure: { $0.maximumBodyBytes = 1000 }) { [ours] site in
       let body = String(repeating: "a", count: length)
@@ -73,7 +75,8 @@ struct LimitTests {
     #expect(answer.statuses == [413])
   }
 
-  @Test("one connection too many is told 503; once another ends, there is room again", .timeLimit(.minutes(1)))
+  @Test(
+    "one connection too many is told 503; once another ends, there is room again", .timeLimit(.minutes(1)))
   func connections() async throws {
     try await TestServer.run(configure: { $0.maximumConnections = 2 }) { [ours] site in
       try await RawClient.talk(to: site.port) { first in
@@ -88,7 +91,9 @@ struct LimitTests {
         }
       }
       var status: Int?
-      while status != 200 { status = try await site.ask("GET / HTTP/1.1\r\n\(ours)Connection: close\r\n\r\n").status }
+      while status != 200 {
+        status = try await site.ask("GET / HTTP/1.1\r\n\(ours)Connection: close\r\n\r\n").status
+      }
     }
   }
 }

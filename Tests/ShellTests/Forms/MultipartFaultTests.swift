@@ -5,7 +5,9 @@ import Testing
 struct MultipartFaultTests {
   private typealias Sample = MultipartSample
 
-  private func fault(_ body: String, type: String? = nil, limits: MultipartLimits = MultipartLimits()) async -> FormFault? {
+  private func fault(_ body: String, type: String? = nil, limits: MultipartLimits = MultipartLimits()) async
+    -> FormFault?
+  {
     do {
       try await MultipartForm.withForm(of: Sample.request(body, type: type), limits: limits) { _ in }
       return nil
@@ -17,7 +19,8 @@ struct MultipartFaultTests {
   @Test(
     "when it is not one, or has no boundary",
     arguments: [
-      ("application/x-www-form-urlencoded", FormFault.wrongMediaType), ("multipart/mixed; boundary=x", .wrongMediaType),
+      ("application/x-www-form-urlencoded", FormFault.wrongMediaType),
+      ("multipart/mixed; boundary=x", .wrongMediaType),
       ("multipart/form-data", .malformed), ("multipart/form-data; boundary=", .malformed),
       ("multipart/form-data; boundary=\"\(String(repeating: "x", count: 71))\"", .malformed),
     ])
@@ -28,20 +31,21 @@ struct MultipartFaultTests {
   @Test(
     "when it is cut short or garbled",
     arguments: [
-      "", "--\(MultipartSample.boundary)\r\n", "--\(MultipartSample.boundary)x--\r\n",
-      "--\(MultipartSample.boundary)\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb",
-      "--\(MultipartSample.boundary)\r\nContent-Disposition: form-data; name=\"a\r\n\r\nb\r\n--\(MultipartSample.boundary)--",
-      "--\(MultipartSample.boundary)\r\nContent-Type: text/plain\r\n\r\nb\r\n--\(MultipartSample.boundary)--",
-      "--\(MultipartSample.boundary)\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\nb\r\n--\(MultipartSample.boundary)--",
-      "--\(MultipartSample.boundary)\r\nno colon\r\n\r\nb\r\n--\(MultipartSample.boundary)--",
+      "", "BOUNDARY\r\n", "BOUNDARYx--\r\n",
+      "BOUNDARY\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb",
+      "BOUNDARY\r\nContent-Disposition: form-data; name=\"a\r\n\r\nb\r\nBOUNDARY--",
+      "BOUNDARY\r\nContent-Type: text/plain\r\n\r\nb\r\nBOUNDARY--",
+      "BOUNDARY\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\nb\r\nBOUNDARY--",
+      "BOUNDARY\r\nno colon\r\n\r\nb\r\nBOUNDARY--",
     ])
   func malformed(_ body: String) async {
-    #expect(await fault(body) == .malformed)
+    #expect(await fault(body.replacing("BOUNDARY", with: "--\(Sample.boundary)")) == .malformed)
   }
 
   @Test("but a preamble, an epilogue and blanks behind a boundary are passed over")
   func passedOver() async {
-    let body = Sample.body(Sample.field("a", "b")).replacing("\(Sample.boundary)\r\n", with: "\(Sample.boundary) \t\r\n")
+    let body = Sample.body(Sample.field("a", "b")).replacing(
+      "\(Sample.boundary)\r\n", with: "\(Sample.boundary) \t\r\n")
     #expect(await fault("preamble\r\n\(body)epilogue") == nil)
   }
 
@@ -65,10 +69,14 @@ struct MultipartFaultTests {
     limits.form.nameBytes = 3
     limits.files = 1
     limits.headerBytes = 70
-    #expect(await fault(Sample.body(Sample.field("abc", "123"), Sample.field("b", "456")), limits: limits) == nil)
-    #expect(await fault(Sample.body(Sample.field("a", "1234"), Sample.field("b", "567")), limits: limits) == .tooLong(limit: 6))
     #expect(
-      await fault(Sample.body(Sample.field("a", ""), Sample.field("b", ""), Sample.field("c", "")), limits: limits)
+      await fault(Sample.body(Sample.field("abc", "123"), Sample.field("b", "456")), limits: limits) == nil)
+    #expect(
+      await fault(Sample.body(Sample.field("a", "1234"), Sample.field("b", "567")), limits: limits)
+        == .tooLong(limit: 6))
+    #expect(
+      await fault(
+        Sample.body(Sample.field("a", ""), Sample.field("b", ""), Sample.field("c", "")), limits: limits)
         == .tooManyFields(limit: 2))
     #expect(await fault(Sample.body(Sample.field("abcd", "")), limits: limits) == .badName)
     let file = (head: "Content-Disposition: form-data; name=\"f\"; filename=\"g\"", content: "")

@@ -9,7 +9,8 @@ struct MultipartFormTests {
   @Test("keeps its fields, and its files until it has been dealt with")
   func whole() async throws {
     let body = Sample.body(
-      Sample.field("name", "Jörg \"M\"\r\n"), Sample.file("photo", "C:\\Photos\\me.png", "\r\n--not a boundary\r\n"),
+      Sample.field("name", "Jörg \"M\"\r\n"),
+      Sample.file("photo", "C:\\Photos\\me.png", "\r\n--not a boundary\r\n"),
       Sample.field("note", ""))
     let path = try await MultipartForm.withForm(of: Sample.request(body)) { form in
       #expect(form.fields["name"] == "Jörg \"M\"\r\n")
@@ -28,7 +29,9 @@ struct MultipartFormTests {
   func failure() async throws {
     let folder = try folder()
     await #expect(throws: SafeFault.self) {
-      try await MultipartForm.withForm(of: Sample.request(Sample.body(Sample.file("a", "a", "x"))), folder: folder) { _ in
+      try await MultipartForm.withForm(
+        of: Sample.request(Sample.body(Sample.file("a", "a", "x"))), folder: folder
+      ) { _ in
         throw SafeFault()
       }
     }

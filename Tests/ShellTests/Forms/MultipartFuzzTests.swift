@@ -11,8 +11,9 @@ struct MultipartFuzzTests {
     do {
       return try await MultipartForm.withForm(of: Sample.request(bytes, pieces: pieces)) { form in
         let fields = form.fields.fields.map { "\($0.name)=\($0.value)" }
-        let files = form.uploads.map {
-          "\($0.field) \($0.filename) \(FileManager.default.contents(atPath: $0.path).map { [UInt8]($0) } ?? [])"
+        let files = form.uploads.map { upload in
+          let contents = FileManager.default.contents(atPath: upload.path) ?? Data()
+          return "\(upload.field) \(upload.filename) \([UInt8](contents))"
         }
         return (fields + files).joined(separator: "|")
       }
@@ -23,7 +24,8 @@ struct MultipartFuzzTests {
 
   private let body = Array(
     Sample.body(
-      Sample.field("name", "Jörg\r\n\r"), Sample.file("photo", "me.png", "\r\n-\r\n--\r\n----WebKitFormBoundary\r\n\r\n"),
+      Sample.field("name", "Jörg\r\n\r"),
+      Sample.file("photo", "me.png", "\r\n-\r\n--\r\n----WebKitFormBoundary\r\n\r\n"),
       Sample.file("empty", "", ""), Sample.field("note", String(repeating: "--\r\n", count: 20))
     ).utf8)
 
@@ -48,7 +50,8 @@ struct MultipartFuzzTests {
       var bytes = body
       for _ in 0..<Int.random(in: 1...4, using: &random) { mutate(&bytes, &random) }
       let pieces = (0..<4).map { _ in Int.random(in: 0...bytes.count, using: &random) }
-      #expect(try await outcome(of: bytes, pieces: []) == outcome(of: bytes, pieces: pieces), "round \(round)")
+      #expect(
+        try await outcome(of: bytes, pieces: []) == outcome(of: bytes, pieces: pieces), "round \(round)")
     }
   }
 

@@ -15,7 +15,8 @@ enum MultipartSample {
 
   static func file(_ name: String, _ filename: String, _ content: String) -> (head: String, content: String) {
     (
-      "Content-Disposition: form-data; name=\"\(name)\"; filename=\"\(filename)\"\r\nContent-Type: image/png", content
+      "Content-Disposition: form-data; name=\"\(name)\"; filename=\"\(filename)\"\r\nContent-Type: image/png",
+      content
     )
   }
 

@@ -42,7 +42,8 @@ struct ClientAddressTests {
     let body = try await TestServer.run(configure: { settings in
       settings.trustedProxies = [AddressRange(isTrusted ? "127.0.0.0/8" : "10.0.0.0/8")].compactMap(\.self)
     }) { site in
-      try await site.get("/where", fields: "X-Forwarded-For: 198.51.100.1\r\nX-Forwarded-Proto: https\r\n").body
+      try await site.get("/where", fields: "X-Forwarded-For: 198.51.100.1\r\nX-Forwarded-Proto: https\r\n")
+        .body
     }
     #expect(body == (isTrusted ? "https://ours.test 198.51.100.1" : "http://ours.test 127.0.0.1"))
   }

@@ -13,7 +13,9 @@ struct AccessLogTests {
     }
     let lines = log.filter { $0.hasPrefix("info request ") }
     #expect(lines.count == 2 || lines.count == 3)
-    #expect(lines[0].contains("method=GET") && lines[0].contains("route=/doctors/:id") && lines[0].contains("status=200"))
+    #expect(
+      lines[0].contains("method=GET") && lines[0].contains("route=/doctors/:id")
+        && lines[0].contains("status=200"))
     #expect(lines[0].contains("request=") && lines[0].contains("microseconds="))
     #expect(lines[1].contains("route=- status=404"))
     for secret in ["4711", "Miller", "MILLER", "secret", "unknown", "ours.test", "127.0.0.1"] {
@@ -26,6 +28,7 @@ struct AccessLogTests {
     var ids: Set<String> = []
     for _ in 0..<10_000 { ids.insert(RequestID().description) }
     #expect(ids.count == 10_000)
-    #expect(ids.allSatisfy { $0.count == 13 && $0.allSatisfy { "0123456789ABCDEFGHJKMNPQRSTVWXYZ".contains($0) } })
+    #expect(
+      ids.allSatisfy { $0.count == 13 && $0.allSatisfy { "0123456789ABCDEFGHJKMNPQRSTVWXYZ".contains($0) } })
   }
 }

@@ -11,7 +11,9 @@ struct FailureTests {
     #expect(response.body == "page 409 Taken.")
   }
 
-  @Test("one that nobody foresaw is 500 with a reference, by which the log knows it; what it quotes stays out of both")
+  @Test(
+    "one that nobody foresaw is 500 with a reference that the log knows; what it quotes is in neither"
+  )
   func unforeseen() async throws {
     let (response, log) = try await TestServer.run { (try await $0.get("/boom"), $0.log.all) }
     #expect(response.status == 500)
@@ -33,7 +35,9 @@ struct FailureTests {
 
   @Test("a page that fails itself is replaced by a plain one")
   func plain() async throws {
-    let response = try await TestServer.run(errorPages: { _, _, _ in throw SafeFault() }) { try await $0.get("/x") }
+    let response = try await TestServer.run(errorPages: { _, _, _ in throw SafeFault() }) {
+      try await $0.get("/x")
+    }
     #expect(response.status == 404)
     #expect(response.body.hasPrefix("404 Not Found\nReference: "))
   }

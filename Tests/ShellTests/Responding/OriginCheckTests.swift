@@ -16,7 +16,9 @@ struct OriginCheckTests {
 
   @Test(
     "as Sec-Fetch-Site has it, whatever else is said",
-    arguments: [("same-origin", true), ("same-site", false), ("cross-site", false), ("none", false), ("", false)])
+    arguments: [
+      ("same-origin", true), ("same-site", false), ("cross-site", false), ("none", false), ("", false),
+    ])
   func site(_ site: String, _ expected: Bool) {
     #expect(passes(["Sec-Fetch-Site": site]) == expected)
     #expect(passes(["Sec-Fetch-Site": site, "Origin": "https://ours.test"]) == expected)
@@ -27,7 +29,8 @@ struct OriginCheckTests {
     "else as Origin has it, exactly",
     arguments: [
       ("https://ours.test", true), ("https://OURS.test", true), ("http://ours.test", false), ("null", false),
-      ("https://ours.test:444", false), ("https://a.ours.test", false), ("https://ours.test.evil.test", false),
+      ("https://ours.test:444", false), ("https://a.ours.test", false),
+      ("https://ours.test.evil.test", false),
       ("https://evil.test, https://ours.test", false),
     ])
   func origin(_ origin: String, _ expected: Bool) {

@@ -12,8 +12,10 @@ struct SecurityHeaderTests {
       "GET / HTTP/1.1\r\nHost: ours.test\r\n\(close)", "GET /nothing HTTP/1.1\r\nHost: ours.test\r\n\(close)",
       "DELETE / HTTP/1.1\r\nHost: ours.test\r\n\(close)", "GET /boom HTTP/1.1\r\nHost: ours.test\r\n\(close)",
       "GET / HTTP/1.1\r\nHost: evil.test\r\n\(close)", "GET / HTTP/1.1\r\n\(close)", "garbage\r\n\r\n",
-      "HEAD / HTTP/1.1\r\nHost: ours.test\r\n\(close)", "POST /doctors/7 HTTP/1.1\r\nHost: ours.test\r\n\(close)",
-      "GET /healthz HTTP/1.1\r\nHost: ours.test\r\n\(close)", "GET /stream HTTP/1.0\r\nHost: ours.test\r\n\r\n",
+      "HEAD / HTTP/1.1\r\nHost: ours.test\r\n\(close)",
+      "POST /doctors/7 HTTP/1.1\r\nHost: ours.test\r\n\(close)",
+      "GET /healthz HTTP/1.1\r\nHost: ours.test\r\n\(close)",
+      "GET /stream HTTP/1.0\r\nHost: ours.test\r\n\r\n",
     ])
   func present(_ request: String) async throws {
     let answer = try await TestServer.run { site in

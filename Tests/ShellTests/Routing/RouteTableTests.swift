@@ -25,7 +25,8 @@ struct RouteTableTests {
 
   @Test("takes one path with several methods, and a literal beside a parameter")
   func fits() {
-    #expect(faults((.get, "/a/:id", "1"), (.post, "/a/:id", "2"), (.get, "/a/new", "3"), (.get, "/", "4")) == [])
+    #expect(
+      faults((.get, "/a/:id", "1"), (.post, "/a/:id", "2"), (.get, "/a/new", "3"), (.get, "/", "4")) == [])
   }
 
   @Test("refuses the same path twice")
@@ -37,9 +38,10 @@ struct RouteTableTests {
 
   @Test("refuses two names for one part of a path, which would be the same path")
   func renamed() {
-    #expect(faults((.get, "/a/:id", "1"), (.post, "/a/:key/b", "2")) == [
-      .renamedParameter(pattern: "/a/:key/b", earlier: "/a/:id")
-    ])
+    #expect(
+      faults((.get, "/a/:id", "1"), (.post, "/a/:key/b", "2")) == [
+        .renamedParameter(pattern: "/a/:key/b", earlier: "/a/:id")
+      ])
   }
 
   @Test("refuses two routes of one name")
@@ -54,7 +56,9 @@ struct RouteTableTests {
 
   @Test(
     "refuses what is not a path",
-    arguments: ["", "a", "/a/", "//", "/a//b", "/a/:", "/a?b", "/a b", "/a/../b", "/:id/:id", "/ä", "/%41", "/**"])
+    arguments: [
+      "", "a", "/a/", "//", "/a//b", "/a/:", "/a?b", "/a b", "/a/../b", "/:id/:id", "/ä", "/%41", "/**",
+    ])
   func patterns(_ pattern: String) {
     #expect(faults((.get, pattern, "1")) == [.badPattern(pattern)])
   }

@@ -11,15 +11,18 @@ struct RoutingTests {
   @Test(
     "by the parts of its path",
     arguments: [
-      ("/", "home"), ("/doctors/7", "doctor 7"), ("/doctors/new", "new doctor"), ("/doctors/n%65w", "new doctor"),
-      ("/doctors/J%C3%B6rg%20M.", "doctor Jörg M."), ("/doctors/7?new", "doctor 7"), ("/doctors/a+b", "doctor a+b"),
+      ("/", "home"), ("/doctors/7", "doctor 7"), ("/doctors/new", "new doctor"),
+      ("/doctors/n%65w", "new doctor"),
+      ("/doctors/J%C3%B6rg%20M.", "doctor Jörg M."), ("/doctors/7?new", "doctor 7"),
+      ("/doctors/a+b", "doctor a+b"),
       ("/doctors/%2e%2e%2e", "doctor ..."),
     ])
   func found(_ path: String, _ body: String) async throws {
     #expect(try await answer("GET", path).body == body)
   }
 
-  @Test("or gets 404", arguments: ["/doctors", "/doctors/", "/doctors/7/", "/doctors/7/x", "/Doctors/7", "/x"])
+  @Test(
+    "or gets 404", arguments: ["/doctors", "/doctors/", "/doctors/7/", "/doctors/7/x", "/Doctors/7", "/x"])
   func notFound(_ path: String) async throws {
     let answer = try await answer("GET", path)
     #expect(answer.status == 404)
@@ -30,7 +33,8 @@ struct RoutingTests {
   func backtracking() async throws {
     let routes = [
       SampleRoutes.get("/a/b/c", name: "1") { _, _ in SampleRoutes.text("literal") },
-      SampleRoutes.get("/a/:x/d", name: "2") { _, context in SampleRoutes.text(context.parameters["x"] ?? "") },
+      SampleRoutes.get("/a/:x/d", name: "2") { _, context in SampleRoutes.text(context.parameters["x"] ?? "")
+      },
     ]
     let bodies = try await TestServer.run(routes: routes) { site in
       [try await site.get("/a/b/d").body, try await site.get("/a/b/c").body]
@@ -41,7 +45,8 @@ struct RoutingTests {
   @Test(
     "a method that the path does not have gets 405 and the ones it has",
     arguments: [
-      ("OPTIONS", "/doctors/7", "GET, HEAD, POST"), ("DELETE", "/doctors/new", "GET, HEAD"), ("GET", "/echo", "POST"),
+      ("OPTIONS", "/doctors/7", "GET, HEAD, POST"), ("DELETE", "/doctors/new", "GET, HEAD"),
+      ("GET", "/echo", "POST"),
       ("HEAD", "/echo", "POST"), ("PROPFIND", "/", "GET, HEAD"), ("TRACE", "/", "GET, HEAD"),
     ])
   func wrongMethod(_ method: String, _ path: String, _ allowed: String) async throws {

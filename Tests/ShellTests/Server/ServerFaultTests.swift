@@ -35,7 +35,9 @@ struct ServerFaultTests {
 
   @Test("a certificate that is not there")
   func certificate() async {
-    let message = await fault { $0.tls = TLSFiles(certificateChain: "/nowhere/a.pem", privateKey: "/nowhere/b.pem") }
+    let message = await fault {
+      $0.tls = TLSFiles(certificateChain: "/nowhere/a.pem", privateKey: "/nowhere/b.pem")
+    }
     #expect(message == "/nowhere/a.pem: no certificate chain in PEM could be read there")
   }
 }

@@ -60,7 +60,9 @@ struct ShutdownTests {
       try await Task.sleep(for: .seconds(5))
       return SampleRoutes.text("late")
     }
-    let answer = try await TestServer.run(routes: [endless], configure: { $0.shutdownGrace = .milliseconds(200) }) {
+    let answer = try await TestServer.run(
+      routes: [endless], configure: { $0.shutdownGrace = .milliseconds(200) }
+    ) {
       [ours] site in
       try await RawClient.talk(to: site.port) { conversation in
         try await conversation.say("GET /endless HTTP/1.1\r\n\(ours)\r\n")

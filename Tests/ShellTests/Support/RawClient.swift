@@ -4,17 +4,21 @@ import NIOPosix
 /// A client that says exactly what it is told to, byte for byte, and hears everything.
 enum RawClient {
   /// Connects, hands over the conversation, and closes.
+  ///
+  /// - Parameter prepare: adds what the connection needs before anything is said.
   static func talk<Result: Sendable>(
-    to port: Int, _ body: @Sendable (inout Conversation) async throws -> Result
+    to port: Int, prepare: @escaping @Sendable (any Channel) throws -> Void = { _ in }, _ body: @Sendable (inout Conversation) async throws -> Result
   ) async throws -> Result {
     let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .channelOption(.allowRemoteHalfClosure, value: true)
       .connect(host: "127.0.0.1", port: port) { channel in
         channel.eventLoop.makeCompletedFuture {
-          try NIOAsyncChannel(
+          try prepare(channel)
+          return try NIOAsyncChannel(
             wrappingChannelSynchronously: channel,
             configuration: .init(
-              isOutboundHalfClosureEnabled: true, inboundType: ByteBuffer.self, outboundType: ByteBuffer.self))
+              isOutboundHalfClosureEnabled: true, inboundType: ByteBuffer.self, outboundType: ByteBuffer.self)
+          )
         }
       }
     return try await channel.executeThenClose { inbound, outbound in

@@ -46,7 +46,8 @@ enum SampleRoutes {
   ]
 
   static let errorPage: ErrorPages = { failure, _, _ in
-    text("page \(failure.status.code) \(failure.message ?? "-")\(failure.isOurFault ? " \(failure.reference)" : "")")
+    let reference = failure.isOurFault ? " \(failure.reference)" : ""
+    return text("page \(failure.status.code) \(failure.message ?? "-")\(reference)")
   }
 
   static func get(_ path: String, name: String, _ handler: @escaping Route<String>.Handler) -> Route<String> {

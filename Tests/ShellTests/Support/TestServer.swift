@@ -18,7 +18,8 @@ enum TestServer {
 
     /// A request for a host of ours, which asks for the connection to be closed.
     func get(_ path: String, method: String = "GET", fields: String = "") async throws -> RawResponse {
-      let text = try await ask("\(method) \(path) HTTP/1.1\r\nHost: ours.test\r\nConnection: close\r\n\(fields)\r\n")
+      let text = try await ask(
+        "\(method) \(path) HTTP/1.1\r\nHost: ours.test\r\nConnection: close\r\n\(fields)\r\n")
       guard let response = RawResponse(text: text, hasBody: method != "HEAD") else {
         throw ConversationEnded(heard: text)
       }

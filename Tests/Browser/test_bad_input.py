@@ -6,7 +6,7 @@ from stage.pictures import bomb, png
 from stage.visitor import multipart
 
 SIGN_UP = {
-    "given": "Ann", "family": "O'Brien", "birthDateDay": "1", "birthDateMonth": "2", "birthDateYear": "1980",
+    "given": "Ann", "family": "O'Brien", "birthDay": "1", "birthMonth": "2", "birthYear": "1980",
     "gender": "female", "phone": "+44 7700 900123", "line": "1 Quay", "postalCode": "SE1", "city": "London",
     "country": "UK", "email": "ann@mail.example", "password": "correct horse battery",
 }  # fmt: skip
@@ -41,6 +41,11 @@ def is_a_proper_answer(answer, *statuses):
         assert answer.heading, "every answer is a page with a heading"
     assert "<script>alert" not in answer.text
     assert "Content-Security-Policy" in answer.headers
+
+
+def test_the_good_form_is_good(house):
+    """Or else all that follows would be refused for another reason."""
+    assert house.visitor().submit("/sign-up", SIGN_UP).location.startswith("/sign-up/confirmation")
 
 
 @pytest.mark.parametrize("form", ["sign-up", "sign-in"])
@@ -79,7 +84,7 @@ def test_what_was_typed_is_kept_and_passwords_are_not(house):
     [("31", "2", "1980"), ("1", "13", "1980"), ("1", "1", "2999"), ("1", "1", "1700"), ("", "", ""), ("x", "y", "z"), ("-1", "1", "1980")],
 )
 def test_a_day_that_nobody_was_born_on_is_refused(house, day):
-    fields = {"birthDateDay": day[0], "birthDateMonth": day[1], "birthDateYear": day[2]}
+    fields = {"birthDay": day[0], "birthMonth": day[1], "birthYear": day[2]}
     is_a_proper_answer(house.visitor().submit("/sign-up", {**SIGN_UP, **fields}), 422)
 
 

@@ -5,7 +5,7 @@ import re
 from stage.people import AMIRA, one_time_code
 
 PATIENT = {
-    "given": "Thị Minh Khai", "family": "Nguyễn", "birthDateDay": "7", "birthDateMonth": "3", "birthDateYear": "1988",
+    "given": "Thị Minh Khai", "family": "Nguyễn", "birthDay": "7", "birthMonth": "3", "birthYear": "1988",
     "phone": "+44 7700 900123", "line": "12 Rope Walk", "postalCode": "SE16 4CV", "city": "London", "country": "United Kingdom",
 }  # fmt: skip
 

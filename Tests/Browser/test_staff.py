@@ -38,8 +38,7 @@ def test_dana_adds_a_doctor_with_a_photo_and_hours_who_can_then_be_booked(screen
     stranger = screen.visitor()
     stranger.opens(f"/doctors?q={family.split()[1]}")
     stranger.sees(family)
-    portrait = stranger.page.locator("main img[src*=portrait], main .face img, main img.face").first
-    assert portrait.evaluate("image => image.naturalWidth") == 160
+    assert stranger.sees_picture("main .face img") == (160, 160)
     stranger.follows("/doctors/")
     stranger.page.locator('main a[href*="/times?service="]').first.click()
     stranger.looks_at("times of the new doctor")

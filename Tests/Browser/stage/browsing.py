@@ -74,8 +74,13 @@ class Visit:
         self.page = page
         self.screen = screen
         self.complaints: list[str] = []
-        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+        page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _hear(self, message):
+        # A form refused is an answer like another; Chromium calls it a failure.
+        if message.type == "error" and "status of 422" not in message.text:
+            self.complaints.append(message.text)
 
     def opens(self, path: str):
         answer = self.page.goto(path)
@@ -103,6 +108,17 @@ class Visit:
     def sees(self, *texts: str):
         for text in texts:
             self.page.get_by_role("main").get_by_text(text).first.wait_for()
+
+    def sees_picture(self, selector: str) -> tuple[int, int]:
+        """Its own size, once it has come: pictures are loaded when they scroll into view."""
+        picture = self.page.locator(selector).first
+        picture.scroll_into_view_if_needed()
+        for _ in range(50):
+            width, height = picture.evaluate("image => [image.naturalWidth, image.naturalHeight]")
+            if width:
+                break
+            self.page.wait_for_timeout(100)
+        return width, height
 
     def is_at(self, path: str):
         self.page.wait_for_url(lambda url: urllib.parse.urlsplit(url).path == path)

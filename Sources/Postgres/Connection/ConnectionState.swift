@@ -71,7 +71,7 @@ struct ConnectionState: ~Copyable {
 
   mutating func close(_ reason: any Error) -> Sequel {
     guard !isClosed else { return Sequel() }
-    // Before the descriptor is closed.
+    // Before the wire closes the descriptor.
     reactor.remove(token, watching: descriptor)
     wire = nil
     deadline = .never

@@ -1,4 +1,5 @@
 internal import CLibPQ
+internal import Glibc
 
 /// Owns a `PGconn`, sends statements on it and gathers what comes back. Not thread-safe: `Connection` guards
 /// it.
@@ -18,6 +19,11 @@ struct Wire: ~Copyable {
   }
 
   private let connection: OpaquePointer
+  /// The socket once more, to be watched.
+  ///
+  /// libpq closes its own as soon as it reads that the server has hung up. That number may belong to another
+  /// connection before the first is unwatched, which would take the watch from the other one.
+  let descriptor: Int32
   private var prepared: PreparedStatements
   private var expected: [Step] = []
   private var answered = 0
@@ -32,15 +38,16 @@ struct Wire: ~Copyable {
   /// Takes over a connection that is established.
   init(_ connection: OpaquePointer, preparedStatements: Int) {
     self.connection = connection
+    descriptor = fcntl(PQsocket(connection), F_DUPFD_CLOEXEC, 0)
     prepared = PreparedStatements(limit: preparedStatements)
     isBroken = PQsetnonblocking(connection, 1) != 0 || PQenterPipelineMode(connection) != 1
   }
 
   deinit {
     PQfinish(connection)
+    close(descriptor)
   }
 
-  var descriptor: Int32 { PQsocket(connection) }
   var isIdle: Bool { PQtransactionStatus(connection) == PQTRANS_IDLE }
 
   /// - Returns: what asks the server to stop, from another thread. To be freed with `PQfreeCancel`.

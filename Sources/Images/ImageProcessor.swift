@@ -2,9 +2,10 @@ public import SystemPackage
 
 /// Makes portraits of pictures that strangers send.
 ///
-/// The file is told apart by its content, then decoded in a process of its own (``VipsProcess``) that can neither
-/// write a file nor outlive its limits of memory and time, so a hostile one costs a refusal and nothing else.
-/// What comes out is newly encoded: nothing of the original's bytes survives, neither metadata nor what hides in it.
+/// The file is told apart by its content, then decoded in a process of its own (``VipsProcess``) that can
+/// neither write a file nor outlive its limits of memory and time, so a hostile one costs a refusal and
+/// nothing else. What comes out is newly encoded: nothing of the original's bytes survives, neither metadata
+/// nor what hides in it.
 public struct ImageProcessor: Sendable {
   private static let largeSide = 640
   private static let smallSide = 160
@@ -50,7 +51,7 @@ public struct ImageProcessor: Sendable {
     guard header.width <= settings.maximumSide, header.height <= settings.maximumSide,
       header.width * header.height <= settings.maximumPixels
     else { throw .tooManyPixels }
-    // Cut square first and enlarged afterwards: a picture of 1 by 12,000 would cost minutes the other way round.
+    // Cut square first, enlarged afterwards: the other way round, 1 by 12,000 pixels would cost minutes.
     let side = min(header.width, header.height, Self.largeSide)
     let cut = try await vips.square(of: original, side: side, interpretation: header.interpretation)
     let large = side == Self.largeSide ? cut : try await resized(cut, to: Self.largeSide, vips)
@@ -58,7 +59,9 @@ public struct ImageProcessor: Sendable {
   }
 
   /// One of our own pictures in another size.
-  private func resized(_ square: [UInt8], to side: Int, _ vips: VipsProcess) async throws(ImageFault) -> [UInt8] {
+  private func resized(_ square: [UInt8], to side: Int, _ vips: VipsProcess) async throws(ImageFault)
+    -> [UInt8]
+  {
     let file = try ScratchFile(square, in: settings.scratch)
     return try await vips.square(of: file, side: side, interpretation: "srgb")
   }

@@ -1,6 +1,7 @@
 public import SystemPackage
 
-/// What a picture may cost. The defaults take any picture of a telephone and refuse what only an attacker sends.
+/// What a picture may cost. The defaults take any picture of a telephone and refuse what only an attacker
+/// sends.
 public struct ImageSettings: Sendable {
   /// Where `vipsheader` and `vipsthumbnail` (Debian: libvips-tools) and `prlimit` (util-linux) are.
   public var tools: FilePath = "/usr/bin"

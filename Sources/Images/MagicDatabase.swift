@@ -27,7 +27,8 @@ public final class MagicDatabase: Sendable {
 
     init() throws(Missing) {
       // Parsers that no file we accept needs, and that have been attacked before, stay switched off.
-      let flags = MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_TAR | MAGIC_NO_CHECK_ELF
+      let flags =
+        MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_TAR | MAGIC_NO_CHECK_ELF
         | MAGIC_NO_CHECK_CDF | MAGIC_NO_CHECK_CSV | MAGIC_NO_CHECK_JSON
       guard let cookie = magic_open(flags) else { throw Missing() }
       guard magic_load(cookie, nil) == 0 else {

@@ -1,8 +1,8 @@
 internal import Glibc
 internal import SystemPackage
 
-/// Bytes in a file without a name: a process can be given them as its input, nobody else can find them, and they
-/// are gone when this is, whatever happens.
+/// Bytes in a file without a name: a process can be given them as its input, nobody else can find them, and
+/// they are gone when this is, whatever happens.
 ///
 /// Written in place: at most ten megabytes into the page cache, by at most ``ImageSettings/parallel`` tasks.
 final class ScratchFile: Sendable {

@@ -19,8 +19,8 @@ final class Turns: Sendable {
     self.waiting = waiting
   }
 
-  /// - Throws: ``ImageFault/busy`` when too many wait, ``ImageFault/cancelled`` when the task is cancelled while
-  ///   it waits, or what the work throws.
+  /// - Throws: ``ImageFault/busy`` when too many wait, ``ImageFault/cancelled`` when the task is cancelled
+  ///   while it waits, or what the work throws.
   func take<Value>(_ work: () async throws(ImageFault) -> Value) async throws(ImageFault) -> Value {
     switch await begin() {
     case .go: break

@@ -1,9 +1,9 @@
 internal import Subprocess
 internal import SystemPackage
 
-/// libvips's tools, each run in a process that may do next to nothing: no file written, no core, bounded address
-/// space and CPU time, an environment of its own. The picture comes in as standard input, the result goes out as
-/// standard output. A cancelled task kills the process.
+/// libvips's tools, each run in a process that may do next to nothing: no file written, no core, bounded
+/// address space and CPU time, an environment of its own. The picture comes in as standard input, the result
+/// goes out as standard output. A cancelled task kills the process.
 struct VipsProcess: Sendable {
   /// More than 640 by 640 pixels of JPEG ever have.
   private static let longestOutput = 4 << 20
@@ -23,7 +23,8 @@ struct VipsProcess: Sendable {
     of file: ScratchFile, side: Int, interpretation: String
   ) async throws(ImageFault) -> [UInt8] {
     var options = [
-      "stdin[fail_on=error]", "--size", "\(side)x\(side)", "--smartcrop", "attention", "--export-profile", "srgb",
+      "stdin[fail_on=error]", "--size", "\(side)x\(side)", "--smartcrop", "attention",
+      "--export-profile", "srgb",
       // What is transparent becomes white.
       "--output", ".jpg[Q=85,strip,optimize_coding,background=255]",
     ]
@@ -34,7 +35,9 @@ struct VipsProcess: Sendable {
     return bytes
   }
 
-  private func run(_ tool: String, _ arguments: [String], _ file: ScratchFile) async throws(ImageFault) -> [UInt8] {
+  private func run(_ tool: String, _ arguments: [String], _ file: ScratchFile) async throws(ImageFault)
+    -> [UInt8]
+  {
     let limits = [
       "--as=\(settings.memory)", "--cpu=\(settings.cpuSeconds)", "--fsize=0", "--core=0", "--nofile=32",
       settings.tools.appending(tool).string,
@@ -86,7 +89,8 @@ struct VipsProcess: Sendable {
     "VIPS_CONCURRENCY": "1",
     // Large pictures are decoded in memory, which is limited, not into a file.
     "VIPS_DISC_THRESHOLD": "4g",
-    // No machine code is made at run time: it would go through a file, and costs nothing measurable to go without.
+    // No machine code is made at run time: it would go through a file, and nothing is measurably slower
+    // without.
     "ORC_CODE": "emulate",
   ]
 }

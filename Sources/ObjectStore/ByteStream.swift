@@ -16,7 +16,8 @@ public struct ByteStream: AsyncSequence, Sendable {
     source = .bytes(ByteBuffer(bytes: bytes))
   }
 
-  /// Bytes that come in pieces. They are read once, in order; an error of the sequence is thrown on unchanged.
+  /// Bytes that come in pieces. They are read once, in order; an error of the sequence is thrown on
+  /// unchanged.
   public init<Pieces: AsyncSequence & Sendable>(_ pieces: Pieces) where Pieces.Element == ByteBuffer {
     source = .pieces {
       var iterator = pieces.makeAsyncIterator()

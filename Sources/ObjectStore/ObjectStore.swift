@@ -39,7 +39,8 @@ extension ObjectStore {
   }
 
   /// A small object, whole.
-  /// - Throws: ``ObjectStoreError/tooLarge(limit:)`` before anything is read if it has more than `limit` bytes.
+  /// - Throws: ``ObjectStoreError/tooLarge(limit:)`` before anything is read if it has more than `limit`
+  ///   bytes.
   public func bytes(_ key: ObjectKey, limit: Int) async throws -> [UInt8] {
     let object = try await get(key)
     guard object.length <= limit else { throw ObjectStoreError.tooLarge(limit: limit) }

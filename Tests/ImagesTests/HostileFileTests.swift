@@ -22,7 +22,10 @@ struct HostileFileTests {
     "is refused by its content, whatever it is called",
     arguments: [
       ("<!DOCTYPE html><html><script>alert(1)</script></html>", "text/html"),
-      ("<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>", "image/svg+xml"),
+      (
+        "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>",
+        "image/svg+xml"
+      ),
       ("%PDF-1.4\n%âãÏÓ\n1 0 obj\n", "application/pdf"),
       ("push graphic-context\nviewbox 0 0 1 1\nfill 'url(https://x)'\n", "image/x-mvg"),
       ("#!/bin/sh\nrm -rf /\n", "text/x-shellscript"),
@@ -30,13 +33,17 @@ struct HostileFileTests {
       ("", "application/x-empty"),
     ])
   func otherKinds(text: String, kind: String) async throws {
-    await #expect(throws: ImageFault.notAnImage(kind: kind)) { try await processor.portrait(from: Array(text.utf8)) }
+    await #expect(throws: ImageFault.notAnImage(kind: kind)) {
+      try await processor.portrait(from: Array(text.utf8))
+    }
   }
 
-  @Test("is refused when it only begins like a picture", arguments: [
-    [0xFF, 0xD8, 0xFF, 0xE0, 0, 0x10, 0x4A, 0x46, 0x49, 0x46, 0, 1],
-    [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D, 0x49, 0x48, 0x44, 0x52],
-  ] as [[UInt8]])
+  @Test(
+    "is refused when it only begins like a picture",
+    arguments: [
+      [0xFF, 0xD8, 0xFF, 0xE0, 0, 0x10, 0x4A, 0x46, 0x49, 0x46, 0, 1],
+      [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D, 0x49, 0x48, 0x44, 0x52],
+    ] as [[UInt8]])
   func beginnings(bytes: [UInt8]) async throws {
     for rest in [[], Array("<script>alert(1)</script>".utf8), [UInt8](repeating: 0xFF, count: 5000)] {
       await #expect(throws: ImageFault.self) { try await processor.portrait(from: bytes + rest) }
@@ -48,7 +55,9 @@ struct HostileFileTests {
     let jpeg = try await TestPicture.twoHalves(".jpg")
     let full = jpeg + [UInt8](repeating: 0, count: (10 << 20) - jpeg.count)
     _ = try await processor.portrait(from: full)
-    await #expect(throws: ImageFault.tooLarge(bytes: (10 << 20) + 1)) { try await processor.portrait(from: full + [0]) }
+    await #expect(throws: ImageFault.tooLarge(bytes: (10 << 20) + 1)) {
+      try await processor.portrait(from: full + [0])
+    }
   }
 
   @Test("is refused for its promise of 50,000 by 50,000 pixels, without a look at them")
@@ -90,7 +99,8 @@ struct HostileFileTests {
   @Test("is refused when it is cut off", arguments: [".jpg", ".png", ".webp"])
   func truncated(format: String) async throws {
     let picture = try await TestPicture.made(as: format) { folder in
-      try await TestPicture.vips("gaussnoise", "\(folder)/noise.v", "400", "400", "--mean", "128", "--sigma", "60")
+      try await TestPicture.vips(
+        "gaussnoise", "\(folder)/noise.v", "400", "400", "--mean", "128", "--sigma", "60")
       try await TestPicture.vips("cast", "\(folder)/noise.v", "\(folder)/made.v", "uchar")
       return "\(folder)/made.v"
     }
@@ -101,7 +111,9 @@ struct HostileFileTests {
     }
   }
 
-  @Test("with damage anywhere brings a portrait or a refusal, never an end of the server", arguments: [".jpg", ".png", ".webp"])
+  @Test(
+    "with damage anywhere brings a portrait or a refusal, never an end of the server",
+    arguments: [".jpg", ".png", ".webp"])
   func damaged(format: String) async throws {
     let picture = try await TestPicture.twoHalves(format, side: 32)
     var random = SystemRandomNumberGenerator()

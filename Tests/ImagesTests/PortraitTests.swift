@@ -49,7 +49,9 @@ struct PortraitTests {
   func metadata() async throws {
     let jpeg = TestPicture.withExif(
       try await TestPicture.twoHalves(".jpg"), orientation: 1, description: "SECRET-DESCRIPTION")
-    #expect(try await TestPicture.fields(jpeg).contains { $0.contains("GPSLatitude") }, "the test's own picture is wrong")
+    #expect(
+      try await TestPicture.fields(jpeg).contains { $0.contains("GPSLatitude") },
+      "the test's own picture is wrong")
     let portrait = try await processor.portrait(from: jpeg)
     for bytes in [portrait.large, portrait.small] {
       let fields = try await TestPicture.fields(bytes)
@@ -61,7 +63,8 @@ struct PortraitTests {
   @Test("carries nothing that hid in the picture")
   func polyglot() async throws {
     let script = "<script>alert('SECRET')</script>"
-    let jpeg = TestPicture.inserting(marker: 0xFE, Array(script.utf8), into: try await TestPicture.twoHalves(".jpg"))
+    let jpeg = TestPicture.inserting(
+      marker: 0xFE, Array(script.utf8), into: try await TestPicture.twoHalves(".jpg"))
     let polyglot = jpeg + Array("PK\u{3}\u{4}".utf8) + Array(script.utf8)
     let portrait = try await processor.portrait(from: polyglot)
     #expect(!portrait.large.contains("SECRET"))
@@ -73,7 +76,8 @@ struct PortraitTests {
     let animated = try await TestPicture.made(as: ".webp[page_height=100]") { folder in
       try await TestPicture.colour([255, 0, 0], width: 100, height: 100, "\(folder)/red.v")
       try await TestPicture.colour([0, 0, 255], width: 100, height: 100, "\(folder)/blue.v")
-      try await TestPicture.vips("join", "\(folder)/red.v", "\(folder)/blue.v", "\(folder)/made.v", "vertical")
+      try await TestPicture.vips(
+        "join", "\(folder)/red.v", "\(folder)/blue.v", "\(folder)/made.v", "vertical")
       return "\(folder)/made.v"
     }
     #expect(animated.contains("ANIM"), "the test's own picture is wrong")
@@ -130,7 +134,8 @@ struct PortraitTests {
       return "\(folder)/made.v"
     }
     let fields = try await TestPicture.fields(clear)
-    #expect(fields.contains("format: ushort") && fields.contains("bands: 4"), "the test's own picture is wrong")
+    #expect(
+      fields.contains("format: ushort") && fields.contains("bands: 4"), "the test's own picture is wrong")
     let portrait = try await processor.portrait(from: clear)
     #expect(try await TestPicture.pixel(portrait.large, x: 320, y: 320).allSatisfy { $0 > 250 })
   }

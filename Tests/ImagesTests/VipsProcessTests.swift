@@ -10,7 +10,8 @@ struct VipsProcessTests {
   /// - Parameters:
   ///   - header: the script in place of `vipsheader`; `FOLDER` in it is the folder of the tools.
   func portrait(
-    header: String, adjust: (inout ImageSettings) -> Void = { _ in }, before: (String) throws -> Void = { _ in },
+    header: String, adjust: (inout ImageSettings) -> Void = { _ in },
+    before: (String) throws -> Void = { _ in },
     after: (String) throws -> Void = { _ in }
   ) async throws -> Portrait {
     let folder = FileManager.default.temporaryDirectory.appending(path: "tools-\(UUID().uuidString)").path()
@@ -35,7 +36,9 @@ struct VipsProcessTests {
     settings.patience = .seconds(120)
     adjust(&settings)
     let processor = ImageProcessor(settings, magic: try MagicDatabase())
-    let result = await Result { try await processor.portrait(from: TestPicture.emptyPNG(width: 9, height: 9)) }
+    let result = await Result {
+      try await processor.portrait(from: TestPicture.emptyPNG(width: 9, height: 9))
+    }
     try after(folder)
     #expect(try files.contentsOfDirectory(atPath: folder + "/scratch").isEmpty)
     return try result.get()

@@ -16,7 +16,8 @@ struct ObjectKeyTests {
   @Test(
     "is refused when it leads elsewhere or needs escaping",
     arguments: [
-      "", "..", ".", "a/..", "../a", "a//b", "/a", "a/", "a/./b", ".hidden", "a b", "a\\b", "ä", "A", "a%2fb",
+      "", "..", ".", "a/..", "../a", "a//b", "/a", "a/", "a/./b", ".hidden", "a b", "a\\b", "ä", "A",
+      "a%2fb",
       "a\u{0}b", "a\nb", "a@b", "a?b", "a#b", "a*b",
     ])
   func refused(rest: String) {
@@ -36,14 +37,17 @@ struct ObjectKeyTests {
   @Test("has segments of up to 200 bytes")
   func segment() throws {
     _ = try ObjectKey(tenant: tenant, String(repeating: "a", count: 200))
-    #expect(throws: ObjectStoreError.self) { try ObjectKey(tenant: tenant, String(repeating: "a", count: 201)) }
+    #expect(throws: ObjectStoreError.self) {
+      try ObjectKey(tenant: tenant, String(repeating: "a", count: 201))
+    }
   }
 
   @Test("has up to 1024 bytes")
   func length() throws {
     let folders = String(repeating: String(repeating: "a", count: 99) + "/", count: 9)
     let rest = 1024 - tenant.utf8.count - 1 - folders.utf8.count
-    #expect(try ObjectKey("\(tenant)/\(folders)" + String(repeating: "b", count: rest)).text.utf8.count == 1024)
+    #expect(
+      try ObjectKey("\(tenant)/\(folders)" + String(repeating: "b", count: rest)).text.utf8.count == 1024)
     #expect(throws: ObjectStoreError.self) {
       try ObjectKey("\(tenant)/\(folders)" + String(repeating: "b", count: rest + 1))
     }
@@ -68,7 +72,9 @@ struct ObjectKeyTests {
 
   @Test(
     "never with a type that breaks a header",
-    arguments: ["", "image", "image/", "/jpeg", "a/b/c", "image/jpeg\r\nX: y", "image/jpég", "a b/c", "; a/b"])
+    arguments: [
+      "", "image", "image/", "/jpeg", "a/b/c", "image/jpeg\r\nX: y", "image/jpég", "a b/c", "; a/b",
+    ])
   func brokenContentType(text: String) {
     #expect(throws: ObjectStoreError.invalidContentType) { try ContentType(text) }
   }

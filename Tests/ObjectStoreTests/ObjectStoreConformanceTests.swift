@@ -32,7 +32,8 @@ struct ObjectStoreConformanceTests {
     try await kind.open { store in
       let (key, bytes) = (try key("a"), TestBytes.make(length))
       let type = try ContentType("text/plain; charset=\"utf-8\"")
-      try await store.put(key, TestBytes.stream(bytes, pieceLength: 10_007), length: length, contentType: type)
+      try await store.put(
+        key, TestBytes.stream(bytes, pieceLength: 10_007), length: length, contentType: type)
       #expect(try await store.bytes(key, limit: length) == bytes)
       #expect(try await store.head(key).contentType == type)
     }
@@ -60,7 +61,8 @@ struct ObjectStoreConformanceTests {
       await #expect(throws: ObjectStoreError.notFound(key)) { try await store.head(key) }
       try await store.delete(key)
       let empty = try KeyPrefix(tenant: tenant, "nothing")
-      #expect(try await store.list(empty, after: nil, limit: 10) == ObjectPage(objects: [], isFollowed: false))
+      #expect(
+        try await store.list(empty, after: nil, limit: 10) == ObjectPage(objects: [], isFollowed: false))
     }
   }
 
@@ -82,7 +84,9 @@ struct ObjectStoreConformanceTests {
     try await kind.open { store in
       let (key, bytes) = (try key("a"), TestBytes.make(1000))
       try await store.put(key, bytes, contentType: .bytes)
-      for (wanted, given) in [(0..<1, 0..<1), (10..<20, 10..<20), (0..<1000, 0..<1000), (990..<2000, 990..<1000)] {
+      for (wanted, given) in [
+        (0..<1, 0..<1), (10..<20, 10..<20), (0..<1000, 0..<1000), (990..<2000, 990..<1000),
+      ] {
         let object = try await store.get(key, range: wanted)
         #expect(object.range == given)
         #expect(object.description.length == 1000)
@@ -152,7 +156,9 @@ struct ObjectStoreConformanceTests {
     }
   }
 
-  @Test("stores nothing of a body that is not as long as promised", arguments: StoreUnderTest.allCases, [999, 1001])
+  @Test(
+    "stores nothing of a body that is not as long as promised", arguments: StoreUnderTest.allCases,
+    [999, 1001])
   func wrongLength(_ kind: StoreUnderTest, promised: Int) async throws {
     try await kind.open { store in
       let (key, bytes) = (try key("a"), TestBytes.make(1000))

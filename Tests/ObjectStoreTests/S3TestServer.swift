@@ -2,7 +2,8 @@ import Foundation
 
 @testable import ObjectStore
 
-/// A real S3 server: the one that `POLYCLINIC_TEST_S3_...` name, or one that `bin/object-store` starts for this run.
+/// A real S3 server: the one that `POLYCLINIC_TEST_S3_...` name, or one that `bin/object-store` starts for
+/// this run.
 struct S3TestServer: Sendable {
   let settings: S3Settings
   let tlsSettings: S3Settings
@@ -15,14 +16,19 @@ struct S3TestServer: Sendable {
     return try S3TestServer(given["POLYCLINIC_TEST_S3_ENDPOINT"] == nil ? start() : given)
   }
 
-  private init(_ environment: [String: String]) throws {
+  /// The variables that describe the server, for a process of its own.
+  let environment: [String: String]
+
+  init(_ environment: [String: String]) throws {
+    self.environment = environment.filter { $0.key.hasPrefix("POLYCLINIC_TEST_S3_") }
     func value(_ name: String) throws -> String {
       guard let value = environment["POLYCLINIC_TEST_S3_\(name)"] else { throw Missing(name: name) }
       return value
     }
     let credentials = try S3Credentials(accessKey: value("ACCESS_KEY"), secretKey: value("SECRET_KEY"))
     settings = try S3Settings(endpoint: value("ENDPOINT"), bucket: value("BUCKET"), credentials: credentials)
-    var tls = try S3Settings(endpoint: value("TLS_ENDPOINT"), bucket: value("BUCKET"), credentials: credentials)
+    var tls = try S3Settings(
+      endpoint: value("TLS_ENDPOINT"), bucket: value("BUCKET"), credentials: credentials)
     tls.trustRoots = try value("TRUST_ROOTS")
     tlsSettings = tls
   }
@@ -43,7 +49,9 @@ struct S3TestServer: Sendable {
       _ = try? S3TestServer.run("down")
       try? FileManager.default.removeItem(atPath: S3TestServer.folder)
     }
-    let lines = try run("up").split(separator: "\n").map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
+    let lines = try run("up").split(separator: "\n").map {
+      $0.split(separator: "=", maxSplits: 1).map(String.init)
+    }
     return Dictionary(lines.filter { $0.count == 2 }.map { ($0[0], $0[1]) }) { $1 }
   }
 

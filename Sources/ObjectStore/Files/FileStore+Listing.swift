@@ -6,7 +6,9 @@ extension FileStore {
       var walk = ListingWalk(after: after?.text ?? "", limit: limit + 1)
       do {
         var folder = root
-        for name in prefix.text.split(separator: "/") { folder = try folder.folder(String(name), creating: false) }
+        for name in prefix.text.split(separator: "/") {
+          folder = try folder.folder(String(name), creating: false)
+        }
         try walk.enter(folder, path: prefix.text)
       } catch FileFault.missing {}
       return ObjectPage(objects: Array(walk.found.prefix(limit)), isFollowed: walk.found.count > limit)

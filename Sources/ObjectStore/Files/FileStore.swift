@@ -5,10 +5,10 @@ internal import NIOPosix
 
 /// Objects as files in a folder: for development, tests and a clinic with one machine.
 ///
-/// An object is written aside, flushed, and renamed into its place, so neither a crash nor a second process on
-/// the same folder ever shows half of one. Folders are walked one name at a time without following symbolic
-/// links. The content type, length and SHA-256 stand before the bytes (``FileHeader``); whoever reads the whole
-/// object has it verified. Folders that become empty are left where they are.
+/// An object is written aside, flushed, and renamed into its place, so neither a crash nor a second process
+/// on the same folder ever shows half of one. Folders are walked one name at a time without following
+/// symbolic links. The content type, length and SHA-256 stand before the bytes (``FileHeader``); whoever
+/// reads the whole object has it verified. Folders that become empty are left where they are.
 public struct FileStore: ObjectStore {
   /// Not a valid segment of a key, so no key reaches into it.
   static let incomingName = ".incoming"

@@ -31,7 +31,7 @@ final class IncomingFile: Sendable {
   /// Removes what a crashed process left. A day is longer than any upload that is still going on.
   static func removeForgotten(in folder: OpenFolder) throws {
     let yesterday = time(nil) - 24 * 60 * 60
-    for name in try folder.names() where !name.hasPrefix(".") {
+    for name in try folder.names() {
       // Another process may be faster.
       guard let status = try? folder.status(of: name), status.written < yesterday else { continue }
       try? folder.remove(name)

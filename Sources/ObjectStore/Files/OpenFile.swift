@@ -20,7 +20,8 @@ final class OpenFile: Sendable {
     var buffer = ByteBufferAllocator().buffer(capacity: range.count)
     while buffer.readableBytes < range.count {
       let start = range.lowerBound + buffer.readableBytes
-      let count = try buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: range.upperBound - start) { space in
+      let count = try buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: range.upperBound - start) {
+        space in
         try uninterrupted { pread(descriptor, space.baseAddress, range.upperBound - start, start) }
       }
       if count == 0 { break }

@@ -16,7 +16,9 @@ struct S3Download: AsyncSequence, Sendable {
   let response: HTTPClientResponse
   let deadline: NIODeadline
 
-  static func begin(_ key: ObjectKey, range: Range<Int>?, _ transport: S3Transport) async throws -> StoredObject {
+  static func begin(_ key: ObjectKey, range: Range<Int>?, _ transport: S3Transport) async throws
+    -> StoredObject
+  {
     let request = request(key, range: range, entityTag: nil)
     let response = try await transport.send(request, deadline: transport.deadline(for: 0))
     let head = try S3Head(response.headers)

@@ -52,7 +52,8 @@ struct S3Failure: Error {
     case is CancellationError: self.init(final: error)
     case let error as ObjectStoreError: self.init(final: error)
     case let error as HTTPClientError where error == .cancelled: self.init(final: CancellationError())
-    case let error as HTTPClientError where error == .deadlineExceeded: self.init(final: ObjectStoreError.timedOut)
+    case let error as HTTPClientError where error == .deadlineExceeded:
+      self.init(final: ObjectStoreError.timedOut)
     case let error as HTTPClientError: self.init(passing: error.shortDescription)
     // The type says enough (NIOConnectionError, IOError, NIOSSLError); the value may quote the request.
     default: self.init(passing: "\(type(of: error))")

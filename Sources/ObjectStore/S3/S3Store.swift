@@ -9,9 +9,9 @@ internal import NIOSSL
 /// Objects in a bucket of Amazon S3 or of anything that speaks its protocol.
 ///
 /// Uploads carry the SHA-256 of what they bring, whole or piece by piece, so the store refuses damage.
-/// Downloads are held to the length announced and, where we stored it, to the SHA-256. What fails for a passing
-/// reason is tried again with growing pauses until ``S3Settings/tries`` or ``S3Settings/patience`` is used up;
-/// a download that breaks off is taken up again where it broke.
+/// Downloads are held to the length announced and, where we stored it, to the SHA-256. What fails for a
+/// passing reason is tried again with growing pauses until ``S3Settings/tries`` or ``S3Settings/patience`` is
+/// used up; a download that breaks off is taken up again where it broke.
 public final class S3Store: ObjectStore {
   let address: S3Address
   let transport: S3Transport
@@ -67,7 +67,8 @@ public final class S3Store: ObjectStore {
     try await response.body.drain()
   }
 
-  /// The body if it need not be sent in pieces. An empty stream must not be: some servers can't verify no pieces.
+  /// The body if it need not be sent in pieces. An empty stream must not be: some servers can't verify no
+  /// pieces.
   private static func inMemory(_ body: ByteStream, length: Int) async throws -> ByteBuffer? {
     var bytes = ByteBuffer()
     switch body.source {

@@ -37,11 +37,14 @@ struct S3Transport: Sendable {
   func pause(after attempt: Int, _ failure: S3Failure, deadline: NIODeadline) async throws {
     let pause = settings.backoff.pause(after: attempt, chance: .random(in: 0...1))
     guard .now() + TimeAmount(pause) < deadline else { throw failure.error }
-    logger.warning("object store: trying again", metadata: ["attempt": "\(attempt)", "failure": "\(failure.error)"])
+    logger.warning(
+      "object store: trying again", metadata: ["attempt": "\(attempt)", "failure": "\(failure.error)"])
     try await Task.sleep(for: pause)
   }
 
-  private func sendOnce(_ request: S3Request, deadline: NIODeadline) async throws(S3Failure) -> HTTPClientResponse {
+  private func sendOnce(_ request: S3Request, deadline: NIODeadline) async throws(S3Failure)
+    -> HTTPClientResponse
+  {
     let now = now()
     let signature = SignatureV4(
       credentials: settings.credentials, region: settings.region, service: "s3",

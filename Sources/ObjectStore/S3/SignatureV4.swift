@@ -14,10 +14,11 @@ struct SignatureV4: Sendable {
   /// The value of the `Authorization` header, and the signature in it.
   func authorization(for request: CanonicalRequest) -> (header: String, signature: String) {
     let signature = sign(Self.algorithm, Self.hash(request.text))
-    let credential = "\(credentials.accessKey)/\(scope)"
-    let header =
-      "\(Self.algorithm) Credential=\(credential), SignedHeaders=\(request.signedHeaders), Signature=\(signature)"
-    return (header, signature)
+    let parts = [
+      "Credential=\(credentials.accessKey)/\(scope)", "SignedHeaders=\(request.signedHeaders)",
+      "Signature=\(signature)",
+    ]
+    return ("\(Self.algorithm) \(parts.joined(separator: ", "))", signature)
   }
 
   /// The signature of one piece of a body, which vouches for all the pieces before it.

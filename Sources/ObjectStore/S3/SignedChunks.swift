@@ -1,8 +1,8 @@
 internal import Crypto
 internal import NIOCore
 
-/// A body in signed pieces (`aws-chunked`): so a body whose hash nobody knows yet can be sent without holding it
-/// in memory, and the store still refuses one that was damaged on the way.
+/// A body in signed pieces (`aws-chunked`): so a body whose hash nobody knows yet can be sent without holding
+/// it in memory, and the store still refuses one that was damaged on the way.
 /// Source: Amazon S3 API Reference, "Transferring Payload in Multiple Chunks".
 struct SignedChunks: AsyncSequence, Sendable {
   /// S3 wants at least 8 KiB in every piece but the last.

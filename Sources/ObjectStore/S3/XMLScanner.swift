@@ -1,5 +1,6 @@
 /// Reads the XML that S3 writes, and nothing more: elements, text, the five named entities and numeric ones.
-/// A document type, a processing instruction, CDATA or a comment is a fault, so nothing can be expanded or fetched.
+/// A document type, a processing instruction, CDATA or a comment is a fault, so nothing can be expanded or
+/// fetched.
 struct XMLScanner {
   struct Fault: Error {
     let offset: Int
@@ -96,7 +97,8 @@ struct XMLScanner {
     // Seven digits hold the last code point in either radix.
     while let byte = peek, byte != UInt8(ascii: ";"), place - start < 8 { place += 1 }
     let digits = String(decoding: bytes[start..<place], as: UTF8.self)
-    guard let number = UInt32(digits, radix: radix), number > 0, let scalar = Unicode.Scalar(number), skip(";")
+    guard let number = UInt32(digits, radix: radix), number > 0, let scalar = Unicode.Scalar(number),
+      skip(";")
     else { throw fault }
     return Array(String(Character(scalar)).utf8)
   }

@@ -69,7 +69,9 @@ struct FileStoreTests {
         var bytes = try Data(contentsOf: URL(filePath: path))
         damage(&bytes)
         try bytes.write(to: URL(filePath: path))
-        await #expect(throws: ObjectStoreError.corrupted(key)) { try await store.bytes(key, limit: 1_000_000) }
+        await #expect(throws: ObjectStoreError.corrupted(key)) {
+          try await store.bytes(key, limit: 1_000_000)
+        }
       }
     }
   }

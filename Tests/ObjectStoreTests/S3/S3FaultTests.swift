@@ -14,7 +14,8 @@ struct S3FaultTests {
   static let busy = FaultServer.Answer.text(answer("503 Slow Down", error("SlowDown")))
 
   static func answer(_ status: String, _ body: String, _ headers: String = "", length: Int? = nil) -> String {
-    "HTTP/1.1 \(status)\r\nContent-Length: \(length ?? body.utf8.count)\r\nConnection: close\r\n\(headers)\r\n\(body)"
+    "HTTP/1.1 \(status)\r\nContent-Length: \(length ?? body.utf8.count)\r\n"
+      + "Connection: close\r\n\(headers)\r\n\(body)"
   }
 
   static func error(_ code: String) -> String {
@@ -148,7 +149,8 @@ struct S3FaultTests {
 
   @Test("gives a download up that breaks off again and again")
   func brokenForEver() async throws {
-    let none = Self.answer("206 Partial Content", "", "ETag: \"v1\"\r\nContent-Range: bytes 5-9/10\r\n", length: 5)
+    let none = Self.answer(
+      "206 Partial Content", "", "ETag: \"v1\"\r\nContent-Range: bytes 5-9/10\r\n", length: 5)
     try await with([.text(Self.half), .text(none)]) { store, server in
       let error = await #expect(throws: ObjectStoreError.self) { try await store.bytes(key, limit: 10) }
       guard case .unavailable = error else { throw try #require(error) }
@@ -224,7 +226,8 @@ struct S3FaultTests {
 
   @Test("stops reading from a server that drips")
   func drip() async throws {
-    let slow = FaultServer.Answer.slowly(Self.answer("200 OK", "", length: 100), String(repeating: "x", count: 100))
+    let slow = FaultServer.Answer.slowly(
+      Self.answer("200 OK", "", length: 100), String(repeating: "x", count: 100))
     let adjust = { (settings: inout S3Settings) in
       settings.patience = .milliseconds(500)
       settings.slowestRate = 1000

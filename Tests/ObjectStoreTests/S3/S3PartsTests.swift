@@ -5,9 +5,11 @@ import Testing
 
 @Suite("The parts of the S3 store")
 struct S3PartsTests {
-  @Test("write the date of a signature in UTC", arguments: zip(
-    [0, 951_782_399, 951_782_400, 1_440_938_160, 4_102_444_799],
-    ["19700101T000000Z", "20000228T235959Z", "20000229T000000Z", "20150830T123600Z", "20991231T235959Z"]))
+  @Test(
+    "write the date of a signature in UTC",
+    arguments: zip(
+      [0, 951_782_399, 951_782_400, 1_440_938_160, 4_102_444_799],
+      ["19700101T000000Z", "20000228T235959Z", "20000229T000000Z", "20150830T123600Z", "20991231T235959Z"]))
   func date(seconds: Int, text: String) {
     #expect(SigningDate(secondsSince1970: seconds).timestamp == text)
   }
@@ -15,7 +17,9 @@ struct S3PartsTests {
   @Test("read the date of an answer")
   func httpDate() {
     #expect(HTTPDate.secondsSince1970("Sun, 06 Nov 1994 08:49:37 GMT") == 784_111_777)
-    for text in ["", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 06 Xxx 1994 08:49:37 GMT"] {
+    for text in [
+      "", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 06 Xxx 1994 08:49:37 GMT",
+    ] {
       #expect(HTTPDate.secondsSince1970(text) == nil, "\(text)")
     }
   }
@@ -50,7 +54,8 @@ struct S3PartsTests {
   @Test(
     "refuse an endpoint that is not one",
     arguments: [
-      "", "s3.example.com", "ftp://s3.example.com", "https://", "https:/s3", "https://s3/path", "https://u:p@s3",
+      "", "s3.example.com", "ftp://s3.example.com", "https://", "https:/s3", "https://s3/path",
+      "https://u:p@s3",
       "https://s3?x", "https://s3 ", "https://s3#a",
     ])
   func endpoint(text: String) {

@@ -17,7 +17,9 @@ struct S3ServerTests {
     var settings = try await S3TestServer.shared().settings
     settings.credentials = S3Credentials(accessKey: settings.credentials.accessKey, secretKey: "wrong")
     try await withS3Store(settings) { store in
-      await #expect(throws: ObjectStoreError.denied(code: "SignatureDoesNotMatch")) { try await store.get(key) }
+      await #expect(throws: ObjectStoreError.denied(code: "SignatureDoesNotMatch")) {
+        try await store.get(key)
+      }
       await #expect(throws: ObjectStoreError.denied(code: "SignatureDoesNotMatch")) {
         try await store.put(key, [1], contentType: .bytes)
       }
@@ -66,10 +68,12 @@ struct S3ServerTests {
     }
   }
 
-  @Test("trusts no server whose certificate it does not know")
-  func untrusted() async throws {
+  @Test(
+    "trusts no server whose certificate it does not know",
+    arguments: [nil, "/etc/ssl/certs/ca-certificates.crt"])
+  func untrusted(roots: String?) async throws {
     var settings = try await S3TestServer.shared().tlsSettings
-    settings.trustRoots = nil
+    settings.trustRoots = roots
     settings.tries = 1
     try await withS3Store(settings) { store in
       let error = await #expect(throws: ObjectStoreError.self) { try await store.get(key) }

@@ -2,8 +2,8 @@ import Testing
 
 @testable import ObjectStore
 
-/// AWS's published vectors: the Signature Version 4 test suite (`aws-sig-v4-test-suite`, one row for each folder of
-/// it) and the worked examples of the Amazon S3 API Reference.
+/// AWS's published vectors: the Signature Version 4 test suite (`aws-sig-v4-test-suite`, one row for each
+/// folder of it) and the worked examples of the Amazon S3 API Reference.
 @Suite("A signature of version 4")
 struct SignatureV4Tests {
   struct Vector: CustomTestStringConvertible, Sendable {
@@ -116,7 +116,8 @@ struct SignatureV4Tests {
       ("Host", "examplebucket.s3.amazonaws.com"), ("x-amz-content-sha256", payload.text),
       ("x-amz-date", "20130524T000000Z"),
     ]
-    return CanonicalRequest(method: method, path: path, query: query, headers: own + headers, payload: payload)
+    return CanonicalRequest(
+      method: method, path: path, query: query, headers: own + headers, payload: payload)
   }
 
   @Test("agrees with S3's example of reading a part of an object")
@@ -180,7 +181,8 @@ struct SignatureV4Tests {
         credentials: example.credentials, region: "us-east-1", service: "s3",
         date: SigningDate(secondsSince1970: 1_369_353_601)),
       SignatureV4(
-        credentials: S3Credentials(accessKey: "AKIAIOSFODNN7EXAMPLE", secretKey: "other"), region: "us-east-1",
+        credentials: S3Credentials(accessKey: "AKIAIOSFODNN7EXAMPLE", secretKey: "other"),
+        region: "us-east-1",
         service: "s3", date: example.date),
     ]
     let signatures =

@@ -33,7 +33,9 @@ struct SignedChunksTests {
         == "4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9")
   }
 
-  @Test("is framed and signed as in S3's example, however the bytes arrive", arguments: [1000, 65536, 66560, 40000])
+  @Test(
+    "is framed and signed as in S3's example, however the bytes arrive",
+    arguments: [1000, 65536, 66560, 40000])
   func example(pieceLength: Int) async throws {
     let pieces = AsyncStream { continuation in
       var rest = 66560
@@ -51,7 +53,8 @@ struct SignedChunksTests {
     let a = { String(repeating: "a", count: $0) }
     let expected =
       "10000;chunk-signature=\(signatures[0])\r\n\(a(65536))\r\n"
-      + "400;chunk-signature=\(signatures[1])\r\n\(a(1024))\r\n" + "0;chunk-signature=\(signatures[2])\r\n\r\n"
+      + "400;chunk-signature=\(signatures[1])\r\n\(a(1024))\r\n"
+      + "0;chunk-signature=\(signatures[2])\r\n\r\n"
     #expect(String(buffer: sent) == expected)
     #expect(SignedChunks.encodedLength(66560) == 66824)
   }

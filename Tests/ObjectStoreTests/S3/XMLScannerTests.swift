@@ -21,7 +21,8 @@ struct XMLScannerTests {
     #expect(document.name == "ListBucketResult")
     #expect(document["Name"]?.text == "tests")
     #expect(document["Prefix"]?.text == "")
-    #expect(document.children.filter { $0.name == "Contents" }.map { $0["Key"]?.text } == ["a&b <😀A>", "'c'"])
+    #expect(
+      document.children.filter { $0.name == "Contents" }.map { $0["Key"]?.text } == ["a&b <😀A>", "'c'"])
     #expect(document["Contents"]?["ETag"]?.text == "\"x\"")
     #expect(document["Missing"] == nil)
   }
@@ -29,11 +30,15 @@ struct XMLScannerTests {
   @Test(
     "is refused with anything that S3 never writes",
     arguments: [
-      "", "text", "<", "<a", "<a>", "<a></b>", "<a><b></a></b>", "</a>", "<a/><b/>", "<a/>x", "x<a/>", "<a>x<b/></a>",
-      "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>", "<a>&x;</a>", "<a>&amp</a>", "<a>&</a>",
-      "<a>&#0;</a>", "<a>&#xD800;</a>", "<a>&#x110000;</a>", "<a>&#99999999999;</a>", "<a>&#;</a>", "<a>&#x;</a>",
+      "", "text", "<", "<a", "<a>", "<a></b>", "<a><b></a></b>", "</a>", "<a/><b/>", "<a/>x", "x<a/>",
+      "<a>x<b/></a>",
+      "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>", "<a>&x;</a>", "<a>&amp</a>",
+      "<a>&</a>",
+      "<a>&#0;</a>", "<a>&#xD800;</a>", "<a>&#x110000;</a>", "<a>&#99999999999;</a>", "<a>&#;</a>",
+      "<a>&#x;</a>",
       "<a>&#65</a>", "<a><![CDATA[x]]></a>", "<a><!-- x --></a>", "<a><?php ?></a>", "<a b=c/>", "<a b='c'/>",
-      "<a b=\"<\"/>", "<a b=\"", "<?xml version=\"1.0\"", "<?xml <a/>", "<html><br></html>", "< a/>", "<a / >",
+      "<a b=\"<\"/>", "<a b=\"", "<?xml version=\"1.0\"", "<?xml <a/>", "<html><br></html>", "< a/>",
+      "<a / >",
     ])
   func refused(text: String) {
     #expect(throws: XMLScanner.Fault.self) { try parse(text) }
@@ -56,7 +61,9 @@ struct XMLScannerTests {
   @Test("never crashes the reader, wherever it is cut or damaged")
   func damaged() throws {
     let whole = Array("<?xml version=\"1.0\"?><a x=\"y\"><b>&#x41;&lt;</b><c/> </a>".utf8)
-    for end in whole.indices { #expect(throws: XMLScanner.Fault.self) { try XMLElement(Array(whole[..<end])) } }
+    for end in whole.indices {
+      #expect(throws: XMLScanner.Fault.self) { try XMLElement(Array(whole[..<end])) }
+    }
     for place in whole.indices {
       for byte in [UInt8(0), 0x26, 0x3C, 0x3E, 0xFF] {
         var damaged = whole

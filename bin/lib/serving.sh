@@ -40,7 +40,7 @@ welcome() {
 
 $("$1" demo accounts)
 
-  Signing in asks for a six-digit code:  bin/polyclinic demo totp Amira
+  Signing in asks for a six-digit code:  bin/polyclinic demo totp amira
   Mail is not sent; it stands at         http://riverside.localhost:$2/dev/mail
   The server's log:                      .local/log/server.log
   Ctrl-C stops the server and PostgreSQL.

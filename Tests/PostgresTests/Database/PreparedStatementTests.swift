@@ -110,7 +110,9 @@ struct PreparedStatementTests {
     func useAll() async throws {
       try await withThrowingTaskGroup(of: Void.self) { group in
         for _ in 0..<16 {
-          group.addTask { _ = try await database.pipeline(["SELECT * FROM \(table)", "SELECT pg_sleep(0.005)"]) }
+          group.addTask {
+            _ = try await database.pipeline(["SELECT * FROM \(table)", "SELECT pg_sleep(0.005)"])
+          }
         }
         try await group.waitForAll()
       }

@@ -26,13 +26,21 @@ enum Command {
     let pipe = Pipe()
     let end = pipe.fileHandleForWriting.fileDescriptor
     guard fcntl(end, F_SETFD, FD_CLOEXEC) == 0 else { throw Failure(program: "fcntl", status: errno) }
-    _ = try start("/bin/sh", ["-c", "cat; \(command)"], input: pipe.fileHandleForReading.fileDescriptor)
+    // In a group of its own: what kills this process's group must spare the one who cleans up.
+    _ = try start(
+      "/bin/sh", ["-c", "cat; \(command)"], input: pipe.fileHandleForReading.fileDescriptor, inOwnGroup: true)
     keptOpen.withLock { $0.append(pipe.fileHandleForWriting) }
   }
 
   private static let keptOpen = Mutex<[FileHandle]>([])
 
-  private static func start(_ program: String, _ arguments: [String], input: Int32) throws -> pid_t {
+  private static func start(
+    _ program: String, _ arguments: [String], input: Int32, inOwnGroup: Bool = false
+  ) throws -> pid_t {
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    if inOwnGroup { posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP)) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -43,7 +51,7 @@ enum Command {
     var process = pid_t()
     let words = ([program] + arguments).map { strdup($0) }
     defer { words.forEach { free($0) } }
-    let code = posix_spawn(&process, program, &actions, nil, words + [nil], environ)
+    let code = posix_spawn(&process, program, &actions, &attributes, words + [nil], environ)
     guard code == 0 else { throw Failure(program: program, status: code) }
     return process
   }

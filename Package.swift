@@ -108,7 +108,12 @@ let package = Package(
     tests("ObjectStore", [crypto, logging, nioCore, nioHTTP1, nioPosix]),
     tests("Pages"),
     tests("Postgres", [logging]),
-    tests("Shell", [httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix]),
-    tests("Web", ["Clinic", "ClinicTesting", "Credentials", "Pages", "Postgres", "Shell"]),
+    tests("Shell", [httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix, nioSSL]),
+    tests(
+      "Web",
+      [
+        "CivilTime", "Clinic", "ClinicTesting", "Credentials", "Images", "Pages", "Shell", httpClient,
+        httpTypes, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
+      ]),
   ]
 )

@@ -32,7 +32,7 @@ def test_one_gets_it_and_everybody_else_is_shown_other_times(house):
     assert house.database.number("SELECT count(*) FROM appointment") == before + 1
     for reply in replies:
         if reply.status == 409:
-            assert reply.body.count('href="/appointments/new?offer=') >= 1, "a conflict offers other times"
+            assert reply.body.count('type="radio" name="offer"') >= 1, "a conflict offers other times"
 
     # The form of the one who got it, sent again by an impatient finger: the same appointment, not a second.
     winner = next(booking for booking, reply in zip(bookings, replies) if reply.status == 303)

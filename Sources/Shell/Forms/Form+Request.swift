@@ -29,6 +29,6 @@ extension Form {
     let target = request.head.path ?? ""
     guard let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return Form(repeating: repeatable) }
     let query = target.utf8[target.utf8.index(after: mark)...]
-    return try Form(urlEncoded: query, limits: limits, repeating: repeatable)
+    return try Form(urlEncoded: query, limits: limits, repeating: repeatable).checked()
   }
 }

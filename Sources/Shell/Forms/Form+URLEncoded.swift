@@ -21,10 +21,9 @@ extension Form {
       guard fields.count < limits.fields else { throw .tooManyFields(limit: limits.fields) }
 
       let encodedName = sequence.prefix { $0 != UInt8(ascii: "=") }
-      let name = try decoder.text(encodedName, field: nil)
+      let name = try checkedText(decoder.bytes(of: encodedName), field: nil)
       guard !name.isEmpty, name.utf8.count <= limits.nameBytes else { throw .badName }
-      let value = try decoder.text(sequence[encodedName.endIndex...].dropFirst(), field: name)
-      try append(value, to: name)
+      append(decoder.bytes(of: sequence[encodedName.endIndex...].dropFirst()), to: name)
     }
   }
 }
@@ -33,7 +32,7 @@ extension Form {
 private struct URLDecoder {
   private var buffer: [UInt8] = []
 
-  mutating func text(_ encoded: some Collection<UInt8>, field: String?) throws(FormFault) -> String {
+  mutating func bytes(of encoded: some Collection<UInt8>) -> [UInt8] {
     buffer.removeAll(keepingCapacity: true)
     var index = encoded.startIndex
     while index != encoded.endIndex {
@@ -48,7 +47,7 @@ private struct URLDecoder {
         buffer.append(byte)
       }
     }
-    return try checkedText(buffer, field: field)
+    return buffer
   }
 }
 

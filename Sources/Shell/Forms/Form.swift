@@ -2,7 +2,8 @@
 ///
 /// A field that has one value may come once only, so that no two readers of a request can disagree on which
 /// of two values counts. Fields that may repeat, such as a group of tick boxes, are named when the form is
-/// read.
+/// read. What is wrong with a single field is kept beside it in ``faults``, so that a page can say so there and
+/// show the rest as it was typed; whoever acts on a form reads those, or calls ``checked()``.
 public struct Form: Sendable, Equatable {
   public struct Field: Sendable, Equatable {
     public let name: String
@@ -11,6 +12,9 @@ public struct Form: Sendable, Equatable {
 
   /// Every field, in order.
   public private(set) var fields: [Field] = []
+
+  /// What is wrong with single fields. Their text is repaired for showing: never act on it.
+  public private(set) var faults: [FormFault] = []
 
   private let repeatable: Set<String>
 
@@ -34,14 +38,32 @@ public struct Form: Sendable, Equatable {
     fields.filter { $0.name == name }.map(\.value)
   }
 
-  /// Adds a field behind the others.
+  /// The form itself, if nothing is wrong with any field.
   ///
-  /// - Throws: ``FormFault/repeated(field:)``.
-  public mutating func append(_ value: String, to name: String) throws(FormFault) {
+  /// - Throws: the first of ``faults``.
+  public func checked() throws(FormFault) -> Form {
+    if let fault = faults.first { throw fault }
+    return self
+  }
+
+  /// Adds a field behind the others. Of a field that may come once, the first value stays.
+  mutating func append(_ bytes: [UInt8], to name: String) {
     if !repeatable.contains(name), fields.contains(where: { $0.name == name }) {
-      throw .repeated(field: name)
+      faults.append(.repeated(field: name))
+      return
+    }
+    let value: String
+    do throws(FormFault) {
+      value = try checkedText(bytes, field: name)
+    } catch {
+      faults.append(error)
+      value = String(decoding: bytes.filter { $0 != 0 }, as: UTF8.self)
     }
     fields.append(Field(name: name, value: value))
+  }
+
+  mutating func append(_ fault: FormFault) {
+    faults.append(fault)
   }
 }
 

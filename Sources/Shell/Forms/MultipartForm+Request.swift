@@ -23,7 +23,7 @@ extension MultipartForm {
     }
     var reader = MultipartReader(parser: parser, limits: limits, repeating: repeatable, folder: folder)
     for try await part in request.body { try await reader.read(part) }
-    let (form, files) = try reader.finish()
+    let (form, files) = reader.finish()
     // The files live as long as what writes them does.
     defer { withExtendedLifetime(files) {} }
     return try await body(form)

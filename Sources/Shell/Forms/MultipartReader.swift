@@ -32,14 +32,15 @@ struct MultipartReader {
       switch event {
       case .part(let header): try begin(header)
       case .content(let content): try await add(content)
-      case .partEnd: try end()
+      case .partEnd: end()
       }
     }
   }
 
-  /// - Throws: ``FormFault/malformed`` if the body was cut short.
-  func finish() throws(FormFault) -> (MultipartForm, [TemporaryFile]) {
-    guard parser.isComplete else { throw .malformed }
+  /// A body that was cut short keeps the fields that came whole; the form's faults then hold
+  /// ``FormFault/malformed``.
+  mutating func finish() -> (MultipartForm, [TemporaryFile]) {
+    if !parser.isComplete { form.append(.malformed) }
     return (MultipartForm(fields: form, uploads: uploads, faults: faults), files)
   }
 
@@ -77,11 +78,11 @@ struct MultipartReader {
     }
   }
 
-  private mutating func end() throws(FormFault) {
+  private mutating func end() {
     defer { part = nil }
     switch part {
     case .text(let header, let text):
-      try form.append(checkedText(Array(text.readableBytesView), field: header.name), to: header.name)
+      form.append(Array(text.readableBytesView), to: header.name)
     case .file(let header, let size, let file?):
       files.append(file)
       uploads.append(

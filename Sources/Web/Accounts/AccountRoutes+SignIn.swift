@@ -69,7 +69,7 @@ extension AccountRoutes {
   }
 
   @Sendable func signOut(_ call: Call) async throws -> Response {
-    _ = try await call.form()
+    _ = try await call.form().checked()
     try await site.clinic.signOut(by: call.visitor)
     var response = Response(status: .seeOther, headers: [.location: Path.home])
     Site.cookie.remove(from: &response)
@@ -90,7 +90,7 @@ extension AccountRoutes {
     code form: Form, next: String, _ call: Call, _ visit: Visit, _ refusal: Refusal? = nil
   ) -> Response {
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
-    let page = SignInCodePage(code: shown.field("code"), next: Path.safe(next: next), notice: nil)
+    let page = SignInCodePage(code: shown.field("code"), next: Path.safe(next: next), notice: shown.problem(""))
     return site.show(page, signInCodePage, call, visit, status: refusal?.status ?? .ok)
   }
 

@@ -40,7 +40,7 @@ extension AccountRoutes {
   }
 
   @Sendable func resend(_ call: Call) async throws -> Response {
-    let form = try await call.form()
+    let form = try await call.form().checked()
     let isSent = try await site.clinic.resendCode(by: call.visitor)
     guard isSent else {
       let ended = Refusal.invalid([Problem("code", "problem.resend")])
@@ -57,7 +57,8 @@ extension AccountRoutes {
       given: shown.field("given"), family: shown.field("family"), birth: shown.date("birth"),
       gender: shown.gender(), phone: shown.field("phone"), line: shown.field("line"),
       postalCode: shown.field("postalCode"), city: shown.field("city"), country: shown.field("country"),
-      email: shown.field("email"), password: shown.secret("password"), next: Path.safe(next: next), notice: nil)
+      email: shown.field("email"), password: shown.secret("password"), next: Path.safe(next: next),
+      notice: shown.problem(""))
     return site.show(page, signUpPage, call, visit, at: .signUp, status: refusal?.status ?? .ok)
   }
 
@@ -68,7 +69,8 @@ extension AccountRoutes {
     guard let email else { return site.redirect(call, to: Path.signUp) }
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
     let page = ConfirmationPage(
-      email: email, code: shown.field("code"), next: Path.safe(next: next), isResent: isResent, notice: nil)
+      email: email, code: shown.field("code"), next: Path.safe(next: next), isResent: isResent,
+      notice: shown.problem(""))
     return site.show(page, confirmationPage, call, visit, status: refusal?.status ?? .ok)
   }
 }

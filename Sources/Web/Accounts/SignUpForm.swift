@@ -12,7 +12,7 @@ struct SignUpForm {
     var fields = FieldReader(form)
     let given = fields.text("given", atMost: 100)
     let family = fields.text("family", atMost: 100)
-    let birthDate = fields.day("birthDate", in: today.adding(days: -130 * 366)...today)
+    let birthDate = fields.day("birth", in: today.adding(days: -130 * 366)...today)
     let gender = fields.choice("gender", AdministrativeGender.self)
     let phone = fields.phone("phone")
     let address = Address(

@@ -95,7 +95,7 @@ extension NewPractitionerPage {
       services: shown.choices("service", services.map { ($0.id.description, $0.name) }),
       photo: shown.secret("photo"),
       hours: PractitionerForm.weekdays.map { HoursRow($0, shown, locations, formats) },
-      notice: nil)
+      notice: shown.problem(""))
   }
 }
 

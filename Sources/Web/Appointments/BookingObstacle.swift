@@ -4,7 +4,7 @@ internal import Pages
 struct BookingObstacle: View {
   let kind: Kind
   /// Up to three other times, each with its day.
-  let times: [TimeLink]
+  let times: [OtherTime]
 
   enum Kind: Sendable {
     /// Somebody was quicker, or the patient has another appointment then.
@@ -21,6 +21,27 @@ struct BookingObstacle: View {
   }
 
   static let samples = [
-    BookingObstacle(kind: .taken, times: TimeLink.samples), BookingObstacle(kind: .outdated, times: []),
+    BookingObstacle(kind: .taken, times: OtherTime.samples), BookingObstacle(kind: .outdated, times: []),
+  ]
+}
+
+/// A time to book instead: a visitor follows it, a patient chooses it in the form that keeps what they typed.
+struct OtherTime: View {
+  /// `Tuesday 24 November 2026, 09:40`.
+  let time: String
+  let offer: String
+  /// Whether it is the one chosen beforehand.
+  let isFirst: Bool
+
+  var fields: Fields {
+    [
+      "time": .text(time), "offer": .text(offer), "href": .text(Path.review(offer)), "isFirst": .flag(isFirst),
+    ]
+  }
+
+  static let samples = [
+    OtherTime(time: "Tuesday 24 November 2026, 09:40", offer: "a", isFirst: true),
+    OtherTime(time: "Tuesday 24 November 2026, 11:00", offer: "b", isFirst: false),
+    OtherTime(time: "Wednesday 25 November 2026, 09:00", offer: "c", isFirst: false),
   ]
 }

@@ -42,8 +42,9 @@ extension BookingPage {
       obstacle: obstacle.map { kind in
         BookingObstacle(
           kind: kind,
-          times: times.nearest(to: start).map { slot in
-            TimeLink(time: formats.longInstant(slot.during.lowerBound), href: Path.review(sign(slot)))
+          times: times.nearest(to: start).enumerated().map { index, slot in
+            OtherTime(
+              time: formats.longInstant(slot.during.lowerBound), offer: sign(slot), isFirst: index == 0)
           })
       },
       signIn: isSignedIn ? nil : Path.signIn(next: here),

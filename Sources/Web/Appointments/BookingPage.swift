@@ -20,7 +20,9 @@ struct BookingPage: Page {
 
   static let template = "appointments/new"
 
-  private var mayBook: Bool { patient != nil && obstacle == nil && summary != nil }
+  private var mayBook: Bool {
+    patient != nil && summary != nil && obstacle.map { !$0.times.isEmpty } ?? true
+  }
 
   var fields: Fields {
     [

@@ -14,7 +14,15 @@ public struct Gallery: Sendable {
   ) throws -> (name: String, samples: Int, render: @Sendable (Int, Language) -> [UInt8]) {
     let template = try library.template(page)
     let name = P.template.split(separator: "/").joined(separator: "-")
-    return (name, P.samples.count, { template.render(P.samples[$0], in: Frame.samples[0], language: $1) })
+    return (
+      name, P.samples.count,
+      { sample, wanted in
+        var frame = Frame.samples[0]
+        frame.language = template.nearest(wanted)
+        frame.otherLanguages = P.languages.filter { $0 != frame.language }.map(LanguageLink.init)
+        return template.render(P.samples[sample], in: frame, language: wanted)
+      }
+    )
   }
 
   var entries: [GalleryEntry] {

@@ -12,6 +12,7 @@ struct FieldReader {
 
   init(_ form: Form) {
     self.form = form
+    problems = form.faults.map(Problem.init)
   }
 
   mutating func refuse(_ field: String, _ message: String, _ values: [String: String] = [:]) {
@@ -119,5 +120,16 @@ extension String {
     while let first = text.first, first.isWhitespace { text.removeFirst() }
     while let last = text.last, last.isWhitespace { text.removeLast() }
     return String(text)
+  }
+}
+
+extension Problem {
+  /// What is wrong with a field before anybody looks at its meaning; with the form as a whole, at no field.
+  init(_ fault: FormFault) {
+    switch fault {
+    case .repeated(let field): self.init(field, "problem.repeated")
+    case .notUTF8(let field?), .containsNUL(let field?): self.init(field, "problem.encoding")
+    default: self.init("", "problem.cut-short")
+    }
   }
 }

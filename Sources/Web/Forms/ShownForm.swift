@@ -14,34 +14,37 @@ struct ShownForm {
     self.words = words
   }
 
+  private func label(_ name: String) -> String { words["label.\(name)"] }
+
   func problem(_ name: String) -> String? {
     problems.first { $0.field == name }.map { words[$0.message, $0.values] }
   }
 
   /// A field with what was typed into it.
   func field(_ name: String) -> Field {
-    Field(name, form[name], problem: problem(name))
+    Field(name, form[name], label: label(name), problem: problem(name))
   }
 
   /// A field that is never shown again: a password, a code, a file.
   func secret(_ name: String) -> Field {
-    Field(name, "", problem: problem(name))
+    Field(name, "", label: label(name), problem: problem(name))
   }
 
   func date(_ name: String) -> DateField {
     let parts = ["Day", "Month", "Year"].map { name + $0 }
     return DateField(
-      name, day: form[parts[0]], month: form[parts[1]], year: form[parts[2]],
+      name, day: form[parts[0]], month: form[parts[1]], year: form[parts[2]], label: label(name),
       problem: problem(name) ?? parts.lazy.compactMap { problem($0) }.first)
   }
 
   func gender() -> GenderField {
-    GenderField(form["gender"], problem: problem("gender"))
+    GenderField(form["gender"], label: label("gender"), problem: problem("gender"))
   }
 
   func choices(_ name: String, _ choices: [(id: String, name: String)]) -> ChoiceField {
     let chosen = Set(form.all(name))
     return ChoiceField(
-      name, choices.map { Choice($0.id, $0.name, chosen: chosen.contains($0.id)) }, problem: problem(name))
+      name, choices.map { Choice($0.id, $0.name, chosen: chosen.contains($0.id)) }, label: label(name),
+      problem: problem(name))
   }
 }

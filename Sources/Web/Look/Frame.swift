@@ -14,6 +14,8 @@ struct Frame: View {
   var csrf: String
   /// Nil before somebody is signed in, both factors included.
   var person: Person?
+  /// Whether somebody is between the steps of signing in: there is nothing to sign in to or up for then.
+  var isHalfSignedIn = false
   var current: Place?
   /// The other languages that this page is complete in.
   var otherLanguages: [LanguageLink]
@@ -45,6 +47,7 @@ struct Frame: View {
       "language": .text(language.code),
       "csrf": .text(csrf),
       "personName": .text(person?.name),
+      "isHalfSignedIn": .flag(isHalfSignedIn),
       "isPatient": .flag(person?.role == .patient),
       "isPractitioner": .flag(person?.role == .practitioner),
       "isFrontDesk": .flag(person?.role == .frontDesk),

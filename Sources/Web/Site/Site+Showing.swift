@@ -45,6 +45,7 @@ extension Site {
       language: language,
       csrf: call.csrfToken,
       person: visit?.account.flatMap(Frame.Person.init),
+      isHalfSignedIn: visit?.account.map { $0.stage != .full } ?? false,
       current: place,
       otherLanguages: languages.filter { $0 != language }.map(LanguageLink.init),
       returnPath: Path.safe(next: call.request.head.path ?? "/"),

@@ -1,6 +1,7 @@
 import CivilTime
 import ClinicTesting
 import Credentials
+import Postgres
 import Testing
 
 @testable import Clinic

@@ -1,5 +1,6 @@
 import ClinicTesting
 import Credentials
+import Postgres
 import Testing
 
 @testable import Clinic

@@ -1,6 +1,5 @@
 import ClinicTesting
 import FoundationEssentials
-import Synchronization
 import Testing
 
 @testable import Clinic
@@ -28,20 +27,21 @@ struct PostmanTests {
   func once() async throws {
     try await TestClinic.using { test in
       try await post(45, test)
-      let delivered = Mutex<[ID<OutboxMessage>]>([])
+      let delivered = Deliveries()
       try await withThrowingTaskGroup(of: Int.self) { group in
         for _ in 0..<4 {
           group.addTask {
             try await test.clinic.deliverDueMessages { message, _ in
-              delivered.withLock { $0.append(message.id) }
+              await delivered.add(message.id)
               return .sent
             }
           }
         }
         try await group.waitForAll()
       }
-      #expect(delivered.withLock { $0.count } == 45)
-      #expect(delivered.withLock { Set($0).count } == 45)
+      let ids = await delivered.ids
+      #expect(ids.count == 45)
+      #expect(Set(ids).count == 45)
       #expect(Set(try await states(test)) == ["sent"])
     }
   }
@@ -86,5 +86,13 @@ struct PostmanTests {
       #expect(message.state == "failed")
       #expect(message.failure == "550")
     }
+  }
+}
+
+private actor Deliveries {
+  private(set) var ids: [ID<OutboxMessage>] = []
+
+  func add(_ id: ID<OutboxMessage>) {
+    ids.append(id)
   }
 }

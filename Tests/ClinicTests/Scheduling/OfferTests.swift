@@ -17,7 +17,8 @@ struct OfferTests {
   func roundTrip() async throws {
     try await TestClinic.using { test in
       let text = test.clinic.sign(offer(test), at: "riverside.localhost")
-      #expect(try test.clinic.offer(text, at: "riverside.localhost") == offer(test))
+      let back = try test.clinic.offer(text, at: "riverside.localhost")
+      #expect(back == offer(test))
       #expect(text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "&") && $0 != UInt8(ascii: "+") })
     }
   }

@@ -5,7 +5,7 @@ import Testing
 @Suite("A form keeps what was typed")
 struct FormTests {
   private func form(_ text: String, repeating names: Set<String> = []) throws(FormFault) -> Form {
-    try Form(urlEncoded: text.utf8, repeating: names)
+    try Form(urlEncoded: text.utf8, repeating: names).checked()
   }
 
   @Test(
@@ -45,6 +45,13 @@ struct FormTests {
     #expect(throws: FormFault.containsNUL(field: "a")) { try form("a=x%00") }
     #expect(throws: FormFault.containsNUL(field: nil)) { try form("%00=a") }
     #expect(throws: FormFault.badName) { try form("=a") }
+  }
+
+  @Test("what is wrong with one field leaves the others as they were typed")
+  func faultyField() throws {
+    let form = try Form(urlEncoded: "a=x%00y&b=%ffz&c=1&c=2&d=kept".utf8)
+    #expect(form.faults == [.containsNUL(field: "a"), .notUTF8(field: "b"), .repeated(field: "c")])
+    #expect(["a", "b", "c", "d"].map { form[$0] } == ["xy", "\u{fffd}z", "1", "kept"])
   }
 
   @Test("limits hold on both sides")

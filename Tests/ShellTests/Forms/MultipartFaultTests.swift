@@ -9,7 +9,7 @@ struct MultipartFaultTests {
     -> FormFault?
   {
     do {
-      try await MultipartForm.withForm(of: Sample.request(body, type: type), limits: limits) { _ in }
+      try await MultipartForm.withForm(of: Sample.request(body, type: type), limits: limits) { _ = try $0.fields.checked() }
       return nil
     } catch {
       return error as? FormFault
@@ -57,7 +57,7 @@ struct MultipartFaultTests {
     #expect(await fault(Sample.body(Sample.field("\u{0}", "a"))) == .containsNUL(field: nil))
     let bytes = Sample.body(Sample.field("a", "X")).utf8.map { $0 == UInt8(ascii: "X") ? 0xFF : $0 }
     await #expect(throws: FormFault.notUTF8(field: "a")) {
-      try await MultipartForm.withForm(of: Sample.request(bytes)) { _ in }
+      try await MultipartForm.withForm(of: Sample.request(bytes)) { _ = try $0.fields.checked() }
     }
   }
 

@@ -12,7 +12,7 @@ enum SampleRoutes {
       text("\(context.origin) \(context.remoteAddress ?? "-")")
     },
     Route(.post, "/doctors/:id", access: "admin", name: "doctor.change") { request, _ in
-      text("changed \(try await Form.read(from: request)["name"])")
+      text("changed \(try await Form.read(from: request).checked()["name"])")
     },
     Route(.post, "/unread", access: "anyone", name: "unread", checksOrigin: false) { _, _ in text("unread") },
     Route(.post, "/echo", access: "anyone", name: "echo", checksOrigin: false) { request, _ in

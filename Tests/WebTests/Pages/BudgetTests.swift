@@ -1,0 +1,48 @@
+import Clinic
+import ClinicTesting
+import FoundationEssentials
+import Testing
+
+@testable import Web
+
+/// Round trips to the database are what a page costs. This keeps them counted.
+@Suite("The budget of round trips")
+struct BudgetTests {
+  @Test("every page that can be looked at takes one")
+  func pages() async throws {
+    try await TestSite.using { site in
+      let (paul, amira, dana) = (
+        try await site.test.session(of: DemoCast.paul), try await site.test.session(of: DemoCast.amira),
+        try await site.test.session(of: DemoCast.dana)
+      )
+      let riverside = site.test.riverside
+      let offer = try await site.offer()
+      let appointment = try await site.booked(by: paul, 1)
+      let pages = [
+        ("/", nil), ("/doctors", nil), ("/doctors?q=a&page=1", paul), ("/doctors/\(riverside.doctor)", nil),
+        ("/services", nil), ("/doctors/\(riverside.doctor)/times?service=\(riverside.services[0])", nil),
+        ("/appointments/new?offer=\(offer)", nil), ("/appointments/new?offer=\(offer)", paul), (appointment, paul),
+        ("/dashboard", paul), ("/schedule", amira), ("/admin", dana), ("/admin/practitioners", dana),
+        ("/admin/practitioners/new", dana), ("/sign-up", nil), ("/sign-in", nil), ("/dev/mail", nil),
+      ]
+      for (path, token) in pages {
+        let before = site.test.clinic.roundTrips
+        let answer = try await site.get(path, as: token)
+        #expect(answer.status == 200, "\(path)")
+        #expect(site.test.clinic.roundTrips - before == 1, "\(path)")
+      }
+    }
+  }
+
+  @Test("a booking takes one after its form is read")
+  func booking() async throws {
+    try await TestSite.using { site in
+      let paul = try await site.test.session(of: DemoCast.paul)
+      let fields = [("offer", try await site.offer()), ("key", UUID().uuidString), ("reason", "Knee")]
+      let before = site.test.clinic.roundTrips
+      let answer = try await site.post("/appointments", fields, as: paul)
+      #expect(answer.status == 303)
+      #expect(site.test.clinic.roundTrips - before == 1)
+    }
+  }
+}

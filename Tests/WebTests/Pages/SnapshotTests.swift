@@ -1,0 +1,53 @@
+import ClinicTesting
+import FoundationEssentials
+import Pages
+import Testing
+
+@testable import Web
+
+/// Every page in every state of its samples, as HTML that was looked at and committed.
+///
+/// `POLYCLINIC_RECORD=1 swift test --filter SnapshotTests` writes them anew; review the difference.
+@Suite("The pages")
+struct SnapshotTests {
+  static let names = EveryPage.pages.map { $0.template.replacing("/", with: "-") }
+
+  private func library() throws -> TemplateLibrary {
+    // Fingerprints change with every style; what a page says does not.
+    let names = ["css/site.css", "js/site.js"]
+    let found = try assetNames()
+    return try TemplateLibrary(
+      folder: TestPaths.root + "/Templates", frame: Site.frame,
+      assets: Dictionary((names + found).map { ($0, "/assets/\($0)") }) { first, _ in first })
+  }
+
+  private func assetNames() throws -> [String] {
+    let root = TestPaths.root + "/Public"
+    return try FileManager.default.subpathsOfDirectory(atPath: root)
+  }
+
+  @Test("look as they did when they were last looked at", arguments: names)
+  func snapshot(name: String) throws {
+    let gallery = try Gallery(library: try library())
+    let page = try #require(gallery.pages.first { $0.name == name })
+    let shown = try (0..<page.samples).map { sample in
+      String(decoding: try #require(gallery.render(name, sample, language: .english)), as: UTF8.self)
+    }.joined(separator: "\n<!-- next sample -->\n")
+    let file = TestPaths.root + "/Tests/WebTests/Snapshots/\(name).html"
+    if ProcessInfo.processInfo.environment["POLYCLINIC_RECORD"] == "1" {
+      try Data(shown.utf8).write(to: URL(filePath: file))
+    }
+    let expected = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(shown == expected, "\(name) changed: look at it, then record it")
+  }
+
+  @Test("use every text of the catalogues and every template")
+  func nothingUnused() throws {
+    let library = try library()
+    try library.check(pages: EveryPage.pages, letters: EveryPage.letters)
+    try library.require(keys: Site.wordsForEverybody, in: [.english, .french])
+    try library.require(keys: Site.englishWords, in: [.english])
+    #expect(library.unusedKeys() == [])
+    #expect(library.unusedFiles() == [])
+  }
+}

@@ -1,0 +1,101 @@
+import AsyncHTTPClient
+import Clinic
+import ClinicTesting
+import Credentials
+import Images
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Pages
+import ServiceLifecycle
+import Shell
+
+@testable import Web
+
+/// The whole site, served on a port of its own over a test clinic.
+struct TestSite: Sendable {
+  let test: TestClinic
+  let library: TemplateLibrary
+  let routes: [Route<Admission>]
+  private let port: Int
+  private static let csrf = KeyedHash(TestClinic.keys, purpose: "csrf")
+
+  static func using(_ body: @Sendable @escaping (TestSite) async throws -> Void) async throws {
+    try await TestClinic.using { test in
+      let assets = try Assets(folder: TestPaths.root + "/Public")
+      let library = try TemplateLibrary(
+        folder: TestPaths.root + "/Templates", frame: Site.frame, assets: assets.paths)
+      let origins = Origins(isSecure: false, baseDomain: "localhost", port: 8080)
+      let site = try Site(
+        clinic: test.clinic, library: library, images: ImageProcessor(magic: try MagicDatabase()), origins: origins,
+        keys: TestClinic.keys, isDevelopment: true)
+      let routes = try RouteTable(site.routes())
+      var settings = ShellSettings()
+      settings.port = 0
+      let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
+      let service = HTTPService(
+        settings: settings, routes: routes, assets: assets, health: HealthChecks { true }, isOurHost: origins.covers,
+        errorPages: site.failure, logger: .tests, onListening: { continuation.yield($0) })
+      let group = ServiceGroup(services: [service], logger: .tests)
+      try await withThrowingTaskGroup { tasks in
+        tasks.addTask { try await group.run() }
+        for await port in ports {
+          try await body(TestSite(test: test, library: library, routes: routes.routes, port: port))
+          break
+        }
+        await group.triggerGracefulShutdown()
+        try await tasks.waitForAll()
+      }
+    }
+  }
+
+  /// - Parameter headers: added, or in place of those of the same name.
+  func get(
+    _ path: String, as token: Token? = nil, at host: String = "riverside.localhost", headers: [String: String] = [:]
+  ) async throws -> TestAnswer {
+    try await send("GET", path, as: token, at: host, headers: headers, body: nil)
+  }
+
+  /// Sends a form as our own page would, its proof of origin included.
+  func post(
+    _ path: String, _ fields: [(String, String)], as token: Token, at host: String = "riverside.localhost",
+    headers: [String: String] = [:]
+  ) async throws -> TestAnswer {
+    let form = (fields + [("csrf", Self.csrf.tag(for: token.text))])
+      .map { "\($0.0.percentEncoded)=\($0.1.percentEncoded)" }.joined(separator: "&")
+    var all = ["Content-Type": "application/x-www-form-urlencoded", "Origin": "http://\(host)"]
+    all.merge(headers) { _, new in new }
+    return try await send("POST", path, as: token, at: host, headers: all, body: form)
+  }
+
+  func send(
+    _ method: String, _ path: String, as token: Token?, at host: String, headers: [String: String], body: String?
+  ) async throws -> TestAnswer {
+    var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
+    request.method = .RAW(value: method)
+    request.headers.replaceOrAdd(name: "Host", value: host)
+    for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
+    if let token { request.headers.replaceOrAdd(name: "Cookie", value: "\(Site.cookie.name)=\(token.text)") }
+    if let body { request.body = .bytes(ByteBuffer(string: body)) }
+    let response = try await Self.client.execute(request, timeout: .seconds(30))
+    let bytes = try await response.body.collect(upTo: 8 << 20)
+    return TestAnswer(
+      status: Int(response.status.code),
+      headers: Dictionary(response.headers.map { ($0.name.lowercased(), $0.value) }) { "\($0), \($1)" },
+      body: String(buffer: bytes))
+  }
+
+  /// Redirects are answers like others.
+  private static let client = HTTPClient(
+    eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
+    configuration: HTTPClient.Configuration(redirectConfiguration: .disallow))
+}
+
+struct TestAnswer: Sendable {
+  let status: Int
+  let headers: [String: String]
+  let body: String
+
+  var location: String? { headers["location"] }
+}

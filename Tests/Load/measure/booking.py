@@ -1,5 +1,6 @@
 """The same booking twice: as forms that are posted, and as the transaction behind them."""
 
+import dataclasses
 import itertools
 import re
 import urllib.parse
@@ -13,11 +14,21 @@ from stage.offers import offers
 from .pgbench import pipeline
 from .statements import Statement
 
+_RANGE = re.compile(r"'\[\"?([^\",]+)\"?,\"?([^\",]+)\"?\)'")
+# An hour of its own for every turn of every client.
+_LATER = "make_interval(hours => :client_id::int * 100000 + :turn::int)"
 _UUID = re.compile(r"'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'")
 
 
-def forms(house: House, count: int, weeks: int = 12) -> list[tuple[str, str]]:
-    """Session and body of bookings that all succeed: a guest for each doctor, whose times don't overlap."""
+@dataclasses.dataclass(frozen=True)
+class FilledIn:
+    doctor: str
+    token: str
+    body: str
+
+
+def forms(house: House, count: int, weeks: int = 12) -> list[FilledIn]:
+    """Bookings that all succeed: a guest for each doctor, whose times don't overlap."""
     guests: dict[str, tuple[str, str]] = {}
     found = []
     for doctor, offer in itertools.islice(offers(house.visitor(), weeks), count):
@@ -27,7 +38,7 @@ def forms(house: House, count: int, weeks: int = 12) -> list[tuple[str, str]]:
         token, csrf = guests[doctor]
         text = urllib.parse.parse_qs(urllib.parse.urlsplit(offer).query)["offer"][0]
         fields = {"csrf": csrf, "offer": text, "key": str(uuid.uuid4()), "reason": "Measuring"}
-        found.append((token, urllib.parse.urlencode(fields)))
+        found.append(FilledIn(doctor, token, urllib.parse.urlencode(fields)))
     return found
 
 
@@ -38,8 +49,8 @@ def script(statements: list[Statement], database: Database) -> str:
     def replace(value: str) -> str:
         if _UUID.fullmatch(value):
             return value if value.strip("'") in known else "gen_random_uuid()"
-        if found := re.fullmatch(r"'\[\"?([^\",]+)\"?,\"?([^\",]+)\"?\)'", value):
-            start, end = (f"('{instant}'::timestamptz + make_interval(mins => (:client_id::int * 100000 + :turn::int) * 60))" for instant in found.groups())
+        if found := _RANGE.fullmatch(value):
+            start, end = (f"('{instant}'::timestamptz + {_LATER})" for instant in found.groups())
             return f"tstzrange({start}, {end})"
         return value
 

@@ -1,5 +1,6 @@
 """Transactions per second, by pgbench: the same statements in the same number of round trips, without a web server."""
 
+import itertools
 import pathlib
 import re
 import subprocess
@@ -7,14 +8,19 @@ import tempfile
 
 from .wrk import SECONDS
 
+_starts = itertools.count(0, 20_000)
 
-def rate(url: str, script: str, clients: int = 16) -> float:
+
+def rate(url: str, *scripts: str, clients: int = 16) -> float:
+    """Of several scripts one is picked at every turn. They may count: `turn` starts higher at every call."""
     with tempfile.TemporaryDirectory() as folder:
-        path = pathlib.Path(folder, "script.sql")
-        path.write_text(script)
+        files = []
+        for number, script in enumerate(scripts):
+            files.append(pathlib.Path(folder, f"{number}.sql"))
+            files[-1].write_text(script)
         command = [
-            _program(), "-n", "-M", "prepared", "-f", str(path), "-c", str(clients), "-j", "2", "-T", str(SECONDS),
-            "-D", "turn=0", url,
+            _program(), "-n", "-M", "prepared", *(f"--file={file}" for file in files), "-c", str(clients), "-j", "2",
+            "-T", str(SECONDS), "-D", f"turn={next(_starts)}", url,
         ]  # fmt: skip
         result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr

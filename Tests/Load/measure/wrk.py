@@ -22,7 +22,7 @@ def rate_of_posts(address: str, token_and_body: list[tuple[str, str]], connectio
         forms.write_text("".join(f"{token} {body}\n" for token, body in token_and_body))
         script = pathlib.Path(__file__).with_name("posts.lua")
         command = [
-            "-c", str(connections), "-d", "60s", "-s", str(script), _loopback(address), "--",
+            "-c", str(connections), "-d", "15s", "-s", str(script), _loopback(address), "--",
             str(forms), host,
         ]  # fmt: skip
         said = _wrk(command)

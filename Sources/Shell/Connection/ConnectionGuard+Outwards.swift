@@ -10,7 +10,8 @@ extension ConnectionGuard {
     }
     switch unwrapOutboundIn(data) {
     case .head(let response):
-      outlet.begin(response, for: exchange, closing: exchange.endsConnection || isDraining, context)
+      let isLast = exchange.endsConnection || isDraining || shutdown.hasRung
+      outlet.begin(response, for: exchange, closing: isLast, context)
     case .body(let part):
       outlet.write(part, context)
     case .end:

@@ -17,6 +17,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   typealias OutboundOut = ByteBuffer
 
   let settings: ShellSettings
+  let shutdown: ShutdownSignal
   let isOneTooMany: Bool
   var clock: ConnectionClock
   var alarm: Alarm
@@ -32,8 +33,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   var isDraining = false
   var hasTakenLeave = false
 
-  init(settings: ShellSettings, encoder: ResponseEncoder, isOneTooMany: Bool) {
+  init(settings: ShellSettings, encoder: ResponseEncoder, shutdown: ShutdownSignal, isOneTooMany: Bool) {
     self.settings = settings
+    self.shutdown = shutdown
     self.isOneTooMany = isOneTooMany
     clock = ConnectionClock(settings: settings, now: .now())
     alarm = Alarm()

@@ -14,6 +14,7 @@ struct GuardedConnection: HTTPChannelHandler {
   let settings: ShellSettings
   let encoder: ResponseEncoder
   let connections: OpenConnections
+  let shutdown: ShutdownSignal
   let responder: HTTPChannelHandler.Responder
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
@@ -26,7 +27,7 @@ struct GuardedConnection: HTTPChannelHandler {
           // The parser bounds what it holds back; should it ever not, this does.
           maximumBufferSize: settings.maximumTargetBytes + 2 * settings.maximumHeaderBytes))
       try pipeline.addHandler(
-        ConnectionGuard(settings: settings, encoder: encoder, isOneTooMany: isOneTooMany))
+        ConnectionGuard(settings: settings, encoder: encoder, shutdown: shutdown, isOneTooMany: isOneTooMany))
       return try NIOAsyncChannel(
         wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
     }

@@ -2,8 +2,8 @@
 ///
 /// A field that has one value may come once only, so that no two readers of a request can disagree on which
 /// of two values counts. Fields that may repeat, such as a group of tick boxes, are named when the form is
-/// read. What is wrong with a single field is kept beside it in ``faults``, so that a page can say so there and
-/// show the rest as it was typed; whoever acts on a form reads those, or calls ``checked()``.
+/// read. What is wrong with a single field is kept beside it in ``faults``, so that a page can say so there
+/// and show the rest as it was typed; whoever acts on a form reads those, or calls ``checked()``.
 public struct Form: Sendable, Equatable {
   public struct Field: Sendable, Equatable {
     public let name: String

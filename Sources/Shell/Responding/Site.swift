@@ -22,7 +22,7 @@ struct Site: Sendable {
     let start = ContinuousClock.now
     var context = try makeContext(for: request, peer: peer)
     var response = try await answer(request, &context)
-    if request.method == .head { response = response.createHeadResponse() }
+    if request.method == .head { response.leaveOutBody() }
     defer { accessLog.record(request, context, status: response.status, since: start) }
     try await writer.write(response: response.head, body: response.body)
   }
@@ -85,5 +85,14 @@ struct Site: Sendable {
       guard let response = assets.response(to: path) else { throw HTTPError(.notFound) }
       return response
     }
+  }
+}
+
+extension Response {
+  /// Leaves the body out and its length in. The body of a stream is not even begun.
+  fileprivate mutating func leaveOutBody() {
+    let fields = headers
+    body = ResponseBody { writer in try await writer.finish(nil) }
+    headers = fields
   }
 }

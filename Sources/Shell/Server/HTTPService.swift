@@ -64,11 +64,11 @@ public struct HTTPService: Service {
   }
 
   private func makeServer(_ connections: OpenConnections) throws -> any Service {
-    let guarded = HTTPServerBuilder { [settings] responder in
+    let guarded = HTTPServerBuilder { [settings, shutdown] responder in
       let connection = GuardedConnection(
         settings: settings,
         encoder: ResponseEncoder(security: SecurityHeaders(isBehindTLS: settings.isServedOverTLS)),
-        connections: connections, responder: responder)
+        connections: connections, shutdown: shutdown, responder: responder)
       guard let files = settings.tls else { return connection }
       return try TLSChannel(connection, tlsConfiguration: files.configuration())
     }

@@ -66,13 +66,19 @@ struct LimitTests {
     #expect(answer.statuses == [status])
   }
 
-  @Test("a client that goes on sending still hears why it was refused", .timeLimit(.minutes(1)))
+  @Test("a client that goes on sending is not cut off before it can hear why it was refused")
   func lingering() async throws {
-    let answer = try await TestServer.run(configure: { $0.maximumBodyBytes = 1000 }) { [ours] site in
-      let body = String(repeating: "a", count: 3_000_000)
-      return try await site.ask("POST /echo HTTP/1.1\r\n\(ours)Content-Length: 3000000\r\n\r\n\(body)")
+    try await TestServer.run(configure: { $0.maximumBodyBytes = 1000 }) { [ours] site in
+      try await RawClient.talk(to: site.port) { conversation in
+        try await conversation.say("POST /echo HTTP/1.1\r\n\(ours)Content-Length: 3000000\r\n\r\n")
+        #expect(try await conversation.hearToEnd().statuses == [413])
+        // Had the server closed for good, the first of these would be answered by a reset, and the last fail.
+        for _ in 0..<5 {
+          try await conversation.say("more")
+          try await Task.sleep(for: .milliseconds(20))
+        }
+      }
     }
-    #expect(answer.statuses == [413])
   }
 
   @Test(

@@ -9,7 +9,9 @@ struct MultipartFaultTests {
     -> FormFault?
   {
     do {
-      try await MultipartForm.withForm(of: Sample.request(body, type: type), limits: limits) { _ = try $0.fields.checked() }
+      try await MultipartForm.withForm(of: Sample.request(body, type: type), limits: limits) {
+        _ = try $0.fields.checked()
+      }
       return nil
     } catch {
       return error as? FormFault

@@ -11,7 +11,6 @@ struct ShutdownTests {
     let slow = SampleRoutes.get("/slow", name: "slow") { _, context in
       begin.finish()
       await context.shutdown.wait()
-      try await Task.sleep(for: .milliseconds(100))
       return SampleRoutes.text("slow")
     }
     let answer = try await TestServer.run(routes: [slow]) { [ours] site in

@@ -7,7 +7,8 @@ enum RawClient {
   ///
   /// - Parameter prepare: adds what the connection needs before anything is said.
   static func talk<Result: Sendable>(
-    to port: Int, prepare: @escaping @Sendable (any Channel) throws -> Void = { _ in }, _ body: @Sendable (inout Conversation) async throws -> Result
+    to port: Int, prepare: @escaping @Sendable (any Channel) throws -> Void = { _ in },
+    _ body: @Sendable (inout Conversation) async throws -> Result
   ) async throws -> Result {
     let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .channelOption(.allowRemoteHalfClosure, value: true)

@@ -36,9 +36,9 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
+    name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, exclude: exclude,
     swiftSettings: settings)
 }
 
@@ -114,6 +114,6 @@ let package = Package(
       [
         "CivilTime", "Clinic", "ClinicTesting", "Credentials", "Images", "Pages", "Shell", httpClient,
         httpTypes, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
-      ]),
+      ], exclude: ["Snapshots"]),
   ]
 )

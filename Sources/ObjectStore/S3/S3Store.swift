@@ -48,9 +48,14 @@ public final class S3Store: ObjectStore {
     transport = S3Transport(client: client, address: address, settings: settings, logger: logger, now: now)
   }
 
-  /// Closes its connections. Must be called once, before the store is let go.
+  /// Closes its connections and waits for that. A store that is let go without closes them by itself.
   public func shutDown() async throws {
     try await client.shutdown()
+  }
+
+  deinit {
+    // The client asserts that it was closed; a command that fails half-way has nobody left to close it.
+    client.shutdown { _ in }
   }
 
   public func put(_ key: ObjectKey, _ body: ByteStream, length: Int, contentType: ContentType) async throws {

@@ -1,0 +1,27 @@
+import Clinic
+import ClinicTesting
+import Images
+import Pages
+import Shell
+import Testing
+
+@testable import Web
+
+@Suite("Production")
+struct ProductionTests {
+  @Test("has no page for developers, and so no way to read letters")
+  func noDevPages() async throws {
+    try await TestClinic.using { test in
+      let library = try TemplateLibrary(
+        folder: TestPaths.root + "/Templates", frame: Site.frame,
+        assets: try Assets(folder: TestPaths.root + "/Public").paths)
+      for (isDevelopment, expected) in [(true, 4), (false, 0)] {
+        let site = try Site(
+          clinic: test.clinic, library: library, images: ImageProcessor(magic: try MagicDatabase()),
+          origins: Origins(isSecure: true, baseDomain: "localhost", port: nil), keys: TestClinic.keys,
+          isDevelopment: isDevelopment)
+        #expect(try site.routes().filter { $0.pattern.hasPrefix("/dev") }.count == expected)
+      }
+    }
+  }
+}

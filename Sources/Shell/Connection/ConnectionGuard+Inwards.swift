@@ -44,6 +44,8 @@ extension ConnectionGuard {
     do throws(ConnectionFault) {
       let head = try RequestHead(head, settings: settings)
       exchanges.append(head.exchange)
+      // What comes behind `Connection: close` is not to be acted on (RFC 9112 §9.6).
+      if head.exchange.endsConnection { isDraining = true }
       bodyBytes = 0
       clock.headArrived(now: .now())
       if head.expectsContinue, exchanges.count == 1 { outlet.writeContinue(context) }
@@ -82,7 +84,6 @@ extension ConnectionGuard {
     if let fault = ConnectionFault(parsing: error) {
       refuse(fault, context)
     } else {
-      cutShort(context)
       context.close(promise: nil)
     }
   }
@@ -103,14 +104,6 @@ extension ConnectionGuard {
 
   func channelInactive(context: ChannelHandlerContext) {
     alarm.stop()
-    cutShort(context)
     context.fireChannelInactive()
-  }
-
-  /// Tells whoever reads a body that no more of it will come: its end must not look like a proper one.
-  func cutShort(_ context: ChannelHandlerContext) {
-    guard bodyBytes != nil, refusal == nil else { return }
-    bodyBytes = nil
-    context.fireErrorCaught(ConnectionFault.truncated)
   }
 }

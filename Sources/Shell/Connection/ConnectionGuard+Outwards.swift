@@ -10,7 +10,8 @@ extension ConnectionGuard {
     }
     switch unwrapOutboundIn(data) {
     case .head(let response):
-      let isLast = exchange.endsConnection || isDraining || shutdown.hasRung
+      let isLast = exchanges.count == 1 && (isDraining || shutdown.hasRung)
+      isDraining = isDraining || isLast
       outlet.begin(response, for: exchange, closing: isLast, context)
     case .body(let part):
       outlet.write(part, context)

@@ -50,6 +50,8 @@ extension ConnectionGuard {
   func refuse(_ fault: ConnectionFault, _ context: ChannelHandlerContext) {
     guard refusal == nil, !hasTakenLeave else { return }
     refusal = fault
+    // Whoever reads the body must not take the end of the connection for its end. The parser reports an early
+    // end as an error, however it comes about.
     if bodyBytes != nil { context.fireErrorCaught(fault) }
     settleRefusal(context)
   }
@@ -82,9 +84,7 @@ extension ConnectionGuard {
     switch clock.verdict(now: .now()) {
     case .wait: setAlarm(context)
     case .refuse(let fault): refuse(fault, context)
-    case .close:
-      cutShort(context)
-      context.close(promise: nil)
+    case .close: context.close(promise: nil)
     }
   }
 

@@ -61,13 +61,29 @@ struct ExchangeTests {
   }
 
   @Test(
-    "`Connection: Close` is understood in any case, and in a list", arguments: ["Close", "keep-alive, close"])
+    "`Connection: Close` is understood in any case and in a list, and nothing behind it is acted on",
+    arguments: ["Close", "keep-alive, close"])
   func close(_ option: String) async throws {
-    let answer = try await TestServer.run { [ours] site in
-      try await site.ask(
-        "GET / HTTP/1.1\r\n\(ours)Connection: \(option)\r\n\r\nGET / HTTP/1.1\r\n\(ours)\r\n")
+    let (answer, log) = try await TestServer.run { [ours] site in
+      let closing = "GET / HTTP/1.1\r\n\(ours)Connection: \(option)\r\n\r\n"
+      return (try await site.ask("\(closing)GET /slow HTTP/1.1\r\n\(ours)\r\n"), site.log)
     }
     #expect(answer.statuses == [200])
+    #expect(log.all.filter { $0.contains("method=GET") }.count == 1)
+  }
+
+  @Test("a client that has nothing more to say still gets every answer")
+  func halfClosed() async throws {
+    let answer = try await TestServer.run { [ours] site in
+      try await RawClient.talk(to: site.port) { conversation in
+        let request = "GET /slow HTTP/1.1\r\n\(ours)\r\n"
+        try await conversation.say("\(request)\(request)\(request)")
+        conversation.finish()
+        return try await conversation.hearToEnd()
+      }
+    }
+    #expect(answer.statuses == [200, 200, 200])
+    #expect(answer.ranges(of: "connection: close").count == 1)
   }
 
   @Test("HEAD has the fields of GET and no body")

@@ -73,9 +73,9 @@ struct LimitTests {
         try await conversation.say("POST /echo HTTP/1.1\r\n\(ours)Content-Length: 3000000\r\n\r\n")
         #expect(try await conversation.hearToEnd().statuses == [413])
         // Had the server closed for good, the first of these would be answered by a reset, and the last fail.
-        for _ in 0..<5 {
+        for _ in 0..<8 {
           try await conversation.say("more")
-          try await Task.sleep(for: .milliseconds(20))
+          try await Task.sleep(for: .milliseconds(100))
         }
       }
     }

@@ -28,7 +28,8 @@ struct RequestRefusalTests {
       (
         "a length and chunks",
         """
-        POST /echo HTTP/1.1\r\nHost: ours.test\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n
+        POST /echo HTTP/1.1\r\nHost: ours.test\r\nContent-Length: 3\r\n\
+        Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n
         """, 400
       ),
       (

@@ -10,6 +10,10 @@ extension Query<ID<Appointment>?> {
 
   /// Appointment, occupancy, letter and audit in one statement, thus in one round trip and all or nothing. No row
   /// comes back when the offer no longer holds or the same form was sent before.
+  ///
+  /// Those who want the same doctor, room or patient queue up first, in one order for all. Without that a crowd after one
+  /// time would insert first and then wait for each other in circles, each a deadlock of a second; the constraint
+  /// would still hold, but hardly anybody would get an answer.
   static func book(
     _ booking: Booking, _ id: ID<Appointment>, by visitor: Visitor, at now: Date, newID: () -> ID<Appointment>
   ) -> Self {
@@ -17,10 +21,18 @@ extension Query<ID<Appointment>?> {
     let minutes = Int(slot.during.upperBound.timeIntervalSince(slot.during.lowerBound) / 60)
     return Query(
       """
-      WITH wanted AS (
+      WITH resource AS (
+        SELECT id FROM practitioner WHERE id = \(booking.offer.practitioner)
+        UNION ALL SELECT id FROM location WHERE id = \(slot.location)
+        UNION ALL SELECT id FROM patient WHERE account_id = current_account()
+      ), queued AS MATERIALIZED (
+        SELECT pg_advisory_xact_lock(key)
+          FROM (SELECT hashtextextended(id::text, 0) AS key FROM resource ORDER BY key) AS ordered
+      ), wanted AS (
         SELECT pt.id AS patient_id, pt.given_name, a.email, p.id AS practitioner_id, s.id AS service_id,
                s.price_minor, s.currency, l.id AS location_id
-          FROM practitioner p
+          FROM (SELECT count(*) FROM queued) AS turn
+          JOIN practitioner p ON turn.count = 3
           JOIN practitioner_service ps ON ps.practitioner_id = p.id
           JOIN healthcare_service s ON s.id = ps.service_id
           JOIN location l ON l.id = \(slot.location)

@@ -31,7 +31,7 @@ extension SQLState {
   public static let queryCanceled = SQLState("57014")
 
   /// Two transactions got in each other's way.
-  var isWorthRetrying: Bool {
+  public var isWorthRetrying: Bool {
     self == .serializationFailure || self == .deadlockDetected
   }
 }

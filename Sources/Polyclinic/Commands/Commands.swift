@@ -16,13 +16,13 @@ extension Command {
 
   func createTenant(_ arguments: TenantArguments, _ settings: Settings) async throws {
     let registry = TenantRegistry(connection: try settings.ownerConnection(), logger: .operations)
-    let host = arguments.host ?? "\(arguments.slug).\(settings.baseDomain)"
+    let hosts = ["\(arguments.slug).\(settings.baseDomain)"] + (arguments.host.map { [$0] } ?? [])
     let (id, isNew) = try await registry.create(
       NewTenant(
         slug: arguments.slug, name: arguments.name, timeZone: arguments.timeZone, currency: arguments.currency,
-        hosts: [host]),
+        hosts: hosts),
       id: ID(UUIDv7().next(at: Date())))
-    print("Tenant \(arguments.slug) (\(id)) \(isNew ? "is ready" : "is there already") at \(host).")
+    print("Tenant \(arguments.slug) (\(id)) \(isNew ? "is ready" : "is there already") at \(hosts.joined(separator: " and ")).")
   }
 
   func seedDemo(_ settings: Settings) async throws {

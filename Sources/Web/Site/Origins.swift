@@ -17,9 +17,4 @@ public struct Origins: Sendable {
   func url(_ slug: String, _ path: String) -> String {
     "\(scheme)://\(host(slug))\(port)\(path)"
   }
-
-  /// Whether a host can be one of ours at all; the database knows which.
-  public func covers(_ host: String) -> Bool {
-    host.hasSuffix("." + baseDomain)
-  }
 }

@@ -15,8 +15,8 @@ from .pgbench import pipeline
 from .statements import Statement
 
 _RANGE = re.compile(r"'\[\"?([^\",]+)\"?,\"?([^\",]+)\"?\)'")
-# An hour of its own for every turn of every client.
-_LATER = "make_interval(hours => :client_id::int * 100000 + :turn::int)"
+# An hour of its own for every turn of every client, whoever the doctor is.
+_START = "('2100-01-01 00:00Z'::timestamptz + make_interval(hours => :client_id::int * 1000000 + :turn::int))"
 _UUID = re.compile(r"'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'")
 
 
@@ -50,8 +50,7 @@ def script(statements: list[Statement], database: Database) -> str:
         if _UUID.fullmatch(value):
             return value if value.strip("'") in known else "gen_random_uuid()"
         if found := _RANGE.fullmatch(value):
-            start, end = (f"('{instant}'::timestamptz + {_LATER})" for instant in found.groups())
-            return f"tstzrange({start}, {end})"
+            return f"tstzrange({_START}, {_START} + ('{found[2]}'::timestamptz - '{found[1]}'::timestamptz))"
         return value
 
     return "\\set turn :turn + 1\n" + pipeline(*(statement.with_values(replace) for statement in statements))

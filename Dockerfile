@@ -20,7 +20,8 @@ FROM debian:12-slim
 # tzdata: the clinics' time zones. libvips-tools: images are re-encoded by a process of their own.
 RUN apt-get update \
   && apt-get install -y --no-install-recommends \
-    ca-certificates curl libargon2-1 libcurl4 libmagic1 libpq5 libqrencode4 libvips-tools tzdata util-linux \
+    ca-certificates curl libargon2-1 libcurl4 libmagic1 libpq5 libqrencode4 libstdc++6 libvips-tools \
+    tzdata util-linux \
   && rm -rf /var/lib/apt/lists/* \
   && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin polyclinic \
   && install -d -o polyclinic -g polyclinic /var/lib/polyclinic

@@ -1,22 +1,34 @@
 """Whatever is sent, the answer is a page of ours that says what is wrong, and never a fault of the server."""
 
+import re
+
 import pytest
+from stage.offers import offers
 from stage.people import DANA, PAUL
 from stage.pictures import bomb, png
 from stage.visitor import multipart
 
 SIGN_UP = {
-    "given": "Ann", "family": "O'Brien", "birthDay": "1", "birthMonth": "2", "birthYear": "1980",
-    "gender": "female", "phone": "+44 7700 900123", "line": "1 Quay", "postalCode": "SE1", "city": "London",
-    "country": "UK", "email": "ann@mail.example", "password": "correct horse battery",
-}  # fmt: skip
+    "given": "Ann",
+    "family": "O'Brien",
+    "birthDay": "1",
+    "birthMonth": "2",
+    "birthYear": "1980",
+    "gender": "female",
+    "phone": "+44 7700 900123",
+    "line": "1 Quay",
+    "postalCode": "SE1",
+    "city": "London",
+    "country": "UK",
+    "email": "ann@mail.example",
+    "password": "correct horse battery",
+}
 DOCTOR = {"given": "Ann", "family": "Quist", "gender": "other"}
 
-# Page with the form, where it goes, a good way to fill it in, who may.
+# Page with the form, where it goes, and a good way to fill it in.
 FORMS = {
-    "sign-up": ("/sign-up", "/sign-up", SIGN_UP, None),
-    "sign-in": ("/sign-in", "/sign-in", {"email": "ann@mail.example", "password": "wrong password"}, None),
-    "language": ("/", "/language", {"language": "fr", "return": "/"}, None),
+    "sign-up": ("/sign-up", "/sign-up", SIGN_UP),
+    "sign-in": ("/sign-in", "/sign-in", {"email": "ann@mail.example", "password": "wrong password"}),
 }
 
 HOSTILE = {
@@ -35,7 +47,8 @@ HOSTILE = {
 
 def is_a_proper_answer(answer, *statuses):
     assert answer.status in statuses, (answer.status, answer.heading)
-    if answer.status in (400, 414):  # a broken address is refused before there is a page, in a line of plain text
+    if answer.status in (400, 414):
+        # A broken address is refused before there is a page, in a line of plain text.
         assert answer.heading or answer.text
     elif answer.status != 303:
         assert answer.heading, "every answer is a page with a heading"
@@ -51,11 +64,14 @@ def test_the_good_form_is_good(house):
 @pytest.mark.parametrize("form", ["sign-up", "sign-in"])
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_every_field_of_every_form_takes_hostile_text(house, form, hostile):
-    page, action, good, _ = FORMS[form]
+    page, action, good = FORMS[form]
     visitor = house.visitor()
     csrf = visitor.get(page).hidden("csrf")
     for field in good:
-        pairs = [(name, HOSTILE[hostile] if name == field else value.encode().replace(b"+", b"%2B")) for name, value in good.items()]
+        pairs = [
+            (name, HOSTILE[hostile] if name == field else value.encode().replace(b"+", b"%2B"))
+            for name, value in good.items()
+        ]
         body = b"&".join(name.encode() + b"=" + value for name, value in [("csrf", csrf.encode()), *pairs])
         answer = visitor.post_bytes(action, body)
         if answer.status != 303:  # some of it is a fine password, or even a name
@@ -64,11 +80,13 @@ def test_every_field_of_every_form_takes_hostile_text(house, form, hostile):
 
 @pytest.mark.parametrize("form", ["sign-up", "sign-in"])
 def test_a_repeated_field_is_refused(house, form):
-    page, action, good, _ = FORMS[form]
+    page, action, good = FORMS[form]
     visitor = house.visitor()
     csrf = visitor.get(page).hidden("csrf")
     for field in good:
-        is_a_proper_answer(visitor.post(action, [("csrf", csrf), *good.items(), (field, good[field])]), 400, 422)
+        is_a_proper_answer(
+            visitor.post(action, [("csrf", csrf), *good.items(), (field, good[field])]), 400, 422
+        )
 
 
 def test_what_was_typed_is_kept_and_passwords_are_not(house):
@@ -81,11 +99,40 @@ def test_what_was_typed_is_kept_and_passwords_are_not(house):
 
 @pytest.mark.parametrize(
     "day",
-    [("31", "2", "1980"), ("1", "13", "1980"), ("1", "1", "2999"), ("1", "1", "1700"), ("", "", ""), ("x", "y", "z"), ("-1", "1", "1980")],
+    [
+        ("31", "2", "1980"),
+        ("1", "13", "1980"),
+        ("1", "1", "2999"),
+        ("1", "1", "1700"),
+        ("", "", ""),
+        ("x", "y", "z"),
+        ("-1", "1", "1980"),
+    ],
 )
 def test_a_day_that_nobody_was_born_on_is_refused(house, day):
     fields = {"birthDay": day[0], "birthMonth": day[1], "birthYear": day[2]}
     is_a_proper_answer(house.visitor().submit("/sign-up", {**SIGN_UP, **fields}), 422)
+
+
+@pytest.mark.parametrize("language", ["", "xx", "x" * 5000, "../../etc", "en\0", "fr\r\nSet-Cookie: a=b"])
+@pytest.mark.parametrize("back", ["/", "https://evil.example/", "//evil.example", "/\\evil.example", "\r\n/"])
+def test_a_choice_of_language_leads_back_to_this_clinic_only(house, language, back):
+    answer = house.visitor().submit("/sign-in", {"language": language, "return": back}, to="/language")
+    is_a_proper_answer(answer, 303, 400, 404, 422)
+    assert not answer.location or re.fullmatch(r"/(?![/\\]).*", answer.location)
+
+
+@pytest.mark.parametrize(
+    "fields", [{"reason": "x" * 501}, {"key": "x"}, {"key": ""}, {"reason": "a\0b"}, {"offer": ""}]
+)
+def test_a_booking_with_a_broken_field_books_nothing(house, fields):
+    _, offer = next(offers(house.visitor()))
+    paul = house.signed_in(PAUL)
+    page = paul.get(offer)
+    good = {name: page.hidden(name) for name in ("csrf", "offer", "key")} | {"reason": "Cough"}
+    before = house.database.number("SELECT count(*) FROM appointment")
+    is_a_proper_answer(paul.post("/appointments", good | fields), 400, 404, 422)
+    assert house.database.number("SELECT count(*) FROM appointment") == before
 
 
 @pytest.mark.parametrize("code", ["", "12345", "1234567", "abcdef", "１２３４５６", "-12345", "0x1234"])
@@ -116,16 +163,29 @@ def test_an_offer_that_nobody_made_is_unknown(house, offer):
 @pytest.mark.parametrize(
     "path",
     [
-        "/doctors?q=" + "x" * 3000, "/doctors?q=%00", "/doctors?q=%FF", "/doctors?page=-1", "/doctors?page=99999999999999999999",
-        "/doctors?page=x", "/doctors?specialty=x", "/doctors?q=a&q=b", "/doctors/x", "/doctors/%00", "/doctors/..%2F..%2Fetc",
-        "/schedule?date=2026-02-31", "/dev/mail/x", "/appointments/x",
+        "/doctors?q=" + "x" * 3000,
+        "/doctors?q=%00",
+        "/doctors?q=%FF",
+        "/doctors?page=-1",
+        "/doctors?page=99999999999999999999",
+        "/doctors?page=x",
+        "/doctors?specialty=x",
+        "/doctors?q=a&q=b",
+        "/doctors/x",
+        "/doctors/%00",
+        "/doctors/..%2F..%2Fetc",
+        "/schedule?date=2026-02-31",
+        "/dev/mail/x",
+        "/appointments/x",
     ],
-)  # fmt: skip
+)
 def test_an_address_that_means_nothing_is_no_fault_of_the_server(house, path):
     is_a_proper_answer(house.visitor().get(path), 200, 303, 400, 404, 422)
 
 
-@pytest.mark.parametrize("date", ["2026-02-31", "x", "%00", "0000-00-00", "99999-01-01", "9999-12-31", "0001-01-01", ""])
+@pytest.mark.parametrize(
+    "date", ["2026-02-31", "x", "%00", "0000-00-00", "99999-01-01", "9999-12-31", "0001-01-01", ""]
+)
 def test_a_date_that_is_none_is_no_fault_of_the_server(house, date):
     visitor = house.visitor()
     doctor = next(link for link in visitor.get("/doctors").links("/doctors/"))
@@ -136,7 +196,11 @@ def test_a_date_that_is_none_is_no_fault_of_the_server(house, date):
 # Content that is not the photo it says it is, and what to expect of it.
 PHOTOS = {
     "HTML named .png": ("portrait.png", "image/png", b"<!doctype html><script>alert(1)</script>"),
-    "SVG": ("portrait.svg", "image/svg+xml", b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+    "SVG": (
+        "portrait.svg",
+        "image/svg+xml",
+        b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+    ),
     "11 MB": ("portrait.png", "image/png", png(8, 8) + b"\0" * (11 * 1024 * 1024)),
     "50,000 by 50,000": ("portrait.png", "image/png", bomb(50_000)),
     "a header that lies": ("portrait.png", "image/png", png(8, 8, claimed=(60_000, 60_000))),

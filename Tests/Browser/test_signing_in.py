@@ -38,7 +38,9 @@ def second_step(visitor, person, code):
 
 def test_an_unknown_address_and_a_wrong_password_read_the_same(house):
     known = house.visitor().submit("/sign-in", {"email": BEN.email, "password": "wrong wrong wrong"})
-    unknown = house.visitor().submit("/sign-in", {"email": "nobody@riverside.example", "password": "wrong wrong wrong"})
+    unknown = house.visitor().submit(
+        "/sign-in", {"email": "nobody@riverside.example", "password": "wrong wrong wrong"}
+    )
     assert known.status == unknown.status == 422
     assert problems(known) == problems(unknown)
 

@@ -23,7 +23,9 @@ def test_dana_adds_a_doctor_with_a_photo_and_hours_who_can_then_be_booked(screen
     dana.page.locator("main .problems").wait_for()
     dana.looks_at("new doctor, refused")
 
-    dana.fills_in(prefix="Dr", given="Åsa", family=family, qualification="MD", languages="sv, en", bio="Listens first.")
+    dana.fills_in(
+        prefix="Dr", given="Åsa", family=family, qualification="MD", languages="sv, en", bio="Listens first."
+    )
     dana.chooses("gender", "female")
     dana.page.locator('[name="photo"]').set_input_files(photo)
     dana.page.locator('[name="specialty"]').first.check()

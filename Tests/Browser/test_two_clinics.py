@@ -31,12 +31,20 @@ def test_a_record_of_the_other_clinic_reads_like_one_that_does_not_exist(house):
         "SELECT p.id FROM practitioner p JOIN tenant t ON t.id = p.tenant_id WHERE t.slug = 'riverside' LIMIT 1"
     )
     assert house.visitor("riverside").get(f"/doctors/{doctor}").status == 200
-    for person, path in [(LUCIE, "/appointments/"), (LUCIE, "/doctors/"), (CHLOE, "/doctors/"), (ETIENNE, "/doctors/")]:
+    for person, path in [
+        (LUCIE, "/appointments/"),
+        (LUCIE, "/doctors/"),
+        (CHLOE, "/doctors/"),
+        (ETIENNE, "/doctors/"),
+    ]:
         visitor = house.signed_in(person)
         theirs = appointment if path == "/appointments/" else doctor
         foreign, unknown = visitor.get(path + theirs), visitor.get(path + UNKNOWN)
         # But for the address itself, which the choice of language leads back to.
-        assert (foreign.status, foreign.text.replace(theirs, UNKNOWN)) == (404, unknown.text), (person.name, path)
+        assert (foreign.status, foreign.text.replace(theirs, UNKNOWN)) == (404, unknown.text), (
+            person.name,
+            path,
+        )
 
 
 def test_an_offer_of_one_clinic_cannot_be_taken_at_the_other(house):

@@ -1,4 +1,4 @@
-"""Measures the release build beside nginx and pgbench, and writes the ratios into docs/performance.md.
+"""Measures the release build beside nginx and pgbench, for docs/performance.md.
 
 Started by bin/bench, which brings the servers. Absolute figures of a shared machine mean little, so contestants take
 turns, and the best of the turns counts for each.
@@ -53,14 +53,18 @@ def measure(house: House, listen: Eavesdropper):
         say(name)
         statements = listen.statements(lambda path=path: stranger.get(path))
         script = pgbench.pipeline(*(statement.with_values() for statement in statements))
-        ours, theirs = take_turns(lambda path=path: wrk.rate(at + path), lambda script=script: pgbench.rate(url(house), script))
+        ours, theirs = take_turns(
+            lambda path=path: wrk.rate(at + path), lambda script=script: pgbench.rate(url(house), script)
+        )
         yield Line.of(name, ours, theirs, "pgbench, the same statements")
 
     say("a dashboard with 20 appointments")
     guest = patient_with_appointments(house, 20)
     statements = listen.statements(lambda: guest.get("/dashboard"))
     script = pgbench.pipeline(*(statement.with_values() for statement in statements))
-    ours, theirs = take_turns(lambda: wrk.rate(f"{at}/dashboard", guest.cookies), lambda: pgbench.rate(url(house), script))
+    ours, theirs = take_turns(
+        lambda: wrk.rate(f"{at}/dashboard", guest.cookies), lambda: pgbench.rate(url(house), script)
+    )
     yield Line.of("A patient's dashboard, 20 appointments", ours, theirs, "pgbench, the same statements")
 
     say("bookings")
@@ -135,7 +139,9 @@ def main():
     finally:
         house.close()
         template.drop()
-    machine = f"{os.cpu_count()} cores, {platform.freedesktop_os_release()['PRETTY_NAME']}, {datetime.date.today()}"
+    machine = (
+        f"{os.cpu_count()} cores, {platform.freedesktop_os_release()['PRETTY_NAME']}, {datetime.date.today()}"
+    )
     write(ROOT / "docs/performance.md", machine, lines)
 
 

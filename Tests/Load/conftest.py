@@ -23,14 +23,16 @@ class Cluster:
         self._folder = folder
 
     def start(self) -> str:
-        return self._bash('cluster_start "$folder" max_connections=100; cluster_url "$folder" postgres postgres')
+        return self._bash(
+            'cluster_start "$folder" max_connections=100; cluster_url "$folder" postgres postgres'
+        )
 
     def kill(self):
         """Everything at once, as a power cut would."""
         postmaster = int((self._folder / "data/postmaster.pid").read_text().splitlines()[0])
         family = [postmaster, *_children(postmaster)]
         subprocess.run(["kill", "-KILL", *map(str, family)], check=False)
-        self._bash(f'while kill -0 {postmaster} 2>/dev/null; do sleep 0.05; done')
+        self._bash(f"while kill -0 {postmaster} 2>/dev/null; do sleep 0.05; done")
 
     def stop(self):
         self._bash('cluster_stop "$folder"')

@@ -50,7 +50,9 @@ def fill_in(visitor, offer: str) -> Booking:
 
 
 async def all_at_once(bookings: list[Booking]) -> list[Reply]:
-    connections = await asyncio.gather(*(asyncio.open_connection("127.0.0.1", booking.port) for booking in bookings))
+    connections = await asyncio.gather(
+        *(asyncio.open_connection("127.0.0.1", booking.port) for booking in bookings)
+    )
     return await asyncio.gather(*(_send(booking, *ends) for booking, ends in zip(bookings, connections)))
 
 

@@ -24,7 +24,10 @@ def prepare(house: House) -> list[Booking]:
     """A time of their own for each, found and filled in by hand before the rush."""
     tokens = invite(house.database, "riverside", GUESTS)
     found = itertools.islice(offers(house.visitor()), GUESTS)
-    return [fill_in(as_guest(house.server.port, "riverside", token), offer) for token, (_, offer) in zip(tokens, found)]
+    return [
+        fill_in(as_guest(house.server.port, "riverside", token), offer)
+        for token, (_, offer) in zip(tokens, found)
+    ]
 
 
 async def rush(bookings: list[Booking], cut) -> dict[Booking, Reply]:
@@ -60,7 +63,10 @@ def test_what_was_acknowledged_survives(house, cluster, victim):
     house.server.start()
     for booking, reply in acknowledged.items():
         appointment = reply.location.rpartition("/")[2]
-        assert house.database.query(f"SELECT booking_key FROM appointment WHERE id = '{appointment}'") == booking.key
+        assert (
+            house.database.query(f"SELECT booking_key FROM appointment WHERE id = '{appointment}'")
+            == booking.key
+        )
 
     # Those who saw no answer send their form again, and so do those who did.
     again = asyncio.run(rush(bookings, lambda: None))

@@ -18,9 +18,12 @@ _loader.exec_module(arrows)
 
 def target(name, *dependencies, products=(), type="library"):
     return {
-        "name": name, "path": f"Sources/{name}", "type": type,
-        "target_dependencies": list(dependencies), "product_dependencies": list(products),
-    }  # fmt: skip
+        "name": name,
+        "path": f"Sources/{name}",
+        "type": type,
+        "target_dependencies": list(dependencies),
+        "product_dependencies": list(products),
+    }
 
 
 HOUSE = [
@@ -41,17 +44,30 @@ class Arrows(unittest.TestCase):
             return arrows.wrong_arrows({"targets": targets}, pathlib.Path(folder))
 
     def test_declared_imports_and_the_toolchain_are_silent(self):
-        self.assertEqual(self.found("Sources/Web/A.swift", "import FoundationEssentials\npublic import Clinic\n"), [])
+        self.assertEqual(
+            self.found("Sources/Web/A.swift", "import FoundationEssentials\npublic import Clinic\n"), []
+        )
 
     def test_web_never_imports_postgres_in_any_form(self):
         forms = [
-            "import Postgres", "public import Postgres", "internal import Postgres", "private import Postgres",
-            "@testable import Postgres", "@preconcurrency public import Postgres", "@_exported\nimport Postgres",
-            "@_spi(Raw) import Postgres", "import struct Postgres.SQL", "import Postgres.SQL", "import `Postgres`",
-            "import Clinic; import Postgres", "/* why */ import Postgres", "  import  Postgres // why",
-            "#if canImport(Postgres)\n  import Postgres\n#endif", 'let a = "/*"\nimport Postgres // */',
+            "import Postgres",
+            "public import Postgres",
+            "internal import Postgres",
+            "private import Postgres",
+            "@testable import Postgres",
+            "@preconcurrency public import Postgres",
+            "@_exported\nimport Postgres",
+            "@_spi(Raw) import Postgres",
+            "import struct Postgres.SQL",
+            "import Postgres.SQL",
+            "import `Postgres`",
+            "import Clinic; import Postgres",
+            "/* why */ import Postgres",
+            "  import  Postgres // why",
+            "#if canImport(Postgres)\n  import Postgres\n#endif",
+            'let a = "/*"\nimport Postgres // */',
             "/* a /* nested */ one */ import Postgres",
-        ]  # fmt: skip
+        ]
         for form in forms:
             with self.subTest(form):
                 found = self.found("Sources/Web/Rooms/A.swift", form)
@@ -59,10 +75,14 @@ class Arrows(unittest.TestCase):
 
     def test_text_is_not_an_import(self):
         texts = [
-            "// import Postgres", "/*\nimport Postgres\n*/", "/* /* */\nimport Postgres\n*/",
-            'let sql = """\nimport Postgres\n"""', 'let raw = #"\nimport Postgres\n"#', "let important = 1",
+            "// import Postgres",
+            "/*\nimport Postgres\n*/",
+            "/* /* */\nimport Postgres\n*/",
+            'let sql = """\nimport Postgres\n"""',
+            'let raw = #"\nimport Postgres\n"#',
+            "let important = 1",
             'let a = "\\"\\\\"; let b = "; import Postgres"',
-        ]  # fmt: skip
+        ]
         for text in texts:
             with self.subTest(text):
                 self.assertEqual(self.found("Sources/Web/A.swift", text), [])
@@ -73,7 +93,9 @@ class Arrows(unittest.TestCase):
 
     def test_an_undeclared_product_is_named(self):
         found = self.found("Sources/Web/A.swift", "import NIOCore")
-        self.assertEqual(found, ["Sources/Web/A.swift:1: Web imports NIOCore, which Package.swift does not declare for it"])
+        self.assertEqual(
+            found, ["Sources/Web/A.swift:1: Web imports NIOCore, which Package.swift does not declare for it"]
+        )
 
     def test_a_library_imports_nothing_of_ours_but_its_system_library(self):
         self.assertEqual(self.found("Sources/Postgres/A.swift", "import CLibPQ"), [])
@@ -81,10 +103,17 @@ class Arrows(unittest.TestCase):
         self.assertEqual(found, ["Sources/Postgres/A.swift:1: Postgres must never import Clinic"])
 
     def test_the_manifest_itself_is_held_to_the_list(self):
-        found = self.found("Sources/Web/A.swift", "", [target("Web", "Postgres"), target("Postgres", "Clinic"), target("Clinic")])
+        found = self.found(
+            "Sources/Web/A.swift",
+            "",
+            [target("Web", "Postgres"), target("Postgres", "Clinic"), target("Clinic")],
+        )
         self.assertEqual(
             found,
-            ["Package.swift: Postgres must never depend on Clinic", "Package.swift: Web must never depend on Postgres"],
+            [
+                "Package.swift: Postgres must never depend on Clinic",
+                "Package.swift: Web must never depend on Postgres",
+            ],
         )
 
     def test_clinic_keeps_postgres_to_itself(self):

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import socket
 import subprocess
 import tempfile
 
@@ -18,7 +19,12 @@ class Cluster:
     def bash(self, script: str) -> str:
         environment = {**os.environ, "folder": str(self.folder)}
         result = subprocess.run(
-            ["bash", "-c", LIBRARIES + script], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+            ["bash", "-c", LIBRARIES + script],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert result.returncode == 0, result.stderr
         return result.stdout.strip()
@@ -61,7 +67,9 @@ def test_it_starts_after_a_crash_even_when_its_pid_is_another_s(cluster):
     cluster.bash('as_postgres "$(postgresql_bin)/pg_ctl" stop -m immediate -D "$folder/data"')
     stranger = cluster.bash("as_postgres sleep 60 >/dev/null 2>&1 & echo $!")
     try:
-        cluster.bash(f"printf '%s\\n' {stranger} {' '.join(repr(line) for line in lines[1:])} >\"$folder/data/postmaster.pid\"")
+        cluster.bash(
+            f"printf '%s\\n' {stranger} {' '.join(repr(line) for line in lines[1:])} >\"$folder/data/postmaster.pid\""
+        )
         cluster.start()
         assert cluster.ask("SELECT 1") == "1"
     finally:
@@ -72,7 +80,7 @@ def test_it_moves_when_its_port_is_taken(cluster):
     cluster.start()
     first = cluster.bash('cat "$folder/port"')
     cluster.bash('cluster_stop "$folder"')
-    with __import__("socket").create_server(("127.0.0.1", int(first))):
+    with socket.create_server(("127.0.0.1", int(first))):
         cluster.start()
         assert cluster.bash('cat "$folder/port"') != first
 
@@ -99,4 +107,8 @@ def test_a_cluster_of_another_version_is_refused_in_one_line(tmp_path):
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root hands PostgreSQL to another user")
 def test_a_folder_out_of_reach_moves_the_cluster(tmp_path):
     os.chmod(tmp_path, 0o700)
-    assert Cluster(tmp_path / "local/postgres").bash('cluster_folder "$folder"').startswith("/var/lib/polyclinic/")
+    assert (
+        Cluster(tmp_path / "local/postgres")
+        .bash('cluster_folder "$folder"')
+        .startswith("/var/lib/polyclinic/")
+    )

@@ -13,7 +13,11 @@ def test_failures_and_errors_are_counted_and_named(tmp_path, capsys):
     (tmp_path / "a.xml").write_text(REPORT)
     (tmp_path / "b.xml").write_text(GOOD)
     assert tally(tmp_path) == 1
-    assert capsys.readouterr().out.splitlines() == ["failed  A: bad", "failed  A: broken", "2 passed, 2 failed"]
+    assert capsys.readouterr().out.splitlines() == [
+        "failed  A: bad",
+        "failed  A: broken",
+        "2 passed, 2 failed",
+    ]
 
 
 def test_a_part_that_died_counts_once(tmp_path, capsys):

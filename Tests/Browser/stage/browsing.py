@@ -24,7 +24,9 @@ def browsing():
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=debian if debian.exists() else None, args=arguments)
+        browser = playwright.chromium.launch(
+            executable_path=debian if debian.exists() else None, args=arguments
+        )
         yield browser
         browser.close()
 
@@ -129,7 +131,9 @@ class Visit:
         self.page.screenshot(path=_PICTURES / f"{name} ({self.screen.kind}).png", full_page=True)
         assert self.page.get_by_role("heading", level=1).count() == 1, "a page has one main heading"
         assert self.page.locator("html[lang]").count() == 1
-        wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wider = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         assert wider <= 0, f"the page is {wider} px wider than the screen"
         assert not self.complaints, self.complaints
         # axe runs on timers, which do not tick where scripts are off; the markup is the same.

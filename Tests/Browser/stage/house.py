@@ -13,7 +13,9 @@ class House:
     def __init__(self, template: Database, logs: pathlib.Path, servers: int = 1):
         self.database = Database.create("story", template.name)
         self.program = Program(self.database)
-        self.servers = [Server(self.program, logs / f"{self.database.name}-{number}.log") for number in range(servers)]
+        self.servers = [
+            Server(self.program, logs / f"{self.database.name}-{number}.log") for number in range(servers)
+        ]
         self._signed_in: dict[Person, dict[str, str]] = {}
 
     @property
@@ -47,6 +49,8 @@ class House:
     def letter(self, address: str, clinic: str = "riverside") -> str:
         """The newest letter to somebody, as the mailbox of development shows it."""
         visitor = self.visitor(clinic)
-        rows = re.findall(r'<a href="(/dev/mail/[^"]+)">.*?To ([^ ]+) ·', visitor.get("/dev/mail").text, re.DOTALL)
+        rows = re.findall(
+            r'<a href="(/dev/mail/[^"]+)">.*?To ([^ ]+) ·', visitor.get("/dev/mail").text, re.DOTALL
+        )
         path = next(path for path, to in rows if to == address)
         return visitor.get(path).text

@@ -24,7 +24,9 @@ def offers(visitor: Visitor, weeks: int = 4) -> Iterator[tuple[str, str]]:
 def _doctors(visitor: Visitor) -> list[str]:
     found: list[str] = []
     for number in itertools.count(1):
-        links = [link for link in visitor.get(f"/doctors?page={number}").links("/doctors/") if "/times" not in link]
+        links = [
+            link for link in visitor.get(f"/doctors?page={number}").links("/doctors/") if "/times" not in link
+        ]
         fresh = [link for link in dict.fromkeys(links) if link not in found]
         if not fresh:
             return found

@@ -51,8 +51,12 @@ class Visitor:
         """Fields as a dict, or as a list of pairs where names repeat."""
         return self.post_bytes(path, urllib.parse.urlencode(fields).encode(), **headers)
 
-    def post_bytes(self, path: str, body: bytes, content_type="application/x-www-form-urlencoded", **headers: str) -> Answer:
-        return self.send("POST", path, body, {"Content-Type": content_type, "Origin": f"http://{self.host}", **headers})
+    def post_bytes(
+        self, path: str, body: bytes, content_type="application/x-www-form-urlencoded", **headers: str
+    ) -> Answer:
+        return self.send(
+            "POST", path, body, {"Content-Type": content_type, "Origin": f"http://{self.host}", **headers}
+        )
 
     def submit(self, page: str, fields: dict, to: str | None = None) -> Answer:
         """Fills in the form of a page: opens it for its hidden token, then posts."""
@@ -61,7 +65,11 @@ class Visitor:
     def send(self, method: str, path: str, body: bytes | None = None, headers: dict | None = None) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
-            cookie = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} if self.cookies else {}
+            cookie = (
+                {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+                if self.cookies
+                else {}
+            )
             connection.request(method, path, body, {"Host": self.host, **cookie, **(headers or {})})
             answer = Answer(connection.getresponse())
         finally:
@@ -72,12 +80,18 @@ class Visitor:
         return answer
 
 
-def multipart(fields: list[tuple[str, bytes]], files: list[tuple[str, str, str, bytes]] = ()) -> tuple[bytes, str]:
+def multipart(
+    fields: list[tuple[str, bytes]], files: list[tuple[str, str, str, bytes]] = ()
+) -> tuple[bytes, str]:
     """A multipart/form-data body (RFC 7578) and its content type. Files: field, file name, type, content."""
     boundary = "story-boundary-7f3a"
     body = b""
     for name, value in fields:
-        body += f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'.encode() + value + b"\r\n"
+        body += (
+            f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'.encode()
+            + value
+            + b"\r\n"
+        )
     for name, file_name, kind, content in files:
         head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="{file_name}"\r\n'
         body += (head + f"Content-Type: {kind}\r\n\r\n").encode() + content + b"\r\n"

@@ -33,6 +33,7 @@ def pipeline(*statements: str) -> str:
 
 
 def _program() -> pathlib.Path:
-    found = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin/pgbench"), key=lambda path: int(path.parts[4]))
+    found = sorted(
+        pathlib.Path("/usr/lib/postgresql").glob("*/bin/pgbench"), key=lambda path: int(path.parts[4])
+    )
     return found[-1]
-

@@ -9,8 +9,17 @@ SECONDS = 5
 CONNECTIONS = 64
 
 
-def rate(address: str, cookies: dict[str, str] | None = None, connections: int = CONNECTIONS, seconds: int = SECONDS) -> float:
-    headers = ["-H", "Cookie: " + "; ".join(f"{name}={value}" for name, value in cookies.items())] if cookies else []
+def rate(
+    address: str,
+    cookies: dict[str, str] | None = None,
+    connections: int = CONNECTIONS,
+    seconds: int = SECONDS,
+) -> float:
+    headers = (
+        ["-H", "Cookie: " + "; ".join(f"{name}={value}" for name, value in cookies.items())]
+        if cookies
+        else []
+    )
     return _run(["-c", str(connections), "-d", f"{seconds}s", *headers, _loopback(address)], host=address)
 
 

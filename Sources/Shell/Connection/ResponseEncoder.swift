@@ -5,20 +5,21 @@ internal import NIOCore
 /// here.
 struct ResponseEncoder {
   /// How the end of a body is found (RFC 9112 §6.3).
-  enum Framing {
+  enum Framing: Equatable {
     case none
-    case length
+    case length(bytes: Int)
     case chunked
     case untilClose
   }
 
   private let security: SecurityHeaders
-  private let securityLines: [UInt8]
+  /// Each of the security headers, as it is written.
+  private let securityLines: [[UInt8]]
   private let date = HTTPDate()
 
   init(security: SecurityHeaders) {
     self.security = security
-    securityLines = security.fields.flatMap { Array("\($0.name): \($0.value)\r\n".utf8) }
+    securityLines = security.fields.map { Array("\($0.name): \($0.value)\r\n".utf8) }
   }
 
   /// Writes the head.
@@ -28,30 +29,23 @@ struct ResponseEncoder {
     _ response: HTTPResponse, for exchange: Exchange, closing: Bool, into buffer: inout ByteBuffer
   ) -> Framing {
     buffer.writeStatusLine(code: response.status.code, phrase: response.status.reasonPhrase)
-    var hasLength = false
-    var replaced: Set<String> = []
+    var length: Int?
+    var replaced = FieldSet()
     for field in response.headerFields {
       switch field.name {
       // Framing and the connection are decided here, and nowhere else.
       case .transferEncoding, .connection, .date: continue
-      case .contentLength: hasLength = true
-      default:
-        if security.fields.contains(where: { $0.name == field.name.canonicalName }) {
-          replaced.insert(field.name.canonicalName)
-        }
+      case .contentLength: length = Int(field.value) ?? 0
+      default: replaced.insert(security.fields.firstIndex { $0.name == field.name.canonicalName })
       }
       buffer.writeField(field.name.canonicalName, field.value)
     }
-    if replaced.isEmpty {
-      buffer.writeBytes(securityLines)
-    } else {
-      for field in security.fields where !replaced.contains(field.name) {
-        buffer.writeField(field.name, field.value)
-      }
+    for (index, line) in securityLines.enumerated() where !replaced.contains(index) {
+      buffer.writeBytes(line)
     }
     buffer.writeField("date", date.now)
 
-    let framing = framing(of: response.status.code, exchange, hasLength: hasLength)
+    let framing = framing(of: response.status.code, exchange, length: length)
     if framing == .chunked { buffer.writeField("transfer-encoding", "chunked") }
     if closing || framing == .untilClose { buffer.writeField("connection", "close") }
     buffer.writeStaticString("\r\n")
@@ -66,18 +60,29 @@ struct ResponseEncoder {
     buffer.writeField("content-type", "text/html; charset=utf-8")
     buffer.writeField("content-length", String(page.utf8.count))
     if status.code == 503 { buffer.writeField("retry-after", "5") }
-    buffer.writeBytes(securityLines)
+    for line in securityLines { buffer.writeBytes(line) }
     buffer.writeField("date", date.now)
     buffer.writeField("connection", "close")
     buffer.writeStaticString("\r\n")
     buffer.writeString(page)
   }
 
-  private func framing(of code: Int, _ exchange: Exchange, hasLength: Bool) -> Framing {
+  private func framing(of code: Int, _ exchange: Exchange, length: Int?) -> Framing {
     if exchange.isHead || code == 204 || code == 304 || code < 200 { return .none }
-    if hasLength { return .length }
+    if let length { return .length(bytes: length) }
     return exchange.isLegacy ? .untilClose : .chunked
   }
+}
+
+/// Some of the security headers, by their place.
+private struct FieldSet {
+  private var bits: UInt32 = 0
+
+  mutating func insert(_ index: Int?) {
+    if let index { bits |= 1 << index }
+  }
+
+  func contains(_ index: Int) -> Bool { bits & 1 << index != 0 }
 }
 
 extension ByteBuffer {

@@ -32,7 +32,7 @@ struct ResponseOutlet {
     guard response.status.code >= 200 else { return }
     hasBegun = true
     endsConnection = closing || framing == .untilClose
-    missingBytes = framing == .length ? response.headerFields[.contentLength].flatMap { Int($0) } ?? 0 : 0
+    missingBytes = if case .length(let bytes) = framing { bytes } else { 0 }
   }
 
   mutating func write(_ part: ByteBuffer, _ context: ChannelHandlerContext) {

@@ -1,8 +1,18 @@
 internal import Logging
 
 /// One line of a log, as bytes of JSON (RFC 8259).
+///
+/// Texts are cut short and members left out where it would grow too long; `"cut":true` says so.
 struct JSONLine {
+  /// What the kernel writes to a pipe as a whole: `PIPE_BUF` (POSIX, pipe(7)).
+  static let maximumBytes = 4096
+
+  /// A text's share of the line, in bytes.
+  private static let maximumTextBytes = 1500
+  private static let ending = (whole: "}\n", cut: ",\"cut\":true}\n")
+
   private(set) var bytes: [UInt8] = []
+  private var isCut = false
 
   init() {
     bytes.reserveCapacity(320)
@@ -20,14 +30,18 @@ struct JSONLine {
   }
 
   mutating func add(_ key: String, _ value: Logger.MetadataValue) {
+    let before = bytes.count
     append(",")
     appendString(key)
     append(":")
     appendValue(value)
+    guard bytes.count > Self.maximumBytes - Self.ending.cut.utf8.count else { return }
+    bytes.removeSubrange(before...)
+    isCut = true
   }
 
   mutating func end() {
-    append("}\n")
+    append(isCut ? Self.ending.cut : Self.ending.whole)
   }
 
   private mutating func appendValue(_ value: Logger.MetadataValue) {
@@ -62,7 +76,12 @@ struct JSONLine {
 
   private mutating func appendString(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
+    let end = bytes.count + Self.maximumTextBytes
     for byte in text.utf8 {
+      if bytes.count >= end, !UTF8.isContinuation(byte) {
+        isCut = true
+        break
+      }
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
         bytes.append(UInt8(ascii: "\\"))

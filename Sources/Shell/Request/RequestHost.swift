@@ -39,16 +39,16 @@ public struct RequestHost: Sendable, Hashable, CustomStringConvertible {
   public var description: String { port.map { "\(name):\($0)" } ?? name }
 
   private static func isName(_ bytes: ArraySlice<UInt8>) -> Bool {
-    guard !bytes.isEmpty else { return false }
-    return bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { label in
-      (1...63).contains(label.count)
-        && label.allSatisfy {
-          switch $0 {
-          case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "_"): true
-          default: false
-          }
-        }
+    var label = 0
+    for byte in bytes {
+      switch byte {
+      case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "_"): label += 1
+      case UInt8(ascii: ".") where label > 0: label = 0
+      default: return false
+      }
+      guard label <= 63 else { return false }
     }
+    return label > 0
   }
 
   private static func isAddressByte(_ byte: UInt8) -> Bool {

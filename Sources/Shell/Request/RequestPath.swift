@@ -6,17 +6,13 @@ enum RequestPath {
   static func isServable(_ target: String) -> Bool {
     var target = target
     return target.withUTF8 { bytes in
-      guard bytes.first == UInt8(ascii: "/"), bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-        return false
-      }
+      guard bytes.first == UInt8(ascii: "/"),
+        bytes.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "#") })
+      else { return false }
       let path = bytes.prefix { $0 != UInt8(ascii: "?") }
-      guard
-        path.contains(where: {
-          $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "\\")
-        })
-          || hasEmptyPart(path)
-      else { return !bytes.contains(UInt8(ascii: "#")) }
-      return isServable(encoded: path) && !bytes.contains(UInt8(ascii: "#"))
+      guard path.contains(UInt8(ascii: "%")) else { return isPlain(path) }
+      guard let decoded = decodedBytes(path) else { return false }
+      return isPlain(decoded) && String(validating: decoded, as: UTF8.self) != nil
     }
   }
 
@@ -30,13 +26,27 @@ enum RequestPath {
     return String(decoding: decodedBytes(utf8[..<end]) ?? [], as: UTF8.self)
   }
 
-  private static func isServable(encoded path: some Collection<UInt8>) -> Bool {
-    guard !hasEmptyPart(path), let decoded = decodedBytes(path),
-      let text = String(validating: decoded, as: UTF8.self)
-    else { return false }
-    let parts = text.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
-    return !parts.contains { $0 == "." || $0 == ".." }
-      && !text.unicodeScalars.contains { $0.properties.generalCategory == .control || $0 == "\\" }
+  /// Whether a decoded path, in UTF-8, has no control character and no part that means another place.
+  private static func isPlain(_ path: some Collection<UInt8>) -> Bool {
+    var previous: UInt8 = 0
+    var part = (bytes: 0, isDots: true)
+    for byte in path.dropFirst() {
+      switch byte {
+      case UInt8(ascii: "/"):
+        if part.isDots, part.bytes <= 2 { return false }
+        part = (0, true)
+      case UInt8(ascii: "\\"), 0..<0x20, 0x7F:
+        return false
+      // The control characters U+0080 to U+009F.
+      case 0x80...0x9F where previous == 0xC2:
+        return false
+      default:
+        part = (part.bytes + 1, part.isDots && byte == UInt8(ascii: "."))
+      }
+      previous = byte
+    }
+    // Nothing may stand behind the last slash, but no dots.
+    return !part.isDots || part.bytes == 0 || part.bytes > 2
   }
 
   /// Nil if an escape is incomplete, or stands for a slash.
@@ -56,14 +66,5 @@ enum RequestPath {
       decoded.append(byte)
     }
     return decoded
-  }
-
-  private static func hasEmptyPart(_ path: some Collection<UInt8>) -> Bool {
-    var previous: UInt8 = 0
-    for byte in path {
-      if byte == UInt8(ascii: "/"), previous == byte { return true }
-      previous = byte
-    }
-    return false
   }
 }

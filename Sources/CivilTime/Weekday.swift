@@ -1,6 +1,7 @@
 /// A day of the week, numbered as in ISO 8601: Monday is 1, Sunday is 7.
 public enum Weekday: Int, CaseIterable, Hashable, Comparable, Sendable {
-  case monday = 1, tuesday, wednesday, thursday, friday, saturday, sunday
+  case monday = 1
+  case tuesday, wednesday, thursday, friday, saturday, sunday
 
   /// Counts on past Sunday and back past Monday: 8 is Monday, 0 is Sunday.
   init(wrapping number: Int) {

@@ -10,7 +10,8 @@ public struct Query<Answer: Sendable>: Sendable {
   let read: @Sendable (Rows) throws -> Answer
 
   /// - Parameter refusals: what the violation of a constraint, by its name, means to a person.
-  init(_ statement: SQL, refusals: [String: Refusal] = [:], read: @escaping @Sendable (Rows) throws -> Answer) {
+  init(_ statement: SQL, refusals: [String: Refusal] = [:], read: @escaping @Sendable (Rows) throws -> Answer)
+  {
     self.statement = statement
     self.refusals = refusals
     self.read = read

@@ -41,7 +41,8 @@ public struct TenantRecords: ~Copyable, Sendable {
 
   /// Writes all in one round trip, notes the act in the audit log, and commits.
   func finish(_ act: Act, of entity: UUID?, _ statements: [SQL]) async throws {
-    try await transaction.finish(statements + [.noting(act, visitor, entity: entity, id: clinic.newID(), at: now)])
+    try await transaction.finish(
+      statements + [.noting(act, visitor, entity: entity, id: clinic.newID(), at: now)])
   }
 
   /// What a violated constraint means to a person, for acts of several statements.

@@ -1,3 +1,5 @@
+public import FoundationEssentials
+
 /// Who stands at the door, and what the route they asked for is for and whom it admits.
 public struct Visitor: Sendable {
   /// The host of the request, lower case, without port: it names the tenant.
@@ -31,5 +33,3 @@ public struct Visit: Sendable {
     public let name: String
   }
 }
-
-public import FoundationEssentials

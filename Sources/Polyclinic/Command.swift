@@ -23,7 +23,8 @@ enum Command {
     case ("routes", nil): self = .routes
     case ("pages", nil): self = .pages
     case (nil, _), ("help", _), ("--help", _), ("-h", _): self = .help
-    default: throw UsageFault("'\(arguments.joined(separator: " "))' is no command; 'polyclinic help' lists them")
+    default:
+      throw UsageFault("'\(arguments.joined(separator: " "))' is no command; 'polyclinic help' lists them")
     }
   }
 
@@ -73,7 +74,8 @@ struct TenantArguments {
 
   init(_ arguments: [String]) throws(UsageFault) {
     guard let slug = arguments.first, !slug.hasPrefix("-") else {
-      throw UsageFault("tenant create needs a slug: polyclinic tenant create lakeside --name 'Lakeside Clinic' ...")
+      throw UsageFault(
+        "tenant create needs a slug: polyclinic tenant create lakeside --name 'Lakeside Clinic' ...")
     }
     self.slug = slug
     var rest = arguments.dropFirst()

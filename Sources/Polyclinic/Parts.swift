@@ -28,7 +28,8 @@ struct Parts {
     origins = Origins(
       isSecure: settings.isBehindTLS, baseDomain: settings.baseDomain, port: settings.publicPort)
     site = try Site(
-      clinic: clinic, library: library, images: ImageProcessor(magic: try MagicDatabase()), origins: origins, keys: settings.keys,
+      clinic: clinic, library: library, images: ImageProcessor(magic: try MagicDatabase()), origins: origins,
+      keys: settings.keys,
       isDevelopment: settings.isDevelopment)
   }
 
@@ -46,7 +47,8 @@ extension Settings {
       return try FileStore(folder: folder)
     case .s3(let endpoint, let region, let bucket, let accessKey, let secretKey, let virtualHost):
       var settings = S3Settings(
-        endpoint: endpoint, bucket: bucket, credentials: S3Credentials(accessKey: accessKey, secretKey: secretKey))
+        endpoint: endpoint, bucket: bucket,
+        credentials: S3Credentials(accessKey: accessKey, secretKey: secretKey))
       settings.region = region
       settings.addressing = virtualHost ? .virtualHost : .path
       return try S3Store(settings, logger: logger)

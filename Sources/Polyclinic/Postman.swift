@@ -32,7 +32,8 @@ struct Postman: Service {
           await deliver(message, tenant)
         }
       } catch {
-        logger.warning("the outbox can't be read", metadata: ["error": "\(String(reflecting: type(of: error)))"])
+        logger.warning(
+          "the outbox can't be read", metadata: ["error": "\(String(reflecting: type(of: error)))"])
       }
       await cancelWhenGracefulShutdown { try? await Task.sleep(for: Self.round) }
     }
@@ -42,7 +43,8 @@ struct Postman: Service {
     do {
       let text = try letters.text(of: message, for: tenant)
       let letter = try MailMessage(
-        id: "\(message.id)@\(origins.host(tenant.slug))", from: from, to: Mailbox(address: message.recipient), subject: text.subject, text: text.body,
+        id: "\(message.id)@\(origins.host(tenant.slug))", from: from, to: Mailbox(address: message.recipient),
+        subject: text.subject, text: text.body,
         date: message.createdAt)
       _ = try await transport.deliver(letter)
       return .sent

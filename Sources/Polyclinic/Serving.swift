@@ -20,7 +20,7 @@ struct Serving {
     let parts = try Parts(settings, logger: logger)
     let server = HTTPService(
       settings: shellSettings, routes: try RouteTable(parts.site.routes()), assets: parts.assets,
-      health: HealthChecks { await parts.clinic.isReady() }, // A clinic may have a domain of its own: the database knows them all, and the door answers 421 for the rest.
+      health: HealthChecks { await parts.clinic.isReady() },  // A clinic may have a domain of its own: the database knows them all, and the door answers 421 for the rest.
       isOurHost: { _ in true },
       errorPages: parts.site.failure, logger: logger,
       onListening: { port in logger.info("serving", metadata: ["port": "\(port)"]) })

@@ -1,6 +1,7 @@
-@testable import CivilTime
 import Foundation
 import Testing
+
+@testable import CivilTime
 
 /// A file put together by hand, so that one thing can be wrong with it.
 private struct Forged {

@@ -3,7 +3,8 @@ import Testing
 
 @Suite("A time of day")
 struct TimeOfDayTests {
-  @Test("is read from ISO text and written back", arguments: ["00:00", "09:30", "23:59", "23:59:59", "24:00"])
+  @Test(
+    "is read from ISO text and written back", arguments: ["00:00", "09:30", "23:59", "23:59:59", "24:00"])
   func iso(text: String) {
     #expect(TimeOfDay(iso: text)?.description == text)
   }

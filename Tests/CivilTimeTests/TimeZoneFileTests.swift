@@ -1,6 +1,7 @@
-@testable import CivilTime
 import Foundation
 import Testing
+
+@testable import CivilTime
 
 @Suite("A time zone's file")
 struct TimeZoneFileTests {
@@ -16,7 +17,8 @@ struct TimeZoneFileTests {
     #expect(throws: TimeZoneFault.invalidIdentifier(identifier)) { try TimeZoneRules(identifier: identifier) }
   }
 
-  @Test("is missed by its name", arguments: ["Europe/Atlantis", "Europe", String(repeating: "a", count: 255)])
+  @Test(
+    "is missed by its name", arguments: ["Europe/Atlantis", "Europe", String(repeating: "a", count: 255)])
   func unknown(identifier: String) {
     #expect(throws: TimeZoneFault.unknown(identifier)) { try TimeZoneRules(identifier: identifier) }
   }

@@ -7,7 +7,10 @@ import Testing
 /// Python's e-mail parser.
 final class MailServer {
   enum Mode: String {
-    case plain, starttls, tls, signIn = "sign-in", turnsAway = "turns-away", silent
+    case plain, starttls, tls
+    case signIn = "sign-in"
+    case turnsAway = "turns-away"
+    case silent
   }
 
   /// What arrived, as another program understands it.

@@ -69,25 +69,25 @@ struct LayoutTests {
   func wholePage() throws {
     let files = [
       "layouts/main.html": """
-        <!doctype html>
-        <html lang="en">
-        <head>
-          <title>{{$title}}{{/title}} - {{clinic}}</title>
-          <link rel="stylesheet" href="{{asset:css/site.css}}">
-        </head>
-        <body>
-          {{$main}}{{/main}}
-        </body>
-        </html>
+      <!doctype html>
+      <html lang="en">
+      <head>
+        <title>{{$title}}{{/title}} - {{clinic}}</title>
+        <link rel="stylesheet" href="{{asset:css/site.css}}">
+      </head>
+      <body>
+        {{$main}}{{/main}}
+      </body>
+      </html>
 
-        """,
+      """,
       "parts/row.html": """
-        <tr{{#note}} class="noted"{{/note}}>
-          <td>{{name}}</td>
-          <td>{{#note}}{{note}}{{/note}}{{^note}}-{{/note}}</td>
-        </tr>
+      <tr{{#note}} class="noted"{{/note}}>
+        <td>{{name}}</td>
+        <td>{{#note}}{{note}}{{/note}}{{^note}}-{{/note}}</td>
+      </tr>
 
-        """,
+      """,
       "messages/en.txt": "sheet.heading = {title}, {count} people\n",
       "messages/fr.txt": "sheet.heading = {title} : {count} personnes\n",
     ]
@@ -105,29 +105,30 @@ struct LayoutTests {
       {{/main}}
       """
     let sheet = Sheet(title: "Mon & Tue", rows: [Row(name: "Dr O'Neil"), Row(name: "Ben", note: "<late>")])
-    #expect(try show(template, sheet, files) == """
-      <!doctype html>
-      <html lang="en">
-      <head>
-        <title>Mon &amp; Tue - Riverside</title>
-        <link rel="stylesheet" href="/assets/css/site.3f2a.css">
-      </head>
-      <body>
-        <h1>Mon &amp; Tue, 3 people</h1>
-      <table>
-      <tr>
-        <td>Dr O&#39;Neil</td>
-        <td>-</td>
-      </tr>
-      <tr class="noted">
-        <td>Ben</td>
-        <td>&lt;late&gt;</td>
-      </tr>
-      </table>
+    #expect(
+      try show(template, sheet, files) == """
+        <!doctype html>
+        <html lang="en">
+        <head>
+          <title>Mon &amp; Tue - Riverside</title>
+          <link rel="stylesheet" href="/assets/css/site.3f2a.css">
+        </head>
+        <body>
+          <h1>Mon &amp; Tue, 3 people</h1>
+        <table>
+        <tr>
+          <td>Dr O&#39;Neil</td>
+          <td>-</td>
+        </tr>
+        <tr class="noted">
+          <td>Ben</td>
+          <td>&lt;late&gt;</td>
+        </tr>
+        </table>
 
-      </body>
-      </html>
+        </body>
+        </html>
 
-      """)
+        """)
   }
 }

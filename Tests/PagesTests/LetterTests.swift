@@ -83,11 +83,12 @@ struct LetterTests {
   func checked() throws {
     let stage = try stage("{{nam}}")
     let library = try stage.library()
-    #expect(stage.faults { () throws(TemplateFaults) in
-      try library.check(pages: [Sheet.self], letters: [Note.self])
-    } == [
-      "Templates/mail/note.txt:1: no field 'nam' in Note; did you mean 'name'?",
-      "Templates/sheet.html:1: no such file",
-    ])
+    #expect(
+      stage.faults { () throws(TemplateFaults) in
+        try library.check(pages: [Sheet.self], letters: [Note.self])
+      } == [
+        "Templates/mail/note.txt:1: no field 'nam' in Note; did you mean 'name'?",
+        "Templates/sheet.html:1: no such file",
+      ])
   }
 }

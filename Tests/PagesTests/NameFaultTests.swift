@@ -3,28 +3,30 @@ import Testing
 
 @Suite("Faults in names")
 struct NameFaultTests {
-  @Test("each is told with its file and line", arguments: [
-    ("\n{{titel}}", "2: no field 'titel' in Sheet; did you mean 'title'?"),
-    ("{{other}}", "1: no field 'other' in Sheet"),
-    ("{{#rows}}\n{{nam}}{{/rows}}", "2: no field 'nam' in Row; did you mean 'name'?"),
-    ("{{#rows}}{{/rows}}\n{{name}}", "2: no field 'name' in Sheet"),
-    ("{{#row}}{{anything}}{{/row}}", "1: no field 'row' in Sheet; did you mean 'rows'?"),
-    ("{{^row}}{{/row}}", "1: no field 'row' in Sheet; did you mean 'rows'?"),
-    ("{{isOpen}}", "1: 'isOpen' is a flag: it can open a section, not be shown"),
-    ("{{rows}}", "1: 'rows' is a list: it can open a section, not be shown"),
-    ("{{person}}", "1: 'person' is a view: it can open a section, not be shown"),
-    ("{{#count}}{{/count}}", "1: 'count' is a number: it can be shown, not open a section"),
-    ("{{asset:css/sit.css}}", "1: no asset 'css/sit.css'; did you mean 'css/site.css'?"),
-    ("{{t:grete}}", "1: no text 'grete' in Templates/messages/en.txt; did you mean 'greet'?"),
-    (
-      "{{< main}}\n\n{{$boddy}}{{/boddy}}",
-      "3: no block 'boddy' in Templates/main.html; did you mean 'body'?"
-    ),
-    ("{{< main}}\n{{$body}}{{$body}}{{/body}}{{/body}}", "2: block 'body' stands inside itself"),
-    ("\n{{> mian}}", "2: no file 'mian.html'; did you mean 'main.html'?"),
-    ("{{< mian}}\n", "1: no file 'mian.html'; did you mean 'main.html'?"),
-    ("{{> page}}", "1: 'page.html' has a layout, so it is a page and not a part"),
-  ])
+  @Test(
+    "each is told with its file and line",
+    arguments: [
+      ("\n{{titel}}", "2: no field 'titel' in Sheet; did you mean 'title'?"),
+      ("{{other}}", "1: no field 'other' in Sheet"),
+      ("{{#rows}}\n{{nam}}{{/rows}}", "2: no field 'nam' in Row; did you mean 'name'?"),
+      ("{{#rows}}{{/rows}}\n{{name}}", "2: no field 'name' in Sheet"),
+      ("{{#row}}{{anything}}{{/row}}", "1: no field 'row' in Sheet; did you mean 'rows'?"),
+      ("{{^row}}{{/row}}", "1: no field 'row' in Sheet; did you mean 'rows'?"),
+      ("{{isOpen}}", "1: 'isOpen' is a flag: it can open a section, not be shown"),
+      ("{{rows}}", "1: 'rows' is a list: it can open a section, not be shown"),
+      ("{{person}}", "1: 'person' is a view: it can open a section, not be shown"),
+      ("{{#count}}{{/count}}", "1: 'count' is a number: it can be shown, not open a section"),
+      ("{{asset:css/sit.css}}", "1: no asset 'css/sit.css'; did you mean 'css/site.css'?"),
+      ("{{t:grete}}", "1: no text 'grete' in Templates/messages/en.txt; did you mean 'greet'?"),
+      (
+        "{{< main}}\n\n{{$boddy}}{{/boddy}}",
+        "3: no block 'boddy' in Templates/main.html; did you mean 'body'?"
+      ),
+      ("{{< main}}\n{{$body}}{{$body}}{{/body}}{{/body}}", "2: block 'body' stands inside itself"),
+      ("\n{{> mian}}", "2: no file 'mian.html'; did you mean 'main.html'?"),
+      ("{{< mian}}\n", "1: no file 'mian.html'; did you mean 'main.html'?"),
+      ("{{> page}}", "1: 'page.html' has a layout, so it is a page and not a part"),
+    ])
   func names(template: String, fault: String) throws {
     let others = [
       "main.html": "{{$body}}{{/body}}", "page.html": "{{< main}}", "messages/en.txt": "greet = Hello",

@@ -62,10 +62,11 @@ struct SampleFaultTests {
 
   @Test("a name that stands twice, or that no template can say, is told")
   func names() throws {
-    #expect(try faults(of: Twice.self, "") == [
-      "Templates/sheet.html:1: Twice names 'a' twice",
-      "Templates/sheet.html:1: Twice names a field 'b-c', which no template can say",
-    ])
+    #expect(
+      try faults(of: Twice.self, "") == [
+        "Templates/sheet.html:1: Twice names 'a' twice",
+        "Templates/sheet.html:1: Twice names a field 'b-c', which no template can say",
+      ])
   }
 
   @Test("a view shorter than its samples shows nothing for what it lacks, and does not stop the server")

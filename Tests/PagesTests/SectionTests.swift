@@ -80,14 +80,15 @@ struct SectionTests {
       shut
       {{/isOpen}}
       """
-    #expect(try show(template, Sheet(rows: [Row(name: "a"), Row(name: "b")])) == """
-      <ul>
-        <li>a</li>
-        <li>b</li>
-      </ul>
-      shut
+    #expect(
+      try show(template, Sheet(rows: [Row(name: "a"), Row(name: "b")])) == """
+        <ul>
+          <li>a</li>
+          <li>b</li>
+        </ul>
+        shut
 
-      """)
+        """)
   }
 
   @Test("a tag with company on its line keeps the line")

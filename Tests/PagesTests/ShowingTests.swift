@@ -3,12 +3,14 @@ import Testing
 
 @Suite("Showing values")
 struct ShowingTests {
-  @Test("text is escaped, in elements and in quoted attributes", arguments: [
-    ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;"),
-    ("<b a='\"&\"'>x</b>", "&lt;b a=&#39;&quot;&amp;&quot;&#39;&gt;x&lt;/b&gt;"),
-    ("Nguyễn Thị Minh Khai محمد 김서연 🩺", "Nguyễn Thị Minh Khai محمد 김서연 🩺"),
-    ("", ""), ("=;`/\\", "=;`/\\"),
-  ])
+  @Test(
+    "text is escaped, in elements and in quoted attributes",
+    arguments: [
+      ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;"),
+      ("<b a='\"&\"'>x</b>", "&lt;b a=&#39;&quot;&amp;&quot;&#39;&gt;x&lt;/b&gt;"),
+      ("Nguyễn Thị Minh Khai محمد 김서연 🩺", "Nguyễn Thị Minh Khai محمد 김서연 🩺"),
+      ("", ""), ("=;`/\\", "=;`/\\"),
+    ])
   func escaping(text: String, escaped: String) throws {
     let sheet = Sheet(title: text)
     #expect(try show("<p>{{title}}</p>", sheet) == "<p>\(escaped)</p>")

@@ -74,25 +74,27 @@ struct WordsTests {
   @Test("a text whose field is not there is told in the catalogue, with the place of use")
   func unknownField() throws {
     let stage = try Self.stage("\n{{t:error.minutes}}")
-    #expect(stage.faults() == [
-      "Templates/messages/en.txt:4: no field 'minutes' in Sheet, at Templates/sheet.html:2",
-      "Templates/messages/fr.txt:2: no field 'minutes' in Sheet, at Templates/sheet.html:2",
-    ])
+    #expect(
+      stage.faults() == [
+        "Templates/messages/en.txt:4: no field 'minutes' in Sheet, at Templates/sheet.html:2",
+        "Templates/messages/fr.txt:2: no field 'minutes' in Sheet, at Templates/sheet.html:2",
+      ])
   }
 
   @Test("faults in a catalogue are told together, with their lines")
   func catalogueFaults() throws {
     let english = "a = 1\n# a = 2\na = 3\nnot a text\nb c = d\ne =\nf = {x\ng = x}\nh = {}\ni = {x y}\n"
-    #expect(try Self.stage("", english, "").faults() == [
-      "Templates/messages/en.txt:3: 'a' already stands in line 1",
-      "Templates/messages/en.txt:4: not 'key = text'",
-      "Templates/messages/en.txt:5: 'b c' is not a message key",
-      "Templates/messages/en.txt:6: 'e' has no text",
-      "Templates/messages/en.txt:7: a brace without its partner",
-      "Templates/messages/en.txt:8: a brace without its partner",
-      "Templates/messages/en.txt:9: '' is not a name",
-      "Templates/messages/en.txt:10: 'x y' is not a name",
-    ])
+    #expect(
+      try Self.stage("", english, "").faults() == [
+        "Templates/messages/en.txt:3: 'a' already stands in line 1",
+        "Templates/messages/en.txt:4: not 'key = text'",
+        "Templates/messages/en.txt:5: 'b c' is not a message key",
+        "Templates/messages/en.txt:6: 'e' has no text",
+        "Templates/messages/en.txt:7: a brace without its partner",
+        "Templates/messages/en.txt:8: a brace without its partner",
+        "Templates/messages/en.txt:9: '' is not a name",
+        "Templates/messages/en.txt:10: 'x y' is not a name",
+      ])
   }
 
   @Test("a translation of a key or placeholder that English lacks is a fault")
@@ -110,9 +112,10 @@ struct WordsTests {
   func required() throws {
     let stage = try Self.stage("", Self.english, "bye = Adieu")
     let library = try stage.library()
-    #expect(stage.faults { () throws(TemplateFaults) in
-      try library.require(keys: ["bye", "greet"], in: [.english, .french])
-    } == ["Templates/messages/fr.txt:1: no text 'greet'"])
+    #expect(
+      stage.faults { () throws(TemplateFaults) in
+        try library.require(keys: ["bye", "greet"], in: [.english, .french])
+      } == ["Templates/messages/fr.txt:1: no text 'greet'"])
     try library.require(keys: ["bye"], in: [.english, .french])
   }
 

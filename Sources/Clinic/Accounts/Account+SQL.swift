@@ -37,7 +37,8 @@ extension Query<AccountCredentials?> {
 
   static var ownCredentials: Self {
     Query(
-      "SELECT \(columns) FROM account WHERE id = (SELECT current_account())", first: AccountCredentials.init(row:))
+      "SELECT \(columns) FROM account WHERE id = (SELECT current_account())",
+      first: AccountCredentials.init(row:))
   }
 
   /// Locks the row: of two uses of one code at once, the second sees the step that the first took.

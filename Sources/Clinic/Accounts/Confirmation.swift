@@ -22,10 +22,13 @@ extension Clinic {
 
 extension TenantRecords {
   func confirm(_ code: SixDigitCode) async throws -> CodeOutcome {
-    guard let pending = try await ask(.registration(of: visitor.tokenHash, at: now)), pending.triesLeft > 0 else {
+    guard let pending = try await ask(.registration(of: visitor.tokenHash, at: now)), pending.triesLeft > 0
+    else {
       return .ended
     }
-    guard let expected = pending.codeHash, clinic.secrets.codes.isValid(expected, for: [pending.id.description, code.text]) else {
+    guard let expected = pending.codeHash,
+      clinic.secrets.codes.isValid(expected, for: [pending.id.description, code.text])
+    else {
       try await write([.spendTry(of: pending.id)])
       return pending.triesLeft > 1 ? .wrong(triesLeft: pending.triesLeft - 1) : .ended
     }

@@ -39,13 +39,15 @@ extension TenantRecords {
         .delete(registrationOf: visitor.tokenHash),
         try .insert(
           signUp, id, passwordHash: passwordHash, visitHash: visitor.tokenHash,
-          codeHash: known ? nil : clinic.secrets.codes.tag(for: [id.description, code.text]), expires: now + Registration.lifetime),
+          codeHash: known ? nil : clinic.secrets.codes.tag(for: [id.description, code.text]),
+          expires: now + Registration.lifetime),
         try codeLetter(code, known: known, to: signUp.email, language: signUp.language),
       ])
   }
 
   func resendCode() async throws -> Bool {
-    guard let pending = try await ask(.registration(of: visitor.tokenHash, at: now)), pending.sendingsLeft > 0 else {
+    guard let pending = try await ask(.registration(of: visitor.tokenHash, at: now)), pending.sendingsLeft > 0
+    else {
       return false
     }
     let code = SixDigitCode(from: clinic.random)
@@ -54,14 +56,16 @@ extension TenantRecords {
       .signUpBegun, of: nil,
       [
         .renew(
-          pending.id, codeHash: known ? nil : clinic.secrets.codes.tag(for: [pending.id.description, code.text]),
+          pending.id,
+          codeHash: known ? nil : clinic.secrets.codes.tag(for: [pending.id.description, code.text]),
           expires: now + Registration.lifetime),
         try codeLetter(code, known: known, to: pending.email, language: pending.language),
       ])
     return true
   }
 
-  private func codeLetter(_ code: SixDigitCode, known: Bool, to email: String, language: String) throws -> SQL {
+  private func codeLetter(_ code: SixDigitCode, known: Bool, to email: String, language: String) throws -> SQL
+  {
     known
       ? try post(.accountExists, to: email, language: language, [:])
       : try post(.confirmationCode, to: email, language: language, [:], secret: code.text)

@@ -1,5 +1,5 @@
-public import FoundationEssentials
 public import CivilTime
+public import FoundationEssentials
 
 /// FHIR R4 Appointment, as its patient sees it.
 public struct Appointment: Sendable {

@@ -3,7 +3,8 @@ internal import Postgres
 
 extension Query<ID<Appointment>?> {
   static func booked(with key: UUID) -> Self {
-    Query("SELECT id FROM appointment WHERE booked_by = (SELECT current_account()) AND booking_key = \(key)") { row in
+    Query("SELECT id FROM appointment WHERE booked_by = (SELECT current_account()) AND booking_key = \(key)")
+    { row in
       try row.next()
     }
   }

@@ -22,7 +22,8 @@ extension Clinic {
   ///   service have changed since the offer or the time has passed, `.forbidden` without a patient record.
   public func book(_ booking: Booking, by visitor: Visitor) async throws -> ID<Appointment> {
     do {
-      let (_, booked) = try await ask(visitor, .book(booking, newID(), by: visitor, at: clock(), newID: newID))
+      let (_, booked) = try await ask(
+        visitor, .book(booking, newID(), by: visitor, at: clock(), newID: newID))
       if let booked { return booked }
     } catch Refusal.conflict(.timeTaken) {
       // A second press of the same button is no conflict: it finds what the first one booked.

@@ -61,7 +61,8 @@ public struct TenantRegistry: Sendable {
       throw TenantFault.slug(tenant.slug)
     }
     guard (try? zones.rules(for: tenant.timeZone)) != nil else { throw TenantFault.timeZone(tenant.timeZone) }
-    let database = try await PostgresConnection.connect(DatabaseSettings(connection: connection), logger: logger)
+    let database = try await PostgresConnection.connect(
+      DatabaseSettings(connection: connection), logger: logger)
     defer { database.close() }
     _ = try await database.query(
       """

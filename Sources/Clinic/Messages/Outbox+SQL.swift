@@ -5,10 +5,13 @@ internal import Postgres
 extension TenantRecords {
   /// A row in the outbox, written with the act that causes it.
   func post(
-    _ letter: LetterKind, to recipient: String, language: String, _ values: [String: String], secret: String? = nil
+    _ letter: LetterKind, to recipient: String, language: String, _ values: [String: String],
+    secret: String? = nil
   ) throws -> SQL {
     let id: ID<OutboxMessage> = clinic.newID()
-    let sealed = try secret.map { try clinic.secrets.box.seal(Array($0.utf8), context: OutboxMessage.context(id, visit.tenant.id)) }
+    let sealed = try secret.map {
+      try clinic.secrets.box.seal(Array($0.utf8), context: OutboxMessage.context(id, visit.tenant.id))
+    }
     return """
       INSERT INTO outbox_message (id, kind, language, recipient, payload, secret, due_at, created_at)
       VALUES (\(id), \(letter.rawValue), \(language), \(recipient), \(try JSONB(encoding: values)), \(sealed), \(now), \(now))
@@ -55,10 +58,12 @@ struct SealedMessage: Sendable {
 
   func opened(by clinic: Clinic, in tenant: ID<Tenant>) throws -> OutboxMessage {
     let secret = try secret.map {
-      String(decoding: try clinic.secrets.box.open($0, context: OutboxMessage.context(id, tenant)), as: UTF8.self)
+      String(
+        decoding: try clinic.secrets.box.open($0, context: OutboxMessage.context(id, tenant)), as: UTF8.self)
     }
     return OutboxMessage(
-      id: id, letter: letter, language: language, recipient: recipient, values: values, secret: secret, state: state,
+      id: id, letter: letter, language: language, recipient: recipient, values: values, secret: secret,
+      state: state,
       failure: failure, attempts: attempts, createdAt: createdAt)
   }
 }
@@ -84,6 +89,7 @@ extension Query<[SealedMessage]> {
 
 extension Query<SealedMessage?> {
   static func message(_ id: ID<OutboxMessage>) -> Self {
-    Query("SELECT \(OutboxMessage.columns) FROM outbox_message WHERE id = \(id)", first: SealedMessage.init(row:))
+    Query(
+      "SELECT \(OutboxMessage.columns) FROM outbox_message WHERE id = \(id)", first: SealedMessage.init(row:))
   }
 }

@@ -23,7 +23,7 @@ extension Clinic {
   ) async throws -> Int {
     var tried = 0
     for tenant in try await tenantsForWork() {
-      while case let (tenant, messages) = try await claimMessages(of: tenant), !messages.isEmpty {
+      while case (let tenant, let messages) = try await claimMessages(of: tenant), !messages.isEmpty {
         for message in messages {
           let delivery = await deliver(try message.opened(by: self, in: tenant.id), tenant)
           try await settle(message, delivery, of: tenant.id)
@@ -40,7 +40,9 @@ extension Clinic {
     return (visit, try sealed.map { try $0.opened(by: self, in: visit.tenant.id) })
   }
 
-  public func message(_ id: ID<OutboxMessage>, by visitor: Visitor) async throws -> (visit: Visit, message: OutboxMessage) {
+  public func message(_ id: ID<OutboxMessage>, by visitor: Visitor) async throws -> (
+    visit: Visit, message: OutboxMessage
+  ) {
     let (visit, sealed) = try await ask(visitor, .message(id))
     guard let sealed else { throw Refusal.unknown }
     return (visit, try sealed.opened(by: self, in: visit.tenant.id))

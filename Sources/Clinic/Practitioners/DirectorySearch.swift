@@ -11,7 +11,9 @@ public struct DirectorySearch: Sendable {
   /// From 1.
   public let page: Int
 
-  public init(text: String = "", specialty: ID<Specialty>? = nil, service: ID<HealthcareService>? = nil, page: Int = 1) {
+  public init(
+    text: String = "", specialty: ID<Specialty>? = nil, service: ID<HealthcareService>? = nil, page: Int = 1
+  ) {
     self.text = text
     self.specialty = specialty
     self.service = service
@@ -39,7 +41,8 @@ public struct DirectorySearch: Sendable {
     }
     if let service {
       conditions.append(
-        "EXISTS (SELECT FROM practitioner_service x WHERE x.practitioner_id = p.id AND x.service_id = \(service))")
+        "EXISTS (SELECT FROM practitioner_service x WHERE x.practitioner_id = p.id AND x.service_id = \(service))"
+      )
     }
     return conditions.joined(separator: " AND ")
   }

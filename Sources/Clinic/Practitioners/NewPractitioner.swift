@@ -17,7 +17,8 @@ public struct NewPractitioner: Sendable {
   public var hours: [WeeklyHours]
 
   public init(
-    prefix: String, givenName: String, familyName: String, qualification: String, gender: AdministrativeGender,
+    prefix: String, givenName: String, familyName: String, qualification: String,
+    gender: AdministrativeGender,
     languages: [String], bio: String, specialties: [ID<Specialty>], services: [ID<HealthcareService>],
     hours: [WeeklyHours]
   ) {

@@ -13,7 +13,8 @@ public struct WeeklyHours: Hashable, Sendable {
   public let validUntil: Day?
 
   public init(
-    location: ID<Location>, weekday: Weekday, opens: TimeOfDay, closes: TimeOfDay, validFrom: Day, validUntil: Day?
+    location: ID<Location>, weekday: Weekday, opens: TimeOfDay, closes: TimeOfDay, validFrom: Day,
+    validUntil: Day?
   ) {
     self.location = location
     self.weekday = weekday

@@ -5,7 +5,9 @@ extension Day {
   var sql: SQLDate { SQLDate(daysSinceEpoch: daysSinceEpoch) }
 
   init(sql: SQLDate) throws {
-    guard let day = Day(daysSinceEpoch: Int(sql.daysSinceEpoch)) else { throw StoredValueFault(column: "date") }
+    guard let day = Day(daysSinceEpoch: Int(sql.daysSinceEpoch)) else {
+      throw StoredValueFault(column: "date")
+    }
     self = day
   }
 }

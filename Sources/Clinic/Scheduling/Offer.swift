@@ -11,7 +11,9 @@ public struct Offer: Hashable, Sendable {
   public let slot: Slot
   public let scheduleVersion: Int
 
-  public init(practitioner: ID<Practitioner>, service: ID<HealthcareService>, slot: Slot, scheduleVersion: Int) {
+  public init(
+    practitioner: ID<Practitioner>, service: ID<HealthcareService>, slot: Slot, scheduleVersion: Int
+  ) {
     self.practitioner = practitioner
     self.service = service
     self.slot = slot
@@ -59,12 +61,15 @@ extension Offer {
     guard content.count == Self.size else { return nil }
     func integer(_ range: Range<Int>) -> UInt64 { content[range].reduce(0) { $0 << 8 | UInt64($1) } }
     func uuid(_ index: Int) -> UUID {
-      content[(index * 16)..<(index * 16 + 16)].withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
+      content[(index * 16)..<(index * 16 + 16)].withUnsafeBytes {
+        UUID(uuid: $0.loadUnaligned(as: uuid_t.self))
+      }
     }
     let start = Date(timeIntervalSince1970: TimeInterval(Int64(bitPattern: integer(48..<56))))
     let length = TimeInterval(integer(56..<60))
     self.init(
       practitioner: ID(uuid(0)), service: ID(uuid(1)),
-      slot: Slot(location: ID(uuid(2)), during: start..<(start + length)), scheduleVersion: Int(integer(60..<64)))
+      slot: Slot(location: ID(uuid(2)), during: start..<(start + length)),
+      scheduleVersion: Int(integer(60..<64)))
   }
 }

@@ -34,7 +34,8 @@ extension Query<Schedule> {
   public static func schedule(of practitioner: ID<Practitioner>, around slot: Slot) -> Self {
     let start = slot.during.lowerBound
     return schedule(
-      of: practitioner, between: start.addingTimeInterval(-14 * 86_400)..<start.addingTimeInterval(14 * 86_400))
+      of: practitioner,
+      between: start.addingTimeInterval(-14 * 86_400)..<start.addingTimeInterval(14 * 86_400))
   }
 }
 

@@ -1,5 +1,5 @@
-public import Clinic
 internal import CivilTime
+public import Clinic
 internal import FoundationEssentials
 
 /// What a test needs to know of a small clinic.

@@ -1,5 +1,5 @@
-internal import Clinic
 internal import CivilTime
+internal import Clinic
 internal import FoundationEssentials
 internal import Postgres
 

@@ -1,5 +1,5 @@
-public import Clinic
 internal import CivilTime
+public import Clinic
 internal import FoundationEssentials
 
 /// Outside of `DemoClinic`, whose own `Appointment` would be meant inside.

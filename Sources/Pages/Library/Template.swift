@@ -27,9 +27,10 @@ public struct Template<P: Page>: Sendable {
   private func fields(of frame: some View) -> Fields {
     let fields = frame.fields
     if type(of: frame) == self.frame { return fields }
-    return Fields(entries: frameNames.map { name in
-      fields.entries.first { $0.0.description == name } ?? ("", .text(""))
-    })
+    return Fields(
+      entries: frameNames.map { name in
+        fields.entries.first { $0.0.description == name } ?? ("", .text(""))
+      })
   }
 
   private static func names(_ frame: (some View).Type) -> [String] {

@@ -2,7 +2,8 @@
 enum NearMiss {
   /// `; did you mean 'title'?`, or nothing when no candidate is near.
   static func hint(_ name: String, among candidates: some Sequence<String>) -> String {
-    let near = candidates
+    let near =
+      candidates
       .map { (name: $0, distance: distance(Array(name.utf8), Array($0.utf8))) }
       .filter { $0.distance <= max(1, name.utf8.count / 3) }
       .min { ($0.distance, $0.name) < ($1.distance, $1.name) }

@@ -19,16 +19,20 @@ extension Command {
     let hosts = ["\(arguments.slug).\(settings.baseDomain)"] + (arguments.host.map { [$0] } ?? [])
     let (id, isNew) = try await registry.create(
       NewTenant(
-        slug: arguments.slug, name: arguments.name, timeZone: arguments.timeZone, currency: arguments.currency,
+        slug: arguments.slug, name: arguments.name, timeZone: arguments.timeZone,
+        currency: arguments.currency,
         hosts: hosts),
       id: ID(UUIDv7().next(at: Date())))
-    print("Tenant \(arguments.slug) (\(id)) \(isNew ? "is ready" : "is there already") at \(hosts.joined(separator: " and ")).")
+    print(
+      "Tenant \(arguments.slug) (\(id)) \(isNew ? "is ready" : "is there already") at \(hosts.joined(separator: " and "))."
+    )
   }
 
   func seedDemo(_ settings: Settings) async throws {
     let seed = DemoSeed(
       ownerConnection: try settings.ownerConnection(), keys: settings.keys, hasher: PasswordHasher(),
-      objects: try settings.makeObjectStore(logger: .operations), baseDomain: settings.baseDomain, now: Date(),
+      objects: try settings.makeObjectStore(logger: .operations), baseDomain: settings.baseDomain,
+      now: Date(),
       logger: .operations)
     try await seed.run { print($0) }
   }
@@ -36,7 +40,8 @@ extension Command {
   func printDemoAccounts(_ settings: Settings) throws {
     for account in DemoCast.accounts {
       let host = "\(account.tenant).\(settings.baseDomain)"
-      print("\(account.displayName), \(account.role.rawValue) at \(host): \(account.email) / \(account.password)")
+      print(
+        "\(account.displayName), \(account.role.rawValue) at \(host): \(account.email) / \(account.password)")
     }
   }
 

@@ -8,7 +8,8 @@ extension Settings {
   static func read(environment: [String: String] = ProcessInfo.processInfo.environment) throws -> Settings {
     var reader = SettingsReader(environment: environment)
     let isDevelopment =
-      reader.choice("POLYCLINIC_ENVIRONMENT", ["development", "production"], default: "production") == "development"
+      reader.choice("POLYCLINIC_ENVIRONMENT", ["development", "production"], default: "production")
+      == "development"
     let port = reader.int("POLYCLINIC_PORT", default: 8080, in: 0...65_535)
     let tls = reader.tls()
     let publicPort = reader.int(
@@ -96,7 +97,8 @@ extension SettingsReader {
       return .files(folder: required("POLYCLINIC_FILES", "the folder for images and documents"))
     }
     return .s3(
-      endpoint: required("POLYCLINIC_S3_ENDPOINT", "the object store's address, such as https://s3.example.org"),
+      endpoint: required(
+        "POLYCLINIC_S3_ENDPOINT", "the object store's address, such as https://s3.example.org"),
       region: string("POLYCLINIC_S3_REGION", default: "us-east-1"),
       bucket: required("POLYCLINIC_S3_BUCKET", "the bucket for images and documents"),
       accessKey: required("POLYCLINIC_S3_ACCESS_KEY", "the object store's access key"),

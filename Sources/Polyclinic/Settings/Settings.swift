@@ -30,7 +30,9 @@ struct Settings: Sendable {
 
   enum ObjectStoreSettings: Sendable {
     case files(folder: String)
-    case s3(endpoint: String, region: String, bucket: String, accessKey: String, secretKey: String, virtualHost: Bool)
+    case s3(
+      endpoint: String, region: String, bucket: String, accessKey: String, secretKey: String,
+      virtualHost: Bool)
   }
 
   struct MailSettings: Sendable {

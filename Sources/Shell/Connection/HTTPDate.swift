@@ -1,6 +1,5 @@
-internal import Synchronization
-
 internal import Glibc
+internal import Synchronization
 
 /// The value of `Date` (RFC 9110 §5.6.7), written once a second for all connections.
 final class HTTPDate: Sendable {

@@ -42,7 +42,10 @@ struct ResponseOutlet {
       break
     case .length:
       // More than was announced would be read as the next response. It is left out, and the connection ends.
-      guard part.readableBytes <= missingBytes else { return endsConnection = true }
+      guard part.readableBytes <= missingBytes else {
+        endsConnection = true
+        return
+      }
       missingBytes -= part.readableBytes
       gather(part, context)
     case .chunked:

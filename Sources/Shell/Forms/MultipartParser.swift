@@ -1,6 +1,5 @@
-internal import NIOCore
-
 internal import Glibc
+internal import NIOCore
 
 /// Takes `multipart/form-data` apart while it arrives (RFC 2046 §5.1, RFC 7578). Knows nothing of where it
 /// comes from or where it goes; whatever the pieces in which it is fed, the events add up to the same.

@@ -1,7 +1,6 @@
+internal import Glibc
 internal import NIOCore
 internal import NIOPosix
-
-internal import Glibc
 
 /// A file that only this process's account can read, written away from the event loop, and gone with the last
 /// reference to it.

@@ -1,6 +1,6 @@
+internal import Hummingbird
 internal import HummingbirdCore
 internal import HummingbirdTLS
-internal import Hummingbird
 public import Logging
 internal import NIOCore
 internal import NIOPosix

@@ -1,6 +1,5 @@
-internal import NIOCore
-
 internal import Glibc
+internal import NIOCore
 
 extension ServerFault {
   /// What an error in opening the listening socket means.

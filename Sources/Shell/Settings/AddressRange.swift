@@ -1,6 +1,5 @@
-public import NIOCore
-
 internal import Glibc
+public import NIOCore
 
 /// A range of IP addresses in CIDR notation, such as `10.0.0.0/8` or `fd00::/8`.
 ///

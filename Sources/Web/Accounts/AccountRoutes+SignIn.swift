@@ -90,7 +90,8 @@ extension AccountRoutes {
     code form: Form, next: String, _ call: Call, _ visit: Visit, _ refusal: Refusal? = nil
   ) -> Response {
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
-    let page = SignInCodePage(code: shown.field("code"), next: Path.safe(next: next), notice: shown.problem(""))
+    let page = SignInCodePage(
+      code: shown.field("code"), next: Path.safe(next: next), notice: shown.problem(""))
     return site.show(page, signInCodePage, call, visit, status: refusal?.status ?? .ok)
   }
 

@@ -13,7 +13,8 @@ extension AccountRoutes {
   @Sendable func signUp(_ call: Call) async throws -> Response {
     let form = try await call.form()
     do {
-      let signUp = try SignUpForm(form: form).parsed(today: Day(utc: site.clinic.clock()), language: call.language.code)
+      let signUp = try SignUpForm(form: form).parsed(
+        today: Day(utc: site.clinic.clock()), language: call.language.code)
       try await site.clinic.signUp(signUp, by: call.visitor)
       return site.redirect(call, to: Path.with(next: Path.safe(next: form["next"]), Path.signUpConfirmation))
     } catch let refusal as Refusal where refusal.isCorrectable {
@@ -50,7 +51,9 @@ extension AccountRoutes {
     return site.redirect(call, to: "\(Path.signUpConfirmation)?resent=1&next=\(next.percentEncoded)")
   }
 
-  private func show(signUp form: Form, next: String, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
+  private func show(signUp form: Form, next: String, _ call: Call, _ refusal: Refusal? = nil) async throws
+    -> Response
+  {
     let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
     let page = SignUpPage(

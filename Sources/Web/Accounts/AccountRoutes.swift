@@ -33,7 +33,8 @@ struct AccountRoutes: Sendable {
       site.route(.get, "/sign-in", .anyone, .signIn, "sign-in", signInForm),
       site.route(.post, "/sign-in", .anyone, .signIn, "sign-in.create", signIn),
       site.route(.get, "/sign-in/code", .step(.secondFactor), .signIn, "sign-in.code", codeForm),
-      site.route(.post, "/sign-in/code", .step(.secondFactor), .signIn, "sign-in.code.create", passSecondFactor),
+      site.route(
+        .post, "/sign-in/code", .step(.secondFactor), .signIn, "sign-in.code.create", passSecondFactor),
       site.route(.post, "/sign-out", .anyone, .signIn, "sign-out", signOut),
     ]
   }

@@ -20,6 +20,7 @@ struct SignInCodePage: Page {
 
   static let samples = [
     SignInCodePage(),
-    SignInCodePage(code: Field("code", "12", label: "Six-digit code", problem: "Enter the six digits of the code")),
+    SignInCodePage(
+      code: Field("code", "12", label: "Six-digit code", problem: "Enter the six digits of the code")),
   ]
 }

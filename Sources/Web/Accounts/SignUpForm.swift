@@ -25,7 +25,8 @@ struct SignUpForm {
     return SignUp(
       email: email, password: password,
       person: SignUp.Person(
-        givenName: given, familyName: family, birthDate: birthDate, gender: gender, phone: phone, address: address),
+        givenName: given, familyName: family, birthDate: birthDate, gender: gender, phone: phone,
+        address: address),
       language: language)
   }
 }

@@ -55,7 +55,8 @@ struct SignUpPage: Page {
     refused.given = Field("given", "Minh Khai")
     refused.family = Field("family", "", label: "Family name", problem: "Enter your family name")
     refused.birth = DateField(
-      "birth", day: "31", month: "2", year: "1990", label: "Date of birth", problem: "Enter a real date of birth")
+      "birth", day: "31", month: "2", year: "1990", label: "Date of birth",
+      problem: "Enter a real date of birth")
     refused.gender = GenderField(label: "Gender", problem: "Choose one")
     refused.phone = Field("phone", "+44 7700 900123")
     refused.city = Field("city", "O'Brien’s Town \"<North>\"")

@@ -30,7 +30,8 @@ struct TwoFactorPage: Page {
       qr: sampleCode, key: "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP",
       link: "otpauth://totp/Riverside%20Polyclinic:paul@example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
     var refused = page
-    refused.code = Field("code", "000000", label: "Six-digit code", problem: "That code does not match. Wait for the next one.")
+    refused.code = Field(
+      "code", "000000", label: "Six-digit code", problem: "That code does not match. Wait for the next one.")
     return [page, refused]
   }
 

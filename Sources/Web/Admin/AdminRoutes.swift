@@ -23,8 +23,10 @@ struct AdminRoutes: Sendable {
     [
       site.route(.get, "/admin", .only([.admin]), .administration, "admin", overview),
       site.route(.get, "/admin/practitioners", .only([.admin]), .administration, "admin.practitioners", list),
-      site.route(.get, "/admin/practitioners/new", .only([.admin]), .administration, "admin.practitioner.new", new),
-      site.route(.post, "/admin/practitioners", .only([.admin]), .administration, "admin.practitioner.create", create),
+      site.route(
+        .get, "/admin/practitioners/new", .only([.admin]), .administration, "admin.practitioner.new", new),
+      site.route(
+        .post, "/admin/practitioners", .only([.admin]), .administration, "admin.practitioner.create", create),
     ]
   }
 
@@ -43,7 +45,8 @@ struct AdminRoutes: Sendable {
   @Sendable func list(_ call: Call) async throws -> Response {
     let (visit, doctors) = try await site.clinic.ask(call.visitor, .staff)
     return site.show(
-      PractitionerListPage(practitioners: doctors.map(PractitionerRow.init)), listPage, call, visit, at: .admin)
+      PractitionerListPage(practitioners: doctors.map(PractitionerRow.init)), listPage, call, visit,
+      at: .admin)
   }
 
   @Sendable func new(_ call: Call) async throws -> Response {
@@ -89,7 +92,8 @@ extension NewPractitionerPage {
   ) {
     self.init(
       prefix: shown.field("prefix"), given: shown.field("given"), family: shown.field("family"),
-      qualification: shown.field("qualification"), gender: shown.gender(), languages: shown.field("languages"),
+      qualification: shown.field("qualification"), gender: shown.gender(),
+      languages: shown.field("languages"),
       bio: shown.field("bio"),
       specialties: shown.choices("specialty", specialties.map { ($0.id.description, $0.name) }),
       services: shown.choices("service", services.map { ($0.id.description, $0.name) }),

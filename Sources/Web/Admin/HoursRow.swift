@@ -16,7 +16,8 @@ struct HoursRow: View {
 
   var fields: Fields {
     [
-      "name": .text(control.id), "day": .number(day), "weekday": .text(weekday), "rooms": .list(rooms), "from": .text(from),
+      "name": .text(control.id), "day": .number(day), "weekday": .text(weekday), "rooms": .list(rooms),
+      "from": .text(from),
       "until": .text(until), "problem": .text(problem),
     ]
   }

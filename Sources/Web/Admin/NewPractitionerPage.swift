@@ -59,8 +59,10 @@ struct NewPractitionerPage: Page {
     refused.given = Field("given", "", label: "Given name", problem: "Enter the given name")
     refused.family = Field("family", "Müller-Lüdenscheidt")
     refused.gender = GenderField(label: "Gender", problem: "Choose one")
-    refused.specialties = ChoiceField("specialty", Choice.samples, label: "Specialties", problem: "Choose at least one specialty")
-    refused.photo = Field("photo", "", label: "Photo", problem: "The photo must be a JPEG, PNG or WebP picture")
+    refused.specialties = ChoiceField(
+      "specialty", Choice.samples, label: "Specialties", problem: "Choose at least one specialty")
+    refused.photo = Field(
+      "photo", "", label: "Photo", problem: "The photo must be a JPEG, PNG or WebP picture")
     refused.hours[2] = HoursRow(
       day: 3, weekday: "Wednesday", rooms: Choice.samples, from: "17:00", until: "09:00",
       problem: "The end must lie after the beginning")

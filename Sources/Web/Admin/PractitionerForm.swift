@@ -33,7 +33,9 @@ struct PractitionerForm {
 extension FieldReader {
   /// Names or codes of languages, with commas between; kept as ISO 639-1 codes where we know them.
   fileprivate mutating func languages(_ field: String) -> [String] {
-    let typed = text(field, atMost: 200, required: false).split(separator: ",").map { String($0).trimmed.lowercased() }
+    let typed = text(field, atMost: 200, required: false).split(separator: ",").map {
+      String($0).trimmed.lowercased()
+    }
     let codes = typed.filter { !$0.isEmpty }.map { LanguageNames.code(of: $0) }
     if codes.contains(nil) { refuse(field, "problem.languages") }
     return codes.compactMap(\.self)

@@ -27,7 +27,8 @@ struct AppointmentRoutes: Sendable {
 
   @Sendable func new(_ call: Call) async throws -> Response {
     let text = try call.query()["offer"]
-    let draft = BookingDraft(text, try site.clinic.offer(text, at: call.visitor.host), key: site.clinic.newKey())
+    let draft = BookingDraft(
+      text, try site.clinic.offer(text, at: call.visitor.host), key: site.clinic.newKey())
     return try await review(draft, call)
   }
 
@@ -50,7 +51,8 @@ struct AppointmentRoutes: Sendable {
   }
 
   /// The page to look over a booking, with what stands in its way and what was typed before.
-  private func review(_ draft: BookingDraft, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
+  private func review(_ draft: BookingDraft, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response
+  {
     let offer = draft.offer
     let (visit, (doctor, service, location, taken, patient, schedule)) = try await site.clinic.ask(
       call.visitor, .practitioner(offer.practitioner), .service(offer.service, of: offer.practitioner),

@@ -35,7 +35,8 @@ struct AppointmentRow: View {
       service: "Ultrasound of the heart (transthoracic echocardiography) with report",
       doctor: "Prof. Dr. Annegret Müller-Lüdenscheidt von und zu Hohenstein",
       face: Face(picture: nil, givenName: "Annegret", familyName: "Müller"),
-      place: "Ultrasound, ground floor", status: Badge("Awaiting confirmation", .warn), href: "/appointments/2"),
+      place: "Ultrasound, ground floor", status: Badge("Awaiting confirmation", .warn),
+      href: "/appointments/2"),
     AppointmentRow(
       date: "Friday 2 October 2026", time: "10:40", iso: "2026-10-02T10:40:00+01:00",
       service: "Skin check", doctor: "Dr 김서연", face: Face(picture: nil, givenName: "서연", familyName: "김"),

@@ -35,7 +35,8 @@ struct OtherTime: View {
 
   var fields: Fields {
     [
-      "time": .text(time), "offer": .text(offer), "href": .text(Path.review(offer)), "isFirst": .flag(isFirst),
+      "time": .text(time), "offer": .text(offer), "href": .text(Path.review(offer)),
+      "isFirst": .flag(isFirst),
     ]
   }
 

@@ -48,7 +48,8 @@ struct BookingPage: Page {
       sample(summaries[0], patient: nil, signsIn: true),
       sample(
         summaries[1], patient: "محمد العربي",
-        reason: Field("reason", "My knee hurts.", label: "Reason for your visit", problem: "Use 500 characters or fewer")),
+        reason: Field(
+          "reason", "My knee hurts.", label: "Reason for your visit", problem: "Use 500 characters or fewer")),
       sample(summaries[1], patient: "Paul Moreau", obstacle: BookingObstacle.samples[0]),
       sample(nil, patient: "Paul Moreau", obstacle: BookingObstacle.samples[1]),
       sample(summaries[0], patient: nil),

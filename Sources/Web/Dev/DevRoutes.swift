@@ -59,7 +59,8 @@ struct DevRoutes: Sendable {
 
   @Sendable func sample(_ call: Call) async throws -> Response {
     let sample = Int(call.context.parameters["sample"] ?? "") ?? -1
-    guard let bytes = gallery.render(call.context.parameters["page"] ?? "", sample, language: call.language) else {
+    guard let bytes = gallery.render(call.context.parameters["page"] ?? "", sample, language: call.language)
+    else {
       throw Refusal.unknown
     }
     return Response(

@@ -29,7 +29,9 @@ public struct Gallery: Sendable {
     renderers.map { page in
       GalleryEntry(
         name: page.name,
-        samples: (0..<page.samples).map { Link(text: "Sample \($0 + 1)", href: "/dev/gallery/\(page.name)/\($0)") })
+        samples: (0..<page.samples).map {
+          Link(text: "Sample \($0 + 1)", href: "/dev/gallery/\(page.name)/\($0)")
+        })
     }
   }
 

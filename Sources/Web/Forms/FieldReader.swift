@@ -21,7 +21,8 @@ struct FieldReader {
   }
 
   /// A text without surrounding space; control characters are refused, line breaks too unless `lines`.
-  mutating func text(_ field: String, atMost limit: Int, required: Bool = true, lines: Bool = false) -> String {
+  mutating func text(_ field: String, atMost limit: Int, required: Bool = true, lines: Bool = false) -> String
+  {
     let text = form[field].trimmed
     if text.isEmpty {
       if required { refuse(field, "problem.required") }
@@ -51,7 +52,9 @@ struct FieldReader {
       parts.count == 2 && (1...64).contains(parts[0].utf8.count) && email.utf8.count <= 254
       && parts[1].split(separator: ".", omittingEmptySubsequences: false).count > 1
       && !parts[1].split(separator: ".", omittingEmptySubsequences: false).contains(where: \.isEmpty)
-      && !email.unicodeScalars.contains { $0.properties.isWhitespace || "<>()[]\\,;:\"".unicodeScalars.contains($0) }
+      && !email.unicodeScalars.contains {
+        $0.properties.isWhitespace || "<>()[]\\,;:\"".unicodeScalars.contains($0)
+      }
     if !email.isEmpty, !isAddress { refuse(field, "problem.email") }
     return email
   }
@@ -60,7 +63,9 @@ struct FieldReader {
   mutating func phone(_ field: String) -> String {
     let phone = text(field, atMost: 30)
     let digits = phone.filter(\.isASCIIDigit).count
-    if !phone.isEmpty, !(6...15).contains(digits) || !phone.allSatisfy({ $0.isASCIIDigit || "+-()./ ".contains($0) }) {
+    if !phone.isEmpty,
+      !(6...15).contains(digits) || !phone.allSatisfy({ $0.isASCIIDigit || "+-()./ ".contains($0) })
+    {
       refuse(field, "problem.phone")
     }
     return phone

@@ -13,7 +13,8 @@ struct Formats {
     words[
       "format.long-day",
       [
-        "weekday": weekday(day.weekday), "day": String(day.day), "month": month(day.month), "year": String(day.year),
+        "weekday": weekday(day.weekday), "day": String(day.day), "month": month(day.month),
+        "year": String(day.year),
       ]]
   }
 
@@ -93,7 +94,8 @@ struct Formats {
   private static let signs = ["GBP": "£", "EUR": "€"]
   /// Currencies whose minor unit is not a hundredth (ISO 4217, list one).
   private static let exponents = [
-    "BHD": 3, "CLP": 0, "ISK": 0, "IQD": 3, "JOD": 3, "JPY": 0, "KRW": 0, "KWD": 3, "LYD": 3, "OMR": 3, "PYG": 0,
+    "BHD": 3, "CLP": 0, "ISK": 0, "IQD": 3, "JOD": 3, "JPY": 0, "KRW": 0, "KWD": 3, "LYD": 3, "OMR": 3,
+    "PYG": 0,
     "RWF": 0, "TND": 3, "UGX": 0, "UYI": 0, "VND": 0, "VUV": 0, "XAF": 0, "XOF": 0, "XPF": 0,
   ]
 

@@ -13,7 +13,8 @@ public struct Letters: Sendable {
   private let appointmentBooked: LetterTemplate<AppointmentBookedLetter>
 
   /// - Throws: `TemplateFaults` when a letter does not fit its template.
-  public init(library: TemplateLibrary, zones: TimeZoneDatabase = TimeZoneDatabase(), origins: Origins) throws {
+  public init(library: TemplateLibrary, zones: TimeZoneDatabase = TimeZoneDatabase(), origins: Origins) throws
+  {
     self.library = library
     self.zones = zones
     self.origins = origins
@@ -37,7 +38,9 @@ public struct Letters: Sendable {
     }
   }
 
-  private func booked(_ message: OutboxMessage, _ tenant: Tenant, _ language: Language) throws -> AppointmentBookedLetter {
+  private func booked(_ message: OutboxMessage, _ tenant: Tenant, _ language: Language) throws
+    -> AppointmentBookedLetter
+  {
     let zone = try zones.rules(for: tenant.timeZone)
     let formats = Formats(words: library.words(language), zone: zone)
     let start = Date(timeIntervalSince1970: message.values["start"].flatMap(TimeInterval.init) ?? 0)

@@ -27,14 +27,16 @@ extension DoctorCard {
   init(_ doctor: Practitioner) {
     self.init(
       name: doctor.name, qualification: doctor.qualification, specialties: doctor.specialties,
-      languages: doctor.languages.map(LanguageNames.name), face: Face(doctor, .small), href: Path.doctor(doctor.id))
+      languages: doctor.languages.map(LanguageNames.name), face: Face(doctor, .small),
+      href: Path.doctor(doctor.id))
   }
 }
 
 extension Face {
   init(_ doctor: Practitioner, _ size: Portrait.Size) {
     self.init(
-      picture: Path.portrait(doctor.portrait, size), givenName: doctor.givenName, familyName: doctor.familyName)
+      picture: Path.portrait(doctor.portrait, size), givenName: doctor.givenName,
+      familyName: doctor.familyName)
   }
 }
 
@@ -52,7 +54,8 @@ extension PractitionerPage {
 extension ServiceRow {
   init(_ service: HealthcareService, href: String, _ formats: Formats) {
     self.init(
-      name: service.name, description: service.description, duration: formats.minutes(service.durationMinutes),
+      name: service.name, description: service.description,
+      duration: formats.minutes(service.durationMinutes),
       price: formats.money(service.price), href: href)
   }
 }

@@ -31,7 +31,8 @@ struct DoctorCard: View {
       face: Face(picture: nil, givenName: "Minh Khai", familyName: "Nguyễn"), href: "/doctors/2"),
     DoctorCard(
       name: "Dr 김서연", qualification: "MD, PhD", specialties: ["Dermatology"],
-      languages: ["English", "Korean"], face: Face(picture: nil, givenName: "서연", familyName: "김"), href: "/doctors/3"),
+      languages: ["English", "Korean"], face: Face(picture: nil, givenName: "서연", familyName: "김"),
+      href: "/doctors/3"),
     DoctorCard(
       name: "محمد العربي", qualification: "", specialties: ["Physiotherapy"], languages: ["Arabic"],
       face: Face(picture: nil, givenName: "محمد", familyName: "العربي"), href: "/doctors/4"),

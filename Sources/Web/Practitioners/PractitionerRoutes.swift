@@ -39,7 +39,8 @@ struct PractitionerRoutes: Sendable {
 
   @Sendable func practitioner(_ call: Call) async throws -> Response {
     let id: ID<Practitioner> = try call.id()
-    let (visit, (found, services)) = try await site.clinic.ask(call.visitor, .practitioner(id), .services(of: id))
+    let (visit, (found, services)) = try await site.clinic.ask(
+      call.visitor, .practitioner(id), .services(of: id))
     guard let doctor = found else { throw Refusal.unknown }
     let page = PractitionerPage(doctor, services, try site.formats(visit, .english))
     return site.show(page, practitionerPage, call, visit, at: .doctors)
@@ -71,7 +72,8 @@ struct PractitionerRoutes: Sendable {
 extension DirectorySearch {
   init(_ query: Form) {
     self.init(
-      text: String(query["q"].trimmed.prefix(100)), specialty: ID(query["specialty"]), service: ID(query["service"]),
+      text: String(query["q"].trimmed.prefix(100)), specialty: ID(query["specialty"]),
+      service: ID(query["service"]),
       page: Int(query["page"]) ?? 1)
   }
 }

@@ -38,7 +38,8 @@ struct SchedulingRoutes: Sendable {
     let formats = try site.formats(visit, .english)
     let today = formats.day(visit.now)
     let times = TimesOnOffer(
-      doctor: doctor, service: service, schedule: schedule, from: max(wanted ?? today, today), formats: formats,
+      doctor: doctor, service: service, schedule: schedule, from: max(wanted ?? today, today),
+      formats: formats,
       now: visit.now)
     let page = TimesPage(times) { slot in
       Path.review(

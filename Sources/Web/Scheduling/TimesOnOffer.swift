@@ -28,7 +28,10 @@ struct TimesOnOffer {
   /// The free times nearest to an instant, in order.
   func nearest(to instant: Date, count: Int = 3) -> [Slot] {
     slots(on: (0..<Horizon.days).map { from.adding(days: $0) })
-      .sorted { abs($0.during.lowerBound.timeIntervalSince(instant)) < abs($1.during.lowerBound.timeIntervalSince(instant)) }
+      .sorted {
+        abs($0.during.lowerBound.timeIntervalSince(instant))
+          < abs($1.during.lowerBound.timeIntervalSince(instant))
+      }
       .prefix(count)
       .sorted { $0.during.lowerBound < $1.during.lowerBound }
   }

@@ -26,7 +26,8 @@ struct ServiceRow: View {
       name: "Electrocardiogram (ECG)", description: "", duration: "20 minutes", price: "£60.00",
       href: "/doctors/1/times?service=2"),
     ServiceRow(
-      name: "Ultrasound of the heart (transthoracic echocardiography) with report", description:
+      name: "Ultrasound of the heart (transthoracic echocardiography) with report",
+      description:
         "A picture of the heart at work. Nothing to prepare.", duration: "1 hour", price: "£1,180.00",
       href: "/doctors/1/times?service=3"),
   ]

@@ -24,7 +24,8 @@ struct Call: Sendable {
     token = known ?? Token(from: site.random)
     isTokenNew = known == nil
     csrf = site.csrf
-    language = Site.language(chosen: cookies[Site.languageCookie.name], accepted: request.headers[.acceptLanguage])
+    language = Site.language(
+      chosen: cookies[Site.languageCookie.name], accepted: request.headers[.acceptLanguage])
     visitor = Visitor(
       host: context.host.name, tokenHash: known?.hash, access: admission.access, purpose: admission.purpose,
       requestID: context.requestID.description)

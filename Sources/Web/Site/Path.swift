@@ -22,7 +22,9 @@ enum Path {
 
   static func doctor(_ id: ID<Practitioner>) -> String { "/doctors/\(id)" }
 
-  static func times(_ doctor: ID<Practitioner>, _ service: ID<HealthcareService>, from day: Day? = nil) -> String {
+  static func times(_ doctor: ID<Practitioner>, _ service: ID<HealthcareService>, from day: Day? = nil)
+    -> String
+  {
     "/doctors/\(doctor)/times?service=\(service)" + (day.map { "&from=\($0)" } ?? "")
   }
 

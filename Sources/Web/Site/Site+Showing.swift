@@ -14,7 +14,8 @@ extension Site {
     status: HTTPResponse.Status = .ok
   ) -> Response {
     let language = P.languages.contains(call.language) ? call.language : .english
-    let bytes = template.render(page, in: frame(call, visit, language, P.languages, place), language: language)
+    let bytes = template.render(
+      page, in: frame(call, visit, language, P.languages, place), language: language)
     var response = Response(
       status: status,
       headers: [.contentType: "text/html; charset=utf-8", .contentLanguage: language.code],

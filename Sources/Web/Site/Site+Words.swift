@@ -5,8 +5,10 @@ extension Site {
   static let wordsForEverybody =
     ErrorPage.keys + [
       "problem.required", "problem.too-long", "problem.characters", "problem.choose", "problem.repeated",
-      "problem.encoding", "problem.cut-short", "problem.email", "problem.phone", "problem.date", "problem.date-future",
-      "problem.date-past", "problem.code", "problem.code-wrong", "problem.code-expired", "problem.password-short",
+      "problem.encoding", "problem.cut-short", "problem.email", "problem.phone", "problem.date",
+      "problem.date-future",
+      "problem.date-past", "problem.code", "problem.code-wrong", "problem.code-expired",
+      "problem.password-short",
       "problem.password-long", "problem.sign-in", "problem.resend", "two-factor.qr",
     ]
 

@@ -70,7 +70,9 @@ public struct Site: Sendable {
   }
 
   /// The page for what goes wrong outside of a handler.
-  public func failure(_ failure: Failure, _ request: Request, _ context: ShellContext) async throws -> Response {
+  public func failure(_ failure: Failure, _ request: Request, _ context: ShellContext) async throws
+    -> Response
+  {
     let call = Call(request, context, Admission(.anyone, .publicInformation), self)
     return await errorResponse(failure.status, call)
   }
@@ -81,7 +83,8 @@ public struct Site: Sendable {
       words: library.words(call.language))
     // The clinic's name and the person's menu, unless it is the database that is gone.
     let anybody = Visitor(
-      host: call.visitor.host, tokenHash: call.visitor.tokenHash, access: .anyone, purpose: .publicInformation,
+      host: call.visitor.host, tokenHash: call.visitor.tokenHash, access: .anyone,
+      purpose: .publicInformation,
       requestID: call.visitor.requestID)
     let visit = status.code == 503 ? nil : try? await clinic.ask(anybody, .nothing).visit
     return show(page, errorPage, call, visit, status: status)

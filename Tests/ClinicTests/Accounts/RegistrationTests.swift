@@ -12,7 +12,8 @@ struct RegistrationTests {
     SignUp(
       email: email, password: "quiet river stones",
       person: SignUp.Person(
-        givenName: "Nora", familyName: "O'Brien", birthDate: try #require(Day(iso: "1990-02-28")), gender: .female,
+        givenName: "Nora", familyName: "O'Brien", birthDate: try #require(Day(iso: "1990-02-28")),
+        gender: .female,
         phone: "+44 20 7946 0123",
         address: Address(line: ["1 High Street"], city: "London", postalCode: "N1 1AA", country: "GB")),
       language: "en")
@@ -48,7 +49,8 @@ struct RegistrationTests {
         Issue.record("the first code of the app was refused")
         return
       }
-      let (visit, name) = try await test.clinic.ask(try test.visitor(full, .signedIn, to: .ownRecord), .myName)
+      let (visit, name) = try await test.clinic.ask(
+        try test.visitor(full, .signedIn, to: .ownRecord), .myName)
       #expect(visit.account?.role == .patient)
       #expect(name == "Nora O'Brien")
     }
@@ -113,7 +115,9 @@ struct RegistrationTests {
       let letter = try #require(try await test.clinic.mailbox(by: operation).messages.first)
       #expect(letter.letter == .accountExists)
       #expect(letter.secret == nil)
-      guard case .wrong = try await test.clinic.confirm(try #require(SixDigitCode(typed: "123456")), by: stranger) else {
+      guard
+        case .wrong = try await test.clinic.confirm(try #require(SixDigitCode(typed: "123456")), by: stranger)
+      else {
         Issue.record("a known address answered differently")
         return
       }

@@ -18,7 +18,8 @@ extension TestClinic {
   }
 
   func passedPassword(_ account: DemoAccount) async throws -> Visitor {
-    let session = try await clinic.signIn(email: account.email, password: account.password, by: browser(to: .signIn))
+    let session = try await clinic.signIn(
+      email: account.email, password: account.password, by: browser(to: .signIn))
     return try visitor(try #require(session), .step(.secondFactor), to: .signIn)
   }
 

@@ -18,7 +18,8 @@ struct BookingTests {
     let zone = try test.clinic.zones.rules(for: visit.tenant.timeZone)
     let days = (1..<8).map { zone.local(visit.now).day.adding(days: $0) }
     return schedule.slots(
-      of: riverside.doctor, minutes: try #require(service).durationMinutes, on: days, in: zone, after: visit.now
+      of: riverside.doctor, minutes: try #require(service).durationMinutes, on: days, in: zone,
+      after: visit.now
     ).map {
       Offer(
         practitioner: riverside.doctor, service: riverside.services[0], slot: $0,
@@ -72,7 +73,9 @@ struct BookingTests {
         }
         return await group.reduce(into: []) { $0.append($1) }
       }
-      let refusals = outcomes.compactMap { if case .failure(let error) = $0 { error as? Refusal } else { nil } }
+      let refusals = outcomes.compactMap {
+        if case .failure(let error) = $0 { error as? Refusal } else { nil }
+      }
       #expect(refusals == Array(repeating: .conflict(.timeTaken), count: 59))
       #expect(try await count("appointment", test) == 1)
       #expect(try await count("outbox_message", test) == 1)
@@ -127,7 +130,8 @@ struct BookingTests {
       try await refused(
         "UPDATE healthcare_service SET duration_minutes = duration_minutes + 5",
         "UPDATE healthcare_service SET duration_minutes = duration_minutes - 5")
-      try await refused("UPDATE healthcare_service SET active = false", "UPDATE healthcare_service SET active = true")
+      try await refused(
+        "UPDATE healthcare_service SET active = false", "UPDATE healthcare_service SET active = true")
       try await refused(
         "DELETE FROM practitioner_service",
         """

@@ -1,5 +1,6 @@
-@testable import ClinicTesting
 import Testing
+
+@testable import ClinicTesting
 
 @Suite("A seeded generator")
 struct SeededGeneratorTests {

@@ -70,7 +70,8 @@ struct MigratorTests {
   @Test("refuses a database whose doors stand open")
   func openDoor() async throws {
     try await TestDatabase.using { database in
-      _ = try await database.asSuperuser("GRANT EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) TO PUBLIC")
+      _ = try await database.asSuperuser(
+        "GRANT EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) TO PUBLIC")
       let migrator = Migrator(connection: database.ownerConnection, logger: .tests)
       await #expect(throws: MigrationFault.openDoor("polyclinic_app may execute set_config")) {
         try await migrator.migrate(try Migration.all(in: TestPaths.root + "/Migrations"))

@@ -19,7 +19,8 @@ struct OfferTests {
       let text = test.clinic.sign(offer(test), at: "riverside.localhost")
       let back = try test.clinic.offer(text, at: "riverside.localhost")
       #expect(back == offer(test))
-      #expect(text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "&") && $0 != UInt8(ascii: "+") })
+      #expect(
+        text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "&") && $0 != UInt8(ascii: "+") })
     }
   }
 
@@ -36,7 +37,9 @@ struct OfferTests {
         letters[index] = letter
       }
       for length in [0, 1, 40, text.count - 1] {
-        #expect(throws: Refusal.unknown) { try test.clinic.offer(String(text.prefix(length)), at: "riverside.localhost") }
+        #expect(throws: Refusal.unknown) {
+          try test.clinic.offer(String(text.prefix(length)), at: "riverside.localhost")
+        }
       }
       #expect(throws: Refusal.unknown) { try test.clinic.offer(text + "AAAA", at: "riverside.localhost") }
     }

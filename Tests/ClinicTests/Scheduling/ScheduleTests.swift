@@ -18,7 +18,8 @@ struct ScheduleTests {
 
   /// The local times on offer on one day, in order.
   private func times(
-    _ schedule: Schedule, on day: String, minutes: Int, zone: String = "Europe/London", after now: Date = .distantPast
+    _ schedule: Schedule, on day: String, minutes: Int, zone: String = "Europe/London",
+    after now: Date = .distantPast
   ) throws -> [String] {
     let rules = try TimeZoneRules(identifier: zone)
     return schedule.slots(
@@ -67,7 +68,8 @@ struct ScheduleTests {
     let nine = rules.startOfDay(try #require(Day(iso: "2026-03-02"))) + 9 * 3600
     let schedule = Schedule(hours: [try hours(.monday, "09:00", "10:00")], busy: [])
     #expect(try times(schedule, on: "2026-03-02", minutes: 30, after: nine) == ["09:30 GMT"])
-    #expect(try times(schedule, on: "2026-03-02", minutes: 30, after: nine - 1) == ["09:00 GMT", "09:30 GMT"])
+    #expect(
+      try times(schedule, on: "2026-03-02", minutes: 30, after: nine - 1) == ["09:00 GMT", "09:30 GMT"])
   }
 
   @Test("skips the hour that the clocks skip")

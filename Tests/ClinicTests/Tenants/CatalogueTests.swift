@@ -87,7 +87,10 @@ struct CatalogueTests {
          AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
        ORDER BY 1
       """)
-    #expect(functions == ["current_account", "current_tenant", "enter_as_visitor", "enter_for_work", "tenants_for_work"])
+    #expect(
+      functions == [
+        "current_account", "current_tenant", "enter_as_visitor", "enter_for_work", "tenants_for_work",
+      ])
   }
 
   @Test("nothing but audit events can only be added")

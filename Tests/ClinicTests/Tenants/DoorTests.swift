@@ -71,7 +71,9 @@ struct DoorTests {
       _ = try? await test.clinic.ask(paul, .staff)
       let acts = try await test.database.asOwner(
         of: test.riverside.id.uuid,
-        ["SELECT e.act || ' ' || a.email FROM audit_event e JOIN account a ON a.id = e.account_id ORDER BY e.id"])
+        [
+          "SELECT e.act || ' ' || a.email FROM audit_event e JOIN account a ON a.id = e.account_id ORDER BY e.id"
+        ])
       #expect(
         try acts[0].decode { row in try row.next(String.self) }
           == ["read \(DemoCast.dana.email)", "refused \(DemoCast.paul.email)"])

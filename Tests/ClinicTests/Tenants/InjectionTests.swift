@@ -10,7 +10,8 @@ struct InjectionTests {
   /// Runs `injected` where a name was expected, as Riverside's Paul, and gives back every text that came out.
   private func answers(_ injected: String, in test: TestClinic) async throws -> [String] {
     let paul = try await test.visitor(DemoCast.paul, to: .ownRecord)
-    let query = Query<[String]>("SELECT family_name FROM patient WHERE family_name = '\(unsafe: injected)'") { row in
+    let query = Query<[String]>("SELECT family_name FROM patient WHERE family_name = '\(unsafe: injected)'") {
+      row in
       try row.next(String?.self) ?? ""
     }
     return try await test.clinic.ask(paul, query).answer
@@ -19,7 +20,9 @@ struct InjectionTests {
   private func hilltopTexts(_ test: TestClinic) async throws -> [String] {
     try await test.database.asOwner(
       of: test.hilltop.id.uuid,
-      ["SELECT family_name FROM patient UNION SELECT email FROM account UNION SELECT password_hash FROM account"]
+      [
+        "SELECT family_name FROM patient UNION SELECT email FROM account UNION SELECT password_hash FROM account"
+      ]
     )[0].decode { row in try row.next(String.self) }
   }
 

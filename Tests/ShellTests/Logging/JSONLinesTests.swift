@@ -85,7 +85,8 @@ struct JSONLinesTests {
     let controls = String(repeating: "\u{1}", count: 5000)
     let lines = try lines { logger in
       for count in 0..<20 {
-        let list = Logger.MetadataValue.array((0..<count).map { _ in .string(String(repeating: "x", count: 200)) })
+        let list = Logger.MetadataValue.array(
+          (0..<count).map { _ in .string(String(repeating: "x", count: 200)) })
         logger.info("\(controls)", metadata: ["list": list, "odd": "end"])
       }
     }
@@ -109,7 +110,9 @@ struct JSONLinesTests {
       DispatchQueue.global().async {
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 65536)
-        while case let count = Glibc.read(reading, &piece, piece.count), count > 0 { bytes += piece[..<count] }
+        while case let count = Glibc.read(reading, &piece, piece.count), count > 0 {
+          bytes += piece[..<count]
+        }
         continuation.resume(returning: bytes)
       }
     }

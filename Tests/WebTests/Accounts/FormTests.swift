@@ -8,7 +8,8 @@ import Testing
 @Suite("Forms")
 struct FormTests {
   static let person = [
-    ("given", "Siobhán"), ("family", "O'Brien & <b>"), ("birthDay", "28"), ("birthMonth", "2"), ("birthYear", "1990"),
+    ("given", "Siobhán"), ("family", "O'Brien & <b>"), ("birthDay", "28"), ("birthMonth", "2"),
+    ("birthYear", "1990"),
     ("gender", "female"), ("phone", "+44 20 7946 0123"), ("line", "1 High Street"), ("postalCode", "N1 1AA"),
     ("city", "London"), ("country", "United Kingdom"), ("email", "siobhan@example.com"),
     ("password", "quiet river stones"),
@@ -70,7 +71,8 @@ struct FormTests {
   @Test(
     "a field sent twice, with a NUL or with bytes that are no text is told at the field, the rest is kept",
     arguments: [
-      ("given=A&given=B", "sent more than once"), ("given=A%00B", "could not read"), ("given=%FF%FE", "could not read"),
+      ("given=A&given=B", "sent more than once"), ("given=A%00B", "could not read"),
+      ("given=%FF%FE", "could not read"),
     ])
   func broken(raw: String, message: String) async throws {
     try await TestSite.using { site in
@@ -78,7 +80,9 @@ struct FormTests {
       let csrf = KeyedHash(TestClinic.keys, purpose: "csrf").tag(for: token.text)
       let answer = try await site.send(
         "POST", "/sign-up", as: token, at: "riverside.localhost",
-        headers: ["Content-Type": "application/x-www-form-urlencoded", "Origin": "http://riverside.localhost"],
+        headers: [
+          "Content-Type": "application/x-www-form-urlencoded", "Origin": "http://riverside.localhost",
+        ],
         body: "\(raw)&family=Kept&csrf=\(csrf)")
       #expect(answer.status == 422)
       #expect(answer.body.contains(message))
@@ -91,7 +95,8 @@ struct FormTests {
     try await TestSite.using { site in
       let token = Token(from: .system)
       let foreign = try await site.post(
-        "/sign-in", [("email", "a@b.example"), ("password", "x")], as: token, headers: ["Origin": "https://evil.example"])
+        "/sign-in", [("email", "a@b.example"), ("password", "x")], as: token,
+        headers: ["Origin": "https://evil.example"])
       #expect(foreign.status == 403)
       let otherTenant = try await site.post(
         "/sign-in", [("email", "a@b.example")], as: token, headers: ["Origin": "http://hilltop.localhost"])
@@ -99,7 +104,9 @@ struct FormTests {
       let csrf = KeyedHash(TestClinic.keys, purpose: "csrf").tag(for: Token(from: .system).text)
       let stolen = try await site.send(
         "POST", "/sign-in", as: token, at: "riverside.localhost",
-        headers: ["Content-Type": "application/x-www-form-urlencoded", "Origin": "http://riverside.localhost"],
+        headers: [
+          "Content-Type": "application/x-www-form-urlencoded", "Origin": "http://riverside.localhost",
+        ],
         body: "email=a%40b.example&password=x&csrf=\(csrf)")
       #expect(stolen.status == 403)
     }
@@ -118,7 +125,9 @@ struct FormTests {
     }
   }
 
-  @Test("the way back leads to this host alone", arguments: ["//evil.example", "https://evil.example", "/\\evil.example", "/%0d%0aX:"])
+  @Test(
+    "the way back leads to this host alone",
+    arguments: ["//evil.example", "https://evil.example", "/\\evil.example", "/%0d%0aX:"])
   func openRedirect(next: String) {
     let safe = Path.safe(next: next)
     #expect(safe.isEmpty || (safe.hasPrefix("/") && !safe.hasPrefix("//") && !safe.contains("\\")))

@@ -16,7 +16,8 @@ struct BookingPageTests {
         "/appointments", [("offer", offer), ("key", UUID().uuidString), ("reason", "first")], as: paul)
       #expect(booked.status == 303)
       let refused = try await site.post(
-        "/appointments", [("offer", offer), ("key", UUID().uuidString), ("reason", "My knee & foot")], as: paul)
+        "/appointments", [("offer", offer), ("key", UUID().uuidString), ("reason", "My knee & foot")],
+        as: paul)
       #expect(refused.status == 409)
       #expect(refused.body.contains("My knee &amp; foot"))
       #expect(refused.body.matches(of: /type="radio" name="offer"/).count == 3)
@@ -41,12 +42,14 @@ struct BookingPageTests {
       let paul = try await site.test.session(of: DemoCast.paul)
       let offer = try await site.offer()
       let long = try await site.post(
-        "/appointments", [("offer", offer), ("key", UUID().uuidString), ("reason", String(repeating: "x", count: 501))],
+        "/appointments",
+        [("offer", offer), ("key", UUID().uuidString), ("reason", String(repeating: "x", count: 501))],
         as: paul)
       #expect(long.status == 422)
       #expect(long.body.contains("500 characters"))
       let full = try await site.post(
-        "/appointments", [("offer", offer), ("key", UUID().uuidString), ("reason", String(repeating: "x", count: 500))],
+        "/appointments",
+        [("offer", offer), ("key", UUID().uuidString), ("reason", String(repeating: "x", count: 500))],
         as: paul)
       #expect(full.status == 303)
     }

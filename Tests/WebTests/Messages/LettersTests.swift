@@ -12,10 +12,12 @@ struct LettersTests {
     let paul = try await site.test.session(of: DemoCast.paul)
     _ = try await site.post(
       "/appointments",
-      [("offer", try await site.offer()), ("key", UUID().uuidString), ("reason", "a very private reason")], as: paul)
+      [("offer", try await site.offer()), ("key", UUID().uuidString), ("reason", "a very private reason")],
+      as: paul)
     let operation = site.test.visitor(nil, at: site.test.riverside, to: .operation, access: .anyone)
     let (visit, messages) = try await site.test.clinic.mailbox(by: operation)
-    let letters = try Letters(library: site.library, origins: Origins(isSecure: true, baseDomain: "clinics.example", port: nil))
+    let letters = try Letters(
+      library: site.library, origins: Origins(isSecure: true, baseDomain: "clinics.example", port: nil))
     return try letters.text(of: try #require(messages.first), for: visit.tenant)
   }
 

@@ -21,7 +21,8 @@ struct BudgetTests {
       let pages = [
         ("/", nil), ("/doctors", nil), ("/doctors?q=a&page=1", paul), ("/doctors/\(riverside.doctor)", nil),
         ("/services", nil), ("/doctors/\(riverside.doctor)/times?service=\(riverside.services[0])", nil),
-        ("/appointments/new?offer=\(offer)", nil), ("/appointments/new?offer=\(offer)", paul), (appointment, paul),
+        ("/appointments/new?offer=\(offer)", nil), ("/appointments/new?offer=\(offer)", paul),
+        (appointment, paul),
         ("/dashboard", paul), ("/schedule", amira), ("/admin", dana), ("/admin/practitioners", dana),
         ("/admin/practitioners/new", dana), ("/sign-up", nil), ("/sign-in", nil), ("/dev/mail", nil),
       ]

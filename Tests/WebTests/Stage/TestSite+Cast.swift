@@ -12,7 +12,8 @@ extension TestSite {
   func offer(_ index: Int = 0) async throws -> String {
     let riverside = test.riverside
     let day = Day(utc: test.clock.now).adding(days: 1)
-    let page = try await get("/doctors/\(riverside.doctor)/times?service=\(riverside.services[0])&from=\(day)")
+    let page = try await get(
+      "/doctors/\(riverside.doctor)/times?service=\(riverside.services[0])&from=\(day)")
     let links = page.body.matches(of: /\/appointments\/new\?offer=([A-Za-z0-9._-]+)/)
     return String(try #require(links.dropFirst(index).first).output.1)
   }
@@ -20,7 +21,8 @@ extension TestSite {
   /// A patient's appointment, booked through the site.
   func booked(by paul: Token, _ index: Int = 0) async throws -> String {
     let answer = try await post(
-      "/appointments", [("offer", try await offer(index)), ("key", UUID().uuidString), ("reason", "")], as: paul)
+      "/appointments", [("offer", try await offer(index)), ("key", UUID().uuidString), ("reason", "")],
+      as: paul)
     return try #require(answer.location)
   }
 }

@@ -28,14 +28,16 @@ struct TestSite: Sendable {
         folder: TestPaths.root + "/Templates", frame: Site.frame, assets: assets.paths)
       let origins = Origins(isSecure: false, baseDomain: "localhost", port: 8080)
       let site = try Site(
-        clinic: test.clinic, library: library, images: ImageProcessor(magic: try MagicDatabase()), origins: origins,
+        clinic: test.clinic, library: library, images: ImageProcessor(magic: try MagicDatabase()),
+        origins: origins,
         keys: TestClinic.keys, isDevelopment: true)
       let routes = try RouteTable(site.routes())
       var settings = ShellSettings()
       settings.port = 0
       let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
       let service = HTTPService(
-        settings: settings, routes: routes, assets: assets, health: HealthChecks { true }, isOurHost: { _ in true },
+        settings: settings, routes: routes, assets: assets, health: HealthChecks { true },
+        isOurHost: { _ in true },
         errorPages: site.failure, logger: .tests, onListening: { continuation.yield($0) })
       let group = ServiceGroup(services: [service], logger: .tests)
       try await withThrowingTaskGroup { tasks in
@@ -52,7 +54,8 @@ struct TestSite: Sendable {
 
   /// - Parameter headers: added, or in place of those of the same name.
   func get(
-    _ path: String, as token: Token? = nil, at host: String = "riverside.localhost", headers: [String: String] = [:]
+    _ path: String, as token: Token? = nil, at host: String = "riverside.localhost",
+    headers: [String: String] = [:]
   ) async throws -> TestAnswer {
     try await send("GET", path, as: token, at: host, headers: headers, body: nil)
   }
@@ -70,7 +73,8 @@ struct TestSite: Sendable {
   }
 
   func send(
-    _ method: String, _ path: String, as token: Token?, at host: String, headers: [String: String], body: String?
+    _ method: String, _ path: String, as token: Token?, at host: String, headers: [String: String],
+    body: String?
   ) async throws -> TestAnswer {
     var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
     request.method = .RAW(value: method)

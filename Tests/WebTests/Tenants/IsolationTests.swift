@@ -58,7 +58,8 @@ struct IsolationTests {
     }
   }
 
-  @Test("every route admits the declared roles and turns the others away", arguments: DemoCast.accounts.prefix(4))
+  @Test(
+    "every route admits the declared roles and turns the others away", arguments: DemoCast.accounts.prefix(4))
   func roles(account: DemoAccount) async throws {
     try await TestSite.using { site in
       let token = try await site.test.session(of: account)

@@ -5,13 +5,13 @@ public enum Assertion {
   /// - Parameters:
   ///   - record: of the passkey that the response names.
   ///   - owner: whose record it is.
-  ///   - expected: what the request said; its challenge must not be accepted a second time.
+  ///   - terms: what the request said; its challenge must not be accepted a second time.
   ///   - allowed: the credential ids that the request named. Where it named none, the passkey has to say
   ///     whose it is.
   /// - Throws: the first thing found wrong.
   public static func verify(
     _ response: AuthenticationResponse, by record: PasskeyRecord, of owner: UserHandle,
-    expecting expected: Expectation, allowing allowed: [[UInt8]] = []
+    expecting terms: CeremonyTerms, allowing allowed: [[UInt8]] = []
   ) throws(WebAuthnFault) -> VerifiedAssertion {
     guard response.credentialID == record.credentialID else { throw .wrongCredential }
     guard allowed.isEmpty || allowed.contains(response.credentialID) else { throw .wrongCredential }
@@ -19,11 +19,11 @@ public enum Assertion {
       throw .wrongUser
     }
     let clientData = try ClientData(json: response.clientDataJSON)
-    try clientData.verify(.get, expected)
+    try clientData.verify(.get, terms)
     let data = try AuthenticatorData(response.authenticatorData)
     // Section 6.1: an assertion carries no credential.
     guard data.credential == nil else { throw .malformed(.authenticatorData) }
-    try data.verify(expected)
+    try data.verify(terms)
     guard data.flags.contains(.backupEligible) == record.isBackupEligible else {
       throw .backupEligibilityChanged
     }

@@ -27,12 +27,12 @@ struct AuthenticatorData {
   }
 
   /// The steps that sections 7.1 and 7.2 have in common.
-  func verify(_ expected: Expectation) throws(WebAuthnFault) {
-    guard relyingPartyHash == Array(SHA256.hash(data: Array(expected.relyingParty.id.utf8))) else {
+  func verify(_ terms: CeremonyTerms) throws(WebAuthnFault) {
+    guard relyingPartyHash == Array(SHA256.hash(data: Array(terms.relyingParty.id.utf8))) else {
       throw .wrongRelyingParty
     }
     guard flags.contains(.userPresent) else { throw .userNotPresent }
-    guard expected.userVerification != .required || flags.contains(.userVerified) else {
+    guard terms.userVerification != .required || flags.contains(.userVerified) else {
       throw .userNotVerified
     }
     guard flags.contains(.backupEligible) || !flags.contains(.backedUp) else { throw .backedUpButNotEligible }

@@ -34,10 +34,10 @@ struct ClientData: Hashable {
 
   /// Steps of sections 7.1 and 7.2: type, challenge, origin, and that no page of another origin had a hand
   /// in it. Our pages stand in nobody's frame.
-  func verify(_ kind: Kind, _ expected: Expectation) throws(WebAuthnFault) {
+  func verify(_ kind: Kind, _ terms: CeremonyTerms) throws(WebAuthnFault) {
     guard haveEqualBytes(type, kind.rawValue) else { throw .wrongType }
-    guard haveEqualBytes(challenge, Base64URL.encode(expected.challenge.bytes)) else { throw .wrongChallenge }
-    guard expected.relyingParty.origins.contains(where: { haveEqualBytes($0, origin) }) else {
+    guard haveEqualBytes(challenge, Base64URL.encode(terms.challenge.bytes)) else { throw .wrongChallenge }
+    guard terms.relyingParty.origins.contains(where: { haveEqualBytes($0, origin) }) else {
       throw .wrongOrigin
     }
     guard !isCrossOrigin else { throw .crossOrigin }

@@ -3,18 +3,18 @@ public enum Registration {
   /// The server then keeps the record, unless somebody has one of the same credential id.
   ///
   /// - Parameters:
-  ///   - expected: what the request said; its challenge must not be accepted a second time.
+  ///   - terms: what the request said; its challenge must not be accepted a second time.
   ///   - algorithms: those that the request offered.
   /// - Throws: the first thing found wrong.
   public static func verify(
-    _ response: RegistrationResponse, expecting expected: Expectation,
+    _ response: RegistrationResponse, expecting terms: CeremonyTerms,
     algorithms: [PublicKeyAlgorithm] = PublicKeyAlgorithm.preferred
   ) throws(WebAuthnFault) -> NewPasskey {
     let clientData = try ClientData(json: response.clientDataJSON)
-    try clientData.verify(.create, expected)
+    try clientData.verify(.create, terms)
     let object = try AttestationObject(response.attestationObject)
     let data = object.authenticatorData
-    try data.verify(expected)
+    try data.verify(terms)
     guard let credential = data.credential else { throw .noCredential }
     guard credential.credentialID == response.credentialID else { throw .idsDiffer }
     let algorithm = credential.key.algorithm

@@ -1,5 +1,5 @@
 /// What a response is held against: the values of the request that it answers.
-public struct Expectation: Hashable, Sendable {
+public struct CeremonyTerms: Hashable, Sendable {
   public let challenge: Challenge
   public let relyingParty: RelyingParty
   public let userVerification: UserVerification

@@ -1,5 +1,6 @@
-@testable import Credentials
 import Testing
+
+@testable import Credentials
 
 @Suite("A password hasher")
 struct PasswordHasherTests {
@@ -67,15 +68,45 @@ struct PasswordHasherTests {
     #expect(try await !other.verify("x", against: hash))
   }
 
-  @Test("takes 1,024 bytes and no more")
+  @Test("takes 128 characters of four bytes and no more")
   func length() async throws {
     let hasher = PasswordHasher(parameters: cheap)
-    let longest = String(repeating: "é", count: 512)
+    let longest = String(repeating: "😀", count: 128)
+    #expect(longest.utf8.count == PasswordHasher.longestPassword)
     let hash = try await hasher.hash(longest)
     #expect(try await hasher.verify(longest, against: hash))
+    #expect(try await !hasher.verify(String(longest.dropLast()) + "🙂", against: hash))
     await #expect(throws: PasswordFault.tooLong) { try await hasher.hash(longest + "a") }
     await #expect(throws: PasswordFault.tooLong) { try await hasher.verify(longest + "a", against: hash) }
     await #expect(throws: PasswordFault.tooLong) { try await hasher.verifyNothing(longest + "a") }
+  }
+
+  @Test("takes every spelling of the same characters, and nothing else for the same")
+  func spellings() async throws {
+    let hasher = PasswordHasher(parameters: cheap)
+    let (composed, decomposed) = ("caf\u{E9} \u{C5}ngstr\u{F6}m", "cafe\u{301} \u{212B}ngstro\u{308}m")
+    #expect(try await hasher.verify(decomposed, against: hasher.hash(composed)))
+    #expect(try await hasher.verify(composed, against: hasher.hash(decomposed)))
+    let hash = try await hasher.hash(composed)
+    for other in ["cafe Angstrom", composed.uppercased(), composed + " ", " " + composed, composed + "\0"] {
+      #expect(try await !hasher.verify(other, against: hash))
+    }
+  }
+
+  @Test(
+    "asks for a new hash when any parameter has changed",
+    arguments: [
+      Argon2Parameters(memoryKiB: 128, passes: 1, lanes: 1),
+      Argon2Parameters(memoryKiB: 64, passes: 2, lanes: 1),
+      Argon2Parameters(memoryKiB: 64, passes: 1, lanes: 2),
+    ])
+  func parameters(changed: Argon2Parameters) async throws {
+    let (old, new) = (PasswordHasher(parameters: cheap), PasswordHasher(parameters: changed))
+    let hash = try await old.hash("x")
+    #expect(try await new.verify("x", against: hash))
+    #expect(new.needsRehash(hash) && !old.needsRehash(hash))
+    let upgraded = try await new.hash("x")
+    #expect(!new.needsRehash(upgraded))
   }
 
   @Test("says busy when its threads work and its line is full, and recovers")

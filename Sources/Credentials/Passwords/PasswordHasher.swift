@@ -1,15 +1,18 @@
 /// Hashes and checks passwords with Argon2id, a bounded number at a time.
 ///
-/// A hash takes some 14 ms of a core and 19 MiB, by design; so it runs on threads of its own, and when the
-/// line before them is full the answer is `busy` rather than an ever longer wait for everyone.
+/// A hash takes some 14 ms of a core and 19 MiB, by design; so it runs on threads of its own that yield to all
+/// others, and when the line before them is full the answer is `busy` rather than an ever longer wait for everyone.
+///
+/// Passwords are normalised here (`NormalizedPassword`), so that no caller can forget it.
 public final class PasswordHasher: Sendable {
-  /// In bytes of UTF-8. Past it nobody types a password, they test how much we are willing to hash.
-  public static let longestPassword = 1024
+  /// In bytes of UTF-8 after normalising: every password that a policy allows fits. Past it nobody types a
+  /// password, they test how much we are willing to hash.
+  public static let longestPassword = NormalizedPassword.longest
 
   private let parameters: Argon2Parameters
   private let pepper: Pepper?
   private let random: RandomSource
-  private let lanes: BoundedLanes
+  private let threads: LowPriorityThreads
 
   /// - Parameters:
   ///   - threads: how many are hashed at once; each takes the memory of `parameters`.
@@ -21,12 +24,11 @@ public final class PasswordHasher: Sendable {
     self.parameters = parameters
     self.pepper = pepper
     self.random = random
-    lanes = BoundedLanes(label: "password", count: threads, waitingLimit: waiting)
+    self.threads = LowPriorityThreads(count: threads, waitingLimit: waiting)
   }
 
   public func hash(_ password: String) async throws(PasswordFault) -> PasswordHash {
-    let password = Array(password.utf8)
-    guard password.count <= PasswordHasher.longestPassword else { throw .tooLong }
+    let password = try normalized(password)
     let salt = random.bytes(16)
     let (parameters, pepperID) = (parameters, pepper?.current)
     let digest = try await digest(of: password, salt: salt, size: 32, parameters, pepperID: pepperID)
@@ -35,8 +37,7 @@ public final class PasswordHasher: Sendable {
 
   /// Compares in constant time.
   public func verify(_ password: String, against hash: PasswordHash) async throws(PasswordFault) -> Bool {
-    let password = Array(password.utf8)
-    guard password.count <= PasswordHasher.longestPassword else { throw .tooLong }
+    let password = try normalized(password)
     let digest = try await digest(
       of: password, salt: hash.salt, size: hash.digest.count, hash.parameters, pepperID: hash.pepperID)
     return equalInConstantTime(digest, hash.digest)
@@ -45,8 +46,7 @@ public final class PasswordHasher: Sendable {
   /// Does the work of `verify` for an address that nobody has, so that the time of the answer does not tell
   /// who is registered. Throws as `verify` would.
   public func verifyNothing(_ password: String) async throws(PasswordFault) {
-    let password = Array(password.utf8)
-    guard password.count <= PasswordHasher.longestPassword else { throw .tooLong }
+    let password = try normalized(password)
     let salt = [UInt8](repeating: 0, count: 16)
     _ = try await digest(of: password, salt: salt, size: 32, parameters, pepperID: pepper?.current)
   }
@@ -57,6 +57,11 @@ public final class PasswordHasher: Sendable {
     hash.parameters != parameters || hash.pepperID != pepper?.current
   }
 
+  private func normalized(_ password: String) throws(PasswordFault) -> [UInt8] {
+    guard let password = NormalizedPassword(password) else { throw .tooLong }
+    return password.bytes
+  }
+
   private func digest(
     of password: [UInt8], salt: [UInt8], size: Int, _ parameters: Argon2Parameters, pepperID: String?
   ) async throws(PasswordFault) -> [UInt8] {
@@ -65,7 +70,7 @@ public final class PasswordHasher: Sendable {
       guard let keyed = pepper?.applied(to: password, id: pepperID) else { throw .unknownPepper(pepperID) }
       input = keyed
     }
-    let result = await lanes.run { [input] () -> Result<[UInt8], PasswordFault> in
+    let result = await threads.run { [input] () -> Result<[UInt8], PasswordFault> in
       Result { () throws(PasswordFault) in
         try Argon2id.digest(of: input, salt: salt, size: size, parameters)
       }

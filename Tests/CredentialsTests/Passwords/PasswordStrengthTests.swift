@@ -1,0 +1,61 @@
+import Testing
+
+@testable import Credentials
+
+@Suite("A password's strength")
+struct PasswordStrengthTests {
+  private func bits(_ password: String) -> Double { PasswordEstimate(password).bits }
+
+  @Test(
+    "is told in four words",
+    arguments: [
+      ("password2024!", .weak), ("short", .weak), ("83920174655", .weak), ("bqzgxmvk", .weak),
+      ("bQz5gxmV", .fair), ("bqzgxmvkwtd", .fair), ("walnut-railway", .good), ("bqzgxmvkwtdnr", .good),
+      ("bQz5gxmVkwtD", .good), ("bQz5gxmVkwtDn+", .strong), ("quiet tortoise crosses a window", .strong),
+    ] as [(String, PasswordStrength)])
+  func words(password: String, strength: PasswordStrength) {
+    #expect(PasswordStrength(of: password, own: []) == strength, "\(bits(password)) bits")
+  }
+
+  @Test("is weak for what the policy refuses")
+  func refused() throws {
+    let password = "Sorensen Brandt Riverside Paul"
+    #expect(PasswordStrength(of: password, own: []) > .weak)
+    #expect(PasswordStrength(of: password, own: OwnWordsTests.paul) == .weak)
+    let strict = try #require(PasswordPolicy(minimumLength: 64))
+    #expect(PasswordStrength(of: "bQz5gxmVkwtDn+", own: [], policy: strict) == .weak)
+    #expect(PasswordStrength(of: String(repeating: "bQz5gxmVkwtDn+", count: 10), own: []) == .weak)
+  }
+
+  @Test("grows with every character that continues nothing")
+  func grows() {
+    let letters = "bqzgxmvkwtdnrhjpfc"
+    for count in 1..<letters.count {
+      #expect(bits(String(letters.prefix(count))) < bits(String(letters.prefix(count + 1))))
+    }
+  }
+
+  @Test("grows with the alphabet")
+  func alphabet() {
+    let passwords = ["bqzgxmvk", "bqzgxm5k", "bqZgxmvk", "bqZgxm5k", "bqZg+m5k", "bqZg+méк"]
+    #expect(zip(passwords, passwords.dropFirst()).allSatisfy { bits($0) < bits($1) })
+    #expect(bits("bqzgxmvk").rounded() == 38)  // 8 * log2(26)
+    #expect(bits("83920174").rounded() == 27)  // 8 * log2(10)
+  }
+
+  @Test("hardly grows with repetitions, runs and common words")
+  func reductions() {
+    #expect(bits("bqzgxmvk") + 1.5 > bits("bqzgxmvkbqzgxmvk"))
+    #expect(bits("kkkkkkkkkkkkkkkk") < 10)
+    #expect(bits("qwertyuiop") < 10)
+    #expect(bits("bqzgxmvk1234") < bits("bqzgxmvk7295"))
+    #expect(bits("bqzdragonmvk") < bits("bqznagrodmvk"))
+    #expect(bits("bqzdr4g0nmvk") < bits("bqzn4gr0dmvk"))
+  }
+
+  @Test("is nothing for nothing")
+  func nothing() {
+    #expect(bits("") == 0)
+    #expect(PasswordStrength(of: "", own: []) == .weak)
+  }
+}

@@ -36,19 +36,22 @@ struct CBORReaderTests {
     #expect(throws: CBORFault.notShortest) { try CBORReader.decode([UInt8](hex: hex)) }
   }
 
-  @Test("refuses reserved heads and a lone break", arguments: ["1c", "1d", "1e", "5c", "fc", "fd", "fe", "ff"])
+  @Test(
+    "refuses reserved heads and a lone break",
+    arguments: ["1c", "1d", "1e", "5c", "fc", "fd", "fe", "ff"])
   func reserved(hex: String) {
     #expect(throws: CBORFault.malformedHead) { try CBORReader.decode([UInt8](hex: hex)) }
   }
 
   @Test("reads sizes of the largest kind without reserving anything")
   func absurdLengths() {
-    for head in ["5b", "7b"] {
-      #expect(throws: CBORFault.cutShort) { try CBORReader.decode([UInt8](hex: head + "ffffffffffffffff")) }
-      #expect(throws: CBORFault.cutShort) { try CBORReader.decode([UInt8](hex: head + "7fffffffffffffff")) }
-    }
-    for head in ["9b", "bb"] {
-      #expect(throws: CBORFault.tooManyItems) { try CBORReader.decode([UInt8](hex: head + "ffffffffffffffff")) }
+    for size in ["ffffffffffffffff", "7fffffffffffffff", "0000000100000000"] {
+      for string in ["5b", "7b"] {
+        #expect(throws: CBORFault.cutShort) { try CBORReader.decode([UInt8](hex: string + size)) }
+      }
+      for collection in ["9b", "bb"] {
+        #expect(throws: CBORFault.tooManyItems) { try CBORReader.decode([UInt8](hex: collection + size)) }
+      }
     }
   }
 
@@ -94,9 +97,14 @@ struct CBORReaderTests {
     func array(of count: Int) -> [UInt8] { CBOR.array(Array(repeating: .null, count: count)).encoded }
     #expect(throws: Never.self) { try CBORReader.decode(array(of: 255)) }
     #expect(throws: CBORFault.tooManyItems) { try CBORReader.decode(array(of: 256)) }
-    func nested(_ count: Int) -> [UInt8] { [0x82] + array(of: 127) + array(of: count) }
-    #expect(throws: Never.self) { try CBORReader.decode(nested(126)) }
-    #expect(throws: CBORFault.tooManyItems) { try CBORReader.decode(nested(127)) }
+    #expect(throws: Never.self) { try CBORReader.decode([0x82] + array(of: 253) + [0xF6]) }
+    #expect(throws: CBORFault.tooManyItems) { try CBORReader.decode([0x82] + array(of: 254) + [0xF6]) }
+    func map(of count: UInt64) -> [UInt8] {
+      let pairs = (0..<count).map { (CBOR.unsigned($0), CBOR.null) }
+      return CBOR.map(Dictionary(uniqueKeysWithValues: pairs)).encoded
+    }
+    #expect(throws: Never.self) { try CBORReader.decode(map(of: 127)) }
+    #expect(throws: CBORFault.tooManyItems) { try CBORReader.decode(map(of: 128)) }
   }
 
   @Test("leaves the rest to whoever reads on")

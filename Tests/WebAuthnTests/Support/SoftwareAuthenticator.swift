@@ -33,7 +33,7 @@ struct SoftwareAuthenticator {
     let data = authenticatorData(with: flags.union(.attestedCredential), credential: attestedCredential)
     return try RegistrationResponse(
       credentialID: credentialID, clientDataJSON: clientData,
-      attestationObject: try attestationObject(data, clientData).encoded, transports: [.internal, .hybrid])
+      attestationObject: try attestationObject(data, clientData).encoded, transports: [.hybrid, .internal])
   }
 
   func assertion(userHandle: UserHandle? = nil) throws -> AuthenticationResponse {

@@ -13,15 +13,15 @@ public enum WebAuthnField: String, Hashable, Sendable {
   case transports
   case userHandle
 
-  /// The most bytes that are looked at, decoded from base64url where the field comes in it.
+  /// The most bytes that are looked at (of transports: tokens), decoded from base64url where the field comes
+  /// in it.
   public var limit: Int {
     switch self {
     // Of base64url: the attestation object, and beside it `authenticatorData` and `publicKey`, which
     // browsers repeat out of it.
-    case .response: 64 * 1024
+    case .response, .type: 64 * 1024
     // WebAuthn Level 3 section 4, "credential ID".
     case .id, .rawId: 1023
-    case .type: 16
     case .clientDataJSON: 4096
     case .attestationObject: 16 * 1024
     // At registration it lies within the attestation object: 55 bytes, a credential id, a key, extensions.
@@ -30,7 +30,7 @@ public enum WebAuthnField: String, Hashable, Sendable {
     case .publicKey: 640
     // Of RSA with 4096 bits.
     case .signature: 512
-    // Known tokens and those to come, in all.
+    // Those that are known, and many more to come.
     case .transports: 32
     // WebAuthn Level 3 section 4, "user handle".
     case .userHandle: 64

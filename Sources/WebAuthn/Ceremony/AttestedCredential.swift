@@ -19,7 +19,6 @@ struct AttestedCredential {
     let cose: CBOR
     do { cose = try CBORReader.decode(from: &reader) } catch { throw .malformedCBOR(.publicKey, error) }
     publicKey = Array(reader.bytes(since: start))
-    guard publicKey.count <= WebAuthnField.publicKey.limit else { throw .tooLarge(.publicKey) }
     key = try CredentialKey(cose: cose)
   }
 }

@@ -5,7 +5,6 @@ struct AttestationObject {
   let authenticatorData: AuthenticatorData
 
   init(_ bytes: [UInt8]) throws(WebAuthnFault) {
-    guard bytes.count <= WebAuthnField.attestationObject.limit else { throw .tooLarge(.attestationObject) }
     let object: CBOR
     do { object = try CBORReader.decode(bytes) } catch { throw .malformedCBOR(.attestationObject, error) }
     guard

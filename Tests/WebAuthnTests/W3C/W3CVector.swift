@@ -14,7 +14,7 @@ struct W3CVector: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// None of the vectors is of an authenticator that always verifies its user.
+  /// In most of the vectors the user was not verified.
   func expectation(_ challenge: String) throws -> CeremonyTerms {
     CeremonyTerms(
       challenge: try Challenge([UInt8](hex: challenge)),

@@ -83,7 +83,9 @@ struct CredentialKeyTests {
     }
   }
 
-  @Test("of RSA has 2048 to 4096 bits", arguments: [(2047, false), (2048, true), (4096, true), (4097, false)])
+  @Test(
+    "of RSA has 2048 to 4096 bits",
+    arguments: [(2047, false), (2048, true), (4096, true), (4097, false)])
   func sizes(bits: Int, isGood: Bool) throws {
     let modulus = modulus(bits: bits)
     if isGood {

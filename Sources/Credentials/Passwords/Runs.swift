@@ -12,7 +12,7 @@ enum Runs {
       if length < shortest { others += 1 }
       index += length < shortest ? 1 : length
     }
-    return others < 4 && others < letters.count
+    return others < 4
   }
 
   /// How many letters from `index` on are one run; 1 when the next is no neighbour.

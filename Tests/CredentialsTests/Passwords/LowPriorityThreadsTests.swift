@@ -27,8 +27,7 @@ struct LowPriorityThreadsTests {
       for _ in 0..<7 {
         group.addTask {
           await threads.run {
-            gate.wait()
-            return true
+            gate.wait(timeout: .now() + 10) == .success
           }
         }
       }

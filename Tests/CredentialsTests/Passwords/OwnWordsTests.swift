@@ -46,6 +46,7 @@ struct OwnWordsTests {
   func shortWords() {
     #expect(!OwnWords(["Jo Li Xu"]).make(up: "jo-jo-li-li"))
     #expect(OwnWords(["Jo Li"]).make(up: "joli-joli-12"))
+    #expect(OwnWords(["j.l.t@example.com"]).make(up: "jlt-example-1"))
     #expect(OwnWords(["Ann"]).make(up: "annannann"))
   }
 

@@ -17,6 +17,13 @@ struct PasswordStrengthTests {
     #expect(PasswordStrength(of: password, own: []) == strength, "\(bits(password)) bits")
   }
 
+  @Test("changes at 40, 60 and 80 bits: a digit has 3.32")
+  func limits() {
+    let digits = "8392017465283917465029384"
+    let strengths = [12, 13, 18, 19, 24, 25].map { PasswordStrength(of: String(digits.prefix($0)), own: []) }
+    #expect(strengths == [.weak, .fair, .fair, .good, .good, .strong])
+  }
+
   @Test("is weak for what the policy refuses")
   func refused() throws {
     let password = "Sorensen Brandt Riverside Paul"

@@ -27,8 +27,8 @@ extension CommonPasswords {
     return Array(letters[first...last])
   }
 
-  /// Whether the letters are one piece twice or more, the last perhaps cut short, and the piece would not do as
-  /// a password itself.
+  /// Whether the letters are one piece twice or more, the last perhaps cut short, and the piece would not do
+  /// as a password itself.
   private static func repeatsLittle(_ letters: PlainSpelling.Letters) -> Bool {
     let lengths = 1..<max(1, letters.count / 2 + 1)
     guard let length = lengths.first(where: { letters.dropFirst($0).elementsEqual(letters.dropLast($0)) })

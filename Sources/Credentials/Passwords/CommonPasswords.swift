@@ -1,5 +1,5 @@
-/// Some 14,000 passwords that are tried first, and a search through them that needs neither memory nor time at
-/// the start: the list is one literal of sorted words, searched where it lies in the program.
+/// Some 14,000 passwords that are tried first, and a search through them that needs neither memory nor time
+/// at the start: the list is one literal of sorted words, searched where it lies in the program.
 enum CommonPasswords {
   /// Longest and shortest word of the list.
   static let lengths = 4...20

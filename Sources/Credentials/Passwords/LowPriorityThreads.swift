@@ -3,9 +3,10 @@ internal import Synchronization
 
 /// Threads for work that computes for long, with a line of bounded length in front of them.
 ///
-/// They yield to everybody else: when all cores are busy, Linux gives a thread that is ten steps nicer about a
-/// tenth of what another gets, so that a flood of sign-ins does not make pages slow. Hence threads of our own:
-/// niceness belongs to a thread, and those of the async pool or of Dispatch are lent to others afterwards.
+/// They yield to everybody else: when all cores are busy, Linux gives a thread that is ten steps nicer about
+/// a tenth of what another gets, so that a flood of sign-ins does not make pages slow. Hence threads of our
+/// own: niceness belongs to a thread, and those of the async pool or of Dispatch are lent to others
+/// afterwards.
 final class LowPriorityThreads: Sendable {
   private struct State {
     var running = 0

@@ -1,10 +1,10 @@
 @_spi(_Unicode) internal import Swift
 
-/// A password in Normalization Form C, as RFC 8265 section 4.2 (OpaqueString) has it, so that it does not matter
-/// whether a keyboard sends `é` as one character or as two.
+/// A password in Normalization Form C, as RFC 8265 section 4.2 (OpaqueString) has it, so that it does not
+/// matter whether a keyboard sends `é` as one character or as two.
 ///
-/// Nothing else is changed: nothing is trimmed, cut off or put in lower case (ASVS 6.2.8), and no character is
-/// refused; what cannot be typed into a form is the form's business.
+/// Nothing else is changed: nothing is trimmed, cut off or put in lower case (ASVS 6.2.8), and no character
+/// is refused; what cannot be typed into a form is the form's business.
 struct NormalizedPassword {
   /// In bytes of UTF-8: as many characters as a policy allows, four bytes each.
   static let longest = 4 * PasswordPolicy.maximumLength

@@ -15,8 +15,8 @@ struct OwnWords {
     self.words = words.filter { $0.count >= 3 }.sorted { $0.count > $1.count }
   }
 
-  /// Whether the password is contained in one of the words, or fewer than four other letters remain when all of
-  /// them are taken out of it. Capitals, accents, separators and look-alikes make no difference.
+  /// Whether the password is contained in one of the words, or fewer than four other letters remain when all
+  /// of them are taken out of it. Capitals, accents, separators and look-alikes make no difference.
   func make(up password: String) -> Bool {
     PlainSpelling.readings(of: OwnWords.joined(PlainSpelling.letters(of: password))).contains { letters in
       let isContained = letters.count >= 3 && words.contains { $0.contains(letters) }

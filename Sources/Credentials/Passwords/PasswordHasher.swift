@@ -1,7 +1,8 @@
 /// Hashes and checks passwords with Argon2id, a bounded number at a time.
 ///
-/// A hash takes some 14 ms of a core and 19 MiB, by design; so it runs on threads of its own that yield to all
-/// others, and when the line before them is full the answer is `busy` rather than an ever longer wait for everyone.
+/// A hash takes some 14 ms of a core and 19 MiB, by design; so it runs on threads of its own that yield to
+/// all others, and when the line before them is full the answer is `busy` rather than an ever longer wait for
+/// everyone.
 ///
 /// Passwords are normalised here (`NormalizedPassword`), so that no caller can forget it.
 public final class PasswordHasher: Sendable {

@@ -1,5 +1,6 @@
-/// What a new password must be (NIST SP 800-63B-4 section 3.1.1, OWASP ASVS 5.0 section 6.2): long enough, not one
-/// that is tried first, not made of what is known about its owner. Never which kinds of characters it has.
+/// What a new password must be (NIST SP 800-63B-4 section 3.1.1, OWASP ASVS 5.0 section 6.2): long enough,
+/// not one that is tried first, not made of what is known about its owner. Never which kinds of characters it
+/// has.
 public struct PasswordPolicy: Hashable, Sendable {
   /// In Unicode scalars after normalising to NFC, as all lengths here: NIST counts each code point as one
   /// character.

@@ -1,7 +1,7 @@
 /// A hint for whoever chooses a password, not a rule.
 public enum PasswordStrength: Int, Comparable, CaseIterable, Sendable {
-  /// Refused by the policy, or below 40 bits. With a stolen hash and its pepper, 2^40 guesses at 14 ms each are
-  /// five centuries of one core.
+  /// Refused by the policy, or below 40 bits. With a stolen hash and its pepper, 2^40 guesses at 14 ms each
+  /// are five centuries of one core.
   case weak
   /// From 40 bits on.
   case fair

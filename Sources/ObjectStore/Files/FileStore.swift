@@ -31,6 +31,18 @@ public struct FileStore: ObjectStore {
     guard length <= Self.maximumLength else { throw ObjectStoreError.tooLarge(limit: Self.maximumLength) }
     let incoming = incoming
     let file = try await blocking { try IncomingFile(in: incoming) }
+    do {
+      try await put(key, body, length: length, contentType: contentType, through: file)
+    } catch {
+      // By hand, for who sees the error must not see the file any more.
+      _ = try? await blocking { file.discard() }
+      throw error
+    }
+  }
+
+  private func put(
+    _ key: ObjectKey, _ body: ByteStream, length: Int, contentType: ContentType, through file: IncomingFile
+  ) async throws {
     var hash = SHA256()
     var offered = 0
     for try await piece in body {

@@ -14,8 +14,8 @@ final class IncomingFile: Sendable {
     file = try folder.newFile(name)
   }
 
-  deinit {
-    // After `settle` nothing bears the name any more; before it, this is a failed upload.
+  /// After `settle` nothing bears the name any more; before it, this is a failed upload.
+  func discard() {
     try? folder.remove(name)
   }
 

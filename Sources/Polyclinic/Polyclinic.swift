@@ -14,7 +14,7 @@ struct Polyclinic {
     }
   }
 
-  /// Only our own faults vouch for their words; of any other error the type must do.
+  /// The operator's own terminal is told everything, on one line.
   private static func oneLine(_ error: any Error) -> String {
     "\(error)".split(whereSeparator: \.isNewline).joined(separator: "; ")
   }

@@ -28,7 +28,8 @@ struct Postman: Service {
   func run() async {
     while !Task.isShuttingDownGracefully {
       do {
-        _ = try await clinic.deliverDueMessages { message, tenant in
+        _ = try await clinic.deliverDueMessages(while: { !Task.isShuttingDownGracefully }) {
+          message, tenant in
           await deliver(message, tenant)
         }
       } catch {

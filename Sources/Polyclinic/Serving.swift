@@ -18,20 +18,23 @@ struct Serving {
     LoggingSystem.bootstrap { JSONLines(label: $0) }
     let logger = Logger(label: "polyclinic")
     let parts = try Parts(settings, logger: logger)
+    try await parts.clinic.checkRole()
     let server = HTTPService(
       settings: shellSettings, routes: try RouteTable(parts.site.routes()), assets: parts.assets,
-      health: HealthChecks { await parts.clinic.isReady() },  // A clinic may have a domain of its own: the database knows them all, and the door answers 421 for the rest.
+      health: HealthChecks { await parts.clinic.isReady() },
+      // A clinic may have a domain of its own: the database knows them all, and the door answers 421 for the rest.
       isOurHost: { _ in true },
       errorPages: parts.site.failure, logger: logger,
       onListening: { port in logger.info("serving", metadata: ["port": "\(port)"]) })
-    var services: [any Service] = [server]
+    // Stopped in reverse: the server first, so that nobody waits for a letter that is under way.
+    var services: [any Service] = [Housekeeper(clinic: parts.clinic, logger: logger)]
     if let mail = settings.mail {
       services.append(try Postman(mail, parts, logger: logger))
     } else {
       logger.notice("mail is not configured: letters stay in the outbox")
     }
     try await ServiceGroup(
-      services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+      services: services + [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
     ).run()
     await parts.close()
   }

@@ -21,7 +21,7 @@ public struct Migrator: Sendable {
     settings.statementTimeout = .zero
     let database = try await PostgresConnection.connect(settings, logger: logger)
     defer { database.close() }
-    try await database.execute(script: "SET lock_timeout = '10s'; SELECT pg_advisory_lock(7310205)")
+    try await database.execute(script: "SELECT pg_advisory_lock(7310205); SET lock_timeout = '10s'")
     return try await applying(migrations, to: database)
   }
 

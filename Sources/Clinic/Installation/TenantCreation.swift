@@ -30,12 +30,15 @@ public enum TenantFault: Error, Hashable, CustomStringConvertible {
   case slug(String)
   case timeZone(String)
   case host(String)
+  case hostName(String)
 
   public var description: String {
     switch self {
     case .slug(let slug): "'\(slug)' can't be a tenant's slug: use 1 to 40 of a-z, 0-9 and inner hyphens"
     case .timeZone(let zone): "'\(zone)' is no IANA time zone of this system"
     case .host(let host): "'\(host)' is another tenant's host"
+    case .hostName(let host):
+      "'\(host)' is no host name, such as lakeside.example.org: leave out scheme and port"
     }
   }
 }
@@ -60,10 +63,13 @@ public struct TenantRegistry: Sendable {
     guard tenant.slug.wholeMatch(of: /[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?/) != nil else {
       throw TenantFault.slug(tenant.slug)
     }
+    for host in tenant.hosts where !Self.isHost(host.lowercased()) { throw TenantFault.hostName(host) }
     guard (try? zones.rules(for: tenant.timeZone)) != nil else { throw TenantFault.timeZone(tenant.timeZone) }
     let database = try await PostgresConnection.connect(
       DatabaseSettings(connection: connection), logger: logger)
+    // Closed before the commit, nothing of it has happened.
     defer { database.close() }
+    try await database.execute(script: "BEGIN")
     _ = try await database.query(
       """
       INSERT INTO tenant (id, slug, name, time_zone, currency, phone, address)
@@ -83,6 +89,13 @@ public struct TenantRegistry: Sendable {
       ).decode { row in try row.next() }
       guard owner == [stored] else { throw TenantFault.host(host) }
     }
+    try await database.execute(script: "COMMIT")
     return (stored, stored == id)
+  }
+
+  /// A name as it stands in a request's `Host`, without scheme or port.
+  private static func isHost(_ host: String) -> Bool {
+    host.utf8.count <= 253
+      && host.wholeMatch(of: /[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*/) != nil
   }
 }

@@ -4,9 +4,12 @@ internal import Postgres
 
 extension TenantRecords {
   /// A row in the outbox, written with the act that causes it.
+  ///
+  /// - Parameter limit: how many letters an hour may go to one address for an act that needs no account, so that nobody
+  ///   can have a stranger's mailbox filled. One too many is not written, and nobody is told.
   func post(
     _ letter: LetterKind, to recipient: String, language: String, _ values: [String: String],
-    secret: String? = nil
+    secret: String? = nil, atMost limit: Int = .max
   ) throws -> SQL {
     let id: ID<OutboxMessage> = clinic.newID()
     let sealed = try secret.map {
@@ -14,7 +17,10 @@ extension TenantRecords {
     }
     return """
       INSERT INTO outbox_message (id, kind, language, recipient, payload, secret, due_at, created_at)
-      VALUES (\(id), \(letter.rawValue), \(language), \(recipient), \(try JSONB(encoding: values)), \(sealed), \(now), \(now))
+      SELECT \(id), \(letter.rawValue), \(language), \(recipient), \(try JSONB(encoding: values)), \(sealed), \(now),
+             \(now)
+       WHERE (SELECT count(*) FROM outbox_message
+               WHERE recipient = \(recipient) AND created_at > \(now - 3600)) < \(limit)
       """
   }
 }
@@ -32,7 +38,7 @@ extension OutboxMessage {
 /// As it lies in the outbox, its secret sealed.
 struct SealedMessage: Sendable {
   let id: ID<OutboxMessage>
-  let letter: LetterKind
+  let kind: String
   let language: String
   let recipient: String
   let values: [String: String]
@@ -44,8 +50,7 @@ struct SealedMessage: Sendable {
 
   init(row: inout Row) throws {
     id = try row.next()
-    guard let letter = LetterKind(rawValue: try row.next()) else { throw StoredValueFault(column: "kind") }
-    self.letter = letter
+    kind = try row.next()
     language = try row.next()
     recipient = try row.next()
     values = try JSONDecoder().decode([String: String].self, from: Data(row.next(JSONB.self).utf8))
@@ -57,6 +62,7 @@ struct SealedMessage: Sendable {
   }
 
   func opened(by clinic: Clinic, in tenant: ID<Tenant>) throws -> OutboxMessage {
+    guard let letter = LetterKind(rawValue: kind) else { throw StoredValueFault(column: "kind") }
     let secret = try secret.map {
       String(
         decoding: try clinic.secrets.box.open($0, context: OutboxMessage.context(id, tenant)), as: UTF8.self)
@@ -74,20 +80,20 @@ extension Query<[SealedMessage]> {
       "SELECT \(OutboxMessage.columns) FROM outbox_message ORDER BY created_at DESC, id DESC LIMIT 100",
       each: SealedMessage.init(row:))
   }
-
-  /// Claims messages that are due by moving their due time: should this worker die, they come back by themselves.
-  static func claim(_ limit: Int, at now: Date, until lease: Date) -> Self {
-    Query(
-      """
-      UPDATE outbox_message SET attempts = attempts + 1, due_at = \(lease)
-       WHERE id IN (SELECT id FROM outbox_message WHERE state = 'queued' AND due_at <= \(now)
-                     ORDER BY due_at LIMIT \(limit) FOR UPDATE SKIP LOCKED)
-      RETURNING \(OutboxMessage.columns)
-      """, each: SealedMessage.init(row:))
-  }
 }
 
 extension Query<SealedMessage?> {
+  /// Claims the message that is due longest by moving its due time: should this worker die, it comes back by itself.
+  static func claim(at now: Date, until lease: Date) -> Self {
+    Query(
+      """
+      UPDATE outbox_message SET attempts = attempts + 1, due_at = \(lease)
+       WHERE id = (SELECT id FROM outbox_message WHERE state = 'queued' AND due_at <= \(now)
+                     ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+      RETURNING \(OutboxMessage.columns)
+      """, first: SealedMessage.init(row:))
+  }
+
   static func message(_ id: ID<OutboxMessage>) -> Self {
     Query(
       "SELECT \(OutboxMessage.columns) FROM outbox_message WHERE id = \(id)", first: SealedMessage.init(row:))

@@ -30,7 +30,8 @@ extension Command {
 
   func seedDemo(_ settings: Settings) async throws {
     let seed = DemoSeed(
-      ownerConnection: try settings.ownerConnection(), keys: settings.keys, hasher: PasswordHasher(),
+      ownerConnection: try settings.ownerConnection(), keys: settings.keys,
+      hasher: PasswordHasher(pepper: Pepper(settings.keys)),
       objects: try settings.makeObjectStore(logger: .operations), baseDomain: settings.baseDomain,
       now: Date(),
       logger: .operations)

@@ -22,23 +22,27 @@ extension Settings {
     let keys = reader.keyRing("POLYCLINIC_KEYS")
     let objectStore = reader.objectStore()
     let mail = reader.mail()
+    let host = reader.string("POLYCLINIC_HOST", default: "127.0.0.1")
+    let baseDomain = reader.string("POLYCLINIC_BASE_DOMAIN", default: "localhost").lowercased()
+    let ownerDatabaseURL = reader.string("POLYCLINIC_OWNER_DATABASE_URL", default: "")
+    let root = reader.string("POLYCLINIC_ROOT", default: ".")
     guard reader.faults.isEmpty, let keys else { throw SettingsFaults(faults: reader.faults) }
     return Settings(
       isDevelopment: isDevelopment,
-      host: reader.string("POLYCLINIC_HOST", default: "127.0.0.1"),
+      host: host,
       port: port,
-      baseDomain: reader.string("POLYCLINIC_BASE_DOMAIN", default: "localhost").lowercased(),
+      baseDomain: baseDomain,
       publicPort: publicPort,
       isBehindTLS: !isDevelopment || tls != nil,
       tls: tls,
       trustedProxies: trustedProxies,
       databaseURL: databaseURL,
-      ownerDatabaseURL: reader.string("POLYCLINIC_OWNER_DATABASE_URL", default: ""),
+      ownerDatabaseURL: ownerDatabaseURL,
       poolSize: poolSize,
       keys: keys,
       objectStore: objectStore,
       mail: mail,
-      root: reader.string("POLYCLINIC_ROOT", default: "."))
+      root: root)
   }
 
   /// - Throws: `SettingsFaults` when the owner's connection is not set: the server needs none, commands do.

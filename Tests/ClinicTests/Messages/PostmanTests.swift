@@ -1,5 +1,6 @@
 import ClinicTesting
 import FoundationEssentials
+import Postgres
 import Testing
 
 @testable import Clinic
@@ -43,6 +44,43 @@ struct PostmanTests {
       #expect(ids.count == 45)
       #expect(Set(ids).count == 45)
       #expect(Set(try await states(test)) == ["sent"])
+    }
+  }
+
+  @Test("one letter that can't be read keeps no other back, and a stop is heard between two letters")
+  func unreadable() async throws {
+    try await TestClinic.using { test in
+      try await post(3, test)
+      _ = try await test.database.asOwner(
+        of: test.riverside.id.uuid,
+        [
+          "UPDATE outbox_message SET kind = 'of-tomorrow' WHERE id = (SELECT min(id::text)::uuid FROM outbox_message)"
+        ])
+      let none = try await test.clinic.deliverDueMessages(while: { false }) { _, _ in .sent }
+      #expect(none == 0)
+      let tried = try await test.clinic.deliverDueMessages { _, _ in .sent }
+      #expect(tried == 3)
+      let rows = try await test.database.asOwner(
+        of: test.riverside.id.uuid, ["SELECT state FROM outbox_message ORDER BY state"])
+      let states = try rows[0].decode { try $0.next(String.self) }
+      #expect(states == ["queued", "sent", "sent"])
+    }
+  }
+
+  @Test("what was sent says its secret to nobody any more")
+  func secretsGo() async throws {
+    try await TestClinic.using { test in
+      try await test.clinic.open(test.browser(to: .signUp)) { records in
+        try await records.write([
+          try records.post(.confirmationCode, to: "nora@example.com", language: "en", [:], secret: "123456")
+        ])
+      }
+      _ = try await test.clinic.deliverDueMessages { letter, _ in
+        letter.secret == "123456" ? .sent : .refused("no secret")
+      }
+      let rows = try await test.database.asOwner(
+        of: test.riverside.id.uuid, ["SELECT state FROM outbox_message WHERE secret IS NULL"])
+      #expect(try rows[0].decode { try $0.next(String.self) } == ["sent"])
     }
   }
 

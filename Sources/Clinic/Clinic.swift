@@ -13,6 +13,7 @@ public struct Clinic: Sendable {
   let hasher: PasswordHasher
   let ids: UUIDv7
   let random: RandomSource
+  let knownZones = KnownZones()
   public let zones: TimeZoneDatabase
   public let clock: @Sendable () -> Date
 
@@ -66,6 +67,7 @@ public struct Clinic: Sendable {
     let visit: Visit
     do {
       visit = try Visit(rows[0], at: now)
+      knownZones.note(visit.tenant.timeZone, of: visitor.host)
     } catch Refusal.forbidden {
       try await record(.refused, visitor)
       throw Refusal.forbidden
@@ -109,6 +111,29 @@ public struct Clinic: Sendable {
 }
 
 extension Clinic {
+  /// Row-level security keeps the tenants apart, so the server must not come as a role that stands above it.
+  ///
+  /// - Throws: `InstallationFault`, or `Refusal.unavailable` when the database does not answer.
+  public func checkRole() async throws {
+    let rows: [Rows]
+    do {
+      rows = try await database.pipeline([
+        """
+        SELECT current_user, rolsuper OR rolbypassrls
+               OR has_function_privilege('pg_catalog.set_config(text, text, boolean)', 'EXECUTE')
+               OR EXISTS (SELECT FROM pg_class WHERE relowner = r.oid AND relkind = 'r')
+          FROM pg_roles r WHERE rolname = current_user
+        """
+      ])
+    } catch {
+      throw refusal(for: error, [:])
+    }
+    let (role, isTooMighty) = try rows[0].decode { row in
+      (try row.next(String.self), try row.next(Bool.self))
+    }[0]
+    if isTooMighty { throw InstallationFault.mightyRole(role) }
+  }
+
   /// Whether the database answers.
   public func isReady() async -> Bool {
     (try? await database.pipeline(["SELECT 1"])) != nil

@@ -21,6 +21,8 @@ public enum Refusal: Error, Hashable, Sendable {
     /// The schedule or the service changed after this time was offered.
     case offerOutdated
     case addressTaken
+    /// The same form was sent before.
+    case alreadyDone
   }
 }
 

@@ -3,7 +3,7 @@ internal import Postgres
 
 /// The records of one tenant, open for one purpose, inside one transaction.
 ///
-/// Only `Clinic.open` makes it. It can't be copied, stored or returned, so a tenant's records can't be kept past their
+/// `Clinic.open` makes it. It can't be copied, stored or returned, so a tenant's records can't be kept past their
 /// transaction or mixed with another's.
 public struct TenantRecords: ~Copyable, Sendable {
   let transaction: Transaction
@@ -47,6 +47,7 @@ public struct TenantRecords: ~Copyable, Sendable {
 
   /// What a violated constraint means to a person, for acts of several statements.
   static let refusals: [String: Refusal] = [
-    "account_tenant_id_email_key": .conflict(.addressTaken)
+    "account_tenant_id_email_key": .conflict(.addressTaken),
+    "practitioner_pkey": .conflict(.alreadyDone),
   ].merging(Appointment.refusals) { first, _ in first }
 }

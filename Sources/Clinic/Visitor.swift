@@ -17,6 +17,11 @@ public struct Visitor: Sendable {
     self.purpose = purpose
     self.requestID = requestID
   }
+
+  /// The same visitor at a page that admits everybody.
+  public var asAnybody: Visitor {
+    Visitor(host: host, tokenHash: tokenHash, access: .anyone, purpose: purpose, requestID: requestID)
+  }
 }
 
 /// What the door found: the tenant, and the account if there is one.

@@ -9,7 +9,6 @@ struct AccountCredentials: Sendable {
   let passwordHash: String
   /// Sealed.
   let seed: [UInt8]?
-  let pendingSeed: [UInt8]?
   let lastStep: Int64
   let name: String
   let email: String
@@ -19,7 +18,6 @@ struct AccountCredentials: Sendable {
     role = Role(rawValue: try row.next()) ?? .patient
     passwordHash = try row.next()
     seed = try row.next()
-    pendingSeed = try row.next()
     lastStep = try row.next()
     name = try row.next()
     email = try row.next()
@@ -28,7 +26,7 @@ struct AccountCredentials: Sendable {
 
 extension Query<AccountCredentials?> {
   private static var columns: SQL {
-    "id, role, password_hash, totp_seed, totp_pending, totp_last_step, display_name, email"
+    "id, role, password_hash, totp_seed, totp_last_step, display_name, email"
   }
 
   static func credentials(of email: String) -> Self {
@@ -51,12 +49,11 @@ extension Query<AccountCredentials?> {
 
 extension SQL {
   static func insertAccount(
-    _ id: ID<Account>, email: String, passwordHash: String, role: Role, name: String, seed: [UInt8]?,
-    pending: [UInt8]?, at now: Date
+    _ id: ID<Account>, email: String, passwordHash: String, role: Role, name: String, at now: Date
   ) -> SQL {
     """
-    INSERT INTO account (id, email, password_hash, role, display_name, totp_seed, totp_pending, created_at)
-    VALUES (\(id), \(email), \(passwordHash), \(role.rawValue), \(name), \(seed), \(pending), \(now))
+    INSERT INTO account (id, email, password_hash, role, display_name, created_at)
+    VALUES (\(id), \(email), \(passwordHash), \(role.rawValue), \(name), \(now))
     """
   }
 
@@ -64,14 +61,7 @@ extension SQL {
     "UPDATE account SET totp_last_step = \(step) WHERE id = \(account)"
   }
 
-  static func enrolPendingSeed(of account: ID<Account>, step: Int64) -> SQL {
-    """
-    UPDATE account SET totp_seed = totp_pending, totp_pending = NULL, totp_last_step = \(step)
-     WHERE id = \(account)
-    """
-  }
-
-  static func setPendingSeed(_ sealed: [UInt8], of account: ID<Account>) -> SQL {
-    "UPDATE account SET totp_pending = \(sealed) WHERE id = \(account)"
+  static func enrol(_ sealed: [UInt8], of account: ID<Account>, step: Int64) -> SQL {
+    "UPDATE account SET totp_seed = \(sealed), totp_last_step = \(step) WHERE id = \(account)"
   }
 }

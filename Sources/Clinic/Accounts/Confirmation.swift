@@ -22,14 +22,15 @@ extension Clinic {
 
 extension TenantRecords {
   func confirm(_ code: SixDigitCode) async throws -> CodeOutcome {
-    guard let pending = try await ask(.registration(of: visitor.tokenHash, at: now)), pending.triesLeft > 0
+    guard let pending = try await ask(.registration(of: visitor.tokenHash, at: now)), pending.triesLeft > 0,
+      pending.codeExpires > now
     else {
       return .ended
     }
     guard let expected = pending.codeHash,
       clinic.secrets.codes.isValid(expected, for: [pending.id.description, code.text])
     else {
-      try await write([.spendTry(of: pending.id)])
+      try await finish(.confirmationRefused, of: nil, [.spendTry(of: pending.id)])
       return pending.triesLeft > 1 ? .wrong(triesLeft: pending.triesLeft - 1) : .ended
     }
     let account: ID<Account> = clinic.newID()
@@ -39,10 +40,11 @@ extension TenantRecords {
       [
         .insertAccount(
           account, email: pending.email, passwordHash: pending.passwordHash, role: .patient,
-          name: pending.person.displayName, seed: nil, pending: try newSeed(for: account), at: now),
+          name: pending.person.displayName, at: now),
         try .insertPatient(clinic.newID(), account: account, pending.person, email: pending.email, at: now),
         .delete(registrationOf: visitor.tokenHash),
-        .insertSession(token, of: account, .patient, stage: .enrolling, at: now),
+        .insertSession(
+          token, of: account, .patient, stage: .enrolling, pending: try newSeed(for: account), at: now),
       ])
     return .accepted(NewSession(token: token.text, stage: .enrolling))
   }

@@ -8,6 +8,7 @@ struct PendingRegistration: Sendable {
   let person: SignUp.Person
   let language: String
   let codeHash: String?
+  let codeExpires: Date
   let triesLeft: Int
   let sendingsLeft: Int
 }
@@ -23,7 +24,7 @@ extension Query<PendingRegistration?> {
   static func registration(of visitHash: [UInt8]?, at now: Date) -> Self {
     Query(
       """
-      SELECT id, email, password_hash, person, language, code_hash, tries_left, sendings_left
+      SELECT id, email, password_hash, person, language, code_hash, code_expires_at, tries_left, sendings_left
         FROM registration WHERE visit_hash = \(visitHash) AND expires_at > \(now)
          FOR UPDATE
       """
@@ -31,7 +32,8 @@ extension Query<PendingRegistration?> {
       try PendingRegistration(
         id: row.next(), email: row.next(), passwordHash: row.next(),
         person: JSONDecoder().decode(SignUp.Person.self, from: Data(row.next(JSONB.self).utf8)),
-        language: row.next(), codeHash: row.next(), triesLeft: row.next(), sendingsLeft: row.next())
+        language: row.next(), codeHash: row.next(), codeExpires: row.next(), triesLeft: row.next(),
+        sendingsLeft: row.next())
     }
   }
 }
@@ -48,12 +50,18 @@ extension Query<String?> {
 extension SQL {
   static func insert(
     _ signUp: SignUp, _ id: ID<Registration>, passwordHash: String, visitHash: [UInt8]?, codeHash: String?,
-    expires: Date
+    at now: Date
   ) throws -> SQL {
     """
-    INSERT INTO registration (id, visit_hash, email, password_hash, person, language, code_hash, expires_at)
+    INSERT INTO registration (id, visit_hash, email, password_hash, person, language, code_hash, code_expires_at,
+                              expires_at)
     VALUES (\(id), \(visitHash), \(signUp.email), \(passwordHash), \(try JSONB(encoding: signUp.person)),
-            \(signUp.language), \(codeHash), \(expires))
+            \(signUp.language), \(codeHash), \(now + Registration.codeLifetime), \(now + Registration.lifetime))
+    ON CONFLICT (tenant_id, visit_hash) DO UPDATE
+       SET id = excluded.id, email = excluded.email, password_hash = excluded.password_hash,
+           person = excluded.person, language = excluded.language, code_hash = excluded.code_hash,
+           code_expires_at = excluded.code_expires_at, expires_at = excluded.expires_at,
+           tries_left = DEFAULT, sendings_left = DEFAULT
     """
   }
 
@@ -61,10 +69,11 @@ extension SQL {
     "DELETE FROM registration WHERE visit_hash = \(visitHash)"
   }
 
-  static func renew(_ id: ID<Registration>, codeHash: String?, expires: Date) -> SQL {
+  static func renew(_ id: ID<Registration>, codeHash: String?, at now: Date) -> SQL {
     """
     UPDATE registration
-       SET code_hash = \(codeHash), tries_left = 5, sendings_left = sendings_left - 1, expires_at = \(expires)
+       SET code_hash = \(codeHash), tries_left = 5, sendings_left = sendings_left - 1,
+           code_expires_at = \(now + Registration.codeLifetime)
      WHERE id = \(id)
     """
   }

@@ -5,7 +5,10 @@ internal import Postgres
 /// A sign-up that waits for the code mailed to its address. The account exists only after that.
 enum Registration {
   /// Seconds that a mailed code can be used.
-  static let lifetime: TimeInterval = 15 * 60
+  static let codeLifetime: TimeInterval = 15 * 60
+  /// Seconds that a new code can be asked for, and what was typed is kept.
+  static let lifetime: TimeInterval = 24 * 3600
+  static let lettersPerHour = 6
 }
 
 extension Clinic {
@@ -36,11 +39,10 @@ extension TenantRecords {
     try await finish(
       .signUpBegun, of: nil,
       [
-        .delete(registrationOf: visitor.tokenHash),
         try .insert(
           signUp, id, passwordHash: passwordHash, visitHash: visitor.tokenHash,
           codeHash: known ? nil : clinic.secrets.codes.tag(for: [id.description, code.text]),
-          expires: now + Registration.lifetime),
+          at: now),
         try codeLetter(code, known: known, to: signUp.email, language: signUp.language),
       ])
   }
@@ -58,7 +60,7 @@ extension TenantRecords {
         .renew(
           pending.id,
           codeHash: known ? nil : clinic.secrets.codes.tag(for: [pending.id.description, code.text]),
-          expires: now + Registration.lifetime),
+          at: now),
         try codeLetter(code, known: known, to: pending.email, language: pending.language),
       ])
     return true
@@ -67,7 +69,9 @@ extension TenantRecords {
   private func codeLetter(_ code: SixDigitCode, known: Bool, to email: String, language: String) throws -> SQL
   {
     known
-      ? try post(.accountExists, to: email, language: language, [:])
-      : try post(.confirmationCode, to: email, language: language, [:], secret: code.text)
+      ? try post(.accountExists, to: email, language: language, [:], atMost: Registration.lettersPerHour)
+      : try post(
+        .confirmationCode, to: email, language: language, [:], secret: code.text,
+        atMost: Registration.lettersPerHour)
   }
 }

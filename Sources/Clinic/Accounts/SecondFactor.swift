@@ -13,8 +13,9 @@ public struct Enrolment: Sendable {
 extension Clinic {
   /// The seed that waits to be enrolled, for the page that shows it.
   public func enrolment(by visitor: Visitor) async throws -> (visit: Visit, Enrolment) {
-    let (visit, found) = try await ask(visitor, .ownCredentials)
-    guard let account = found, let sealed = account.pendingSeed else { throw Refusal.unauthenticated }
+    let (visit, (found, pending)) = try await ask(
+      visitor, .ownCredentials, .pendingSeed(of: visitor.tokenHash))
+    guard let account = found, let sealed = pending else { throw Refusal.unauthenticated }
     let seed = try open(sealed, seedOf: account.id, in: visit.tenant.id)
     let totp = TOTP(secret: seed)
     return (
@@ -41,19 +42,23 @@ extension Clinic {
 extension TenantRecords {
   func passSecondFactor(_ code: SixDigitCode, enrolling: Bool) async throws -> CodeOutcome {
     guard let account = try await ask(.ownCredentialsLocked),
-      let sealed = enrolling ? account.pendingSeed : account.seed
-    else { throw Refusal.unauthenticated }
+      let triesLeft = try await ask(.takeTry(of: visitor.tokenHash))
+    else { return .ended }
+    guard let sealed = enrolling ? try await ask(.pendingSeed(of: visitor.tokenHash)) : account.seed,
+      // Somebody who knows the password must not replace the factor that its owner has set up meanwhile.
+      !enrolling || account.seed == nil
+    else { return .ended }
     let totp = TOTP(secret: try clinic.open(sealed, seedOf: account.id, in: visit.tenant.id))
     guard let step = totp.matchingStep(code, at: now, after: enrolling ? nil : account.lastStep) else {
-      let triesLeft = try await ask(.spendTry(of: visitor.tokenHash))
-      try await finish(.secondFactorRefused, of: account.id.uuid, [])
-      return triesLeft.map(CodeOutcome.wrong) ?? .ended
+      try await finish(
+        .secondFactorRefused, of: account.id.uuid, triesLeft == 0 ? [.deleteSession(visitor.tokenHash)] : [])
+      return triesLeft == 0 ? .ended : .wrong(triesLeft: triesLeft)
     }
     let token = clinic.newToken()
     try await finish(
       enrolling ? .secondFactorEnrolled : .secondFactorAccepted, of: account.id.uuid,
       [
-        enrolling ? .enrolPendingSeed(of: account.id, step: step) : .acceptStep(step, of: account.id),
+        enrolling ? .enrol(sealed, of: account.id, step: step) : .acceptStep(step, of: account.id),
         .deleteSession(visitor.tokenHash),
         .insertSession(token, of: account.id, account.role, stage: .full, at: now),
       ])

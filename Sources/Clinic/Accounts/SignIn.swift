@@ -36,15 +36,14 @@ extension TenantRecords {
   func beginSession(of account: AccountCredentials) async throws -> NewSession {
     let stage = account.seed == nil ? Session.Stage.enrolling : .secondFactor
     let token = clinic.newToken()
-    var statements: [SQL] = [
-      .deleteSession(visitor.tokenHash),
-      .deleteExpiredSessions(of: account.id, at: now),
-      .insertSession(token, of: account.id, account.role, stage: stage, at: now),
-    ]
-    if stage == .enrolling {
-      statements.append(.setPendingSeed(try newSeed(for: account.id), of: account.id))
-    }
-    try await finish(.passwordAccepted, of: account.id.uuid, statements)
+    try await finish(
+      .passwordAccepted, of: account.id.uuid,
+      [
+        .deleteSession(visitor.tokenHash),
+        .insertSession(
+          token, of: account.id, account.role, stage: stage,
+          pending: stage == .enrolling ? try newSeed(for: account.id) : nil, at: now),
+      ])
     return NewSession(token: token.text, stage: stage)
   }
 }

@@ -64,22 +64,31 @@ extension Query<Appointment?> {
 }
 
 extension Query<[Visiting]> {
-  /// The signed-in practitioner's appointments between two instants.
-  public static func mySchedule(between time: Range<Date>) -> Self {
+  /// The signed-in practitioner's appointments between two instants. That each patient's record was looked at is noted
+  /// beside.
+  public static func mySchedule(between time: Range<Date>, by visitor: Visitor, at now: Date) -> Self {
     Query(
       """
+      WITH shown AS (
+        SELECT a.id, a.during, a.status, a.patient_id, a.service_id, a.location_id, a.reason
+          FROM appointment a JOIN practitioner p ON p.id = a.practitioner_id
+         WHERE p.account_id = (SELECT current_account())
+           AND lower(a.during) >= \(time.lowerBound) AND lower(a.during) < \(time.upperBound) AND a.status <> 'cancelled'
+         ORDER BY lower(a.during)
+         LIMIT 200
+      ), noted AS (
+        INSERT INTO audit_event (id, act, purpose, entity, request_id, at)
+        SELECT gen_random_uuid(), \(Act.read.rawValue), \(visitor.purpose.rawValue), patient_id,
+               \(visitor.requestID), \(now)
+          FROM (SELECT DISTINCT patient_id FROM shown) AS patients
+      )
       SELECT a.id, a.during, a.status, concat_ws(' ', pt.given_name, pt.family_name), pt.birth_date, s.name, l.name,
              a.reason
-        FROM appointment a
-        JOIN practitioner p ON p.id = a.practitioner_id
+        FROM shown a
         JOIN patient pt ON pt.id = a.patient_id
         JOIN healthcare_service s ON s.id = a.service_id
         JOIN location l ON l.id = a.location_id
-       WHERE p.account_id = (SELECT current_account())
-         AND lower(a.during) >= \(time.lowerBound) AND lower(a.during) < \(time.upperBound)
-         AND a.status <> 'cancelled'
        ORDER BY lower(a.during)
-       LIMIT 200
       """
     ) { row in
       try Visiting(

@@ -14,7 +14,8 @@ extension Query<ID<Appointment>?> {
   ///
   /// Those who want the same doctor, room or patient queue up first, in one order for all. Without that a crowd after one
   /// time would insert first and then wait for each other in circles, each a deadlock of a second; the constraint
-  /// would still hold, but hardly anybody would get an answer.
+  /// would still hold, but hardly anybody would get an answer. Doctor and service are looked at as they are after the
+  /// wait, and stay so until the booking is done.
   static func book(
     _ booking: Booking, _ id: ID<Appointment>, by visitor: Visitor, at now: Date, newID: () -> ID<Appointment>
   ) -> Self {
@@ -41,8 +42,9 @@ extension Query<ID<Appointment>?> {
           JOIN patient pt ON pt.account_id = a.id
          WHERE p.id = \(booking.offer.practitioner) AND s.id = \(booking.offer.service)
            AND p.active AND p.schedule_version = \(booking.offer.scheduleVersion)
-           AND s.active AND s.duration_minutes = \(minutes)
+           AND s.active AND s.duration_minutes = \(minutes) AND s.price_minor = \(booking.offer.priceMinor)
            AND \(slot.during.lowerBound) > \(now)
+           FOR SHARE OF p, s
       ), booked AS (
         INSERT INTO appointment (id, patient_id, practitioner_id, service_id, location_id, during, status, reason,
                                  price_minor, currency, booked_by, booking_key, booked_at)

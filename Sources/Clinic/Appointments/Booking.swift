@@ -19,7 +19,7 @@ extension Clinic {
   /// Books for the visitor's own patient record, in one round trip.
   ///
   /// - Throws: `Refusal.conflict(.timeTaken)` when somebody was quicker, `.conflict(.offerOutdated)` when schedule or
-  ///   service have changed since the offer or the time has passed, `.forbidden` without a patient record.
+  ///   service have changed since the offer or the time has passed, or without a patient record.
   public func book(_ booking: Booking, by visitor: Visitor) async throws -> ID<Appointment> {
     do {
       let (_, booked) = try await ask(

@@ -5,6 +5,7 @@ internal import Postgres
 enum Act: String, Sendable {
   case read, refused
   case signUpBegun = "sign-up-begun"
+  case confirmationRefused = "confirmation-refused"
   case signUpConfirmed = "sign-up-confirmed"
   case passwordAccepted = "password-accepted"
   case passwordRefused = "password-refused"
@@ -35,11 +36,13 @@ extension Clinic {
   /// Records an act in a transaction of its own, where the act's own was refused.
   func record(_ act: Act, _ visitor: Visitor, entity: UUID? = nil) async throws {
     let now = clock()
-    let anybody = Visitor(
-      host: visitor.host, tokenHash: visitor.tokenHash, access: .anyone, purpose: visitor.purpose,
-      requestID: visitor.requestID)
-    _ = try await database.pipeline([
-      anybody.entering(at: now), .noting(act, anybody, entity: entity, id: newID(), at: now),
-    ])
+    let anybody = visitor.asAnybody
+    do {
+      _ = try await database.pipeline([
+        anybody.entering(at: now), .noting(act, anybody, entity: entity, id: newID(), at: now),
+      ])
+    } catch {
+      throw refusal(for: error, [:])
+    }
   }
 }

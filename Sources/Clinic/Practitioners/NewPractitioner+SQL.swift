@@ -26,6 +26,15 @@ extension [SQL] {
   }
 }
 
+extension Query<[String]?> {
+  /// Given and family name.
+  static func names(of id: ID<Practitioner>) -> Self {
+    Query("SELECT given_name, family_name FROM practitioner WHERE id = \(id)") { row in
+      [try row.next(String.self), try row.next(String.self)]
+    }
+  }
+}
+
 extension SQL {
   static func insert(_ hours: WeeklyHours, of practitioner: ID<Practitioner>, _ id: ID<Availability>) -> SQL {
     """

@@ -48,12 +48,42 @@ public struct NewPractitioner: Sendable {
 
 extension Clinic {
   /// Adds a practitioner, who from then on stands in the directory.
+  ///
+  /// The same form sent again changes nothing.
+  ///
+  /// - Throws: `Refusal.conflict(.alreadyDone)` when there is somebody else of this identity already.
   public func add(
-    _ practitioner: NewPractitioner, _ picture: NewPractitioner.Picture?, by visitor: Visitor
-  ) async throws -> ID<Practitioner> {
-    try await open(visitor) { records in
-      try await records.add(practitioner, picture)
+    _ practitioner: NewPractitioner, _ id: ID<Practitioner>, _ picture: NewPractitioner.Picture?,
+    by visitor: Visitor
+  ) async throws {
+    let (visit, names) = try await ask(visitor, .names(of: id))
+    if let names {
+      guard names == [practitioner.givenName, practitioner.familyName] else {
+        throw Refusal.conflict(.alreadyDone)
+      }
+      return
     }
+    // Before the row that names it: a crash in between leaves bytes that nobody sees, never a broken picture. And before
+    // the transaction, which must not wait for another server.
+    let portrait: ID<Portrait>? =
+      if let picture { try await store(picture, of: visit.tenant.id) } else { nil }
+    try await open(visitor) { records in
+      try await records.finish(
+        .practitionerAdded, of: id.uuid,
+        .inserting(practitioner, id, portrait: portrait, at: records.now) { newID() })
+    }
+  }
+
+  private func store(_ picture: NewPractitioner.Picture, of tenant: ID<Tenant>) async throws -> ID<Portrait> {
+    let id: ID<Portrait> = newID()
+    do {
+      for (size, bytes) in [(Portrait.Size.large, picture.large), (.small, picture.small)] {
+        try await objects.put(try Portrait.key(id, size, in: tenant), bytes, contentType: .jpeg)
+      }
+    } catch ObjectStoreError.unavailable, ObjectStoreError.timedOut {
+      throw Refusal.unavailable
+    }
+    return id
   }
 
   /// The bytes of a portrait.
@@ -65,24 +95,9 @@ extension Clinic {
       return try await objects.get(try Portrait.key(id, size, in: visit.tenant.id))
     } catch ObjectStoreError.notFound {
       throw Refusal.unknown
+    } catch ObjectStoreError.unavailable, ObjectStoreError.timedOut {
+      throw Refusal.unavailable
     }
-  }
-}
-
-extension TenantRecords {
-  func add(_ new: NewPractitioner, _ picture: NewPractitioner.Picture?) async throws -> ID<Practitioner> {
-    let id: ID<Practitioner> = clinic.newID()
-    let portrait: ID<Portrait>? = picture == nil ? nil : clinic.newID()
-    if let picture, let portrait {
-      // Before the row that names it: a crash in between leaves bytes that nobody sees, never a broken picture.
-      for (size, bytes) in [(Portrait.Size.large, picture.large), (.small, picture.small)] {
-        try await clinic.objects.put(
-          try Portrait.key(portrait, size, in: visit.tenant.id), bytes, contentType: .jpeg)
-      }
-    }
-    try await finish(
-      .practitionerAdded, of: id.uuid, .inserting(new, id, portrait: portrait, at: now) { clinic.newID() })
-    return id
   }
 }
 

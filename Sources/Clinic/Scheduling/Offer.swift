@@ -10,14 +10,25 @@ public struct Offer: Hashable, Sendable {
   public let service: ID<HealthcareService>
   public let slot: Slot
   public let scheduleVersion: Int
+  /// What the service cost when the time was offered, in its currency's minor unit.
+  public let priceMinor: Int64
 
   public init(
-    practitioner: ID<Practitioner>, service: ID<HealthcareService>, slot: Slot, scheduleVersion: Int
+    practitioner: ID<Practitioner>, service: ID<HealthcareService>, slot: Slot, scheduleVersion: Int,
+    priceMinor: Int64
   ) {
     self.practitioner = practitioner
     self.service = service
     self.slot = slot
     self.scheduleVersion = scheduleVersion
+    self.priceMinor = priceMinor
+  }
+
+  /// As doctor and service are now.
+  public init(_ practitioner: Practitioner, _ service: HealthcareService, _ slot: Slot) {
+    self.init(
+      practitioner: practitioner.id, service: service.id, slot: slot,
+      scheduleVersion: practitioner.scheduleVersion, priceMinor: service.price.minorUnits)
   }
 }
 
@@ -40,8 +51,8 @@ extension Clinic {
 }
 
 extension Offer {
-  /// Three ids, the start in seconds since 1970, the length in seconds and the version: fixed fields, big-endian.
-  static let size = 3 * 16 + 8 + 4 + 4
+  /// Three ids, the start in seconds since 1970, the length in seconds, version and price: fixed fields, big-endian.
+  static let size = 3 * 16 + 8 + 4 + 4 + 8
 
   var content: [UInt8] {
     var bytes: [UInt8] = []
@@ -54,6 +65,7 @@ extension Offer {
     withUnsafeBytes(of: Int64(start).bigEndian) { bytes.append(contentsOf: $0) }
     withUnsafeBytes(of: UInt32(length).bigEndian) { bytes.append(contentsOf: $0) }
     withUnsafeBytes(of: UInt32(scheduleVersion).bigEndian) { bytes.append(contentsOf: $0) }
+    withUnsafeBytes(of: priceMinor.bigEndian) { bytes.append(contentsOf: $0) }
     return bytes
   }
 
@@ -70,6 +82,6 @@ extension Offer {
     self.init(
       practitioner: ID(uuid(0)), service: ID(uuid(1)),
       slot: Slot(location: ID(uuid(2)), during: start..<(start + length)),
-      scheduleVersion: Int(integer(60..<64)))
+      scheduleVersion: Int(integer(60..<64)), priceMinor: Int64(bitPattern: integer(64..<72)))
   }
 }

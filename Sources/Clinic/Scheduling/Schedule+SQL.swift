@@ -29,16 +29,6 @@ extension Query<Schedule> {
   }
 }
 
-extension Query<Schedule> {
-  /// For other times near an offered one: from two weeks before to two weeks after.
-  public static func schedule(of practitioner: ID<Practitioner>, around slot: Slot) -> Self {
-    let start = slot.during.lowerBound
-    return schedule(
-      of: practitioner,
-      between: start.addingTimeInterval(-14 * 86_400)..<start.addingTimeInterval(14 * 86_400))
-  }
-}
-
 extension WeeklyHours {
   init?(row: inout Row) throws {
     let location: ID<Location>? = try row.next()

@@ -57,6 +57,36 @@ extension TestClinic {
     return ID(id)
   }
 
+  public func room(_ name: String, at tenant: TestTenant) async throws -> ID<Location> {
+    let id = newID()
+    _ = try await database.asOwner(
+      of: tenant.id.uuid, ["INSERT INTO location (id, name) VALUES (\(id), \(name))"])
+    return ID(id)
+  }
+
+  /// A patient with an account, signed in.
+  public func newcomer(at tenant: TestTenant, to purpose: Purpose) async throws -> Visitor {
+    let (account, patient, token) = (newID(), newID(), Token(from: random))
+    let later = clock.now + 365 * 86_400
+    _ = try await database.asOwner(
+      of: tenant.id.uuid,
+      [
+        """
+        INSERT INTO account (id, email, password_hash, role, display_name, created_at)
+        VALUES (\(account), \("\(account.uuidString.lowercased())@example.com"), '', 'patient', 'New Comer', \(clock.now))
+        """,
+        """
+        INSERT INTO patient (id, account_id, family_name, given_name, birth_date, gender, created_at)
+        VALUES (\(patient), \(account), 'Comer', 'New', '1980-02-29', 'unknown', \(clock.now))
+        """,
+        """
+        INSERT INTO session (token_hash, account_id, stage, created_at, seen_at, idle_until, expires_at)
+        VALUES (\(token.hash), \(account), 'full', \(clock.now), \(clock.now), \(later), \(later))
+        """,
+      ])
+    return visitor(token, at: tenant, to: purpose, access: .signedIn)
+  }
+
   /// A service that the given practitioner offers.
   public func service(
     _ name: String, minutes: Int, by practitioner: ID<Practitioner>, at tenant: TestTenant

@@ -106,6 +106,58 @@ struct RegistrationTests {
     }
   }
 
+  @Test("a sign-up whose code has lapsed is given a new one for a day, then all of it is removed")
+  func renewal() async throws {
+    try await TestClinic.using { test in
+      let nora = test.browser(to: .signUp)
+      try await test.clinic.signUp(try signUp(), by: nora)
+      test.clock.advance(by: 16 * 60)
+      try await test.clinic.tidyUp()
+      #expect(try await test.clinic.resendCode(by: nora))
+      let code = try #require(try await mailedCode(test))
+      test.clock.advance(by: 24 * 3600)
+      try await test.clinic.tidyUp()
+      #expect(try await !test.clinic.resendCode(by: nora))
+      guard case .ended = try await test.clinic.confirm(code, by: nora) else {
+        Issue.record("a code worked after its sign-up was over")
+        return
+      }
+      let left = try await test.database.asOwner(
+        of: test.riverside.id.uuid, ["SELECT count(*) FROM registration"])
+      #expect(try left[0].decode { try $0.next(Int.self) } == [0])
+    }
+  }
+
+  @Test("writes six letters an hour to one address, whoever asks, and not a seventh")
+  func letters() async throws {
+    try await TestClinic.using { test in
+      for _ in 0..<8 { try await test.clinic.signUp(try signUp(), by: test.browser(to: .signUp)) }
+      #expect(try await letterCount(test) == 6)
+      test.clock.advance(by: 3601)
+      try await test.clinic.signUp(try signUp(), by: test.browser(to: .signUp))
+      #expect(try await letterCount(test) == 7)
+    }
+  }
+
+  private func letterCount(_ test: TestClinic) async throws -> Int {
+    let operation = test.visitor(nil, at: test.riverside, to: .operation, access: .anyone)
+    return try await test.clinic.mailbox(by: operation).messages.count
+  }
+
+  @Test("sent twice at once is one sign-up, with the later code")
+  func twice() async throws {
+    try await TestClinic.using { test in
+      let nora = test.browser(to: .signUp)
+      let form = try signUp()
+      async let first: Void = test.clinic.signUp(form, by: nora)
+      async let second: Void = test.clinic.signUp(form, by: nora)
+      _ = try await (first, second)
+      let left = try await test.database.asOwner(
+        of: test.riverside.id.uuid, ["SELECT count(*) FROM registration"])
+      #expect(try left[0].decode { try $0.next(Int.self) } == [1])
+    }
+  }
+
   @Test("the owner of a known address is told by mail, and no code exists")
   func knownAddress() async throws {
     try await TestClinic.using { test in

@@ -57,6 +57,48 @@ struct SecondFactorTests {
     }
   }
 
+  @Test("no more than five guesses are judged, however many come at once")
+  func manyTries() async throws {
+    try await TestClinic.using { test in
+      let half = try await test.passedPassword(DemoCast.paul)
+      let right = try test.code(of: DemoCast.paul)
+      let wrong = try #require(SixDigitCode(typed: right.text == "000000" ? "000001" : "000000"))
+      await withTaskGroup { group in
+        for _ in 0..<40 { group.addTask { _ = try? await test.clinic.passSecondFactor(wrong, by: half) } }
+      }
+      let judged = try await test.database.asOwner(
+        of: test.riverside.id.uuid,
+        ["SELECT count(*) FROM audit_event WHERE act = 'second-factor-refused'"])
+      #expect(try judged[0].decode { try $0.next(Int.self) } == [5])
+    }
+  }
+
+  @Test("a key that one browser is shown is of no use to another that knows the password")
+  func enrolmentIsTheBrowsers() async throws {
+    try await TestClinic.using { test in
+      _ = try await test.database.asOwner(
+        of: test.riverside.id.uuid,
+        ["UPDATE account SET totp_seed = NULL WHERE email = \(DemoCast.paul.email)"])
+      let thief = try await test.passedPassword(DemoCast.paul, .step(.enrolling))
+      let owner = try await test.passedPassword(DemoCast.paul, .step(.enrolling))
+      let shown = try await test.clinic.enrolment(by: owner).1.key
+      let stolen = try await test.clinic.enrolment(by: thief).1.key
+      #expect(shown != stolen)
+      let code = { (key: String) throws -> SixDigitCode in
+        let seed = try #require(Base32.decode(key))
+        return try #require(SixDigitCode(typed: TOTP(secret: seed).code(at: test.clock.now)))
+      }
+      guard case .accepted = try await test.clinic.enrol(try code(shown), by: owner) else {
+        Issue.record("the owner's own code was refused")
+        return
+      }
+      guard case .ended = try await test.clinic.enrol(try code(stolen), by: thief) else {
+        Issue.record("the owner's factor was replaced by a thief's")
+        return
+      }
+    }
+  }
+
   @Test("the wrong password and the unknown address get the same answer")
   func password() async throws {
     try await TestClinic.using { test in

@@ -17,10 +17,12 @@ extension TestClinic {
     return try visitor(session, .signedIn, to: .ownRecord)
   }
 
-  func passedPassword(_ account: DemoAccount) async throws -> Visitor {
+  func passedPassword(
+    _ account: DemoAccount, _ access: Access = .step(.secondFactor)
+  ) async throws -> Visitor {
     let session = try await clinic.signIn(
       email: account.email, password: account.password, by: browser(to: .signIn))
-    return try visitor(try #require(session), .step(.secondFactor), to: .signIn)
+    return try visitor(try #require(session), access, to: .signIn)
   }
 
   func visitor(_ session: NewSession, _ access: Access, to purpose: Purpose) throws -> Visitor {

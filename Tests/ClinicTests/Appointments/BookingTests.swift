@@ -17,13 +17,11 @@ struct BookingTests {
       .schedule(of: riverside.doctor, between: test.clock.now..<(test.clock.now + 14 * 86_400)))
     let zone = try test.clinic.zones.rules(for: visit.tenant.timeZone)
     let days = (1..<8).map { zone.local(visit.now).day.adding(days: $0) }
-    return schedule.slots(
+    return try schedule.slots(
       of: riverside.doctor, minutes: try #require(service).durationMinutes, on: days, in: zone,
       after: visit.now
     ).map {
-      Offer(
-        practitioner: riverside.doctor, service: riverside.services[0], slot: $0,
-        scheduleVersion: doctor?.scheduleVersion ?? 0)
+      Offer(try #require(doctor), try #require(service), $0)
     }
   }
 
@@ -61,9 +59,11 @@ struct BookingTests {
   func race() async throws {
     try await TestClinic.using { test in
       let offer = try #require(try await offers(test).first)
-      let visitor = try await paul(test)
+      var visitors: [Visitor] = []
+      for _ in 0..<12 { visitors.append(try await test.newcomer(at: test.riverside, to: .booking)) }
       let outcomes = await withTaskGroup(of: Result<ID<Appointment>, any Error>.self) { group in
-        for _ in 0..<60 {
+        for number in 0..<60 {
+          let visitor = visitors[number % visitors.count]
           group.addTask {
             do {
               return .success(
@@ -104,9 +104,35 @@ struct BookingTests {
       let visitor = try await paul(test)
       _ = try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: visitor)
       let same = Offer(
-        practitioner: other, service: offer.service, slot: offer.slot, scheduleVersion: 1)
+        practitioner: other, service: offer.service, slot: offer.slot, scheduleVersion: 1,
+        priceMinor: offer.priceMinor)
+      let somebodyElse = try await test.newcomer(at: test.riverside, to: .booking)
       await #expect(throws: Refusal.conflict(.timeTaken)) {
-        try await test.clinic.book(Booking(offer: same, key: UUID(), reason: ""), by: visitor)
+        try await test.clinic.book(Booking(offer: same, key: UUID(), reason: ""), by: somebodyElse)
+      }
+      // In another room, and with the other doctor, it is free.
+      let elsewhere = try await test.room("Elsewhere", at: test.riverside)
+      let free = Offer(
+        practitioner: other, service: offer.service,
+        slot: Slot(location: elsewhere, during: offer.slot.during),
+        scheduleVersion: 1, priceMinor: offer.priceMinor)
+      _ = try await test.clinic.book(Booking(offer: free, key: UUID(), reason: ""), by: somebodyElse)
+    }
+  }
+
+  @Test("takes the doctor as well: they can't be in two rooms")
+  func doctorIsTaken() async throws {
+    try await TestClinic.using { test in
+      let offer = try #require(try await offers(test).first)
+      let elsewhere = try await test.room("Elsewhere", at: test.riverside)
+      _ = try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: try await paul(test))
+      let same = Offer(
+        practitioner: offer.practitioner, service: offer.service,
+        slot: Slot(location: elsewhere, during: offer.slot.during), scheduleVersion: offer.scheduleVersion,
+        priceMinor: offer.priceMinor)
+      let somebodyElse = try await test.newcomer(at: test.riverside, to: .booking)
+      await #expect(throws: Refusal.conflict(.timeTaken)) {
+        try await test.clinic.book(Booking(offer: same, key: UUID(), reason: ""), by: somebodyElse)
       }
     }
   }
@@ -130,6 +156,9 @@ struct BookingTests {
       try await refused(
         "UPDATE healthcare_service SET duration_minutes = duration_minutes + 5",
         "UPDATE healthcare_service SET duration_minutes = duration_minutes - 5")
+      try await refused(
+        "UPDATE healthcare_service SET price_minor = price_minor + 1",
+        "UPDATE healthcare_service SET price_minor = price_minor - 1")
       try await refused(
         "UPDATE healthcare_service SET active = false", "UPDATE healthcare_service SET active = true")
       try await refused(
@@ -155,15 +184,36 @@ struct BookingTests {
       let offer = try #require(try await offers(test).first)
       let visitor = try await paul(test)
       _ = try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: visitor)
-      let elsewhere = UUID()
-      _ = try await test.database.asOwner(
-        of: test.riverside.id.uuid, ["INSERT INTO location (id, name) VALUES (\(elsewhere), 'Elsewhere')"])
+      let elsewhere = try await test.room("Elsewhere", at: test.riverside)
       let other = try await test.practitioner(named: "Otto Weber", at: test.riverside)
       let same = Offer(
         practitioner: other, service: offer.service,
-        slot: Slot(location: ID(elsewhere), during: offer.slot.during), scheduleVersion: 1)
+        slot: Slot(location: elsewhere, during: offer.slot.during), scheduleVersion: 1,
+        priceMinor: offer.priceMinor)
       await #expect(throws: Refusal.conflict(.timeTaken)) {
         try await test.clinic.book(Booking(offer: same, key: UUID(), reason: ""), by: visitor)
+      }
+    }
+  }
+
+  @Test("seen in the doctor's day is noted with the patient's name to it, and on no other day")
+  func noted() async throws {
+    try await TestClinic.using { test in
+      let offer = try #require(try await offers(test).first)
+      _ = try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: try await paul(test))
+      let amira = try await test.visitor(DemoCast.amira, to: .schedule)
+      for (day, times) in [("2026-03-02", 0), ("2026-03-03", 1)] {
+        _ = try await test.clinic.ask(
+          amira, .mySchedule(between: try #require(Day(iso: day)).utc, by: amira, at: test.clock.now))
+        let seen = try await test.database.asOwner(
+          of: test.riverside.id.uuid,
+          [
+            """
+            SELECT count(*) FROM audit_event e JOIN patient p ON p.id = e.entity
+             WHERE e.act = 'read' AND e.purpose = 'schedule' AND p.family_name IS NOT NULL
+            """
+          ])
+        #expect(try seen[0].decode { try $0.next(Int.self) } == [times])
       }
     }
   }
@@ -175,8 +225,8 @@ struct BookingTests {
       let visitor = try await paul(test)
       let id = try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: visitor)
       let amira = try await test.visitor(DemoCast.amira, to: .schedule)
-      let day = offer.slot.during.lowerBound
-      let (_, visits) = try await test.clinic.ask(amira, .mySchedule(between: day..<(day + 3600)))
+      let (_, visits) = try await test.clinic.ask(
+        amira, .mySchedule(between: try #require(Day(iso: "2026-03-03")).utc, by: amira, at: test.clock.now))
       #expect(visits.map(\.id) == [id])
       let (_, none) = try await test.clinic.ask(amira, .myAppointment(id))
       #expect(none == nil)
@@ -184,5 +234,13 @@ struct BookingTests {
       let (_, foreign) = try await test.clinic.ask(lucie, .myAppointment(id))
       #expect(foreign == nil)
     }
+  }
+}
+
+extension Day {
+  /// From midnight to midnight in winter's London.
+  fileprivate var utc: Range<Date> {
+    let start = Date(timeIntervalSince1970: TimeInterval(daysSinceEpoch) * 86_400)
+    return start..<(start + 86_400)
   }
 }

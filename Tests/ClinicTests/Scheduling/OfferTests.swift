@@ -10,7 +10,8 @@ struct OfferTests {
     let start = test.clock.now
     return Offer(
       practitioner: test.riverside.doctor, service: test.riverside.services[0],
-      slot: Slot(location: test.riverside.room, during: start..<(start + 900)), scheduleVersion: 3)
+      slot: Slot(location: test.riverside.room, during: start..<(start + 900)), scheduleVersion: 3,
+      priceMinor: 9_007_199_254_740_993)
   }
 
   @Test("comes back from its text as it was")

@@ -1,7 +1,8 @@
-import Clinic
 import ClinicTesting
 import Postgres
 import Testing
+
+@testable import Clinic
 
 @Suite("The door")
 struct DoorTests {
@@ -90,6 +91,18 @@ struct DoorTests {
       }
       test.clock.advance(by: 30 * 60 + 1)
       await #expect(throws: Refusal.unauthenticated) { try await test.clinic.ask(visitor, .nothing) }
+    }
+  }
+
+  @Test("no server is started as a role that stands above row-level security")
+  func role() async throws {
+    try await TestClinic.using { test in
+      try await test.clinic.checkRole()
+      let mighty = try Clinic(
+        connection: test.database.ownerConnection, poolSize: 1, objects: test.clinic.objects,
+        keys: TestClinic.keys, hasher: TestClinic.hasher, logger: .tests)
+      await #expect(throws: InstallationFault.mightyRole("polyclinic_owner")) { try await mighty.checkRole() }
+      await mighty.close()
     }
   }
 }

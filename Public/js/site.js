@@ -13,22 +13,26 @@ for (const box of document.querySelectorAll("[data-reveal]")) {
   input.form.addEventListener("submit", () => { input.type = "password"; });
 }
 
-// A second press on a slow line sends nothing. The server would not mind; people see that the first counted.
+const release = (form) => {
+  delete form.dataset.sent;
+  form.querySelector("[aria-disabled]")?.removeAttribute("aria-disabled");
+};
+
+// A second press on a slow line sends nothing, for as long as nobody can have stopped the first and given up. The
+// server would not mind; people see that the first counted.
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "true";
     form.querySelector("button:not([type=button])")?.setAttribute("aria-disabled", "true");
+    setTimeout(release, 10_000, form);
   });
 }
 
 // Back from the next page, the form can be sent again.
 addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
-  for (const form of document.querySelectorAll("form[data-once]")) {
-    delete form.dataset.sent;
-    form.querySelector("[aria-disabled]")?.removeAttribute("aria-disabled");
-  }
+  document.querySelectorAll("form[data-once]").forEach(release);
 });
 
 for (const button of document.querySelectorAll("[data-print]")) {

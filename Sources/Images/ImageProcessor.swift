@@ -28,7 +28,7 @@ public struct ImageProcessor: Sendable {
   /// - Parameter bytes: a JPEG, PNG or WebP picture; of an animated one the first frame is taken.
   public func portrait(from bytes: [UInt8]) async throws(ImageFault) -> Portrait {
     guard bytes.count <= settings.maximumBytes else { throw .tooLarge(bytes: bytes.count) }
-    let kind = magic.kind(of: bytes)
+    let kind = try await aside { [magic] () throws(ImageFault) in magic.kind(of: bytes) }
     guard let decoder = Self.decoders[kind] else { throw .notAnImage(kind: kind) }
     return try await turns.take { () async throws(ImageFault) in
       try await within(settings.patience) { () async throws(ImageFault) in
@@ -39,12 +39,14 @@ public struct ImageProcessor: Sendable {
 
   /// - Parameter file: read up to the limit; its name means nothing.
   public func portrait(fromFile file: FilePath) async throws(ImageFault) -> Portrait {
-    try await portrait(from: ScratchFile.read(file, limit: settings.maximumBytes))
+    let limit = settings.maximumBytes
+    return try await portrait(
+      from: aside { () throws(ImageFault) in try ScratchFile.read(file, limit: limit) })
   }
 
   private func make(_ bytes: [UInt8], decoder: String) async throws(ImageFault) -> Portrait {
     let vips = VipsProcess(settings: settings)
-    let original = try ScratchFile(bytes, in: settings.scratch)
+    let original = try await scratch(bytes)
     let header = try await vips.header(of: original)
     // Two parsers that disagree about a file are being played against each other.
     guard header.decoder == decoder else { throw .unreadable }
@@ -62,7 +64,11 @@ public struct ImageProcessor: Sendable {
   private func resized(_ square: [UInt8], to side: Int, _ vips: VipsProcess) async throws(ImageFault)
     -> [UInt8]
   {
-    let file = try ScratchFile(square, in: settings.scratch)
-    return try await vips.square(of: file, side: side, interpretation: "srgb")
+    try await vips.square(of: scratch(square), side: side, interpretation: "srgb")
+  }
+
+  private func scratch(_ bytes: [UInt8]) async throws(ImageFault) -> ScratchFile {
+    let folder = settings.scratch
+    return try await aside { () throws(ImageFault) in try ScratchFile(bytes, in: folder) }
   }
 }

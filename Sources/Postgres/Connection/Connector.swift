@@ -17,7 +17,6 @@ struct Connector: Sendable {
 
   func open() throws(Failure) -> Wire {
     let parameters = try parameters()
-    // `reversed` would do as well: the order of libpq's parameters has no meaning.
     let connection = withCStrings(parameters.map(\.key)) { keys in
       withCStrings(parameters.map(\.value)) { values in PQconnectStartParams(keys, values, 0) }
     }

@@ -6,17 +6,18 @@ import Shell
 
 extension AccountRoutes {
   @Sendable func signInForm(_ call: Call) async throws -> Response {
-    let next = try call.query()["next"]
+    let query = try call.query()
+    let next = query["next"]
     let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
     if visit.account?.stage == .full {
       return site.redirect(call, to: Path.safe(next: next).isEmpty ? Path.dashboard : Path.safe(next: next))
     }
-    return show(signIn: Form(), next: next, call, visit)
+    let ended = Refusal.invalid([Problem("", "problem.code-ended")])
+    return show(signIn: Form(), next: next, call, visit, query["ended"] == "1" ? ended : nil, status: .ok)
   }
 
   @Sendable func signIn(_ call: Call) async throws -> Response {
-    let form = try await call.form()
-    do {
+    try await call.submit { form in
       var fields = FieldReader(form)
       let email = fields.email("email")
       let password = form["password"]
@@ -25,7 +26,7 @@ extension AccountRoutes {
       let session = try await site.clinic.signIn(email: email, password: password, by: call.visitor)
       guard let session else { throw Refusal.invalid([Problem("", "problem.sign-in")]) }
       return go(on: session, form["next"], call)
-    } catch let refusal as Refusal where refusal.isCorrectable {
+    } showAgain: { form, refusal in
       let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
       return show(signIn: form, next: form["next"], call, visit, refusal)
     }
@@ -38,14 +39,13 @@ extension AccountRoutes {
   }
 
   @Sendable func passSecondFactor(_ call: Call) async throws -> Response {
-    let form = try await call.form()
-    do {
+    try await call.submit { form in
       switch try await site.clinic.passSecondFactor(try form.code(), by: call.visitor) {
       case .accepted(let session): return go(on: session, form["next"], call)
       case .wrong: throw Refusal.invalid([Problem("code", "problem.code-wrong")])
-      case .ended: throw Refusal.unauthenticated
+      case .ended: return startAgain(form["next"], call)
       }
-    } catch let refusal as Refusal where refusal.isCorrectable {
+    } showAgain: { form, refusal in
       let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
       return show(code: form, next: form["next"], call, visit, refusal)
     }
@@ -56,34 +56,41 @@ extension AccountRoutes {
   }
 
   @Sendable func enrol(_ call: Call) async throws -> Response {
-    let form = try await call.form()
-    do {
+    try await call.submit { form in
       switch try await site.clinic.enrol(try form.code(), by: call.visitor) {
       case .accepted(let session): return go(on: session, form["next"], call)
       case .wrong: throw Refusal.invalid([Problem("code", "problem.code-wrong")])
-      case .ended: throw Refusal.unauthenticated
+      case .ended: return startAgain(form["next"], call)
       }
-    } catch let refusal as Refusal where refusal.isCorrectable {
+    } showAgain: { form, refusal in
       return try await show(enrolment: form, next: form["next"], call, refusal)
     }
   }
 
   @Sendable func signOut(_ call: Call) async throws -> Response {
-    _ = try await call.form().checked()
+    _ = try await call.form()
     try await site.clinic.signOut(by: call.visitor)
     var response = Response(status: .seeOther, headers: [.location: Path.home])
     Site.cookie.remove(from: &response)
     return response
   }
 
+  /// After too many wrong codes: to the first step, which says why.
+  private func startAgain(_ next: String, _ call: Call) -> Response {
+    site.redirect(call, to: "\(Path.signIn)?ended=1&next=\(Path.safe(next: next).percentEncoded)")
+  }
+
   private func show(
-    signIn form: Form, next: String, _ call: Call, _ visit: Visit, _ refusal: Refusal? = nil
+    signIn form: Form, next: String, _ call: Call, _ visit: Visit, _ refusal: Refusal? = nil,
+    status: HTTPResponse.Status? = nil
   ) -> Response {
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
     let page = SignInPage(
       email: shown.field("email"), password: shown.secret("password"), next: Path.safe(next: next),
       notice: shown.problem(""))
-    return site.show(page, signInPage, call, visit, at: .signIn, status: refusal?.status ?? .ok)
+    return site.show(
+      page, signInPage, call, visit, at: .signIn, status: status ?? refusal?.status ?? .ok,
+      from: Path.with(next: page.next, Path.signIn))
   }
 
   private func show(
@@ -92,7 +99,9 @@ extension AccountRoutes {
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
     let page = SignInCodePage(
       code: shown.field("code"), next: Path.safe(next: next), notice: shown.problem(""))
-    return site.show(page, signInCodePage, call, visit, status: refusal?.status ?? .ok)
+    return site.show(
+      page, signInCodePage, call, visit, status: refusal?.status ?? .ok,
+      from: Path.with(next: page.next, Path.signInCode))
   }
 
   private func show(
@@ -104,8 +113,10 @@ extension AccountRoutes {
     let picture = try QRCode(enrolment.uri).svg(title: words["two-factor.qr"])
     let page = TwoFactorPage(
       qr: SafeHTML(trusted: picture), key: enrolment.key.grouped(by: 4), link: enrolment.uri,
-      code: shown.field("code"), next: Path.safe(next: next))
-    return site.show(page, twoFactorPage, call, visit, status: refusal?.status ?? .ok)
+      code: shown.field("code"), next: Path.safe(next: next), notice: shown.problem(""))
+    return site.show(
+      page, twoFactorPage, call, visit, status: refusal?.status ?? .ok,
+      from: Path.with(next: page.next, Path.twoFactor))
   }
 }
 

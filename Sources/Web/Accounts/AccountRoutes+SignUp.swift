@@ -11,50 +11,51 @@ extension AccountRoutes {
   }
 
   @Sendable func signUp(_ call: Call) async throws -> Response {
-    let form = try await call.form()
-    do {
+    try await call.submit { form in
       let signUp = try SignUpForm(form: form).parsed(
         today: Day(utc: site.clinic.clock()), language: call.language.code)
       try await site.clinic.signUp(signUp, by: call.visitor)
       return site.redirect(call, to: Path.with(next: Path.safe(next: form["next"]), Path.signUpConfirmation))
-    } catch let refusal as Refusal where refusal.isCorrectable {
-      return try await show(signUp: form, next: form["next"], call, refusal)
+    } showAgain: { form, refusal in
+      try await show(signUp: form, next: form["next"], call, refusal)
     }
   }
 
   @Sendable func confirmationForm(_ call: Call) async throws -> Response {
     let query = try call.query()
-    return try await show(confirmation: Form(), next: query["next"], isResent: query["resent"] == "1", call)
+    let outcome = query["resent"]
+    let refusal = outcome == "0" ? Refusal.invalid([Problem("code", "problem.resend")]) : nil
+    return try await show(
+      confirmation: Form(), next: query["next"], isResent: outcome == "1", call, refusal, status: .ok)
   }
 
   @Sendable func confirm(_ call: Call) async throws -> Response {
-    let form = try await call.form()
-    do {
+    try await call.submit { form in
       switch try await site.clinic.confirm(try form.code(), by: call.visitor) {
       case .accepted(let session): return go(on: session, form["next"], call)
       case .wrong: throw Refusal.invalid([Problem("code", "problem.code-wrong")])
       case .ended: throw Refusal.invalid([Problem("code", "problem.code-expired")])
       }
-    } catch let refusal as Refusal where refusal.isCorrectable {
-      return try await show(confirmation: form, next: form["next"], isResent: false, call, refusal)
+    } showAgain: { form, refusal in
+      try await show(confirmation: form, next: form["next"], isResent: false, call, refusal)
     }
   }
 
   @Sendable func resend(_ call: Call) async throws -> Response {
-    let form = try await call.form().checked()
+    let form = try await call.form()
     let isSent = try await site.clinic.resendCode(by: call.visitor)
-    guard isSent else {
-      let ended = Refusal.invalid([Problem("code", "problem.resend")])
-      return try await show(confirmation: Form(), next: form["next"], isResent: false, call, ended)
-    }
-    let next = Path.safe(next: form["next"])
-    return site.redirect(call, to: "\(Path.signUpConfirmation)?resent=1&next=\(next.percentEncoded)")
+    let next = Path.safe(next: form["next"]).percentEncoded
+    return site.redirect(call, to: "\(Path.signUpConfirmation)?resent=\(isSent ? 1 : 0)&next=\(next)")
   }
 
   private func show(signUp form: Form, next: String, _ call: Call, _ refusal: Refusal? = nil) async throws
     -> Response
   {
-    let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
+    // What was typed is long: it is shown again even when the clinic's name can't be had.
+    let visit =
+      refusal == nil
+      ? try await site.clinic.ask(call.visitor, .nothing).visit
+      : try? await site.clinic.ask(call.visitor, .nothing).visit
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
     let page = SignUpPage(
       given: shown.field("given"), family: shown.field("family"), birth: shown.date("birth"),
@@ -62,11 +63,14 @@ extension AccountRoutes {
       postalCode: shown.field("postalCode"), city: shown.field("city"), country: shown.field("country"),
       email: shown.field("email"), password: shown.secret("password"), next: Path.safe(next: next),
       notice: shown.problem(""))
-    return site.show(page, signUpPage, call, visit, at: .signUp, status: refusal?.status ?? .ok)
+    return site.show(
+      page, signUpPage, call, visit, at: .signUp, status: refusal?.status ?? .ok,
+      from: Path.with(next: page.next, Path.signUp))
   }
 
   private func show(
-    confirmation form: Form, next: String, isResent: Bool, _ call: Call, _ refusal: Refusal? = nil
+    confirmation form: Form, next: String, isResent: Bool, _ call: Call, _ refusal: Refusal? = nil,
+    status: HTTPResponse.Status? = nil
   ) async throws -> Response {
     let (visit, email) = try await site.clinic.ask(call.visitor, .pendingAddress(of: call.visitor))
     guard let email else { return site.redirect(call, to: Path.signUp) }
@@ -74,7 +78,9 @@ extension AccountRoutes {
     let page = ConfirmationPage(
       email: email, code: shown.field("code"), next: Path.safe(next: next), isResent: isResent,
       notice: shown.problem(""))
-    return site.show(page, confirmationPage, call, visit, status: refusal?.status ?? .ok)
+    return site.show(
+      page, confirmationPage, call, visit, status: status ?? refusal?.status ?? .ok,
+      from: Path.with(next: page.next, Path.signUpConfirmation))
   }
 }
 

@@ -18,6 +18,7 @@ struct SignInPage: Page {
       "email": .view(email),
       "password": .view(password),
       "next": .text(next),
+      "signUp": .text(Path.with(next: next, Path.signUp)),
     ]
   }
 

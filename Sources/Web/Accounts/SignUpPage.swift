@@ -47,6 +47,7 @@ struct SignUpPage: Page {
       "email": .view(email),
       "password": .view(password),
       "next": .text(next),
+      "signIn": .text(Path.with(next: next, Path.signIn)),
     ]
   }
 

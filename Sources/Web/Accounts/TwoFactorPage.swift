@@ -10,13 +10,15 @@ struct TwoFactorPage: Page {
   let link: String
   var code = Field("code")
   var next = ""
+  /// What concerns no single field.
+  var notice: String?
 
   static let template = "accounts/two-factor"
   static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [
-      "problems": .view(ProblemSummary([code.control])),
+      "problems": .view(ProblemSummary(notice: notice, [code.control])),
       "qr": .html(qr),
       "key": .text(key),
       "link": .text(link),

@@ -1,5 +1,6 @@
 import CivilTime
 import Clinic
+import FoundationEssentials
 import Hummingbird
 import Images
 import Pages
@@ -54,26 +55,54 @@ struct AdminRoutes: Sendable {
   }
 
   @Sendable func create(_ call: Call) async throws -> Response {
-    try await MultipartForm.withForm(of: call.request, repeating: PractitionerForm.repeating) { received in
-      let form = try call.checked(received.fields)
-      do {
-        let practitioner = try PractitionerForm(form: form).parsed(today: Day(utc: site.clinic.clock()))
+    // The door stands before the upload: nobody else's files are taken in.
+    _ = try await site.clinic.ask(call.visitor, .nothing)
+    return try await MultipartForm.withForm(of: call.request, repeating: PractitionerForm.repeating) {
+      received in
+      try await call.submit(received.fields) { form in
+        guard let id = ID<Practitioner>(form["key"]) else { throw Refusal.staleForm }
+        let practitioner = try await parsed(form, received)
         let picture = try await received.portrait("photo", images: site.images)
-        _ = try await site.clinic.add(practitioner, picture, by: call.visitor)
+        try await site.clinic.add(practitioner, id, picture, by: call.visitor)
         return site.redirect(call, to: Path.practitioners)
-      } catch let refusal as Refusal where refusal.isCorrectable {
-        return try await self.form(form, call, refusal)
+      } showAgain: { form, refusal in
+        try await self.form(form, call, refusal, lostPhoto: received.upload("photo") != nil)
       }
     }
   }
 
-  private func form(_ form: Form, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
+  /// - Throws: everything that is wrong, with the photo too.
+  private func parsed(_ form: Form, _ received: MultipartForm) async throws -> NewPractitioner {
+    do throws(Refusal) {
+      return try PractitionerForm(form: form).parsed(today: Day(utc: site.clinic.clock()))
+    } catch {
+      do {
+        _ = try await received.portrait("photo", images: site.images)
+      } catch let photo as Refusal {
+        throw Refusal.invalid(error.problems + photo.problems.filter { !$0.field.isEmpty })
+      }
+      throw error
+    }
+  }
+
+  /// - Parameter lostPhoto: whether a photo came that the browser can't be given back.
+  private func form(
+    _ form: Form, _ call: Call, _ refusal: Refusal? = nil, lostPhoto: Bool = false
+  ) async throws -> Response {
     let (visit, (specialties, services, locations)) = try await site.clinic.ask(
       call.visitor, .specialties, .services, .locations)
-    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(.english))
+    var problems = refusal?.problems ?? []
+    if lostPhoto, !problems.contains(where: { $0.field == "photo" }) {
+      problems.append(Problem("photo", "problem.photo-again"))
+    }
     let page = NewPractitionerPage(
-      shown, specialties, services, locations, try site.formats(visit, .english))
-    return site.show(page, newPage, call, visit, at: .admin, status: refusal?.status ?? .ok)
+      ShownForm(form, problems, site.library.words(.english)),
+      // What is told to be done already is another doctor, if it is sent again.
+      key: refusal == .conflict(.alreadyDone) || form["key"].isEmpty
+        ? site.clinic.newKey().uuidString.lowercased() : form["key"], specialties,
+      services, locations, try site.formats(visit, .english))
+    return site.show(
+      page, newPage, call, visit, at: .admin, status: refusal?.status ?? .ok, from: Path.newPractitioner)
   }
 }
 
@@ -87,7 +116,8 @@ extension PractitionerRow {
 
 extension NewPractitionerPage {
   init(
-    _ shown: ShownForm, _ specialties: [Specialty], _ services: [HealthcareService], _ locations: [Location],
+    _ shown: ShownForm, key: String, _ specialties: [Specialty], _ services: [HealthcareService],
+    _ locations: [Location],
     _ formats: Formats
   ) {
     self.init(
@@ -99,7 +129,7 @@ extension NewPractitionerPage {
       services: shown.choices("service", services.map { ($0.id.description, $0.name) }),
       photo: shown.secret("photo"),
       hours: PractitionerForm.weekdays.map { HoursRow($0, shown, locations, formats) },
-      notice: shown.problem(""))
+      key: key, notice: shown.problem(""))
   }
 }
 
@@ -107,10 +137,11 @@ extension HoursRow {
   init(_ weekday: Weekday, _ shown: ShownForm, _ locations: [Location], _ formats: Formats) {
     let row = "day\(weekday.rawValue)_"
     let chosen = shown.form[row + "room"]
+    let wrong = Part.allCases.first { shown.problem(row + $0.rawValue) != nil }
     self.init(
       day: weekday.rawValue, weekday: formats.weekday(weekday),
       rooms: locations.map { Choice($0.id.description, $0.name, chosen: $0.id.description == chosen) },
       from: shown.form[row + "from"], until: shown.form[row + "until"],
-      problem: ["from", "until", "room"].lazy.compactMap { shown.problem(row + $0) }.first)
+      problem: wrong.flatMap { shown.problem(row + $0.rawValue) }, wrong: wrong ?? .room)
   }
 }

@@ -1,6 +1,7 @@
 internal import Pages
 
-/// The hours of one weekday, in the controls `day<n>_room`, `day<n>_from` and `day<n>_until`.
+/// The hours of one weekday, in the controls `day<n>_room`, `day<n>_from` and `day<n>_until`; at most one of them
+/// is told to be wrong.
 struct HoursRow: View {
   /// ISO 8601: 1 is Monday.
   let day: Int
@@ -11,12 +12,21 @@ struct HoursRow: View {
   let from: String
   let until: String
   let problem: String?
+  /// Which of the three.
+  var wrong = Part.room
 
-  var control: Control { Control(id: "day\(day)_room", label: weekday, problem: problem) }
+  enum Part: String, Sendable, CaseIterable {
+    case room, from, until
+  }
+
+  var control: Control { Control(id: "day\(day)_\(wrong.rawValue)", label: weekday, problem: problem) }
+
+  private func isWrong(_ part: Part) -> Value { .flag(problem != nil && wrong == part) }
 
   var fields: Fields {
     [
-      "name": .text(control.id), "day": .number(day), "weekday": .text(weekday), "rooms": .list(rooms),
+      "name": .text(control.id), "roomIsWrong": isWrong(.room), "fromIsWrong": isWrong(.from),
+      "untilIsWrong": isWrong(.until), "day": .number(day), "weekday": .text(weekday), "rooms": .list(rooms),
       "from": .text(from),
       "until": .text(until), "problem": .text(problem),
     ]

@@ -19,6 +19,8 @@ struct NewPractitionerPage: Page {
   var photo = Field("photo")
   /// Seven, Monday first.
   var hours: [HoursRow]
+  /// Makes sending the form twice add one doctor.
+  var key = ""
   /// What concerns no single field.
   var notice: String?
 
@@ -47,6 +49,7 @@ struct NewPractitionerPage: Page {
       "services": .view(services),
       "photo": .view(photo),
       "hours": .list(hours),
+      "key": .text(key),
     ]
   }
 

@@ -56,7 +56,7 @@ extension FieldReader {
   fileprivate mutating func hours(of weekday: Weekday, from today: Day) -> WeeklyHours? {
     let row = "day\(weekday.rawValue)_"
     let (room, from, until) = (form[row + "room"], form[row + "from"].trimmed, form[row + "until"].trimmed)
-    if from.isEmpty, until.isEmpty { return nil }
+    if room.isEmpty, from.isEmpty, until.isEmpty { return nil }
     guard let opens = TimeOfDay(iso: from) else {
       refuse(row + "from", "problem.time")
       return nil

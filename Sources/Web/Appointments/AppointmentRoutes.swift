@@ -33,13 +33,19 @@ struct AppointmentRoutes: Sendable {
   }
 
   @Sendable func create(_ call: Call) async throws -> Response {
-    let form = try await call.form()
-    let draft = BookingDraft(form["offer"], try site.clinic.offer(form["offer"], at: call.visitor.host), form)
-    do {
-      let appointment = try await site.clinic.book(try draft.parsed(), by: call.visitor)
-      return site.redirect(call, to: Path.appointment(appointment))
-    } catch let refusal as Refusal where refusal.isCorrectable {
-      return try await review(draft, call, refusal)
+    let draft = { (form: Form) in
+      BookingDraft(form["offer"], try site.clinic.offer(form["offer"], at: call.visitor.host), form)
+    }
+    return try await call.submit { form in
+      do {
+        let appointment = try await site.clinic.book(try draft(form).parsed(), by: call.visitor)
+        return site.redirect(call, to: Path.appointment(appointment))
+      } catch Refusal.unauthenticated {
+        // Time and reason stay on the page until the person has signed in beside it.
+        return try await review(try draft(form), call, .unauthenticated)
+      }
+    } showAgain: { form, refusal in
+      try await review(try draft(form), call, refusal)
     }
   }
 
@@ -54,40 +60,26 @@ struct AppointmentRoutes: Sendable {
   private func review(_ draft: BookingDraft, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response
   {
     let offer = draft.offer
+    let window = offer.slot.neighbourhood(at: site.clinic.clock())
+    let visitor = refusal == .unauthenticated ? call.visitor.asAnybody : call.visitor
     let (visit, (doctor, service, location, taken, patient, schedule)) = try await site.clinic.ask(
-      call.visitor, .practitioner(offer.practitioner), .service(offer.service, of: offer.practitioner),
+      visitor, .practitioner(offer.practitioner), .service(offer.service, of: offer.practitioner),
       .location(offer.slot.location), .isTaken(offer), .myName,
-      .schedule(of: offer.practitioner, around: offer.slot))
+      .schedule(of: offer.practitioner, between: window))
     guard let doctor, let service, let location else { throw Refusal.unknown }
     let formats = try site.formats(visit, .english)
     let times = TimesOnOffer(
-      doctor: doctor, service: service, schedule: schedule, from: formats.day(visit.now), formats: formats,
-      now: visit.now)
+      doctor: doctor, service: service, schedule: schedule, loaded: window, from: formats.day(visit.now),
+      formats: formats, now: visit.now)
     let obstacle = BookingObstacle.Kind(refusal, offer, doctor, service, taken: taken, at: visit.now)
     let page = BookingPage(
-      draft, location, times, patient: patient, obstacle: obstacle, refusal, isSignedIn: visit.account != nil
+      draft, location, times, patient: patient, obstacle: obstacle, refusal,
+      isSignedIn: visit.account?.stage == .full
     ) { slot in
-      site.clinic.sign(
-        Offer(
-          practitioner: doctor.id, service: service.id, slot: slot, scheduleVersion: doctor.scheduleVersion),
-        at: call.visitor.host)
+      site.clinic.sign(Offer(doctor, service, slot), at: call.visitor.host)
     }
     let status: HTTPResponse.Status = refusal?.status ?? .ok
-    return site.show(page, bookingPage, call, visit, at: .doctors, status: status)
-  }
-}
-
-extension Refusal {
-  /// Whether the person can mend it on the page they came from.
-  var isCorrectable: Bool {
-    switch self {
-    case .invalid, .conflict: true
-    default: false
-    }
-  }
-
-  var problems: [Problem] {
-    guard case .invalid(let problems) = self else { return [] }
-    return problems
+    return site.show(
+      page, bookingPage, call, visit, at: .doctors, status: status, from: Path.review(draft.text))
   }
 }

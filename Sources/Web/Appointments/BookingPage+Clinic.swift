@@ -15,6 +15,7 @@ extension BookingObstacle.Kind {
       self = .taken
     } else if refusal == .conflict(.offerOutdated) || slot.lowerBound <= now
       || offer.scheduleVersion != doctor.scheduleVersion || minutes != service.durationMinutes
+      || offer.priceMinor != service.price.minorUnits
     {
       self = .outdated
     } else {
@@ -38,6 +39,8 @@ extension BookingPage {
       offer: draft.text,
       key: draft.key,
       reason: shown.field("reason"),
+      isSignedOut: refusal == .unauthenticated,
+      notice: shown.problem(""),
       timesHref: Path.times(times.doctor.id, times.service.id, from: formats.day(start)),
       obstacle: obstacle.map { kind in
         BookingObstacle(

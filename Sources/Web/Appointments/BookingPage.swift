@@ -11,6 +11,10 @@ struct BookingPage: Page {
   /// Makes sending the form twice book once.
   let key: String
   let reason: Field
+  /// The session ended while the form was filled in: it stays as it is, to be sent once more after signing in.
+  var isSignedOut = false
+  /// What concerns no single field.
+  var notice: String?
   /// Where this doctor's times are.
   let timesHref: String
   let obstacle: BookingObstacle?
@@ -21,12 +25,12 @@ struct BookingPage: Page {
   static let template = "appointments/new"
 
   private var mayBook: Bool {
-    patient != nil && summary != nil && obstacle.map { !$0.times.isEmpty } ?? true
+    (patient != nil || isSignedOut) && summary != nil && obstacle.map { !$0.times.isEmpty } ?? true
   }
 
   var fields: Fields {
     [
-      "problems": .view(ProblemSummary([reason.control])),
+      "problems": .view(ProblemSummary(notice: notice, [reason.control])),
       "summary": .view(summary),
       "patient": .text(patient),
       "offer": .text(offer),
@@ -35,9 +39,10 @@ struct BookingPage: Page {
       "timesHref": .text(timesHref),
       "obstacle": .view(obstacle),
       "mayBook": .flag(mayBook),
-      "signIn": .text(obstacle == nil ? signIn : nil),
+      "isSignedOut": .flag(isSignedOut),
+      "signIn": .text(obstacle == nil && !isSignedOut ? signIn : nil),
       "signUp": .text(signUp),
-      "isStaff": .flag(patient == nil && signIn == nil && obstacle == nil),
+      "isStaff": .flag(patient == nil && signIn == nil && obstacle == nil && !isSignedOut),
     ]
   }
 
@@ -53,15 +58,17 @@ struct BookingPage: Page {
       sample(summaries[1], patient: "Paul Moreau", obstacle: BookingObstacle.samples[0]),
       sample(nil, patient: "Paul Moreau", obstacle: BookingObstacle.samples[1]),
       sample(summaries[0], patient: nil),
+      sample(summaries[1], patient: nil, reason: Field("reason", "My knee hurts."), isSignedOut: true),
     ]
   }
 
   private static func sample(
     _ summary: BookingSummary?, patient: String?, reason: Field = Field("reason"),
-    obstacle: BookingObstacle? = nil, signsIn: Bool = false
+    obstacle: BookingObstacle? = nil, signsIn: Bool = false, isSignedOut: Bool = false
   ) -> BookingPage {
     BookingPage(
       summary: summary, patient: patient, offer: "offer", key: "key", reason: reason,
+      isSignedOut: isSignedOut,
       timesHref: "/doctors/1/times?service=1", obstacle: obstacle,
       signIn: signsIn ? "/sign-in?next=%2Fappointments%2Fnew" : nil,
       signUp: signsIn ? "/sign-up?next=%2Fappointments%2Fnew" : nil)

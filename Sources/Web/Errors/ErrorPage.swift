@@ -8,7 +8,7 @@ struct ErrorPage: Page {
   /// What our log has it under.
   let reference: String
 
-  /// The statuses that have words of their own; any other is told as 500.
+  /// The statuses that have words of their own; any other is told as 400 or as 500.
   static let statuses = [400, 403, 404, 405, 408, 409, 413, 421, 422, 429, 500, 503]
 
   /// The keys of the catalogues that the initialiser looks up.
@@ -36,7 +36,7 @@ struct ErrorPage: Page {
 
 extension ErrorPage {
   init(status: Int, reference: String, words: Words) {
-    let told = Self.statuses.contains(status) ? status : 500
+    let told = Self.statuses.contains(status) ? status : status < 500 ? 400 : 500
     self.init(
       status: status, title: words["error.\(told).title"], message: words["error.\(told).message"],
       reference: reference)

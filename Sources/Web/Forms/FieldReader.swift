@@ -20,13 +20,15 @@ struct FieldReader {
     problems.append(Problem(field, message, values))
   }
 
-  /// A text without surrounding space; control characters are refused, line breaks too unless `lines`.
+  /// A text without surrounding space; control characters are refused, line breaks too unless `lines`. Its length
+  /// is that of its Unicode scalars, as PostgreSQL counts, and a line break is one.
   mutating func text(_ field: String, atMost limit: Int, required: Bool = true, lines: Bool = false) -> String
   {
-    let text = form[field].trimmed
+    let typed = form[field].trimmed
+    let text = lines ? typed.replacing("\r\n", with: "\n") : typed
     if text.isEmpty {
       if required { refuse(field, "problem.required") }
-    } else if text.count > limit {
+    } else if text.unicodeScalars.count > limit {
       refuse(field, "problem.too-long", ["limit": String(limit)])
     } else if text.unicodeScalars.contains(where: { $0.isControl && !(lines && $0.isLineBreak) }) {
       refuse(field, "problem.characters")
@@ -43,18 +45,21 @@ struct FieldReader {
     return choice
   }
 
-  /// RFC 5321 section 4.5.3.1 limits the parts to 64 and the whole to 254 octets. More than the shape can only be
-  /// known by writing to the address, which is what we do.
+  /// RFC 5321 section 4.1.2 in ASCII, without quoted local parts and address literals: what our letters can be sent to.
+  /// Section 4.5.3.1 limits the parts to 64 and the whole to 254 octets.
   mutating func email(_ field: String) -> String {
     let email = text(field, atMost: 254).lowercased()
-    let parts = email.split(separator: "@", omittingEmptySubsequences: false)
     let isAddress =
-      parts.count == 2 && (1...64).contains(parts[0].utf8.count) && email.utf8.count <= 254
-      && parts[1].split(separator: ".", omittingEmptySubsequences: false).count > 1
-      && !parts[1].split(separator: ".", omittingEmptySubsequences: false).contains(where: \.isEmpty)
-      && !email.unicodeScalars.contains {
-        $0.properties.isWhitespace || "<>()[]\\,;:\"".unicodeScalars.contains($0)
-      }
+      email.utf8.count <= 254
+      && email.wholeMatch(
+        of:
+          /(?<local>[a-z0-9!#$%&'*+\-\/=?^_`{|}~]+(\.[a-z0-9!#$%&'*+\-\/=?^_`{|}~]+)*)@(?<domain>[a-z0-9-]+(\.[a-z0-9-]+)+)/
+      ).map { match in
+        match.local.utf8.count <= 64
+          && match.domain.split(separator: ".").allSatisfy {
+            $0.utf8.count <= 63 && $0.first != "-" && $0.last != "-"
+          }
+      } ?? false
     if !email.isEmpty, !isAddress { refuse(field, "problem.email") }
     return email
   }

@@ -28,7 +28,7 @@ struct HomeRoutes: Sendable {
   }
 
   @Sendable func chooseLanguage(_ call: Call) async throws -> Response {
-    let form = try await call.form().checked()
+    let form = try await call.form()
     let back = Path.safe(next: form["return"])
     var response = site.redirect(call, to: back.isEmpty ? Path.home : back)
     let chosen = Site.language(chosen: form["language"], accepted: nil)

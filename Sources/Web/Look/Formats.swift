@@ -18,16 +18,6 @@ struct Formats {
       ]]
   }
 
-  /// `Tue 24 Nov`
-  func shortDay(_ day: Day) -> String {
-    words[
-      "format.short-day",
-      [
-        "weekday": words["weekday.short.\(day.weekday.rawValue)"], "day": String(day.day),
-        "month": words["month.short.\(day.month)"],
-      ]]
-  }
-
   /// `24 November 2026`
   func date(_ day: Day) -> String {
     words["format.date", ["day": String(day.day), "month": month(day.month), "year": String(day.year)]]
@@ -102,9 +92,9 @@ struct Formats {
   /// What this file asks of the catalogues.
   static let keys =
     [
-      "format.long-day", "format.short-day", "format.date", "format.day-and-month", "format.day-and-time",
+      "format.long-day", "format.date", "format.day-and-month", "format.day-and-time",
       "format.day-range", "format.minutes", "format.duration", "format.years", "format.months",
     ]
-    + (1...7).flatMap { ["weekday.\($0)", "weekday.short.\($0)"] }
-    + (1...12).flatMap { ["month.\($0)", "month.short.\($0)"] }
+    + (1...7).map { "weekday.\($0)" }
+    + (1...12).map { "month.\($0)" }
 }

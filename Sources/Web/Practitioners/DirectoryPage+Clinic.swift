@@ -5,7 +5,7 @@ extension DirectoryPage {
   /// - Parameter doctors: one more than fits when there is a next page.
   init(
     _ search: DirectorySearch, _ doctors: [Practitioner], _ total: Int, _ specialties: [Specialty],
-    _ services: [HealthcareService], _ words: Words
+    _ services: [HealthcareService]
   ) {
     let size = DirectorySearch.pageSize
     self.init(

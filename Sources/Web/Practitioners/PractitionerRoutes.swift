@@ -33,7 +33,7 @@ struct PractitionerRoutes: Sendable {
     let (visit, (doctors, total, specialties, services)) = try await site.clinic.ask(
       call.visitor, .directory(search), .directoryCount(search), .specialties, .services)
     let words = site.library.words(call.language)
-    let page = DirectoryPage(search, doctors, total, specialties, services, words)
+    let page = DirectoryPage(search, doctors, total, specialties, services)
     return site.show(page, directoryPage, call, visit, at: .doctors)
   }
 

@@ -30,42 +30,51 @@ struct SchedulingRoutes: Sendable {
     guard let serviceID = ID<HealthcareService>(query["service"]) else { throw Refusal.unknown }
     let wanted = Day(iso: query["from"])
     // The clinic's zone is known only after the same round trip, so we ask for a day more on either side.
-    let first = wanted ?? Day(utc: site.clinic.clock())
+    let today = Day(utc: site.clinic.clock())
+    let first = max(wanted ?? today, today)
+    let window = first.utc(-1)..<first.utc(Horizon.days + 2)
     let (visit, (doctor, service, schedule)) = try await site.clinic.ask(
       call.visitor, .practitioner(id), .service(serviceID, of: id),
-      .schedule(of: id, between: first.utc(-1)..<first.utc(Horizon.days + 2)))
+      .schedule(of: id, between: window))
     guard let doctor, let service else { throw Refusal.unknown }
     let formats = try site.formats(visit, .english)
-    let today = formats.day(visit.now)
+    let here = formats.day(visit.now)
     let times = TimesOnOffer(
-      doctor: doctor, service: service, schedule: schedule, from: max(wanted ?? today, today),
-      formats: formats,
-      now: visit.now)
+      doctor: doctor, service: service, schedule: schedule, loaded: window, from: max(wanted ?? here, here),
+      formats: formats, now: visit.now)
     let page = TimesPage(times) { slot in
       Path.review(
         site.clinic.sign(
-          Offer(practitioner: id, service: serviceID, slot: slot, scheduleVersion: doctor.scheduleVersion),
+          Offer(doctor, service, slot),
           at: call.visitor.host))
     }
     return site.show(page, timesPage, call, visit, at: .doctors)
   }
 
   @Sendable func schedule(_ call: Call) async throws -> Response {
-    let wanted = Day(iso: try call.query()["date"])
-    let around = wanted ?? Day(utc: site.clinic.clock())
+    let zone = try await site.clinic.zone(of: call.visitor)
+    let now = site.clinic.clock()
+    let day = Day(iso: try call.query()["date"]) ?? zone.local(now).day
+    let time = zone.startOfDay(day)..<zone.startOfDay(day.adding(days: 1))
     let (visit, appointments) = try await site.clinic.ask(
-      call.visitor, .mySchedule(between: around.utc(-1)..<around.utc(2)))
+      call.visitor, .mySchedule(between: time, by: call.visitor, at: now))
     let formats = try site.formats(visit, .english)
-    let day = wanted ?? formats.day(visit.now)
-    let page = SchedulePage(
-      day, appointments.filter { formats.day($0.during.lowerBound) == day }, visit, formats)
+    let page = SchedulePage(day, appointments, visit, formats)
     return site.show(page, schedulePage, call, visit, at: .schedule)
   }
 }
 
-/// How far ahead times are looked for.
+/// How far ahead times are offered.
 enum Horizon {
   static let days = 56
+}
+
+extension Slot {
+  /// Two weeks before and after it, but nothing past: where other times are looked for.
+  func neighbourhood(at now: Date) -> Range<Date> {
+    let middle = max(during.lowerBound, now)
+    return middle.addingTimeInterval(-14 * 86_400)..<middle.addingTimeInterval(14 * 86_400)
+  }
 }
 
 extension Day {

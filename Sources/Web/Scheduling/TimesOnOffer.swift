@@ -8,6 +8,8 @@ struct TimesOnOffer {
   let doctor: Practitioner
   let service: HealthcareService
   let schedule: Schedule
+  /// What the schedule knows of: nothing outside is offered, for it might be taken.
+  let loaded: Range<Date>
   /// The first day of the week shown.
   let from: Day
   let formats: Formats
@@ -16,9 +18,14 @@ struct TimesOnOffer {
   static let daysShown = 7
 
   func slots(on days: some Sequence<Day>) -> [Slot] {
-    schedule.slots(
-      of: doctor.id, minutes: service.durationMinutes, on: days, in: formats.zone, after: now)
+    let bookable = today...today.adding(days: Horizon.days - 1)
+    return schedule.slots(
+      of: doctor.id, minutes: service.durationMinutes, on: days.filter(bookable.contains), in: formats.zone,
+      after: now
+    ).filter { loaded.lowerBound <= $0.during.lowerBound && $0.during.upperBound <= loaded.upperBound }
   }
+
+  var today: Day { formats.day(now) }
 
   /// The next day with a free time after the week shown, within the horizon.
   var nextFreeDay: Day? {
@@ -40,7 +47,7 @@ struct TimesOnOffer {
 extension TimesPage {
   init(_ times: TimesOnOffer, href: (Slot) -> String) {
     let (formats, from) = (times.formats, times.from)
-    let today = formats.day(times.now)
+    let today = times.today
     let week = (0..<TimesOnOffer.daysShown).map { from.adding(days: $0) }
     let slots = Dictionary(grouping: times.slots(on: week)) { formats.day($0.during.lowerBound) }
     let path = { (day: Day) in Path.times(times.doctor.id, times.service.id, from: day) }
@@ -56,7 +63,8 @@ extension TimesPage {
       week: formats.words[
         "format.day-range", ["from": formats.date(from), "until": formats.date(from.adding(days: 6))]],
       earlier: from > today ? path(max(today, from.adding(days: -TimesOnOffer.daysShown))) : nil,
-      later: today.days(until: from) < 365 ? path(from.adding(days: TimesOnOffer.daysShown)) : nil,
+      later: today.days(until: from) + TimesOnOffer.daysShown < Horizon.days
+        ? path(from.adding(days: TimesOnOffer.daysShown)) : nil,
       days: week.map { day in
         DayTimes(
           weekday: formats.weekday(day.weekday), date: formats.dayAndMonth(day), iso: day.description,

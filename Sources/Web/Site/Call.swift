@@ -14,15 +14,21 @@ struct Call: Sendable {
   let token: Token
   /// Whether the browser came without a token and has to be given this one.
   let isTokenNew: Bool
+  /// Not in answer to a form of another site: the browser kept this one's token back, and would lose it.
+  let mayBeGivenToken: Bool
   private let csrf: KeyedHash
 
-  init(_ request: Request, _ context: ShellContext, _ admission: Admission, _ site: Site) {
+  /// - Parameter isOurs: whether a form is known to come from a page of ours.
+  init(
+    _ request: Request, _ context: ShellContext, _ admission: Admission, _ site: Site, isOurs: Bool = true
+  ) {
     self.request = request
     self.context = context
     let cookies = RequestCookies(request)
     let known = cookies[Site.cookie.name].flatMap { Token(text: $0) }
     token = known ?? Token(from: site.random)
     isTokenNew = known == nil
+    mayBeGivenToken = isOurs || request.method == .get || request.method == .head
     csrf = site.csrf
     language = Site.language(
       chosen: cookies[Site.languageCookie.name], accepted: request.headers[.acceptLanguage])
@@ -41,16 +47,38 @@ struct Call: Sendable {
   /// Proof, in every form of ours, that it was made for this browser.
   var csrfToken: String { csrf.tag(for: token.text) }
 
-  /// The form that was sent.
+  /// A form of nothing but buttons.
   ///
-  /// - Throws: `Refusal.forbidden` when it was not made for this browser.
-  func form(repeating names: Set<String> = []) async throws -> Form {
-    try checked(try await Form.read(from: request, repeating: names))
+  /// - Throws: `Refusal.staleForm` when it was not made for this browser.
+  func form() async throws -> Form {
+    let form = try await Form.read(from: request).checked()
+    try prove(form)
+    return form
   }
 
-  func checked(_ form: Form) throws(Refusal) -> Form {
+  /// Acts on the form that was sent. What the person can mend is shown again, with what they typed.
+  func submit(
+    _ act: (Form) async throws -> Response, showAgain: (Form, Refusal) async throws -> Response
+  ) async throws -> Response {
+    try await submit(try await Form.read(from: request), act, showAgain: showAgain)
+  }
+
+  func submit(
+    _ form: Form, _ act: (Form) async throws -> Response, showAgain: (Form, Refusal) async throws -> Response
+  ) async throws -> Response {
+    do {
+      try prove(form)
+      return try await act(form)
+    } catch let refusal as Refusal where refusal.isCorrectable {
+      var response = try await showAgain(form, refusal)
+      if case .limited(let seconds) = refusal { response.headers[.retryAfter] = String(seconds) }
+      return response
+    }
+  }
+
+  /// - Throws: `Refusal.staleForm` unless the form was made for this browser.
+  private func prove(_ form: Form) throws(Refusal) {
     guard csrf.isValid(form["csrf"], for: token.text) else { throw .staleForm }
-    return form
   }
 
   func query() throws -> Form { try Form.query(of: request) }

@@ -1,5 +1,6 @@
 import Clinic
 import Hummingbird
+import Shell
 
 extension Site {
   /// The one place where a refusal becomes an answer.
@@ -16,16 +17,41 @@ extension Site {
     }
   }
 
-  /// To the first step of signing in, and from there back: to a page, but not to the target of a form.
+  /// To the first step of signing in, and from there back: to a page, but not to the target of a form, and not
+  /// to a step of signing in, which would turn a visitor away for ever once they are signed in.
   private func signInPath(for call: Call) -> String {
     guard call.request.method == .get, let path = call.request.head.path, path != Path.dashboard else {
       return Path.signIn
     }
-    return Path.safe(next: path).isEmpty ? Path.signIn : Path.signIn(next: path)
+    if case .step = call.visitor.access {
+      return Path.with(next: Path.safe(next: (try? call.query()["next"]) ?? ""), Path.signIn)
+    }
+    return Path.with(next: Path.safe(next: path), Path.signIn)
   }
 }
 
 extension Refusal {
+  /// Whether the person can mend it, or try again, on the page they came from.
+  var isCorrectable: Bool {
+    switch self {
+    case .invalid, .conflict, .staleForm, .limited, .unavailable: true
+    case .unknown, .unknownTenant, .unauthenticated, .forbidden: false
+    }
+  }
+
+  /// What is told at the fields of a form that is shown again; at no field, what concerns all of it.
+  var problems: [Problem] {
+    switch self {
+    case .invalid(let problems): problems
+    case .staleForm: [Problem("", "problem.stale")]
+    case .limited: [Problem("", "problem.busy")]
+    case .unavailable: [Problem("", "problem.unavailable")]
+    case .conflict(.addressTaken): [Problem("", "problem.address-taken")]
+    case .conflict(.alreadyDone): [Problem("", "problem.already-done")]
+    case .unknown, .unknownTenant, .unauthenticated, .forbidden, .conflict: []
+    }
+  }
+
   var status: HTTPResponse.Status {
     switch self {
     case .unknown: .notFound

@@ -9,13 +9,16 @@ import Shell
 
 extension Site {
   /// Renders a page with its frame.
+  ///
+  /// - Parameter here: the address that shows this page again. Without one it is the request's, or none after a
+  ///   form, whose target can't be asked for.
   func show<P: Page>(
     _ page: P, _ template: Template<P>, _ call: Call, _ visit: Visit?, at place: Frame.Place? = nil,
-    status: HTTPResponse.Status = .ok
+    status: HTTPResponse.Status = .ok, from here: String? = nil
   ) -> Response {
     let language = P.languages.contains(call.language) ? call.language : .english
     let bytes = template.render(
-      page, in: frame(call, visit, language, P.languages, place), language: language)
+      page, in: frame(call, visit, language, P.languages, place, here), language: language)
     var response = Response(
       status: status,
       headers: [.contentType: "text/html; charset=utf-8", .contentLanguage: language.code],
@@ -32,11 +35,12 @@ extension Site {
   }
 
   private func giveToken(of call: Call, on response: inout Response) {
-    if call.isTokenNew { Self.cookie.set(call.token.text, on: &response) }
+    if call.isTokenNew, call.mayBeGivenToken { Self.cookie.set(call.token.text, on: &response) }
   }
 
   private func frame(
-    _ call: Call, _ visit: Visit?, _ language: Language, _ languages: [Language], _ place: Frame.Place?
+    _ call: Call, _ visit: Visit?, _ language: Language, _ languages: [Language], _ place: Frame.Place?,
+    _ here: String?
   ) -> Frame {
     let today = Day(daysSinceEpoch: Int((visit?.now ?? clinic.clock()).timeIntervalSince1970 / 86_400))
     return Frame(
@@ -49,7 +53,8 @@ extension Site {
       isHalfSignedIn: visit?.account.map { $0.stage != .full } ?? false,
       current: place,
       otherLanguages: languages.filter { $0 != language }.map(LanguageLink.init),
-      returnPath: Path.safe(next: call.request.head.path ?? "/"),
+      returnPath: here
+        ?? (call.request.method == .get ? Path.safe(next: call.request.head.path ?? "/") : "/"),
       isDevelopment: isDevelopment,
       year: today.map { String($0.year) } ?? "")
   }

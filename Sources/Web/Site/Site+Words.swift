@@ -9,13 +9,14 @@ extension Site {
       "problem.date-future",
       "problem.date-past", "problem.code", "problem.code-wrong", "problem.code-expired",
       "problem.password-short",
-      "problem.password-long", "problem.sign-in", "problem.resend", "two-factor.qr",
+      "problem.password-long", "problem.sign-in", "problem.resend", "problem.stale", "problem.busy",
+      "problem.unavailable", "problem.address-taken", "problem.code-ended", "two-factor.qr",
     ]
 
   /// Those of pages that are in English only.
   static let englishWords =
     Formats.keys + [
       "problem.languages", "problem.time", "problem.time-order", "problem.photo-size", "problem.photo-kind",
-      "problem.photo-pixels", "problem.photo-broken",
+      "problem.photo-pixels", "problem.photo-broken", "problem.photo-again", "problem.already-done",
     ] + Appointment.Status.allCases.map { "status.\($0.rawValue)" }
 }

@@ -73,7 +73,8 @@ public struct Site: Sendable {
   public func failure(_ failure: Failure, _ request: Request, _ context: ShellContext) async throws
     -> Response
   {
-    let call = Call(request, context, Admission(.anyone, .publicInformation), self)
+    let call = Call(
+      request, context, Admission(.anyone, .publicInformation), self, isOurs: false)
     return await errorResponse(failure.status, call)
   }
 

@@ -112,6 +112,45 @@ struct FormTests {
     }
   }
 
+  @Test("a form that another site sends leaves the browser's own token alone")
+  func foreignForm() async throws {
+    try await TestSite.using { site in
+      let answer = try await site.send(
+        "POST", "/sign-in", as: nil, at: "riverside.localhost",
+        headers: [
+          "Content-Type": "application/x-www-form-urlencoded", "Origin": "https://evil.example",
+        ], body: "email=a%40b.example")
+      #expect(answer.status == 403)
+      #expect(answer.headers["set-cookie"] == nil)
+    }
+  }
+
+  @Test("a form that has grown old is shown again with what was typed, and a proof that is new")
+  func stale() async throws {
+    try await TestSite.using { site in
+      let token = Token(from: .system)
+      let answer = try await site.send(
+        "POST", "/sign-up", as: token, at: "riverside.localhost",
+        headers: [
+          "Content-Type": "application/x-www-form-urlencoded", "Origin": "http://riverside.localhost",
+        ], body: "family=Kept&csrf=old")
+      #expect(answer.status == 403)
+      #expect(answer.body.contains("Kept") && answer.body.contains("grown old"))
+      let csrf = KeyedHash(TestClinic.keys, purpose: "csrf").tag(for: token.text)
+      #expect(answer.body.contains(csrf))
+    }
+  }
+
+  @Test("signing up and signing in lead to each other without losing the way back")
+  func wayBack() async throws {
+    try await TestSite.using { site in
+      let signIn = try await site.get("/sign-in?next=/doctors%3Fq%3Dx")
+      #expect(signIn.body.contains("href=\"/sign-up?next=%2Fdoctors%3Fq%3Dx\""))
+      let signUp = try await site.get("/sign-up?next=/doctors%3Fq%3Dx")
+      #expect(signUp.body.contains("href=\"/sign-in?next=%2Fdoctors%3Fq%3Dx\""))
+    }
+  }
+
   @Test("signing in speaks French to who asks for it, its mistakes too")
   func french() async throws {
     try await TestSite.using { site in

@@ -1,5 +1,6 @@
 import Clinic
 import ClinicTesting
+import Credentials
 import FoundationEssentials
 import Testing
 
@@ -52,6 +53,52 @@ struct BookingPageTests {
         [("offer", offer), ("key", UUID().uuidString), ("reason", String(repeating: "x", count: 500))],
         as: paul)
       #expect(full.status == 303)
+    }
+  }
+
+  @Test("counts a line break of the reason as one character, as its author does")
+  func lineBreaks() async throws {
+    try await TestSite.using { site in
+      let paul = try await site.test.session(of: DemoCast.paul)
+      let lines =
+        Array(repeating: String(repeating: "x", count: 49), count: 10).joined(separator: "\r\n") + "y"
+      #expect(lines.unicodeScalars.count == 509)
+      let answer = try await site.post(
+        "/appointments", [("offer", try await site.offer()), ("key", UUID().uuidString), ("reason", lines)],
+        as: paul)
+      #expect(answer.status == 303)
+      let page = try await site.get(try #require(answer.location), as: paul)
+      #expect(page.body.contains("x\nx"))
+    }
+  }
+
+  @Test("after the session has ended keeps time and reason, and books once the person is signed in again")
+  func signedOut() async throws {
+    try await TestSite.using { site in
+      let paul = try await site.test.session(of: DemoCast.paul)
+      let fields = [
+        ("offer", try await site.offer()), ("key", UUID().uuidString), ("reason", "My knee & foot"),
+      ]
+      let late = try await site.post("/appointments", fields, as: Token(from: .system))
+      #expect(late.status == 401)
+      #expect(late.body.contains("My knee &amp; foot") && late.body.contains("signed out meanwhile"))
+      let again = try await site.post("/appointments", fields, as: paul)
+      #expect(again.status == 303)
+    }
+  }
+
+  @Test("offers nothing beyond eight weeks, and nothing that is taken, however old the address")
+  func horizon() async throws {
+    try await TestSite.using { site in
+      let paul = try await site.test.session(of: DemoCast.paul)
+      let riverside = site.test.riverside
+      let times = "/doctors/\(riverside.doctor)/times?service=\(riverside.services[0])"
+      let far = try await site.get("\(times)&from=2090-01-02")
+      #expect(far.status == 200 && !far.body.contains("offer="))
+      let free = try await site.get(times).body.matches(of: /offer=/).count
+      _ = try await site.booked(by: paul)
+      let old = try await site.get("\(times)&from=2025-01-01").body.matches(of: /offer=/).count
+      #expect(old < free)
     }
   }
 

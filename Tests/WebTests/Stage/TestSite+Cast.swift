@@ -3,6 +3,8 @@ import Clinic
 import ClinicTesting
 import Credentials
 import FoundationEssentials
+import HTTPTypes
+import Shell
 import Testing
 
 @testable import Web
@@ -24,5 +26,21 @@ extension TestSite {
       "/appointments", [("offer", try await offer(index)), ("key", UUID().uuidString), ("reason", "")],
       as: paul)
     return try #require(answer.location)
+  }
+
+  /// What a route answers to somebody, with ids that name nothing and a form that is whole as far as the door.
+  func answer(of route: Route<Admission>, as token: Token) async throws -> TestAnswer {
+    let path = route.pattern.replacing(/:[a-z]+/, with: UUID().uuidString)
+    switch (route.method, route.name) {
+    case (.get, _):
+      return try await get(path, as: token)
+    case (_, "admin.practitioner.create"):
+      return try await postMultipart(path, [("key", UUID().uuidString), ("given", "Ada")], as: token)
+    case (_, "appointment.create"):
+      let fields = [("offer", try await offer()), ("key", UUID().uuidString), ("reason", "")]
+      return try await post(path, fields, as: token)
+    default:
+      return try await post(path, [("code", "123456")], as: token)
+    }
   }
 }

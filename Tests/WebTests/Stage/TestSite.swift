@@ -72,6 +72,19 @@ struct TestSite: Sendable {
     return try await send("POST", path, as: token, at: host, headers: all, body: form)
   }
 
+  /// The same with `multipart/form-data`.
+  func postMultipart(
+    _ path: String, _ fields: [(String, String)], as token: Token, at host: String = "riverside.localhost"
+  ) async throws -> TestAnswer {
+    let parts = (fields + [("csrf", Self.csrf.tag(for: token.text))]).map { name, value in
+      "--cut\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
+    }
+    return try await send(
+      "POST", path, as: token, at: host,
+      headers: ["Content-Type": "multipart/form-data; boundary=cut", "Origin": "http://\(host)"],
+      body: parts.joined() + "--cut--\r\n")
+  }
+
   func send(
     _ method: String, _ path: String, as token: Token?, at host: String, headers: [String: String],
     body: String?

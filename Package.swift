@@ -11,6 +11,7 @@ let settings: [SwiftSetting] = [
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
@@ -82,6 +83,7 @@ let package = Package(
         crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioCore, nioExtras,
         nioHTTP1, nioHTTPTypes, nioPosix, nioSSL,
       ]),
+    library("WebAuthn", [crypto, cryptoExtras]),
 
     library("Clinic", ["CivilTime", "Credentials", "ObjectStore", "Postgres", crypto, logging]),
     library(
@@ -109,6 +111,7 @@ let package = Package(
     tests("Pages"),
     tests("Postgres", [logging]),
     tests("Shell", [httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix, nioSSL]),
+    tests("WebAuthn", [crypto, cryptoExtras]),
     tests(
       "Web",
       [

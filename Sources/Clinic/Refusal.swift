@@ -14,6 +14,9 @@ public enum Refusal: Error, Hashable, Sendable {
   /// Too many tries, or more work than can be queued: worth another try after `seconds`.
   case limited(seconds: Int)
   case unavailable
+  /// Too many wrong guesses in a row: the next is judged after `seconds`, or not before the owner has proved
+  /// themselves another way.
+  case guessedTooOften(seconds: Int?)
 
   public enum Conflict: String, Sendable {
     /// Somebody has this time: the practitioner, the room or the patient is occupied.

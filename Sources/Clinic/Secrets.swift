@@ -6,12 +6,15 @@ struct Secrets: Sendable {
   let box: SecretBox
   /// For mailed codes, which are too short for a plain hash: a million are quickly tried.
   let codes: KeyedHash
+  /// For the names of counters.
+  let guesses: KeyedHash
   /// For times that were offered on a page.
   let offers: KeyedHash
 
   init(_ ring: KeyRing) {
     box = SecretBox(ring)
     codes = KeyedHash(ring, purpose: "registration-code")
+    guesses = KeyedHash(ring, purpose: "guess")
     offers = KeyedHash(ring, purpose: "offer")
   }
 }

@@ -9,18 +9,25 @@ public struct Visitor: Sendable {
   public let access: Access
   public let purpose: Purpose
   public let requestID: String
+  public let client: Client
 
-  public init(host: String, tokenHash: [UInt8]?, access: Access, purpose: Purpose, requestID: String) {
+  public init(
+    host: String, tokenHash: [UInt8]?, access: Access, purpose: Purpose, requestID: String,
+    client: Client = .unknown
+  ) {
     self.host = host
     self.tokenHash = tokenHash
     self.access = access
     self.purpose = purpose
     self.requestID = requestID
+    self.client = client
   }
 
   /// The same visitor at a page that admits everybody.
   public var asAnybody: Visitor {
-    Visitor(host: host, tokenHash: tokenHash, access: .anyone, purpose: purpose, requestID: requestID)
+    Visitor(
+      host: host, tokenHash: tokenHash, access: .anyone, purpose: purpose, requestID: requestID,
+      client: client)
   }
 }
 

@@ -57,6 +57,10 @@ extension SQL {
     """
   }
 
+  static func setPasswordHash(_ hash: String, of account: ID<Account>) -> SQL {
+    "UPDATE account SET password_hash = \(hash) WHERE id = \(account)"
+  }
+
   static func acceptStep(_ step: Int64, of account: ID<Account>) -> SQL {
     "UPDATE account SET totp_last_step = \(step) WHERE id = \(account)"
   }

@@ -5,4 +5,12 @@ public enum Account {}
 public struct NewSession: Sendable {
   public let token: String
   public let stage: Session.Stage
+  /// The token by which the browser is known again, if it has none yet.
+  public let device: String?
+
+  init(token: String, stage: Session.Stage, device: String? = nil) {
+    self.token = token
+    self.stage = stage
+    self.device = device
+  }
 }

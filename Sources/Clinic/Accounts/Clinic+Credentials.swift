@@ -5,14 +5,23 @@ extension Clinic {
     try await waitingInLine { try await hasher.hash(password).phc }
   }
 
-  func verify(_ password: String, _ stored: String) async throws -> Bool {
-    guard let hash = PasswordHash(phc: stored) else { throw StoredValueFault(column: "password_hash") }
+  /// Without an account it spends the time all the same, so that an unknown address answers no sooner than a known
+  /// one.
+  func verify(_ password: String, _ account: AccountCredentials?) async throws -> Bool {
+    guard let account else {
+      try await waitingInLine { try await hasher.verifyNothing(password) }
+      return false
+    }
+    guard let hash = PasswordHash(phc: account.passwordHash) else {
+      throw StoredValueFault(column: "password_hash")
+    }
     return try await waitingInLine { try await hasher.verify(password, against: hash) }
   }
 
-  /// Spends the time of a verification, so that an unknown address answers no sooner than a known one.
-  func pretendToVerify(_ password: String) async throws {
-    try await waitingInLine { try await hasher.verifyNothing(password) }
+  /// A new hash of a password that was just verified, if the stored one is of older parameters or an older pepper.
+  func rehashed(_ password: String, _ account: AccountCredentials) async throws -> String? {
+    guard let hash = PasswordHash(phc: account.passwordHash), hasher.needsRehash(hash) else { return nil }
+    return try await self.hash(password)
   }
 
   /// A flood of sign-ins fills the line before the hasher and is asked to wait; everything else goes on.

@@ -7,6 +7,8 @@ internal import Postgres
 public enum CodeOutcome: Sendable {
   case accepted(NewSession)
   case wrong(triesLeft: Int)
+  /// Too many wrong ones in a row: the next is judged after so many seconds; without them, none.
+  case waits(seconds: Int?)
   /// Too late, too many tries, or never sent: a new code or a new start is needed.
   case ended
 }

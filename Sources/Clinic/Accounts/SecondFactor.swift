@@ -48,6 +48,11 @@ extension TenantRecords {
       // Somebody who knows the password must not replace the factor that its owner has set up meanwhile.
       !enrolling || account.seed == nil
     else { return .ended }
+    let (guesses, verdict) = try await charge(.secondFactor, account.id.description, of: account.id)
+    if let refusal = Refusal(verdict), case .guessedTooOften(let seconds) = refusal {
+      try await finish(.secondFactorRefused, of: account.id.uuid, [])
+      return .waits(seconds: seconds)
+    }
     let totp = TOTP(secret: try clinic.open(sealed, seedOf: account.id, in: visit.tenant.id))
     guard let step = totp.matchingStep(code, at: now, after: enrolling ? nil : account.lastStep) else {
       try await finish(
@@ -55,14 +60,17 @@ extension TenantRecords {
       return triesLeft == 0 ? .ended : .wrong(triesLeft: triesLeft)
     }
     let token = clinic.newToken()
+    // The browser is known from now on, to this account.
+    let device = visitor.client.deviceHash == nil ? clinic.newToken() : nil
     try await finish(
       enrolling ? .secondFactorEnrolled : .secondFactorAccepted, of: account.id.uuid,
-      [
+      guesses.settled(at: now) + [
         enrolling ? .enrol(sealed, of: account.id, step: step) : .acceptStep(step, of: account.id),
         .deleteSession(visitor.tokenHash),
         .insertSession(token, of: account.id, account.role, stage: .full, at: now),
+        .know(device?.hash ?? visitor.client.deviceHash, account.id, visitor.client, at: now),
       ])
-    return .accepted(NewSession(token: token.text, stage: .full))
+    return .accepted(NewSession(token: token.text, stage: .full, device: device?.text))
   }
 
   /// A new seed, sealed.

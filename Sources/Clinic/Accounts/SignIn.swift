@@ -6,20 +6,41 @@ extension Clinic {
   /// The first step: e-mail address and password. The second factor, or its enrolment, comes next.
   ///
   /// - Returns: `nil` when address and password don't fit; it takes as long either way.
+  /// - Throws: `Refusal.guessedTooOften`, `Refusal.limited` when more passwords are being checked than can be.
   public func signIn(email: String, password: String, by visitor: Visitor) async throws -> NewSession? {
-    let (_, found) = try await ask(visitor, .credentials(of: email))
-    guard let account = found else {
-      try await pretendToVerify(password)
-      try await record(.passwordRefused, visitor)
+    let (account, guesses) = try await admit(to: email, visitor)
+    let isRight: Bool
+    do {
+      isRight = try await verify(password, account)
+    } catch {
+      // Nothing was judged, so nobody guessed.
+      try await open(visitor) { records in
+        try await records.write(guesses.map { .refund($0, at: records.now) })
+      }
+      throw error
+    }
+    guard isRight, let account else {
+      try await record(.passwordRefused, visitor, entity: account?.id.uuid)
       return nil
     }
-    guard try await verify(password, account.passwordHash) else {
-      try await record(.passwordRefused, visitor, entity: account.id.uuid)
-      return nil
-    }
+    let renewed = try await rehashed(password, account)
     return try await open(visitor) { records in
-      try await records.beginSession(of: account)
+      try await records.beginSession(of: account, settling: guesses, renewed)
     }
+  }
+
+  /// Who has the address, and what the guess is charged to. Committed before the password is looked at.
+  private func admit(to email: String, _ visitor: Visitor) async throws -> (AccountCredentials?, [Guess]) {
+    let (account, guesses, verdict) = try await open(visitor) { records in
+      let account = try await records.ask(.credentials(of: email))
+      let (guesses, verdict) = try await records.charge(.password, email, of: account?.id)
+      return (account, guesses, verdict)
+    }
+    if let refusal = Refusal(verdict) {
+      try await record(.passwordRefused, visitor, entity: account?.id.uuid)
+      throw refusal
+    }
+    return (account, guesses)
   }
 
   /// Ends this browser's session, if there is one.
@@ -33,17 +54,39 @@ extension Clinic {
 
 extension TenantRecords {
   /// A new token at every step: one that an attacker planted before is worth nothing after it.
-  func beginSession(of account: AccountCredentials) async throws -> NewSession {
+  ///
+  /// - Parameters:
+  ///   - account: as it was when the password was looked at; nothing begins if it has another one now.
+  ///   - renewed: a hash of the same password under today's parameters and pepper.
+  func beginSession(
+    of account: AccountCredentials, settling guesses: [Guess], _ renewed: String?
+  ) async throws -> NewSession? {
+    guard
+      let account = try await ask(.credentials(of: account.email)).flatMap({ now in
+        now.passwordHash == account.passwordHash ? now : nil
+      })
+    else { return nil }
     let stage = account.seed == nil ? Session.Stage.enrolling : .secondFactor
     let token = clinic.newToken()
     try await finish(
       .passwordAccepted, of: account.id.uuid,
-      [
+      guesses.settled(at: now) + [
         .deleteSession(visitor.tokenHash),
         .insertSession(
           token, of: account.id, account.role, stage: stage,
           pending: stage == .enrolling ? try newSeed(for: account.id) : nil, at: now),
-      ])
+      ] + (renewed.map { [.setPasswordHash($0, of: account.id)] } ?? []))
     return NewSession(token: token.text, stage: stage)
+  }
+}
+
+extension Refusal {
+  /// Nil for a guess that is judged.
+  init?(_ verdict: GuessVerdict) {
+    switch verdict {
+    case .judged: return nil
+    case .waits(let seconds): self = .guessedTooOften(seconds: seconds)
+    case .locked: self = .guessedTooOften(seconds: nil)
+    }
   }
 }

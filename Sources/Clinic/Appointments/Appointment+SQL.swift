@@ -77,9 +77,9 @@ extension Query<[Visiting]> {
          ORDER BY lower(a.during)
          LIMIT 200
       ), noted AS (
-        INSERT INTO audit_event (id, act, purpose, entity, request_id, at)
+        INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
         SELECT gen_random_uuid(), \(Act.read.rawValue), \(visitor.purpose.rawValue), patient_id,
-               \(visitor.requestID), \(now)
+               \(visitor.requestID), \(visitor.client.address), \(visitor.client.agent), \(now)
           FROM (SELECT DISTINCT patient_id FROM shown) AS patients
       )
       SELECT a.id, a.during, a.status, concat_ws(' ', pt.given_name, pt.family_name), pt.birth_date, s.name, l.name,

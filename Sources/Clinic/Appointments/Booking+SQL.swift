@@ -68,8 +68,9 @@ extension Query<ID<Appointment>?> {
                \(now), \(now)
           FROM booked, wanted
       ), noted AS (
-        INSERT INTO audit_event (id, act, purpose, entity, request_id, at)
-        SELECT \(newID()), \(Act.appointmentBooked.rawValue), \(visitor.purpose.rawValue), id, \(visitor.requestID), \(now)
+        INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
+        SELECT \(newID()), \(Act.appointmentBooked.rawValue), \(visitor.purpose.rawValue), id, \(visitor.requestID),
+               \(visitor.client.address), \(visitor.client.agent), \(now)
           FROM booked
       )
       SELECT id FROM booked

@@ -12,6 +12,8 @@ enum Act: String, Sendable {
   case secondFactorEnrolled = "second-factor-enrolled"
   case secondFactorAccepted = "second-factor-accepted"
   case secondFactorRefused = "second-factor-refused"
+  case passwordForgotten = "password-forgotten"
+  case passwordReset = "password-reset"
   case signedOut = "signed-out"
   case appointmentBooked = "appointment-booked"
   case practitionerAdded = "practitioner-added"
@@ -25,8 +27,9 @@ extension SQL {
     _ act: Act, _ visitor: Visitor, entity: UUID? = nil, id: ID<AuditEvent>, at now: Date
   ) -> SQL {
     """
-    INSERT INTO audit_event (id, act, purpose, entity, request_id, at)
-    SELECT \(id), \(act.rawValue), \(visitor.purpose.rawValue), \(entity), \(visitor.requestID), \(now)
+    INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
+    SELECT \(id), \(act.rawValue), \(visitor.purpose.rawValue), \(entity), \(visitor.requestID),
+           \(visitor.client.address), \(visitor.client.agent), \(now)
      WHERE current_tenant() IS NOT NULL
     """
   }

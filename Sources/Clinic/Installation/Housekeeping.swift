@@ -12,6 +12,9 @@ extension Clinic {
         .entering(tenant),
         "DELETE FROM session WHERE expires_at <= \(now) OR idle_until <= \(now)",
         "DELETE FROM registration WHERE expires_at <= \(now)",
+        "DELETE FROM password_reset WHERE expires_at <= \(now)",
+        "DELETE FROM known_device WHERE expires_at <= \(now)",
+        "DELETE FROM guess WHERE forgotten_at <= \(now)",
       ])
     }
   }

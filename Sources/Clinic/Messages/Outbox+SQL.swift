@@ -5,11 +5,13 @@ internal import Postgres
 extension TenantRecords {
   /// A row in the outbox, written with the act that causes it.
   ///
-  /// - Parameter limit: how many letters an hour may go to one address for an act that needs no account, so that nobody
-  ///   can have a stranger's mailbox filled. One too many is not written, and nobody is told.
+  /// - Parameters:
+  ///   - limit: how many letters an hour may go to one address for an act that needs no account, so that nobody can have
+  ///     a stranger's mailbox filled. One too many is not written, and nobody is told.
+  ///   - condition: without which none is written.
   func post(
     _ letter: LetterKind, to recipient: String, language: String, _ values: [String: String],
-    secret: String? = nil, atMost limit: Int = .max
+    secret: String? = nil, atMost limit: Int = .max, if condition: SQL = "true"
   ) throws -> SQL {
     let id: ID<OutboxMessage> = clinic.newID()
     let sealed = try secret.map {
@@ -21,6 +23,7 @@ extension TenantRecords {
              \(now)
        WHERE (SELECT count(*) FROM outbox_message
                WHERE recipient = \(recipient) AND created_at > \(now - 3600)) < \(limit)
+         AND \(condition)
       """
   }
 }

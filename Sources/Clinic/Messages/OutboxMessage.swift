@@ -4,6 +4,8 @@ public import FoundationEssentials
 public enum LetterKind: String, Sendable, CaseIterable {
   case confirmationCode = "confirmation-code"
   case accountExists = "account-exists"
+  case passwordReset = "password-reset"
+  case passwordChanged = "password-changed"
   case appointmentBooked = "appointment-booked"
 }
 

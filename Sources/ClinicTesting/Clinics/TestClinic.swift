@@ -74,3 +74,13 @@ public struct TestClinic: Sendable {
     try await database.drop()
   }
 }
+
+extension TestClinic {
+  /// A second server on the same database, with the same clock.
+  public func anotherServer() throws -> Clinic {
+    try Clinic(
+      connection: database.appConnection, poolSize: 2,
+      objects: try FileStore(folder: "\(files.path)/objects"),
+      keys: Self.keys, hasher: Self.hasher, clock: { clock.now }, random: .system, logger: .tests)
+  }
+}

@@ -13,7 +13,10 @@ extension AccountRoutes {
       return site.redirect(call, to: Path.safe(next: next).isEmpty ? Path.dashboard : Path.safe(next: next))
     }
     let ended = Refusal.invalid([Problem("", "problem.code-ended")])
-    return show(signIn: Form(), next: next, call, visit, query["ended"] == "1" ? ended : nil, status: .ok)
+    return show(
+      signIn: Form(), next: next, isReset: query["reset"] == "1", call, visit,
+      query["ended"] == "1" ? ended : nil,
+      status: .ok)
   }
 
   @Sendable func signIn(_ call: Call) async throws -> Response {
@@ -43,6 +46,7 @@ extension AccountRoutes {
       switch try await site.clinic.passSecondFactor(try form.code(), by: call.visitor) {
       case .accepted(let session): return go(on: session, form["next"], call)
       case .wrong: throw Refusal.invalid([Problem("code", "problem.code-wrong")])
+      case .waits(let seconds): throw Refusal.guessedTooOften(seconds: seconds)
       case .ended: return startAgain(form["next"], call)
       }
     } showAgain: { form, refusal in
@@ -60,6 +64,7 @@ extension AccountRoutes {
       switch try await site.clinic.enrol(try form.code(), by: call.visitor) {
       case .accepted(let session): return go(on: session, form["next"], call)
       case .wrong: throw Refusal.invalid([Problem("code", "problem.code-wrong")])
+      case .waits(let seconds): throw Refusal.guessedTooOften(seconds: seconds)
       case .ended: return startAgain(form["next"], call)
       }
     } showAgain: { form, refusal in
@@ -81,13 +86,14 @@ extension AccountRoutes {
   }
 
   private func show(
-    signIn form: Form, next: String, _ call: Call, _ visit: Visit, _ refusal: Refusal? = nil,
+    signIn form: Form, next: String, isReset: Bool = false, _ call: Call, _ visit: Visit,
+    _ refusal: Refusal? = nil,
     status: HTTPResponse.Status? = nil
   ) -> Response {
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
     let page = SignInPage(
       email: shown.field("email"), password: shown.secret("password"), next: Path.safe(next: next),
-      notice: shown.problem(""))
+      isReset: isReset, notice: shown.problem(""))
     return site.show(
       page, signInPage, call, visit, at: .signIn, status: status ?? refusal?.status ?? .ok,
       from: Path.with(next: page.next, Path.signIn))

@@ -34,6 +34,7 @@ extension AccountRoutes {
       switch try await site.clinic.confirm(try form.code(), by: call.visitor) {
       case .accepted(let session): return go(on: session, form["next"], call)
       case .wrong: throw Refusal.invalid([Problem("code", "problem.code-wrong")])
+      case .waits(let seconds): throw Refusal.guessedTooOften(seconds: seconds)
       case .ended: throw Refusal.invalid([Problem("code", "problem.code-expired")])
       }
     } showAgain: { form, refusal in

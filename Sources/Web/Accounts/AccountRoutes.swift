@@ -50,6 +50,9 @@ struct AccountRoutes: Sendable {
       }
     var response = Response(status: .seeOther, headers: [.location: path])
     Site.cookie.set(session.token, on: &response)
+    if let device = session.device {
+      Site.deviceCookie.set(device, for: .seconds(365 * 86_400), on: &response)
+    }
     return response
   }
 }

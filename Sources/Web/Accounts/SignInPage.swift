@@ -6,6 +6,8 @@ struct SignInPage: Page {
   /// Its value stays empty.
   var password = Field("password")
   var next = ""
+  /// The password was just replaced.
+  var isReset = false
   /// What concerns no single field; never says which of the two was wrong.
   var notice: String?
 
@@ -18,12 +20,14 @@ struct SignInPage: Page {
       "email": .view(email),
       "password": .view(password),
       "next": .text(next),
+      "isReset": .flag(isReset),
       "signUp": .text(Path.with(next: next, Path.signUp)),
     ]
   }
 
   static let samples = [
     SignInPage(),
+    SignInPage(isReset: true),
     SignInPage(
       email: Field("email", "paul@example.com"), notice: "The e-mail address or the password is not right."),
   ]

@@ -1,5 +1,6 @@
 import CivilTime
 import Clinic
+import Credentials
 import Shell
 
 /// What a person typed to become a patient.
@@ -19,7 +20,8 @@ struct SignUpForm {
       line: [fields.text("line", atMost: 200)], city: fields.text("city", atMost: 100),
       postalCode: fields.text("postalCode", atMost: 20), country: fields.text("country", atMost: 100))
     let email = fields.email("email")
-    let password = fields.newPassword("password")
+    let own = [given, family, email, birthDate?.description ?? ""].filter { !$0.isEmpty }
+    let password = fields.newPassword("password", own: own)
     try fields.finish()
     guard let birthDate, let gender else { throw .invalid(fields.problems) }
     return SignUp(
@@ -32,15 +34,22 @@ struct SignUpForm {
 }
 
 extension FieldReader {
-  /// NIST SP 800-63B-4 section 3.1.1: length is what counts; nothing is cut off and no character is demanded.
-  mutating func newPassword(_ field: String) -> String {
+  /// NIST SP 800-63B-4 section 3.1.1.2: length and being guessable are what counts; nothing is cut off and no kind of
+  /// character is demanded.
+  ///
+  /// - Parameter own: what is known of the person, and easily guessed.
+  mutating func newPassword(_ field: String, own: [String], _ policy: PasswordPolicy = .standard) -> String {
     let password = form[field]
     if password.isEmpty {
       refuse(field, "problem.required")
-    } else if password.unicodeScalars.count < 8 {
-      refuse(field, "problem.password-short", ["limit": "8"])
-    } else if password.unicodeScalars.count > 128 {
-      refuse(field, "problem.password-long", ["limit": "128"])
+      return password
+    }
+    switch policy.problem(of: password, own: own) {
+    case nil: break
+    case .tooShort(let minimum): refuse(field, "problem.password-short", ["limit": String(minimum)])
+    case .tooLong: refuse(field, "problem.password-long", ["limit": String(PasswordPolicy.maximumLength)])
+    case .common: refuse(field, "problem.password-common")
+    case .ownData: refuse(field, "problem.password-own")
     }
     return password
   }

@@ -10,11 +10,14 @@ enum EveryPage {
     DashboardPage.self, SchedulePage.self,
     AdminPage.self, PractitionerListPage.self, NewPractitionerPage.self,
     SignUpPage.self, ConfirmationPage.self, TwoFactorPage.self, SignInPage.self, SignInCodePage.self,
+    ForgottenPasswordPage.self, ResetPasswordPage.self,
     ErrorPage.self,
     MailboxPage.self, MailPage.self, GalleryPage.self, ComponentsPage.self,
   ]
 
   static let letters: [any Letter.Type] = [
-    ConfirmationCodeLetter.self, AccountExistsLetter.self, AppointmentBookedLetter.self,
+    ConfirmationCodeLetter.self, AccountExistsLetter.self, PasswordResetLetter.self,
+    PasswordChangedLetter.self,
+    AppointmentBookedLetter.self,
   ]
 }

@@ -10,6 +10,8 @@ public struct Letters: Sendable {
   let origins: Origins
   private let confirmationCode: LetterTemplate<ConfirmationCodeLetter>
   private let accountExists: LetterTemplate<AccountExistsLetter>
+  private let passwordReset: LetterTemplate<PasswordResetLetter>
+  private let passwordChanged: LetterTemplate<PasswordChangedLetter>
   private let appointmentBooked: LetterTemplate<AppointmentBookedLetter>
 
   /// - Throws: `TemplateFaults` when a letter does not fit its template.
@@ -20,6 +22,8 @@ public struct Letters: Sendable {
     self.origins = origins
     confirmationCode = try library.text(ConfirmationCodeLetter.self)
     accountExists = try library.text(AccountExistsLetter.self)
+    passwordReset = try library.text(PasswordResetLetter.self)
+    passwordChanged = try library.text(PasswordChangedLetter.self)
     appointmentBooked = try library.text(AppointmentBookedLetter.self)
   }
 
@@ -33,6 +37,15 @@ public struct Letters: Sendable {
     case .accountExists:
       let letter = AccountExistsLetter(clinic: tenant.name, signIn: origins.url(tenant.slug, Path.signIn))
       return accountExists.render(letter, language: language)
+    case .passwordReset:
+      let link = origins.url(tenant.slug, Path.resetPassword(message.secret ?? ""))
+      let letter = PasswordResetLetter(clinic: tenant.name, link: link, minutes: 15)
+      return passwordReset.render(letter, language: language)
+    case .passwordChanged:
+      let letter = PasswordChangedLetter(
+        clinic: tenant.name, phone: tenant.phone,
+        forgotten: origins.url(tenant.slug, Path.forgottenPassword))
+      return passwordChanged.render(letter, language: language)
     case .appointmentBooked:
       return appointmentBooked.render(try booked(message, tenant, .english), language: .english)
     }

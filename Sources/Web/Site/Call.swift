@@ -34,14 +34,17 @@ struct Call: Sendable {
       chosen: cookies[Site.languageCookie.name], accepted: request.headers[.acceptLanguage])
     visitor = Visitor(
       host: context.host.name, tokenHash: known?.hash, access: admission.access, purpose: admission.purpose,
-      requestID: context.requestID.description)
+      requestID: context.requestID.description,
+      client: Client(
+        address: context.remoteAddress ?? "", agent: request.headers[.userAgent] ?? "",
+        deviceHash: cookies[Site.deviceCookie.name].flatMap { Token(text: $0) }?.hash))
   }
 
   /// The same visitor, showing the token that they are about to be given.
   var introduced: Visitor {
     Visitor(
       host: visitor.host, tokenHash: token.hash, access: visitor.access, purpose: visitor.purpose,
-      requestID: visitor.requestID)
+      requestID: visitor.requestID, client: visitor.client)
   }
 
   /// Proof, in every form of ours, that it was made for this browser.
@@ -71,7 +74,7 @@ struct Call: Sendable {
       return try await act(form)
     } catch let refusal as Refusal where refusal.isCorrectable {
       var response = try await showAgain(form, refusal)
-      if case .limited(let seconds) = refusal { response.headers[.retryAfter] = String(seconds) }
+      response.headers[.retryAfter] = refusal.retryAfter.map(String.init)
       return response
     }
   }

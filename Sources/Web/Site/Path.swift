@@ -9,6 +9,7 @@ enum Path {
   static let services = "/services"
   static let signIn = "/sign-in"
   static let signInCode = "/sign-in/code"
+  static let forgottenPassword = "/password/forgotten"
   static let signUp = "/sign-up"
   static let signUpConfirmation = "/sign-up/confirmation"
   static let twoFactor = "/two-factor"
@@ -19,6 +20,8 @@ enum Path {
   static let newPractitioner = "/admin/practitioners/new"
   static let mailbox = "/dev/mail"
   static let gallery = "/dev/gallery"
+
+  static func resetPassword(_ token: String) -> String { "/password/reset/\(token)" }
 
   static func doctor(_ id: ID<Practitioner>) -> String { "/doctors/\(id)" }
 

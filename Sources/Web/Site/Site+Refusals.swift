@@ -8,12 +8,11 @@ extension Site {
     switch refusal {
     case .unauthenticated:
       return redirect(call, to: signInPath(for: call))
-    case .limited(let seconds):
-      var response = await errorResponse(.tooManyRequests, call)
-      response.headers[.retryAfter] = String(seconds)
+    case .unknown, .unknownTenant, .forbidden, .staleForm, .conflict, .invalid, .limited, .unavailable,
+      .guessedTooOften:
+      var response = await errorResponse(refusal.status, call)
+      response.headers[.retryAfter] = refusal.retryAfter.map(String.init)
       return response
-    case .unknown, .unknownTenant, .forbidden, .staleForm, .conflict, .invalid, .unavailable:
-      return await errorResponse(refusal.status, call)
     }
   }
 
@@ -34,7 +33,7 @@ extension Refusal {
   /// Whether the person can mend it, or try again, on the page they came from.
   var isCorrectable: Bool {
     switch self {
-    case .invalid, .conflict, .staleForm, .limited, .unavailable: true
+    case .invalid, .conflict, .staleForm, .limited, .unavailable, .guessedTooOften: true
     case .unknown, .unknownTenant, .unauthenticated, .forbidden: false
     }
   }
@@ -46,9 +45,23 @@ extension Refusal {
     case .staleForm: [Problem("", "problem.stale")]
     case .limited: [Problem("", "problem.busy")]
     case .unavailable: [Problem("", "problem.unavailable")]
+    case .guessedTooOften(nil): [Problem("", "problem.locked")]
+    case .guessedTooOften(let seconds?) where seconds < 90:
+      [Problem("", "problem.wait-seconds", ["seconds": String(seconds)])]
+    case .guessedTooOften(let seconds?):
+      [Problem("", "problem.wait-minutes", ["minutes": String((seconds + 59) / 60)])]
     case .conflict(.addressTaken): [Problem("", "problem.address-taken")]
     case .conflict(.alreadyDone): [Problem("", "problem.already-done")]
     case .unknown, .unknownTenant, .unauthenticated, .forbidden, .conflict: []
+    }
+  }
+
+  /// Seconds after which another try makes sense (RFC 9110 section 10.2.3).
+  var retryAfter: Int? {
+    switch self {
+    case .limited(let seconds): seconds
+    case .guessedTooOften(let seconds): seconds
+    default: nil
     }
   }
 
@@ -60,7 +73,7 @@ extension Refusal {
     case .forbidden, .staleForm: .forbidden
     case .conflict: .conflict
     case .invalid: .unprocessableContent
-    case .limited: .tooManyRequests
+    case .limited, .guessedTooOften: .tooManyRequests
     case .unavailable: .serviceUnavailable
     }
   }

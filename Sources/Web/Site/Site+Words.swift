@@ -10,7 +10,9 @@ extension Site {
       "problem.date-past", "problem.code", "problem.code-wrong", "problem.code-expired",
       "problem.password-short",
       "problem.password-long", "problem.sign-in", "problem.resend", "problem.stale", "problem.busy",
-      "problem.unavailable", "problem.address-taken", "problem.code-ended", "two-factor.qr",
+      "problem.unavailable", "problem.address-taken", "problem.code-ended", "problem.password-common",
+      "problem.password-own", "problem.wait-seconds", "problem.wait-minutes", "problem.locked",
+      "two-factor.qr",
     ]
 
   /// Those of pages that are in English only.

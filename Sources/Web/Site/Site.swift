@@ -20,6 +20,8 @@ public struct Site: Sendable {
   public static var frame: any View.Type { Frame.self }
 
   static let cookie = HostCookie("visit")
+  /// By which a browser is known again, signed in or not.
+  static let deviceCookie = HostCookie("device")
   static let languageCookie = HostCookie("language")
 
   /// - Throws: `TemplateFaults` when a page does not fit its template.
@@ -47,6 +49,7 @@ public struct Site: Sendable {
     routes += try SchedulingRoutes(site: self).routes
     routes += try AppointmentRoutes(site: self).routes
     routes += try AccountRoutes(site: self).routes
+    routes += try RecoveryRoutes(site: self).routes
     routes += try PatientRoutes(site: self).routes
     routes += try AdminRoutes(site: self).routes
     if isDevelopment { routes += try DevRoutes(site: self).routes }
@@ -83,11 +86,7 @@ public struct Site: Sendable {
       status: status.code, reference: status.code >= 500 ? call.context.requestID.description : "",
       words: library.words(call.language))
     // The clinic's name and the person's menu, unless it is the database that is gone.
-    let anybody = Visitor(
-      host: call.visitor.host, tokenHash: call.visitor.tokenHash, access: .anyone,
-      purpose: .publicInformation,
-      requestID: call.visitor.requestID)
-    let visit = status.code == 503 ? nil : try? await clinic.ask(anybody, .nothing).visit
+    let visit = status.code == 503 ? nil : try? await clinic.ask(call.visitor.asAnybody, .nothing).visit
     return show(page, errorPage, call, visit, status: status)
   }
 }

@@ -1,0 +1,76 @@
+internal import FoundationEssentials
+internal import Postgres
+
+extension Query<GuessVerdict> {
+  /// Charges a guess before it is judged: of many that come at once, each finds what the others have charged.
+  static func charge(_ guess: Guess, at now: Date) -> Self {
+    let limit = guess.limit
+    let forgotten = now + limit.memory
+    let failures: SQL = "(CASE WHEN g.forgotten_at <= \(now) THEN 1 ELSE g.failures + 1 END)"
+    return Query(
+      """
+      WITH charged AS (
+        INSERT INTO guess AS g (counter, failures, free_at, forgotten_at)
+        VALUES (\(guess.counter), 1, \(now + TimeInterval(limit.wait(after: 1))), \(forgotten))
+        ON CONFLICT (tenant_id, counter) DO UPDATE
+           SET failures = \(failures), forgotten_at = \(forgotten),
+               free_at = \(now) + make_interval(secs => CASE
+                 WHEN \(failures) <= \(limit.free) THEN 0
+                 ELSE least(\(limit.longestWait), 2 ^ least(\(failures) - \(limit.free), 30)) END)
+         WHERE (g.free_at <= \(now) AND g.failures < \(limit.cap)) OR g.forgotten_at <= \(now)
+        RETURNING 1
+      )
+      SELECT EXISTS (SELECT FROM charged), coalesce(g.failures >= \(limit.cap), false),
+             coalesce(g.free_at, \(now))
+        FROM (VALUES (1)) AS one LEFT JOIN guess g ON g.counter = \(guess.counter)
+      """
+    ) { rows in
+      try rows.decode { row in
+        let isCharged = try row.next(Bool.self)
+        let isLocked = try row.next(Bool.self)
+        let free = try row.next(Date.self)
+        if isCharged { return .judged }
+        return isLocked ? .locked : .waits(seconds: max(1, Int(free.timeIntervalSince(now).rounded(.up))))
+      }[0]
+    }
+  }
+}
+
+extension SQL {
+  /// After a right guess.
+  static func clear(_ guess: Guess) -> SQL {
+    "DELETE FROM guess WHERE counter = \(guess.counter)"
+  }
+
+  /// Takes the charge back: nothing was judged, or the guess was right and its network is not to be blamed.
+  static func refund(_ guess: Guess, at now: Date) -> SQL {
+    """
+    UPDATE guess SET failures = greatest(failures - 1, 0), free_at = least(free_at, \(now))
+     WHERE counter = \(guess.counter)
+    """
+  }
+}
+
+extension SQL {
+  /// The browser is known to the account for half a year from its last use.
+  static func know(_ deviceHash: [UInt8]?, _ account: ID<Account>, _ client: Client, at now: Date) -> SQL {
+    """
+    INSERT INTO known_device AS d (token_hash, account_id, agent, created_at, seen_at, expires_at)
+    VALUES (\(deviceHash), \(account), \(client.agent), \(now), \(now), \(now + 180 * 86_400))
+    ON CONFLICT (tenant_id, account_id, token_hash) DO UPDATE
+       SET agent = excluded.agent, seen_at = excluded.seen_at, expires_at = excluded.expires_at
+    """
+  }
+}
+
+extension Query<Bool> {
+  /// Whether an account has passed both factors on this browser before.
+  static func knows(_ deviceHash: [UInt8]?, _ account: ID<Account>?, at now: Date) -> Self {
+    Query(
+      """
+      SELECT FROM known_device
+       WHERE account_id = \(account) AND token_hash = \(deviceHash) AND expires_at > \(now)
+      """
+    ) { !$0.isEmpty }
+  }
+}

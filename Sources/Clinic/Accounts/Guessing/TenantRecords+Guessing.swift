@@ -1,0 +1,48 @@
+internal import Credentials
+internal import FoundationEssentials
+internal import Postgres
+
+extension TenantRecords {
+  /// Charges a guess at one of somebody's factors: at the browser's own counter where they are known on it, else at
+  /// the account's and the network's.
+  ///
+  /// - Parameter subject: an address or an account's id; an address that nobody has is counted like any other.
+  /// - Returns: what was charged, and whether the guess may be judged. To be committed either way.
+  func charge(
+    _ factor: Factor, _ subject: String, of account: ID<Account>?
+  ) async throws -> (guesses: [Guess], verdict: GuessVerdict) {
+    let device = visitor.client.deviceHash
+    let isKnown = try await ask(.knows(device, account, at: now))
+    let wanted: [Guess]
+    if isKnown, let device {
+      let name = device.map { String($0, radix: 16) }.joined(separator: ".")
+      wanted = [guess([factor.rawValue, subject, "device", name], .knownDevice)]
+    } else {
+      wanted = [
+        guess(["source", visitor.client.network], .source), guess(at: factor, subject),
+      ]
+    }
+    for (index, guess) in wanted.enumerated() {
+      let verdict = try await ask(.charge(guess, at: now))
+      // Whoever has to wait already does not count against the account: one network can't lock out many.
+      if verdict != .judged { return (Array(wanted[..<index]), verdict) }
+    }
+    return (wanted, .judged)
+  }
+
+  /// The account's own counter.
+  func guess(at factor: Factor, _ subject: String) -> Guess {
+    guess([factor.rawValue, subject], .account)
+  }
+
+  private func guess(_ name: [String], _ limit: GuessLimit) -> Guess {
+    Guess(counter: clinic.secrets.guesses.tag(for: name), limit: limit)
+  }
+}
+
+extension [Guess] {
+  /// What a right guess undoes.
+  func settled(at now: Date) -> [SQL] {
+    map { $0.limit == .source ? .refund($0, at: now) : .clear($0) }
+  }
+}

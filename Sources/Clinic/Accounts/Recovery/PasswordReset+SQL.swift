@@ -1,0 +1,51 @@
+internal import Credentials
+internal import FoundationEssentials
+internal import Postgres
+
+extension SQL {
+  /// Nothing for an address that has no account.
+  static func reset(_ email: String, _ token: Token, expires: Date) -> SQL {
+    """
+    INSERT INTO password_reset (token_hash, account_id, expires_at)
+    SELECT \(token.hash), id, \(expires) FROM account WHERE email = \(email)
+    ON CONFLICT (tenant_id, account_id) DO UPDATE
+       SET token_hash = excluded.token_hash, expires_at = excluded.expires_at
+    """
+  }
+
+  static func deleteSessions(of account: ID<Account>) -> SQL {
+    "DELETE FROM session WHERE account_id = \(account)"
+  }
+}
+
+extension Query<ID<Account>?> {
+  static func account(of email: String) -> Self {
+    Query("SELECT id FROM account WHERE email = \(email)") { row in try row.next() }
+  }
+
+  /// Uses a link up: the row is gone for whoever comes second.
+  static func redeem(_ tokenHash: [UInt8], at now: Date) -> Self {
+    Query(
+      """
+      DELETE FROM password_reset WHERE token_hash = \(tokenHash) AND expires_at > \(now) RETURNING account_id
+      """
+    ) { row in try row.next() }
+  }
+}
+
+extension Query<PasswordReset.Owner?> {
+  static func resetOwner(_ tokenHash: [UInt8], at now: Date) -> Self {
+    Query(
+      """
+      SELECT a.display_name, a.email FROM password_reset r JOIN account a ON a.id = r.account_id
+       WHERE r.token_hash = \(tokenHash) AND r.expires_at > \(now)
+      """
+    ) { row in try PasswordReset.Owner(name: row.next(), email: row.next()) }
+  }
+
+  static func owner(of account: ID<Account>) -> Self {
+    Query("SELECT display_name, email FROM account WHERE id = \(account)") { row in
+      try PasswordReset.Owner(name: row.next(), email: row.next())
+    }
+  }
+}

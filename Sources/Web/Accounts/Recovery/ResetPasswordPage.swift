@@ -1,0 +1,33 @@
+internal import Pages
+
+/// `GET /password/reset/:token` and a refused `POST`.
+struct ResetPasswordPage: Page {
+  /// Whose password it is; nil when the link is good no longer.
+  var email: String?
+  /// The address of this very page.
+  var action = ""
+  /// Its value stays empty.
+  var password = Field("password")
+  /// What concerns no single field.
+  var notice: String?
+
+  static let template = "accounts/reset-password"
+  static let languages: [Language] = [.english, .french]
+
+  var fields: Fields {
+    [
+      "problems": .view(ProblemSummary(notice: notice, [password.control])),
+      "email": .text(email),
+      "action": .text(action),
+      "password": .view(password),
+    ]
+  }
+
+  static let samples = [
+    ResetPasswordPage(email: "paul@example.com", action: "/password/reset/token"),
+    ResetPasswordPage(
+      email: "paul@example.com", action: "/password/reset/token",
+      password: Field("password", label: "Password", problem: "Please use at least 8 characters")),
+    ResetPasswordPage(),
+  ]
+}

@@ -1,37 +1,37 @@
 internal import FoundationEssentials
 internal import Postgres
 
-extension Query<GuessVerdict> {
+extension Query<Bool> {
   /// Charges a guess before it is judged: of many that come at once, each finds what the others have charged.
+  ///
+  /// The answer is whether it may be judged.
   static func charge(_ guess: Guess, at now: Date) -> Self {
     let limit = guess.limit
     let forgotten = now + limit.memory
     let failures: SQL = "(CASE WHEN g.forgotten_at <= \(now) THEN 1 ELSE g.failures + 1 END)"
     return Query(
       """
-      WITH charged AS (
-        INSERT INTO guess AS g (counter, failures, free_at, forgotten_at)
-        VALUES (\(guess.counter), 1, \(now + TimeInterval(limit.wait(after: 1))), \(forgotten))
-        ON CONFLICT (tenant_id, counter) DO UPDATE
-           SET failures = \(failures), forgotten_at = \(forgotten),
-               free_at = \(now) + make_interval(secs => CASE
-                 WHEN \(failures) <= \(limit.free) THEN 0
-                 ELSE least(\(limit.longestWait), 2 ^ least(\(failures) - \(limit.free), 30)) END)
-         WHERE (g.free_at <= \(now) AND g.failures < \(limit.cap)) OR g.forgotten_at <= \(now)
-        RETURNING 1
-      )
-      SELECT EXISTS (SELECT FROM charged), coalesce(g.failures >= \(limit.cap), false),
-             coalesce(g.free_at, \(now))
-        FROM (VALUES (1)) AS one LEFT JOIN guess g ON g.counter = \(guess.counter)
+      INSERT INTO guess AS g (counter, failures, free_at, forgotten_at)
+      VALUES (\(guess.counter), 1, \(now + TimeInterval(limit.wait(after: 1))), \(forgotten))
+      ON CONFLICT (tenant_id, counter) DO UPDATE
+         SET failures = \(failures), forgotten_at = \(forgotten),
+             free_at = \(now) + make_interval(secs => CASE
+               WHEN \(failures) <= \(limit.free) THEN 0
+               ELSE least(\(limit.longestWait), 2 ^ least(\(failures) - \(limit.free), 30)) END)
+       WHERE (g.free_at <= \(now) AND g.failures < \(limit.cap)) OR g.forgotten_at <= \(now)
+      RETURNING 1
       """
-    ) { rows in
-      try rows.decode { row in
-        let isCharged = try row.next(Bool.self)
-        let isLocked = try row.next(Bool.self)
-        let free = try row.next(Date.self)
-        if isCharged { return .judged }
-        return isLocked ? .locked : .waits(seconds: max(1, Int(free.timeIntervalSince(now).rounded(.up))))
-      }[0]
+    ) { !$0.isEmpty }
+  }
+}
+
+extension Query<GuessVerdict?> {
+  /// Why a guess was not charged. Asked afterwards: while it waited for others, the count went on.
+  static func standing(of guess: Guess, at now: Date) -> Self {
+    Query("SELECT failures >= \(guess.limit.cap), free_at FROM guess WHERE counter = \(guess.counter)") { row in
+      if try row.next(Bool.self) { return .locked }
+      let free = try row.next(Date.self)
+      return .waits(seconds: max(1, Int(free.timeIntervalSince(now).rounded(.up))))
     }
   }
 }

@@ -23,9 +23,10 @@ extension TenantRecords {
       ]
     }
     for (index, guess) in wanted.enumerated() {
-      let verdict = try await ask(.charge(guess, at: now))
+      if try await ask(.charge(guess, at: now)) { continue }
       // Whoever has to wait already does not count against the account: one network can't lock out many.
-      if verdict != .judged { return (Array(wanted[..<index]), verdict) }
+      let verdict = try await ask(.standing(of: guess, at: now))
+      return (Array(wanted[..<index]), verdict ?? .waits(seconds: 1))
     }
     return (wanted, .judged)
   }

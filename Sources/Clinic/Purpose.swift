@@ -3,6 +3,8 @@ public enum Purpose: String, Sendable, CaseIterable {
   case publicInformation = "public-information"
   case signUp = "sign-up"
   case signIn = "sign-in"
+  /// The way into one's own account.
+  case account
   case ownRecord = "own-record"
   case booking
   case schedule
@@ -13,7 +15,7 @@ public enum Purpose: String, Sendable, CaseIterable {
   var recordsReading: Bool {
     switch self {
     case .schedule, .administration: true
-    case .publicInformation, .signUp, .signIn, .ownRecord, .booking, .operation: false
+    case .publicInformation, .signUp, .signIn, .account, .ownRecord, .booking, .operation: false
     }
   }
 }

@@ -46,7 +46,8 @@ extension TenantRecords {
         try .insertPatient(clinic.newID(), account: account, pending.person, email: pending.email, at: now),
         .delete(registrationOf: visitor.tokenHash),
         .insertSession(
-          token, of: account, .patient, stage: .enrolling, pending: try newSeed(for: account), at: now),
+          token, of: account, .patient, stage: .enrolling, visitor.client, pending: try newSeed(for: account),
+          at: now),
       ])
     return .accepted(NewSession(token: token.text, stage: .enrolling))
   }

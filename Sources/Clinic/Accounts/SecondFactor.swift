@@ -67,7 +67,7 @@ extension TenantRecords {
       guesses.settled(at: now) + [
         enrolling ? .enrol(sealed, of: account.id, step: step) : .acceptStep(step, of: account.id),
         .deleteSession(visitor.tokenHash),
-        .insertSession(token, of: account.id, account.role, stage: .full, at: now),
+        .insertSession(token, of: account.id, account.role, stage: .full, visitor.client, at: now),
         .know(device?.hash ?? visitor.client.deviceHash, account.id, visitor.client, at: now),
       ])
     return .accepted(NewSession(token: token.text, stage: .full, device: device?.text))

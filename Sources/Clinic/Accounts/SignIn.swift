@@ -73,7 +73,7 @@ extension TenantRecords {
       guesses.settled(at: now) + [
         .deleteSession(visitor.tokenHash),
         .insertSession(
-          token, of: account.id, account.role, stage: stage,
+          token, of: account.id, account.role, stage: stage, visitor.client,
           pending: stage == .enrolling ? try newSeed(for: account.id) : nil, at: now),
       ] + (renewed.map { [.setPasswordHash($0, of: account.id)] } ?? []))
     return NewSession(token: token.text, stage: stage)

@@ -2,7 +2,7 @@ internal import FoundationEssentials
 internal import Postgres
 
 /// What was done, as the audit log names it.
-enum Act: String, Sendable {
+public enum Act: String, Sendable, CaseIterable {
   case read, refused
   case signUpBegun = "sign-up-begun"
   case confirmationRefused = "confirmation-refused"
@@ -14,6 +14,8 @@ enum Act: String, Sendable {
   case secondFactorRefused = "second-factor-refused"
   case passwordForgotten = "password-forgotten"
   case passwordReset = "password-reset"
+  case passwordChanged = "password-changed"
+  case sessionEnded = "session-ended"
   case signedOut = "signed-out"
   case appointmentBooked = "appointment-booked"
   case practitionerAdded = "practitioner-added"

@@ -10,7 +10,7 @@ enum EveryPage {
     DashboardPage.self, SchedulePage.self,
     AdminPage.self, PractitionerListPage.self, NewPractitionerPage.self,
     SignUpPage.self, ConfirmationPage.self, TwoFactorPage.self, SignInPage.self, SignInCodePage.self,
-    ForgottenPasswordPage.self, ResetPasswordPage.self,
+    ForgottenPasswordPage.self, ResetPasswordPage.self, SecurityPage.self, ChangePasswordPage.self,
     ErrorPage.self,
     MailboxPage.self, MailPage.self, GalleryPage.self, ComponentsPage.self,
   ]

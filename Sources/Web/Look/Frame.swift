@@ -35,7 +35,7 @@ struct Frame: View {
 
   /// The entry of the navigation that stands for this page.
   enum Place: Sendable {
-    case doctors, services, dashboard, schedule, admin, signIn, signUp
+    case doctors, services, dashboard, schedule, admin, account, signIn, signUp
   }
 
   var fields: Fields {
@@ -57,6 +57,7 @@ struct Frame: View {
       "atDashboard": .flag(current == .dashboard),
       "atSchedule": .flag(current == .schedule),
       "atAdmin": .flag(current == .admin),
+      "atAccount": .flag(current == .account),
       "atSignIn": .flag(current == .signIn),
       "atSignUp": .flag(current == .signUp),
       "otherLanguages": .list(otherLanguages),

@@ -10,6 +10,8 @@ enum Path {
   static let signIn = "/sign-in"
   static let signInCode = "/sign-in/code"
   static let forgottenPassword = "/password/forgotten"
+  static let security = "/account/security"
+  static let changePassword = "/account/password"
   static let signUp = "/sign-up"
   static let signUpConfirmation = "/sign-up/confirmation"
   static let twoFactor = "/two-factor"
@@ -21,6 +23,7 @@ enum Path {
   static let mailbox = "/dev/mail"
   static let gallery = "/dev/gallery"
 
+  static func endSession(_ id: ID<OpenSession>) -> String { "/account/sessions/\(id)/end" }
   static func resetPassword(_ token: String) -> String { "/password/reset/\(token)" }
 
   static func doctor(_ id: ID<Practitioner>) -> String { "/doctors/\(id)" }

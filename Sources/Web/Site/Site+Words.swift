@@ -18,7 +18,9 @@ extension Site {
   /// Those of pages that are in English only.
   static let englishWords =
     Formats.keys + [
-      "problem.languages", "problem.time", "problem.time-order", "problem.photo-size", "problem.photo-kind",
+      "problem.not-your-password", "browser.unknown", "browser.on", "problem.languages", "problem.time",
+      "problem.time-order", "problem.photo-size", "problem.photo-kind",
       "problem.photo-pixels", "problem.photo-broken", "problem.photo-again", "problem.already-done",
     ] + Appointment.Status.allCases.map { "status.\($0.rawValue)" }
+    + Act.allCases.map { "act.\($0.rawValue)" }
 }

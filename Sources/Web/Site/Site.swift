@@ -50,6 +50,7 @@ public struct Site: Sendable {
     routes += try AppointmentRoutes(site: self).routes
     routes += try AccountRoutes(site: self).routes
     routes += try RecoveryRoutes(site: self).routes
+    routes += try SecurityRoutes(site: self).routes
     routes += try PatientRoutes(site: self).routes
     routes += try AdminRoutes(site: self).routes
     if isDevelopment { routes += try DevRoutes(site: self).routes }

@@ -36,3 +36,18 @@ def as_guest(port: int, clinic: str, token: str) -> Visitor:
     visitor = Visitor(port, clinic)
     visitor.cookies["__Host-visit"] = token
     return visitor
+
+
+def elsewhere(database: Database, token: str) -> str:
+    """Signs the same guest in on a second browser. Returns its token."""
+    own = hashlib.sha256(base64.urlsafe_b64decode(token + "=")).hexdigest()
+    other = secrets.token_bytes(32)
+    database.query(f"""
+        INSERT INTO session (tenant_id, token_hash, account_id, stage, agent, address, created_at, seen_at, idle_until,
+                             expires_at)
+        SELECT tenant_id, '\\x{hashlib.sha256(other).hexdigest()}'::bytea, account_id, stage,
+               'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1',
+               '2001:db8:85a3:8d3:1319:8a2e:370:7348', created_at, seen_at, idle_until, expires_at
+          FROM session WHERE token_hash = '\\x{own}'::bytea;
+    """)
+    return base64.urlsafe_b64encode(other).decode().rstrip("=")

@@ -4,13 +4,14 @@ internal import Postgres
 
 extension SQL {
   static func insertSession(
-    _ token: Token, of account: ID<Account>, _ role: Role, stage: Session.Stage, pending: [UInt8]? = nil,
-    at now: Date
+    _ token: Token, of account: ID<Account>, _ role: Role, stage: Session.Stage, _ client: Client,
+    pending: [UInt8]? = nil, at now: Date
   ) -> SQL {
     let limits = Session.Limits(stage, role)
     return """
-      INSERT INTO session (token_hash, account_id, stage, totp_pending, created_at, seen_at, idle_until, expires_at)
-      VALUES (\(token.hash), \(account), \(stage.rawValue), \(pending), \(now), \(now),
+      INSERT INTO session (token_hash, account_id, stage, totp_pending, address, agent, created_at, seen_at,
+                           idle_until, expires_at)
+      VALUES (\(token.hash), \(account), \(stage.rawValue), \(pending), \(client.address), \(client.agent), \(now), \(now),
               \(now.addingTimeInterval(limits.idle)), \(now.addingTimeInterval(limits.absolute)))
       """
   }

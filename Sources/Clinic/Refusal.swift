@@ -7,6 +7,8 @@ public enum Refusal: Error, Hashable, Sendable {
   /// The visitor is not signed in, or not far enough.
   case unauthenticated
   case forbidden
+  /// The act is sensitive, and it is a while since the visitor proved who they are.
+  case unconfirmed
   /// The form was not made for this browser: most often its page had grown old.
   case staleForm
   case conflict(Conflict)

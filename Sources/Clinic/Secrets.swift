@@ -6,6 +6,8 @@ struct Secrets: Sendable {
   let box: SecretBox
   /// For mailed codes, which are too short for a plain hash: a million are quickly tried.
   let codes: KeyedHash
+  /// For codes on paper.
+  let recoveryCodes: KeyedHash
   /// For the names of counters.
   let guesses: KeyedHash
   /// For times that were offered on a page.
@@ -14,6 +16,7 @@ struct Secrets: Sendable {
   init(_ ring: KeyRing) {
     box = SecretBox(ring)
     codes = KeyedHash(ring, purpose: "registration-code")
+    recoveryCodes = KeyedHash(ring, purpose: "recovery-code")
     guesses = KeyedHash(ring, purpose: "guess")
     offers = KeyedHash(ring, purpose: "offer")
   }

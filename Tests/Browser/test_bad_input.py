@@ -1,6 +1,7 @@
 """Whatever is sent, the answer is a page of ours that says what is wrong, and never a fault of the server."""
 
 import re
+import urllib.parse
 
 import pytest
 from stage.offers import offers
@@ -266,3 +267,34 @@ def doctor_body(visitor, files):
 def own_fields(form):
     """What the page put into the form itself."""
     return [(name, form.hidden(name).encode()) for name in ("csrf", "key")]
+
+
+@pytest.mark.parametrize("field", ["specialty", "service", "day1_room"])
+def test_a_choice_that_is_no_longer_there_is_told_and_the_rest_kept(house, field):
+    dana = house.signed_in(DANA)
+    form = dana.get("/admin/practitioners/new")
+    nowhere = b"01890000-0000-7000-8000-000000000000"
+    fields = {name: value.encode() for name, value in DOCTOR.items()}
+    fields |= {name: first(form, rf'name="{name}" value="([^"]+)"') for name in ("specialty", "service")}
+    fields |= {"gender": b"female", "day1_from": b"09:00", "day1_until": b"17:00"}
+    fields |= {"day1_room": first(form, r'<option value="([0-9a-f-]{36})"'), field: nowhere}
+    body, kind = multipart([*own_fields(form), *fields.items()])
+    answer = dana.post_bytes("/admin/practitioners", body, kind)
+    is_a_proper_answer(answer, 422)
+    assert "no longer there" in answer.text
+    assert "Quist" in answer.text
+
+
+@pytest.mark.parametrize(
+    "typed, name",
+    [
+        ("Nguyen", "Nguyễn"), ("muller", "Müller"), ("Asa", "Åsa"), ("Wisniewska", "Wiśniewska"),
+        ("O’Brien", "O&#39;Brien"), ("Haddad Amira", "Amira Haddad"), ("haddad general", "Amira Haddad"),
+    ],
+)  # fmt: skip
+def test_a_doctor_is_found_however_the_name_is_typed(house, typed, name):
+    assert name in house.visitor().get("/doctors?q=" + urllib.parse.quote(typed)).text
+
+
+def first(form, pattern):
+    return re.search(pattern, form.text)[1].encode()

@@ -66,3 +66,51 @@ def invite_again(house, address):
         f"UPDATE session SET account_id = {account} WHERE created_at = (SELECT max(created_at) FROM session)"
     )
     return token
+
+
+def test_recovery_codes_are_made_after_a_password_and_sign_in_once(screen, house):
+    token = invite(house.database, "riverside", 1)[0]
+    address = house.database.query(
+        "SELECT email FROM account WHERE email LIKE 'guest-%' ORDER BY created_at DESC LIMIT 1"
+    )
+    house.visitor().submit("/password/forgotten", {"email": address})
+    set_password(house, address, "orange kettle winter")
+    # An authenticator has been set up: its seed is nobody's, for it is lost.
+    house.database.query(f"UPDATE account SET totp_seed = '\\x00' WHERE email = '{address}'")
+    token = invite_again(house, address)
+    house.database.query("UPDATE session SET confirmed_at = now() - interval '11 minutes'")
+    visit = screen.visitor(cookies={"__Host-visit": token})
+    visit.opens("/account/security")
+    visit.follows("/account/recovery-codes")
+    visit.looks_at("recovery codes")
+    visit.sends("/account/recovery-codes")
+    visit.is_at("/account/confirm")
+    visit.looks_at("confirm identity")
+    visit.fills_in(password="not the password")
+    visit.sends("/account/confirm")
+    visit.sees("This is not your password")
+    visit.fills_in(password="orange kettle winter")
+    visit.sends("/account/confirm")
+    visit.is_at("/account/recovery-codes")
+    visit.sends("/account/recovery-codes")
+    visit.sees("the only time that we show them")
+    visit.looks_at("recovery codes, made")
+    codes = visit.page.locator("main .codes code").all_inner_texts()
+    assert len(set(codes)) == 10
+    lost = screen.visitor()
+    for code, works in [(codes[4].lower().replace("-", " "), True), (codes[4], False)]:
+        lost = screen.visitor()
+        lost.opens("/sign-in?next=/account/security")
+        lost.fills_in(email=address, password="orange kettle winter")
+        lost.sends("/sign-in")
+        lost.is_at("/sign-in/code")
+        lost.follows("/sign-in/recovery-code")
+        lost.looks_at("recovery code")
+        lost.fills_in(code=code)
+        lost.sends("/sign-in/recovery-code")
+        if works:
+            lost.is_at("/account/security")
+            lost.sees("Signed in with password and recovery code")
+        else:
+            lost.sees("or it was used before")
+    assert "You have 9 left" in house.letter(address)

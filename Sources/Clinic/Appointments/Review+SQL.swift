@@ -23,6 +23,20 @@ extension Query<Bool> {
   }
 }
 
+extension Query<ID<Appointment>?> {
+  /// The visitor's own appointment at the time that was offered, with that doctor: they have booked it already.
+  public static func myAppointment(of offer: Offer) -> Self {
+    Query(
+      """
+      SELECT a.id FROM appointment a JOIN patient p ON p.id = a.patient_id
+       WHERE p.account_id = (SELECT current_account()) AND a.practitioner_id = \(offer.practitioner)
+         AND a.during = \(offer.slot.during) AND a.status = 'booked'
+       LIMIT 1
+      """
+    ) { row in try row.next() }
+  }
+}
+
 extension Query<String?> {
   /// The name of the signed-in patient; none for staff and for visitors.
   public static var myName: Self {

@@ -22,7 +22,7 @@ extension TenantRecords {
       SELECT \(id), \(letter.rawValue), \(language), \(recipient), \(try JSONB(encoding: values)), \(sealed), \(now),
              \(now)
        WHERE (SELECT count(*) FROM outbox_message
-               WHERE recipient = \(recipient) AND created_at > \(now - 3600)) < \(limit)
+               WHERE recipient = \(recipient) AND kind = \(letter.rawValue) AND created_at > \(now - 3600)) < \(limit)
          AND \(condition)
       """
   }

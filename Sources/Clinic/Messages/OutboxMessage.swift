@@ -6,6 +6,8 @@ public enum LetterKind: String, Sendable, CaseIterable {
   case accountExists = "account-exists"
   case passwordReset = "password-reset"
   case passwordChanged = "password-changed"
+  case recoveryCodesMade = "recovery-codes-made"
+  case recoveryCodeUsed = "recovery-code-used"
   case appointmentBooked = "appointment-booked"
 }
 

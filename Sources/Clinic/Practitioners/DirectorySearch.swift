@@ -22,14 +22,17 @@ public struct DirectorySearch: Sendable {
 
   var condition: SQL {
     var conditions: [SQL] = ["true"]
-    if !text.isEmpty {
+    if !patterns.isEmpty {
+      // Each word must stand somewhere: a name in any order, beside a specialty or a service.
       conditions.append(
         """
-        (concat_ws(' ', p.prefix, p.given_name, p.family_name) ILIKE \(pattern)
-         OR EXISTS (SELECT FROM practitioner_specialty x JOIN specialty y ON y.id = x.specialty_id
-                     WHERE x.practitioner_id = p.id AND y.name ILIKE \(pattern))
-         OR EXISTS (SELECT FROM practitioner_service x JOIN healthcare_service y ON y.id = x.service_id
-                     WHERE x.practitioner_id = p.id AND y.active AND y.name ILIKE \(pattern)))
+        NOT EXISTS (
+          SELECT FROM unnest(\(patterns)) AS word
+           WHERE folded(concat_ws(' ', p.prefix, p.given_name, p.family_name)) NOT LIKE folded(word)
+             AND NOT EXISTS (SELECT FROM practitioner_specialty x JOIN specialty y ON y.id = x.specialty_id
+                              WHERE x.practitioner_id = p.id AND folded(y.name) LIKE folded(word))
+             AND NOT EXISTS (SELECT FROM practitioner_service x JOIN healthcare_service y ON y.id = x.service_id
+                              WHERE x.practitioner_id = p.id AND y.active AND folded(y.name) LIKE folded(word)))
         """)
     }
     if let specialty {
@@ -47,13 +50,15 @@ public struct DirectorySearch: Sendable {
     return conditions.joined(separator: " AND ")
   }
 
-  /// `%` and `_` mean themselves to a person.
-  private var pattern: String {
-    var escaped = "%"
-    for character in text {
-      if character == "%" || character == "_" || character == "\\" { escaped.append("\\") }
-      escaped.append(character)
+  /// One for each word. `%` and `_` mean themselves to a person.
+  private var patterns: [String] {
+    text.split(whereSeparator: \.isWhitespace).prefix(8).map { word in
+      var escaped = "%"
+      for character in word {
+        if character == "%" || character == "_" || character == "\\" { escaped.append("\\") }
+        escaped.append(character)
+      }
+      return escaped + "%"
     }
-    return escaped + "%"
   }
 }

@@ -20,8 +20,8 @@ extension TestClinic {
       of: tenant.id.uuid,
       [
         """
-        INSERT INTO session (token_hash, account_id, stage, created_at, seen_at, idle_until, expires_at)
-        VALUES (\(token.hash), \(id.uuid), \(stage.rawValue), \(now), \(now), \(later), \(later))
+        INSERT INTO session (token_hash, account_id, stage, created_at, seen_at, confirmed_at, idle_until, expires_at)
+        VALUES (\(token.hash), \(id.uuid), \(stage.rawValue), \(now), \(now), \(now), \(later), \(later))
         """
       ])
     return token

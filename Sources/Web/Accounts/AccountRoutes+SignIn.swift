@@ -12,10 +12,16 @@ extension AccountRoutes {
     if visit.account?.stage == .full {
       return site.redirect(call, to: Path.safe(next: next).isEmpty ? Path.dashboard : Path.safe(next: next))
     }
-    let ended = Refusal.invalid([Problem("", "problem.code-ended")])
+    let message =
+      switch Return(rawValue: query["ended"]) {
+      case .tries: "problem.code-ended"
+      case .over: "problem.step-over"
+      case nil: ""
+      }
+    let ended = message.isEmpty ? nil : Refusal.invalid([Problem("", message)])
     return show(
       signIn: Form(), next: next, isReset: query["reset"] == "1", call, visit,
-      query["ended"] == "1" ? ended : nil,
+      ended,
       status: .ok)
   }
 
@@ -43,11 +49,13 @@ extension AccountRoutes {
 
   @Sendable func passSecondFactor(_ call: Call) async throws -> Response {
     try await call.submit { form in
-      switch try await site.clinic.passSecondFactor(try form.code(), by: call.visitor) {
-      case .accepted(let session): return go(on: session, form["next"], call)
-      case .wrong: throw Refusal.invalid([Problem("code", "problem.code-wrong")])
-      case .waits(let seconds): throw Refusal.guessedTooOften(seconds: seconds)
-      case .ended: return startAgain(form["next"], call)
+      try await step(call, form) {
+        switch try await site.clinic.passSecondFactor(try form.code(), by: call.visitor) {
+        case .accepted(let session): return go(on: session, form["next"], call)
+        case .wrong: throw Refusal.invalid([Problem("code", "problem.code-wrong")])
+        case .waits(let seconds): throw Refusal.guessedTooOften(seconds: seconds)
+        case .ended: return startAgain(form["next"], call)
+        }
       }
     } showAgain: { form, refusal in
       let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
@@ -61,11 +69,13 @@ extension AccountRoutes {
 
   @Sendable func enrol(_ call: Call) async throws -> Response {
     try await call.submit { form in
-      switch try await site.clinic.enrol(try form.code(), by: call.visitor) {
-      case .accepted(let session): return go(on: session, form["next"], call)
-      case .wrong: throw Refusal.invalid([Problem("code", "problem.code-wrong")])
-      case .waits(let seconds): throw Refusal.guessedTooOften(seconds: seconds)
-      case .ended: return startAgain(form["next"], call)
+      try await step(call, form) {
+        switch try await site.clinic.enrol(try form.code(), by: call.visitor) {
+        case .accepted(let session): return go(on: session, form["next"], call)
+        case .wrong: throw Refusal.invalid([Problem("code", "problem.code-wrong")])
+        case .waits(let seconds): throw Refusal.guessedTooOften(seconds: seconds)
+        case .ended: return startAgain(form["next"], call)
+        }
       }
     } showAgain: { form, refusal in
       return try await show(enrolment: form, next: form["next"], call, refusal)
@@ -81,8 +91,30 @@ extension AccountRoutes {
   }
 
   /// After too many wrong codes: to the first step, which says why.
-  private func startAgain(_ next: String, _ call: Call) -> Response {
-    site.redirect(call, to: "\(Path.signIn)?ended=1&next=\(Path.safe(next: next).percentEncoded)")
+  func startAgain(_ next: String, _ call: Call) -> Response {
+    firstStep(.tries, next, call)
+  }
+
+  /// Why somebody finds themselves at the first step.
+  enum Return: String {
+    case tries
+    /// The step was passed, or it lapsed: a second press on a slow line, whose first answer the browser threw away, can't
+    /// tell. The way on is kept either way.
+    case over
+  }
+
+  func firstStep(_ reason: Return, _ next: String, _ call: Call) -> Response {
+    site.redirect(
+      call, to: "\(Path.signIn)?ended=\(reason.rawValue)&next=\(Path.safe(next: next).percentEncoded)")
+  }
+
+  /// A step's form that comes when the step is over.
+  func step(_ call: Call, _ form: Form, _ act: () async throws -> Response) async throws -> Response {
+    do {
+      return try await act()
+    } catch Refusal.unauthenticated {
+      return firstStep(.over, form["next"], call)
+    }
   }
 
   private func show(

@@ -74,7 +74,10 @@ extension AccountRoutes {
     status: HTTPResponse.Status? = nil
   ) async throws -> Response {
     let (visit, email) = try await site.clinic.ask(call.visitor, .pendingAddress(of: call.visitor))
-    guard let email else { return site.redirect(call, to: Path.signUp) }
+    guard let email else {
+      // Nothing waits for a code: it was accepted already, or this browser never signed up.
+      return refusal == nil ? site.redirect(call, to: Path.signUp) : firstStep(.over, next, call)
+    }
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
     let page = ConfirmationPage(
       email: email, code: shown.field("code"), next: Path.safe(next: next), isResent: isResent,

@@ -15,6 +15,7 @@ struct SignInCodePage: Page {
       "problems": .view(ProblemSummary(notice: notice, [code.control])),
       "code": .view(code),
       "next": .text(next),
+      "recovery": .text(Path.with(next: next, Path.signInRecovery)),
       "signIn": .text(Path.with(next: next, Path.signIn)),
     ]
   }

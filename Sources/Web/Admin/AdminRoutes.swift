@@ -44,10 +44,11 @@ struct AdminRoutes: Sendable {
   }
 
   @Sendable func list(_ call: Call) async throws -> Response {
+    let added = ID<Practitioner>(try call.query()["added"])
     let (visit, doctors) = try await site.clinic.ask(call.visitor, .staff)
-    return site.show(
-      PractitionerListPage(practitioners: doctors.map(PractitionerRow.init)), listPage, call, visit,
-      at: .admin)
+    let page = PractitionerListPage(
+      practitioners: doctors.map(PractitionerRow.init), added: doctors.first { $0.id == added }?.name)
+    return site.show(page, listPage, call, visit, at: .admin)
   }
 
   @Sendable func new(_ call: Call) async throws -> Response {
@@ -64,7 +65,7 @@ struct AdminRoutes: Sendable {
         let practitioner = try await parsed(form, received)
         let picture = try await received.portrait("photo", images: site.images)
         try await site.clinic.add(practitioner, id, picture, by: call.visitor)
-        return site.redirect(call, to: Path.practitioners)
+        return site.redirect(call, to: "\(Path.practitioners)?added=\(id)")
       } showAgain: { form, refusal in
         try await self.form(form, call, refusal, lostPhoto: received.upload("photo") != nil)
       }

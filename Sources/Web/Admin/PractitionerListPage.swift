@@ -3,18 +3,21 @@ internal import Pages
 /// `GET /admin/practitioners`: everybody who sees patients here, active or not.
 struct PractitionerListPage: Page {
   let practitioners: [PractitionerRow]
+  /// Who was just added.
+  var added: String?
 
   static let template = "admin/practitioners"
 
   var fields: Fields {
     [
       "practitioners": .list(practitioners), "count": .number(practitioners.count),
-      "isEmpty": .flag(practitioners.isEmpty),
+      "isEmpty": .flag(practitioners.isEmpty), "added": .text(added),
     ]
   }
 
   static let samples = [
-    PractitionerListPage(practitioners: PractitionerRow.samples), PractitionerListPage(practitioners: []),
+    PractitionerListPage(practitioners: PractitionerRow.samples, added: "Dr Amira Haddad"),
+    PractitionerListPage(practitioners: []),
   ]
 }
 

@@ -61,10 +61,10 @@ struct AppointmentRoutes: Sendable {
   {
     let offer = draft.offer
     let window = offer.slot.neighbourhood(at: site.clinic.clock())
-    let visitor = refusal == .unauthenticated ? call.visitor.asAnybody : call.visitor
-    let (visit, (doctor, service, location, taken, patient, schedule)) = try await site.clinic.ask(
+    let visitor = refusal == nil ? call.visitor : call.visitor.asAnybody
+    let (visit, (doctor, service, location, taken, patient, own, schedule)) = try await site.clinic.ask(
       visitor, .practitioner(offer.practitioner), .service(offer.service, of: offer.practitioner),
-      .location(offer.slot.location), .isTaken(offer), .myName,
+      .location(offer.slot.location), .isTaken(offer), .myName, .myAppointment(of: offer),
       .schedule(of: offer.practitioner, between: window))
     guard let doctor, let service, let location else { throw Refusal.unknown }
     let formats = try site.formats(visit, .english)
@@ -73,7 +73,7 @@ struct AppointmentRoutes: Sendable {
       formats: formats, now: visit.now)
     let obstacle = BookingObstacle.Kind(refusal, offer, doctor, service, taken: taken, at: visit.now)
     let page = BookingPage(
-      draft, location, times, patient: patient, obstacle: obstacle, refusal,
+      draft, location, times, patient: patient, obstacle: obstacle, refusal, own: own,
       isSignedIn: visit.account?.stage == .full
     ) { slot in
       site.clinic.sign(Offer(doctor, service, slot), at: call.visitor.host)

@@ -3,6 +3,8 @@ internal import Pages
 /// Why the time on the page cannot be booked, and what can be instead.
 struct BookingObstacle: View {
   let kind: Kind
+  /// Where the appointment is that stands in the way, if it is the patient's own.
+  var appointment: String?
   /// Up to three other times, each with its day.
   let times: [OtherTime]
 
@@ -11,10 +13,13 @@ struct BookingObstacle: View {
     case taken
     /// The offer is past, or the schedule changed after it was made.
     case outdated
+    /// It was booked before, by the same patient: back after booking, or a second tab.
+    case own
   }
 
   var fields: Fields {
     [
+      "isOwn": .flag(kind == .own), "appointment": .text(appointment),
       "isTaken": .flag(kind == .taken), "isOutdated": .flag(kind == .outdated), "times": .list(times),
       "hasTimes": .flag(!times.isEmpty),
     ]
@@ -22,6 +27,7 @@ struct BookingObstacle: View {
 
   static let samples = [
     BookingObstacle(kind: .taken, times: OtherTime.samples), BookingObstacle(kind: .outdated, times: []),
+    BookingObstacle(kind: .own, appointment: "/appointments/1", times: []),
   ]
 }
 

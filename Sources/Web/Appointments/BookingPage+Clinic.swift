@@ -27,7 +27,8 @@ extension BookingObstacle.Kind {
 extension BookingPage {
   init(
     _ draft: BookingDraft, _ location: Location, _ times: TimesOnOffer, patient: String?,
-    obstacle: BookingObstacle.Kind?, _ refusal: Refusal?, isSignedIn: Bool, sign: (Slot) -> String
+    obstacle: BookingObstacle.Kind?, _ refusal: Refusal?, own: ID<Appointment>?, isSignedIn: Bool,
+    sign: (Slot) -> String
   ) {
     let formats = times.formats
     let start = draft.offer.slot.during.lowerBound
@@ -39,16 +40,19 @@ extension BookingPage {
       offer: draft.text,
       key: draft.key,
       reason: shown.field("reason"),
-      isSignedOut: refusal == .unauthenticated,
+      isSignedOut: refusal != nil && !isSignedIn,
       notice: shown.problem(""),
       timesHref: Path.times(times.doctor.id, times.service.id, from: formats.day(start)),
       obstacle: obstacle.map { kind in
         BookingObstacle(
-          kind: kind,
-          times: times.nearest(to: start).enumerated().map { index, slot in
-            OtherTime(
-              time: formats.longInstant(slot.during.lowerBound), offer: sign(slot), isFirst: index == 0)
-          })
+          kind: own == nil ? kind : .own,
+          appointment: own.map { Path.appointment($0) },
+          times: own != nil
+            ? []
+            : times.nearest(to: start).enumerated().map { index, slot in
+              OtherTime(
+                time: formats.longInstant(slot.during.lowerBound), offer: sign(slot), isFirst: index == 0)
+            })
       },
       signIn: isSignedIn ? nil : Path.signIn(next: here),
       signUp: isSignedIn ? nil : Path.signUp(next: here))

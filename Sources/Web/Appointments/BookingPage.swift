@@ -57,6 +57,7 @@ struct BookingPage: Page {
           "reason", "My knee hurts.", label: "Reason for your visit", problem: "Use 500 characters or fewer")),
       sample(summaries[1], patient: "Paul Moreau", obstacle: BookingObstacle.samples[0]),
       sample(nil, patient: "Paul Moreau", obstacle: BookingObstacle.samples[1]),
+      sample(summaries[0], patient: "Paul Moreau", obstacle: BookingObstacle.samples[2]),
       sample(summaries[0], patient: nil),
       sample(summaries[1], patient: nil, reason: Field("reason", "My knee hurts."), isSignedOut: true),
     ]

@@ -30,7 +30,9 @@ struct FieldReader {
       if required { refuse(field, "problem.required") }
     } else if text.unicodeScalars.count > limit {
       refuse(field, "problem.too-long", ["limit": String(limit)])
-    } else if text.unicodeScalars.contains(where: { $0.isControl && !(lines && $0.isLineBreak) }) {
+    } else if text.unicodeScalars.contains(where: {
+      $0.isControl && !(lines && $0.isLineBreak) || $0.isHidden
+    }) {
       refuse(field, "problem.characters")
     }
     return text
@@ -119,6 +121,15 @@ extension Character {
 extension Unicode.Scalar {
   fileprivate var isControl: Bool {
     properties.generalCategory == .control
+  }
+
+  /// What is not seen and deceives who reads: spaces without width, and overrides of the direction (UAX 9). The joiners
+  /// that Persian and Indic scripts need are not among them.
+  fileprivate var isHidden: Bool {
+    switch value {
+    case 0x200B, 0x2060, 0xFEFF, 0x202A...0x202E, 0x2066...0x2069: true
+    default: false
+    }
   }
 
   fileprivate var isLineBreak: Bool { self == "\n" || self == "\r" || self == "\t" }

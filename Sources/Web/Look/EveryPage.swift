@@ -11,6 +11,7 @@ enum EveryPage {
     AdminPage.self, PractitionerListPage.self, NewPractitionerPage.self,
     SignUpPage.self, ConfirmationPage.self, TwoFactorPage.self, SignInPage.self, SignInCodePage.self,
     ForgottenPasswordPage.self, ResetPasswordPage.self, SecurityPage.self, ChangePasswordPage.self,
+    RecoveryCodesPage.self, RecoveryCodePage.self, ConfirmIdentityPage.self,
     ErrorPage.self,
     MailboxPage.self, MailPage.self, GalleryPage.self, ComponentsPage.self,
   ]
@@ -18,6 +19,7 @@ enum EveryPage {
   static let letters: [any Letter.Type] = [
     ConfirmationCodeLetter.self, AccountExistsLetter.self, PasswordResetLetter.self,
     PasswordChangedLetter.self,
+    RecoveryCodesLetter.self,
     AppointmentBookedLetter.self,
   ]
 }

@@ -12,6 +12,7 @@ public struct Letters: Sendable {
   private let accountExists: LetterTemplate<AccountExistsLetter>
   private let passwordReset: LetterTemplate<PasswordResetLetter>
   private let passwordChanged: LetterTemplate<PasswordChangedLetter>
+  private let recoveryCodes: LetterTemplate<RecoveryCodesLetter>
   private let appointmentBooked: LetterTemplate<AppointmentBookedLetter>
 
   /// - Throws: `TemplateFaults` when a letter does not fit its template.
@@ -24,6 +25,7 @@ public struct Letters: Sendable {
     accountExists = try library.text(AccountExistsLetter.self)
     passwordReset = try library.text(PasswordResetLetter.self)
     passwordChanged = try library.text(PasswordChangedLetter.self)
+    recoveryCodes = try library.text(RecoveryCodesLetter.self)
     appointmentBooked = try library.text(AppointmentBookedLetter.self)
   }
 
@@ -46,6 +48,11 @@ public struct Letters: Sendable {
         clinic: tenant.name, phone: tenant.phone,
         forgotten: origins.url(tenant.slug, Path.forgottenPassword))
       return passwordChanged.render(letter, language: language)
+    case .recoveryCodesMade, .recoveryCodeUsed:
+      let letter = RecoveryCodesLetter(
+        clinic: tenant.name, phone: tenant.phone, left: message.values["left"],
+        security: origins.url(tenant.slug, Path.security))
+      return recoveryCodes.render(letter, language: language)
     case .appointmentBooked:
       return appointmentBooked.render(try booked(message, tenant, .english), language: .english)
     }

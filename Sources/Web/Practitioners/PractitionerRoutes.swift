@@ -32,7 +32,7 @@ struct PractitionerRoutes: Sendable {
     let search = try DirectorySearch(call.query())
     let (visit, (doctors, total, specialties, services)) = try await site.clinic.ask(
       call.visitor, .directory(search), .directoryCount(search), .specialties, .services)
-    let words = site.library.words(call.language)
+    if doctors.isEmpty, total > 0 { return site.redirect(call, to: Path.doctors(search, page: 1)) }
     let page = DirectoryPage(search, doctors, total, specialties, services)
     return site.show(page, directoryPage, call, visit, at: .doctors)
   }

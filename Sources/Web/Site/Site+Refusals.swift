@@ -8,6 +8,8 @@ extension Site {
     switch refusal {
     case .unauthenticated:
       return redirect(call, to: signInPath(for: call))
+    case .unconfirmed:
+      return redirect(call, to: Path.confirmIdentity)
     case .unknown, .unknownTenant, .forbidden, .staleForm, .conflict, .invalid, .limited, .unavailable,
       .guessedTooOften:
       var response = await errorResponse(refusal.status, call)
@@ -34,7 +36,7 @@ extension Refusal {
   var isCorrectable: Bool {
     switch self {
     case .invalid, .conflict, .staleForm, .limited, .unavailable, .guessedTooOften: true
-    case .unknown, .unknownTenant, .unauthenticated, .forbidden: false
+    case .unknown, .unknownTenant, .unauthenticated, .unconfirmed, .forbidden: false
     }
   }
 
@@ -52,7 +54,7 @@ extension Refusal {
       [Problem("", "problem.wait-minutes", ["minutes": String((seconds + 59) / 60)])]
     case .conflict(.addressTaken): [Problem("", "problem.address-taken")]
     case .conflict(.alreadyDone): [Problem("", "problem.already-done")]
-    case .unknown, .unknownTenant, .unauthenticated, .forbidden, .conflict: []
+    case .unknown, .unknownTenant, .unauthenticated, .unconfirmed, .forbidden, .conflict: []
     }
   }
 
@@ -70,7 +72,7 @@ extension Refusal {
     case .unknown: .notFound
     case .unknownTenant: .misdirectedRequest
     case .unauthenticated: .unauthorized
-    case .forbidden, .staleForm: .forbidden
+    case .forbidden, .unconfirmed, .staleForm: .forbidden
     case .conflict: .conflict
     case .invalid: .unprocessableContent
     case .limited, .guessedTooOften: .tooManyRequests

@@ -10,8 +10,10 @@ extension Site {
       "problem.date-past", "problem.code", "problem.code-wrong", "problem.code-expired",
       "problem.password-short",
       "problem.password-long", "problem.sign-in", "problem.resend", "problem.stale", "problem.busy",
-      "problem.unavailable", "problem.address-taken", "problem.code-ended", "problem.password-common",
-      "problem.password-own", "problem.wait-seconds", "problem.wait-minutes", "problem.locked",
+      "problem.unavailable", "problem.address-taken", "problem.code-ended", "problem.step-over",
+      "problem.password-common",
+      "problem.password-own", "problem.recovery-code", "problem.recovery-code-wrong", "problem.wait-seconds",
+      "problem.wait-minutes", "problem.locked",
       "two-factor.qr",
     ]
 
@@ -20,7 +22,8 @@ extension Site {
     Formats.keys + [
       "problem.not-your-password", "browser.unknown", "browser.on", "problem.languages", "problem.time",
       "problem.time-order", "problem.photo-size", "problem.photo-kind",
-      "problem.photo-pixels", "problem.photo-broken", "problem.photo-again", "problem.already-done",
+      "problem.photo-pixels", "problem.photo-broken", "problem.photo-again", "problem.gone",
+      "problem.room-gone", "problem.already-done",
     ] + Appointment.Status.allCases.map { "status.\($0.rawValue)" }
     + Act.allCases.map { "act.\($0.rawValue)" }
 }

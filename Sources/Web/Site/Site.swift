@@ -48,7 +48,9 @@ public struct Site: Sendable {
     routes += try PractitionerRoutes(site: self).routes
     routes += try SchedulingRoutes(site: self).routes
     routes += try AppointmentRoutes(site: self).routes
-    routes += try AccountRoutes(site: self).routes
+    let accounts = try AccountRoutes(site: self)
+    routes += accounts.routes
+    routes += try RecoveryCodeRoutes(site: self, accounts: accounts).routes
     routes += try RecoveryRoutes(site: self).routes
     routes += try SecurityRoutes(site: self).routes
     routes += try PatientRoutes(site: self).routes

@@ -128,6 +128,24 @@ struct RegistrationTests {
     }
   }
 
+  @Test("is told to the owner of a known address by mail, however many other letters they get")
+  func otherLetters() async throws {
+    try await TestClinic.using { test in
+      try await test.clinic.open(test.browser(to: .signUp)) { records in
+        for _ in 0..<20 {
+          try await records.write([
+            try records.post(.passwordChanged, to: DemoCast.paul.email, language: "en", [:])
+          ])
+        }
+      }
+      test.clock.advance(by: 1)
+      try await test.clinic.signUp(
+        try signUp(email: DemoCast.paul.email), by: test.browser(to: .signUp))
+      let operation = test.visitor(nil, at: test.riverside, to: .operation, access: .anyone)
+      #expect(try await test.clinic.mailbox(by: operation).messages.first?.letter == .accountExists)
+    }
+  }
+
   @Test("writes six letters an hour to one address, whoever asks, and not a seventh")
   func letters() async throws {
     try await TestClinic.using { test in

@@ -45,12 +45,12 @@ struct MigratorTests {
     try await TestDatabase.using { database in
       let migrator = Migrator(connection: database.ownerConnection, logger: .tests)
       let number = try Migration.all(in: TestPaths.root + "/Migrations").count + 1
-      let name = "000\(number)_broken"
+      let name = "\(String(10_000 + number).dropFirst())_broken"
       let files = try Migration.all(in: TestPaths.root + "/Migrations")
       let broken = try Migration.all(
         in: folder(
           Dictionary(
-            uniqueKeysWithValues: (1..<number).map { ("000\($0)_x.sql", "SELECT 1") } + [
+            uniqueKeysWithValues: (1..<number).map { ("\(String(10_000 + $0).dropFirst())_x.sql", "SELECT 1") } + [
               ("\(name).sql", "CREATE TABLE half (id int); SELECT 1/0;")
             ]))
       ).suffix(1)

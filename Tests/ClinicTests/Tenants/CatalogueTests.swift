@@ -89,7 +89,8 @@ struct CatalogueTests {
       """)
     #expect(
       functions == [
-        "current_account", "current_tenant", "enter_as_visitor", "enter_for_work", "tenants_for_work",
+        "current_account", "current_tenant", "enter_as_visitor", "enter_for_work", "folded",
+        "tenants_for_work",
       ])
   }
 

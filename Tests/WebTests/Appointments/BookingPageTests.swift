@@ -13,9 +13,9 @@ struct BookingPageTests {
     try await TestSite.using { site in
       let paul = try await site.test.session(of: DemoCast.paul)
       let offer = try await site.offer()
-      let booked = try await site.post(
-        "/appointments", [("offer", offer), ("key", UUID().uuidString), ("reason", "first")], as: paul)
-      #expect(booked.status == 303)
+      _ = try await site.test.clinic.book(
+        Booking(offer: try site.test.clinic.offer(offer, at: "riverside.localhost"), key: UUID(), reason: ""),
+        by: try await site.test.newcomer(at: site.test.riverside, to: .booking))
       let refused = try await site.post(
         "/appointments", [("offer", offer), ("key", UUID().uuidString), ("reason", "My knee & foot")],
         as: paul)
@@ -84,6 +84,36 @@ struct BookingPageTests {
       #expect(late.body.contains("My knee &amp; foot") && late.body.contains("signed out meanwhile"))
       let again = try await site.post("/appointments", fields, as: paul)
       #expect(again.status == 303)
+    }
+  }
+
+  @Test("going back after booking says that the time is one's own, and offers no second one")
+  func back() async throws {
+    try await TestSite.using { site in
+      let paul = try await site.test.session(of: DemoCast.paul)
+      let offer = try await site.offer()
+      let fields = [("offer", offer), ("key", UUID().uuidString), ("reason", "")]
+      let appointment = try #require(try await site.post("/appointments", fields, as: paul).location)
+      let back = try await site.get("/appointments/new?offer=\(offer)", as: paul)
+      #expect(back.body.contains("You have booked this time already"))
+      #expect(back.body.contains("href=\"\(appointment)\"") && !back.body.contains("name=\"offer\""))
+      let second = try await site.post(
+        "/appointments", [("offer", offer), ("key", UUID().uuidString), ("reason", "")], as: paul)
+      #expect(second.status == 409 && second.body.contains("You have booked this time already"))
+    }
+  }
+
+  @Test("after signing out in another tab keeps time and reason too")
+  func signedOutElsewhere() async throws {
+    try await TestSite.using { site in
+      let answer = try await site.send(
+        "POST", "/appointments", as: Token(from: .system), at: "riverside.localhost",
+        headers: [
+          "Content-Type": "application/x-www-form-urlencoded", "Origin": "http://riverside.localhost",
+        ],
+        body: "offer=\(try await site.offer())&key=\(UUID().uuidString)&reason=My+knee&csrf=old")
+      #expect(answer.status == 403)
+      #expect(answer.body.contains("My knee") && answer.body.contains("signed out meanwhile"))
     }
   }
 

@@ -99,6 +99,22 @@ struct IsolationTests {
     }
   }
 
+  @Test(
+    "a step's form that comes when the step is over leads to signing in, with the way on and a word",
+    arguments: ["/two-factor", "/sign-in/code", "/sign-in/recovery-code", "/sign-up/confirmation"])
+  func stepsOver(path: String) async throws {
+    try await TestSite.using { site in
+      let answer = try await site.post(
+        path, [("code", path.contains("recovery") ? "ABCDEFGHIJKLMNOP" : "123456"), ("next", "/doctors")],
+        as: Token(from: .system))
+      #expect(answer.status == 303)
+      let location = try #require(answer.location)
+      #expect(location.hasPrefix("/sign-in?") && location.hasSuffix("next=%2Fdoctors"))
+      let page = try await site.get(location)
+      #expect(page.body.contains("This step is over"))
+    }
+  }
+
   @Test("between the steps of signing in, nobody is named and nothing can be booked")
   func halfSignedIn() async throws {
     try await TestSite.using { site in

@@ -10,8 +10,8 @@ extension SQL {
     let limits = Session.Limits(stage, role)
     return """
       INSERT INTO session (token_hash, account_id, stage, totp_pending, address, agent, created_at, seen_at,
-                           idle_until, expires_at)
-      VALUES (\(token.hash), \(account), \(stage.rawValue), \(pending), \(client.address), \(client.agent), \(now), \(now),
+                           confirmed_at, idle_until, expires_at)
+      VALUES (\(token.hash), \(account), \(stage.rawValue), \(pending), \(client.address), \(client.agent), \(now), \(now), \(now),
               \(now.addingTimeInterval(limits.idle)), \(now.addingTimeInterval(limits.absolute)))
       """
   }

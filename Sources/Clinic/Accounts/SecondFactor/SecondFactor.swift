@@ -59,13 +59,20 @@ extension TenantRecords {
         .secondFactorRefused, of: account.id.uuid, triesLeft == 0 ? [.deleteSession(visitor.tokenHash)] : [])
       return triesLeft == 0 ? .ended : .wrong(triesLeft: triesLeft)
     }
+    return try await completeSignIn(
+      of: account, enrolling ? .secondFactorEnrolled : .secondFactorAccepted, settling: guesses,
+      also: [enrolling ? .enrol(sealed, of: account.id, step: step) : .acceptStep(step, of: account.id)])
+  }
+
+  /// Both factors were right: a full session under a new token, in a browser that is known from now on.
+  func completeSignIn(
+    of account: AccountCredentials, _ act: Act, settling guesses: [Guess], also statements: [SQL]
+  ) async throws -> CodeOutcome {
     let token = clinic.newToken()
-    // The browser is known from now on, to this account.
     let device = visitor.client.deviceHash == nil ? clinic.newToken() : nil
     try await finish(
-      enrolling ? .secondFactorEnrolled : .secondFactorAccepted, of: account.id.uuid,
-      guesses.settled(at: now) + [
-        enrolling ? .enrol(sealed, of: account.id, step: step) : .acceptStep(step, of: account.id),
+      act, of: account.id.uuid,
+      guesses.settled(at: now) + statements + [
         .deleteSession(visitor.tokenHash),
         .insertSession(token, of: account.id, account.role, stage: .full, visitor.client, at: now),
         .know(device?.hash ?? visitor.client.deviceHash, account.id, visitor.client, at: now),

@@ -1,0 +1,130 @@
+import Clinic
+import Credentials
+import Hummingbird
+import Pages
+import Shell
+
+/// Codes on paper: making them, and signing in with one.
+struct RecoveryCodeRoutes: Sendable {
+  let site: Site
+  let accounts: AccountRoutes
+  let codesPage: Template<RecoveryCodesPage>
+  let codePage: Template<RecoveryCodePage>
+  let confirmPage: Template<ConfirmIdentityPage>
+
+  init(site: Site, accounts: AccountRoutes) throws {
+    self.site = site
+    self.accounts = accounts
+    codesPage = try site.library.template(RecoveryCodesPage.self)
+    codePage = try site.library.template(RecoveryCodePage.self)
+    confirmPage = try site.library.template(ConfirmIdentityPage.self)
+  }
+
+  var routes: [Route<Admission>] {
+    [
+      site.route(.get, "/account/recovery-codes", .signedIn, .account, "recovery-codes", codes),
+      site.route(.post, "/account/recovery-codes", .signedIn, .account, "recovery-codes.make", make),
+      site.route(.get, "/account/confirm", .signedIn, .account, "account.confirm", confirmForm),
+      site.route(.post, "/account/confirm", .signedIn, .account, "account.confirm.create", confirm),
+      site.route(.get, "/sign-in/recovery-code", .step(.secondFactor), .signIn, "sign-in.recovery", codeForm),
+      site.route(
+        .post, "/sign-in/recovery-code", .step(.secondFactor), .signIn, "sign-in.recovery.create",
+        passSecondFactor),
+    ]
+  }
+
+  @Sendable func codes(_ call: Call) async throws -> Response {
+    let (visit, left) = try await site.clinic.ask(call.visitor, .recoveryCodesLeft)
+    return site.show(RecoveryCodesPage(left: left), codesPage, call, visit, at: .account)
+  }
+
+  /// Shown in answer to the form, and nowhere else: whoever loads it again makes new ones, and the older die.
+  @Sendable func make(_ call: Call) async throws -> Response {
+    _ = try await call.form()
+    do {
+      let (visit, codes) = try await site.clinic.makeRecoveryCodes(
+        language: call.language.code, by: call.visitor)
+      let page = RecoveryCodesPage(codes: codes.map { Line($0.text) })
+      return site.show(page, codesPage, call, visit, at: .account, from: Path.recoveryCodes)
+    } catch Refusal.unconfirmed {
+      return site.redirect(call, to: Path.with(next: Path.recoveryCodes, Path.confirmIdentity))
+    }
+  }
+
+  @Sendable func confirmForm(_ call: Call) async throws -> Response {
+    let next = try call.query()["next"]
+    let (visit, owner) = try await site.clinic.passwordOwner(by: call.visitor)
+    return show(confirm: Form(), next: next, owner, call, visit)
+  }
+
+  @Sendable func confirm(_ call: Call) async throws -> Response {
+    let (visit, owner) = try await site.clinic.passwordOwner(by: call.visitor)
+    return try await call.submit { form in
+      var fields = FieldReader(form)
+      let password = form["password"]
+      if password.isEmpty { fields.refuse("password", "problem.required") }
+      try fields.finish()
+      guard try await site.clinic.confirmIdentity(password, by: call.visitor) else {
+        throw Refusal.invalid([Problem("password", "problem.not-your-password")])
+      }
+      let next = Path.safe(next: form["next"])
+      return site.redirect(call, to: next.isEmpty ? Path.security : next)
+    } showAgain: { form, refusal in
+      show(confirm: form, next: form["next"], owner, call, visit, refusal)
+    }
+  }
+
+  @Sendable func codeForm(_ call: Call) async throws -> Response {
+    let next = try call.query()["next"]
+    let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
+    return show(code: Form(), next: next, call, visit)
+  }
+
+  @Sendable func passSecondFactor(_ call: Call) async throws -> Response {
+    try await call.submit { form in
+      var fields = FieldReader(form)
+      if form["code"].trimmed.isEmpty { fields.refuse("code", "problem.required") }
+      let code = RecoveryCode(typed: form["code"])
+      if code == nil { fields.refuse("code", "problem.recovery-code") }
+      try fields.finish()
+      guard let code else { throw Refusal.invalid(fields.problems) }
+      return try await accounts.step(call, form) {
+        let outcome = try await site.clinic.passSecondFactor(
+          code, language: call.language.code, by: call.visitor)
+        switch outcome {
+        case .accepted(let session): return accounts.go(on: session, form["next"], call)
+        case .wrong: throw Refusal.invalid([Problem("code", "problem.recovery-code-wrong")])
+        case .waits(let seconds): throw Refusal.guessedTooOften(seconds: seconds)
+        case .ended: return accounts.startAgain(form["next"], call)
+        }
+      }
+    } showAgain: { form, refusal in
+      let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
+      return show(code: form, next: form["next"], call, visit, refusal)
+    }
+  }
+
+  private func show(
+    code form: Form, next: String, _ call: Call, _ visit: Visit, _ refusal: Refusal? = nil
+  ) -> Response {
+    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
+    let page = RecoveryCodePage(
+      code: shown.field("code"), next: Path.safe(next: next), notice: shown.problem(""))
+    return site.show(
+      page, codePage, call, visit, status: refusal?.status ?? .ok,
+      from: Path.with(next: page.next, Path.signInRecovery))
+  }
+
+  private func show(
+    confirm form: Form, next: String, _ owner: PasswordReset.Owner, _ call: Call, _ visit: Visit,
+    _ refusal: Refusal? = nil
+  ) -> Response {
+    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(.english))
+    let page = ConfirmIdentityPage(
+      email: owner.email, password: shown.secret("password"), next: Path.safe(next: next),
+      notice: shown.problem(""))
+    return site.show(
+      page, confirmPage, call, visit, at: .account, status: refusal?.status ?? .ok,
+      from: Path.with(next: page.next, Path.confirmIdentity))
+  }
+}

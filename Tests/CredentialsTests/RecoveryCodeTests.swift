@@ -1,0 +1,33 @@
+import Testing
+
+@testable import Credentials
+
+@Suite("A recovery code")
+struct RecoveryCodeTests {
+  @Test("is read back from its text, in any grouping and case, and with its look-alikes")
+  func typed() throws {
+    let code = RecoveryCode(from: .seeded(7))
+    #expect(code.text.utf8.count == 19)
+    for text in [code.text, code.text.lowercased(), code.text.replacing("-", with: ""), " \(code.text) "] {
+      #expect(RecoveryCode(typed: text) == code)
+    }
+    let lookAlike = try #require(RecoveryCode(typed: "OIBA-OIBA-OIBA-OIBA"))
+    #expect(RecoveryCode(typed: "018a 018a 018a 018a") == lookAlike)
+  }
+
+  @Test(
+    "is nothing else",
+    arguments: [
+      "", "ABCD", "ABCD-EFGH-IJKL-MNO", "ABCD-EFGH-IJKL-MNOPQ", "ABCD-EFGH-IJKL-MNO9", "ABCD_EFGH_IJKL_MNOP",
+      String(repeating: " ", count: 60) + "ABCDE",
+    ])
+  func refused(text: String) {
+    #expect(RecoveryCode(typed: text) == nil)
+  }
+
+  @Test("is not shown by accident")
+  func hidden() {
+    let code = RecoveryCode(from: .seeded(7))
+    #expect(!"\(code)".contains(code.text) && !String(reflecting: code).contains(code.letters))
+  }
+}

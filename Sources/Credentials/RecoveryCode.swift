@@ -1,14 +1,17 @@
-/// A code on paper that stands in for the authenticator once: 80 random bits as sixteen letters of Base32 (RFC 4648
-/// section 6), in four groups.
+/// A code on paper that stands in for the authenticator once: 120 random bits as 24 letters of Base32 (RFC 4648 section
+/// 6), in six groups. From 112 bits on it needs no slow hash (OWASP ASVS 5.0, 6.5.2).
 public struct RecoveryCode: Hashable, Sendable {
-  /// Sixteen letters, without hyphens.
+  /// Without hyphens.
   let letters: String
 
+  private static let size = 15
+  private static let length = 24
+
   public init(from random: RandomSource) {
-    letters = Base32.encode(random.bytes(10))
+    letters = Base32.encode(random.bytes(Self.size))
   }
 
-  /// Reads what was typed, however it was grouped and in whatever case. Nil for anything but sixteen letters of Base32;
+  /// Reads what was typed, however it was grouped and in whatever case. Nil for anything but 24 letters of Base32;
   /// a zero, one or eight, which it has not, is taken for the letter it looks like.
   public init?(typed: some StringProtocol) {
     guard typed.utf8.count <= 64 else { return nil }
@@ -20,15 +23,16 @@ public struct RecoveryCode: Hashable, Sendable {
       default: letter
       }
     }
-    guard letters.count == 16, let bytes = Base32.decode(String(letters)), bytes.count == 10 else {
+    guard letters.count == Self.length, let bytes = Base32.decode(String(letters)), bytes.count == Self.size
+    else {
       return nil
     }
     self.letters = String(letters)
   }
 
-  /// `ABCD-EFGH-IJKL-MNOP`, for paper.
+  /// `ABCD-EFGH-IJKL-MNOP-QRST-UVWX`, for paper.
   public var text: String {
-    stride(from: 0, to: 16, by: 4).map { letters.dropFirst($0).prefix(4) }.joined(separator: "-")
+    stride(from: 0, to: Self.length, by: 4).map { letters.dropFirst($0).prefix(4) }.joined(separator: "-")
   }
 }
 

@@ -9,7 +9,7 @@ extension Site {
     case .unauthenticated:
       return redirect(call, to: signInPath(for: call))
     case .unconfirmed:
-      return redirect(call, to: Path.confirmIdentity)
+      return redirect(call, to: Path.with(next: Path.security, Path.confirmIdentity))
     case .unknown, .unknownTenant, .forbidden, .staleForm, .conflict, .invalid, .limited, .unavailable,
       .guessedTooOften:
       var response = await errorResponse(refusal.status, call)

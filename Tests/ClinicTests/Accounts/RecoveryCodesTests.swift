@@ -90,12 +90,14 @@ struct RecoveryCodesTests {
       await #expect(throws: Refusal.unconfirmed) {
         try await test.clinic.makeRecoveryCodes(language: "en", by: paul)
       }
-      #expect(try await !test.clinic.confirmIdentity("not his password", by: paul))
+      #expect(try await test.clinic.confirmIdentity("not his password", by: paul) == nil)
       await #expect(throws: Refusal.unconfirmed) {
         try await test.clinic.makeRecoveryCodes(language: "en", by: paul)
       }
-      #expect(try await test.clinic.confirmIdentity(DemoCast.paul.password, by: paul))
-      _ = try await test.clinic.makeRecoveryCodes(language: "en", by: paul)
+      let session = try #require(try await test.clinic.confirmIdentity(DemoCast.paul.password, by: paul))
+      await #expect(throws: Refusal.unauthenticated) { try await test.clinic.ask(paul, .nothing) }
+      let confirmed = try test.visitor(session, .signedIn, to: .account)
+      _ = try await test.clinic.makeRecoveryCodes(language: "en", by: confirmed)
     }
   }
 

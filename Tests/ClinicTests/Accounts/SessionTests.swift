@@ -46,6 +46,19 @@ struct SessionTests {
     }
   }
 
+  @Test("are ended only by who has proved themselves lately")
+  func unconfirmed() async throws {
+    try await TestClinic.using { test in
+      let here = try await test.visitor(DemoCast.paul, to: .account)
+      let there = try await test.visitor(DemoCast.paul, to: .account)
+      let other = try #require(try await sessions(there, test).first)
+      test.clock.advance(by: 600)
+      await #expect(throws: Refusal.unconfirmed) { try await test.clinic.endSession(other.id, by: here) }
+      await #expect(throws: Refusal.unconfirmed) { try await test.clinic.endOtherSessions(by: here) }
+      _ = try await test.clinic.ask(there, .nothing)
+    }
+  }
+
   @Test("of somebody else can't be ended, whoever knows their name")
   func foreign() async throws {
     try await TestClinic.using { test in

@@ -105,7 +105,8 @@ struct IsolationTests {
   func stepsOver(path: String) async throws {
     try await TestSite.using { site in
       let answer = try await site.post(
-        path, [("code", path.contains("recovery") ? "ABCDEFGHIJKLMNOP" : "123456"), ("next", "/doctors")],
+        path,
+        [("code", path.contains("recovery") ? "ABCDEFGHIJKLMNOPQRSTUVWX" : "123456"), ("next", "/doctors")],
         as: Token(from: .system))
       #expect(answer.status == 303)
       let location = try #require(answer.location)

@@ -37,10 +37,12 @@ extension Clinic {
     }
   }
 
-  /// Whether the password of whoever is signed in is the one given; from then on they count as confirmed for a while.
+  /// Proves by their password that whoever is signed in is at the keyboard; they count as confirmed for a while, and the
+  /// session goes on under a new token (OWASP ASVS 5.0, 7.2.4).
   ///
+  /// - Returns: nil when it is not the password.
   /// - Throws: `Refusal.guessedTooOften`.
-  public func confirmIdentity(_ password: String, by visitor: Visitor) async throws -> Bool {
+  public func confirmIdentity(_ password: String, by visitor: Visitor) async throws -> NewSession? {
     let (found, guesses, verdict) = try await open(visitor) { records in
       let account = try await records.ask(.ownCredentials)
       let (guesses, verdict) = try await records.charge(.password, account?.email ?? "", of: account?.id)
@@ -50,16 +52,20 @@ extension Clinic {
     if let refusal = Refusal(verdict) { throw refusal }
     guard try await verify(password, account) else {
       try await record(.passwordRefused, visitor, entity: account.id.uuid)
-      return false
+      return nil
     }
-    try await open(visitor) { records in
+    return try await open(visitor) { records in
+      let token = records.clinic.newToken()
       try await records.finish(
         .identityConfirmed, of: account.id.uuid,
         guesses.settled(at: records.now) + [
-          "UPDATE session SET confirmed_at = \(records.now) WHERE token_hash = \(visitor.tokenHash)"
+          """
+          UPDATE session SET confirmed_at = \(records.now), token_hash = \(token.hash)
+           WHERE token_hash = \(visitor.tokenHash)
+          """
         ])
+      return NewSession(token: token.text, stage: .full)
     }
-    return true
   }
 }
 

@@ -36,9 +36,12 @@ extension Query<[OpenSession]> {
 
 extension Clinic {
   /// Ends one of the account's sessions, here and on every server with its next request; nothing for one that is over.
+  ///
+  /// - Throws: `Refusal.unconfirmed`.
   public func endSession(_ id: ID<OpenSession>, by visitor: Visitor) async throws {
     try await open(visitor) { records in
       let account = try records.account.id
+      try await records.requireConfirmation()
       try await records.finish(
         .sessionEnded, of: account.uuid,
         ["DELETE FROM session WHERE id = \(id) AND account_id = \(account)"])
@@ -46,9 +49,12 @@ extension Clinic {
   }
 
   /// Ends every session of the account but the asking one.
+  ///
+  /// - Throws: `Refusal.unconfirmed`.
   public func endOtherSessions(by visitor: Visitor) async throws {
     try await open(visitor) { records in
       let account = try records.account.id
+      try await records.requireConfirmation()
       try await records.finish(
         .sessionEnded, of: account.uuid,
         ["DELETE FROM session WHERE account_id = \(account) AND token_hash <> \(visitor.tokenHash)"])

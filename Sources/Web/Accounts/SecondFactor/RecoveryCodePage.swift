@@ -21,6 +21,6 @@ struct RecoveryCodePage: Page {
   static let samples = [
     RecoveryCodePage(),
     RecoveryCodePage(
-      code: Field("code", "ABCD-", label: "Recovery code", problem: "Enter all sixteen letters")),
+      code: Field("code", "ABCD-", label: "Recovery code", problem: "Enter all 24 letters")),
   ]
 }

@@ -64,11 +64,11 @@ struct RecoveryCodeRoutes: Sendable {
       let password = form["password"]
       if password.isEmpty { fields.refuse("password", "problem.required") }
       try fields.finish()
-      guard try await site.clinic.confirmIdentity(password, by: call.visitor) else {
+      guard let session = try await site.clinic.confirmIdentity(password, by: call.visitor) else {
         throw Refusal.invalid([Problem("password", "problem.not-your-password")])
       }
       let next = Path.safe(next: form["next"])
-      return site.redirect(call, to: next.isEmpty ? Path.security : next)
+      return accounts.go(on: session, next.isEmpty ? Path.security : next, call)
     } showAgain: { form, refusal in
       show(confirm: form, next: form["next"], owner, call, visit, refusal)
     }

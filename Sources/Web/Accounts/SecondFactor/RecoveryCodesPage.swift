@@ -18,6 +18,6 @@ struct RecoveryCodesPage: Page {
 
   static let samples = [
     RecoveryCodesPage(), RecoveryCodesPage(left: 7),
-    RecoveryCodesPage(codes: (1...10).map { _ in Line("JBSW-Y3DP-EHPK-3PXP") }),
+    RecoveryCodesPage(codes: (1...10).map { _ in Line("JBSW-Y3DP-EHPK-3PXP-JBSW-Y3DP") }),
   ]
 }

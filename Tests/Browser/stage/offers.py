@@ -10,15 +10,21 @@ def offers(visitor: Visitor, weeks: int = 4) -> Iterator[tuple[str, str]]:
     """Doctors with addresses to review a booking at; the times of one doctor don't overlap each other."""
     for doctor in _doctors(visitor):
         services = visitor.get(doctor).links(f"{doctor}/times")
-        page = services[0] if services else None
+        page, since = services[0] if services else None, ""
         for _ in range(weeks):
             if page is None:
                 break
             times = visitor.get(page)
             for offer in times.links("/appointments/new?offer="):
                 yield doctor, offer
-            later = [link for link in times.links(f"{doctor}/times") if "from=" in link]
+            # The last week on offer leads back only.
+            later = [link for link in times.links(f"{doctor}/times") if _first_day(link) > since]
             page = later[-1] if later else None
+            since = _first_day(page) if page else since
+
+
+def _first_day(link: str) -> str:
+    return link.partition("from=")[2]
 
 
 def _doctors(visitor: Visitor) -> list[str]:

@@ -35,6 +35,7 @@ public struct Visitor: Sendable {
 public struct Visit: Sendable {
   public let tenant: Tenant
   public let account: SignedIn?
+  public let rules: SignInRules
   /// The instant at which the door was opened.
   public let now: Date
 
@@ -43,5 +44,8 @@ public struct Visit: Sendable {
     public let role: Role
     public let stage: Session.Stage
     public let name: String
+    /// When the session ends if nothing more is asked for, and when it ends in any case.
+    public let idleUntil: Date
+    public let expires: Date
   }
 }

@@ -1,3 +1,4 @@
+import Clinic
 import FoundationEssentials
 
 /// What the command line asks for.
@@ -8,6 +9,7 @@ enum Command {
   case demoSeed
   case demoAccounts
   case demoTOTP(name: String)
+  case roles
   case routes
   case pages
   case help
@@ -20,6 +22,7 @@ enum Command {
     case ("demo", "seed"): self = .demoSeed
     case ("demo", "accounts"): self = .demoAccounts
     case ("demo", "totp") where arguments.count == 3: self = .demoTOTP(name: arguments[2])
+    case ("roles", nil): self = .roles
     case ("routes", nil): self = .routes
     case ("pages", nil): self = .pages
     case (nil, _), ("help", _), ("--help", _), ("-h", _): self = .help
@@ -36,6 +39,7 @@ enum Command {
     case .demoSeed: try await seedDemo(Settings.read())
     case .demoAccounts: try printDemoAccounts(Settings.read())
     case .demoTOTP(let name): try printDemoCode(name)
+    case .roles: print(RoleTable.text)
     case .routes: try printRoutes(Settings.read())
     case .pages: try printPages(Settings.read())
     case .help: print(Self.usage)
@@ -50,6 +54,7 @@ enum Command {
     polyclinic demo seed                  fill two clinics with demo data, if they are not there
     polyclinic demo accounts              the people of the demo and their passwords
     polyclinic demo totp NAME             a current six-digit code of one of them
+    polyclinic roles                      who may do what
     polyclinic routes                     every route, whom it admits and what for
     polyclinic pages                      check every template
 

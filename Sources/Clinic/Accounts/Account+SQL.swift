@@ -58,11 +58,12 @@ extension Query<String?> {
 
 extension SQL {
   static func insertAccount(
-    _ id: ID<Account>, email: String, passwordHash: String, role: Role, name: String, at now: Date
+    _ id: ID<Account>, email: String, passwordHash: String, role: Role, name: String, language: String,
+    at now: Date
   ) -> SQL {
     """
-    INSERT INTO account (id, email, password_hash, role, display_name, created_at)
-    VALUES (\(id), \(email), \(passwordHash), \(role.rawValue), \(name), \(now))
+    INSERT INTO account (id, email, password_hash, role, display_name, language, created_at)
+    VALUES (\(id), \(email), \(passwordHash), \(role.rawValue), \(name), \(language), \(now))
     """
   }
 

@@ -42,12 +42,10 @@ extension TenantRecords {
       [
         .insertAccount(
           account, email: pending.email, passwordHash: pending.passwordHash, role: .patient,
-          name: pending.person.displayName, at: now),
+          name: pending.person.displayName, language: pending.language, at: now),
         try .insertPatient(clinic.newID(), account: account, pending.person, email: pending.email, at: now),
         .delete(registrationOf: visitor.tokenHash),
-        .insertSession(
-          token, of: account, .patient, stage: .enrolling, visitor.client, pending: try newSeed(for: account),
-          at: now),
+        insertSession(token, of: account, .patient, stage: .enrolling, pending: try newSeed(for: account)),
       ])
     return .accepted(NewSession(token: token.text, stage: .enrolling))
   }

@@ -33,7 +33,7 @@ extension Clinic {
           .setPasswordHash(hash, of: account.id),
           .deleteSessions(of: account.id),
           "DELETE FROM password_reset WHERE account_id = \(account.id)",
-          .insertSession(token, of: account.id, account.role, stage: .full, visitor.client, at: records.now),
+          records.insertSession(token, of: account.id, account.role, stage: .full),
           try records.post(.passwordChanged, to: account.email, language: language, [:]),
         ])
       return NewSession(token: token.text, stage: .full)

@@ -72,9 +72,9 @@ extension TenantRecords {
       .passwordAccepted, of: account.id.uuid,
       guesses.settled(at: now) + [
         .deleteSession(visitor.tokenHash),
-        .insertSession(
-          token, of: account.id, account.role, stage: stage, visitor.client,
-          pending: stage == .enrolling ? try newSeed(for: account.id) : nil, at: now),
+        insertSession(
+          token, of: account.id, account.role, stage: stage,
+          pending: stage == .enrolling ? try newSeed(for: account.id) : nil),
       ] + (renewed.map { [.setPasswordHash($0, of: account.id)] } ?? []))
     return NewSession(token: token.text, stage: stage)
   }

@@ -8,6 +8,8 @@ public enum LetterKind: String, Sendable, CaseIterable {
   case passwordChanged = "password-changed"
   case recoveryCodesMade = "recovery-codes-made"
   case recoveryCodeUsed = "recovery-code-used"
+  /// Which one is in its values: see `SecurityNotice`.
+  case securityNotice = "security-notice"
   case appointmentBooked = "appointment-booked"
 }
 

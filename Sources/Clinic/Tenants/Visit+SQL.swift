@@ -6,7 +6,8 @@ extension Visitor {
   func entering(at now: Date) -> SQL {
     """
     SELECT verdict, tenant_id, slug, name, time_zone, language, currency, phone, address,
-           account_id, role, stage, display_name
+           account_id, role, stage, display_name, session_idle_until, session_expires_at, patients_second_factor,
+           password_minimum, staff_idle_minutes, staff_hours, patient_idle_minutes, patient_hours
       FROM enter_as_visitor(\(host), \(tokenHash), \(now), \(access.stages), \(access.roles))
     """
   }
@@ -25,6 +26,7 @@ extension Visit {
       return Visit(
         tenant: try Tenant(row: &row),
         account: try SignedIn(row: &row),
+        rules: try SignInRules(row: &row),
         now: now)
     }[0]
   }
@@ -36,8 +38,20 @@ extension Visit.SignedIn {
     let role = try row.next(String?.self).flatMap(Role.init)
     let stage = try row.next(String?.self).flatMap(Session.Stage.init)
     let name = try row.next(String?.self)
-    guard let id, let role, let stage, let name else { return nil }
-    self.init(id: id, role: role, stage: stage, name: name)
+    let idleUntil = try row.next(Date?.self)
+    let expires = try row.next(Date?.self)
+    guard let id, let role, let stage, let name, let idleUntil, let expires else { return nil }
+    self.init(id: id, role: role, stage: stage, name: name, idleUntil: idleUntil, expires: expires)
+  }
+}
+
+extension SignInRules {
+  init(row: inout Row) throws {
+    self.init(
+      isSecondFactorOptionalForPatients: try row.next(String.self) == "optional",
+      passwordMinimum: try row.next(),
+      staff: try SessionLimits(idleMinutes: row.next(), hours: row.next()),
+      patients: try SessionLimits(idleMinutes: row.next(), hours: row.next()))
   }
 }
 

@@ -22,12 +22,14 @@ struct AdminRoutes: Sendable {
 
   var routes: [Route<Admission>] {
     [
-      site.route(.get, "/admin", .only([.admin]), .administration, "admin", overview),
-      site.route(.get, "/admin/practitioners", .only([.admin]), .administration, "admin.practitioners", list),
+      site.route(.get, "/admin", .may(.manageStaff), .administration, "admin", overview),
       site.route(
-        .get, "/admin/practitioners/new", .only([.admin]), .administration, "admin.practitioner.new", new),
+        .get, "/admin/practitioners", .may(.manageStaff), .administration, "admin.practitioners", list),
       site.route(
-        .post, "/admin/practitioners", .only([.admin]), .administration, "admin.practitioner.create", create),
+        .get, "/admin/practitioners/new", .may(.manageStaff), .administration, "admin.practitioner.new", new),
+      site.route(
+        .post, "/admin/practitioners", .may(.manageStaff), .administration, "admin.practitioner.create",
+        create),
     ]
   }
 

@@ -20,8 +20,8 @@ struct AppointmentRoutes: Sendable {
   var routes: [Route<Admission>] {
     [
       site.route(.get, "/appointments/new", .anyone, .booking, "appointment.new", new),
-      site.route(.post, "/appointments", .only([.patient]), .booking, "appointment.create", create),
-      site.route(.get, "/appointments/:id", .only([.patient]), .ownRecord, "appointment", show),
+      site.route(.post, "/appointments", .may(.bookForOneself), .booking, "appointment.create", create),
+      site.route(.get, "/appointments/:id", .may(.seeOwnRecord), .ownRecord, "appointment", show),
     ]
   }
 

@@ -19,7 +19,7 @@ enum EveryPage {
   static let letters: [any Letter.Type] = [
     ConfirmationCodeLetter.self, AccountExistsLetter.self, PasswordResetLetter.self,
     PasswordChangedLetter.self,
-    RecoveryCodesLetter.self,
+    RecoveryCodesLetter.self, SecurityNoticeLetter.self,
     AppointmentBookedLetter.self,
   ]
 }

@@ -13,6 +13,7 @@ public struct Letters: Sendable {
   private let passwordReset: LetterTemplate<PasswordResetLetter>
   private let passwordChanged: LetterTemplate<PasswordChangedLetter>
   private let recoveryCodes: LetterTemplate<RecoveryCodesLetter>
+  private let securityNotice: LetterTemplate<SecurityNoticeLetter>
   private let appointmentBooked: LetterTemplate<AppointmentBookedLetter>
 
   /// - Throws: `TemplateFaults` when a letter does not fit its template.
@@ -26,6 +27,7 @@ public struct Letters: Sendable {
     passwordReset = try library.text(PasswordResetLetter.self)
     passwordChanged = try library.text(PasswordChangedLetter.self)
     recoveryCodes = try library.text(RecoveryCodesLetter.self)
+    securityNotice = try library.text(SecurityNoticeLetter.self)
     appointmentBooked = try library.text(AppointmentBookedLetter.self)
   }
 
@@ -53,9 +55,22 @@ public struct Letters: Sendable {
         clinic: tenant.name, phone: tenant.phone, left: message.values["left"],
         security: origins.url(tenant.slug, Path.security))
       return recoveryCodes.render(letter, language: language)
+    case .securityNotice:
+      return securityNotice.render(try notice(message, tenant, language), language: language)
     case .appointmentBooked:
       return appointmentBooked.render(try booked(message, tenant, .english), language: .english)
     }
+  }
+
+  private func notice(_ message: OutboxMessage, _ tenant: Tenant, _ language: Language) throws
+    -> SecurityNoticeLetter
+  {
+    let words = library.words(language)
+    let notice = message.values["notice"] ?? ""
+    return SecurityNoticeLetter(
+      clinic: tenant.name, phone: tenant.phone, what: words["notice.\(notice)", message.values],
+      browser: words.browser(message.values["agent"] ?? ""), address: message.values["address"] ?? "",
+      security: origins.url(tenant.slug, Path.security))
   }
 
   private func booked(_ message: OutboxMessage, _ tenant: Tenant, _ language: Language) throws

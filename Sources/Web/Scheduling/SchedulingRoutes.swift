@@ -20,7 +20,7 @@ struct SchedulingRoutes: Sendable {
   var routes: [Route<Admission>] {
     [
       site.route(.get, "/doctors/:id/times", .anyone, .booking, "times", times),
-      site.route(.get, "/schedule", .only([.practitioner]), .schedule, "schedule", schedule),
+      site.route(.get, "/schedule", .may(.seeOwnSchedule), .schedule, "schedule", schedule),
     ]
   }
 

@@ -14,13 +14,13 @@ extension Site {
       "problem.password-common",
       "problem.password-own", "problem.recovery-code", "problem.recovery-code-wrong", "problem.wait-seconds",
       "problem.wait-minutes", "problem.locked",
-      "two-factor.qr",
-    ]
+      "two-factor.qr", "browser.unknown", "browser.on",
+    ] + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
 
   /// Those of pages that are in English only.
   static let englishWords =
     Formats.keys + [
-      "problem.not-your-password", "browser.unknown", "browser.on", "problem.languages", "problem.time",
+      "problem.not-your-password", "problem.languages", "problem.time",
       "problem.time-order", "problem.photo-size", "problem.photo-kind",
       "problem.photo-pixels", "problem.photo-broken", "problem.photo-again", "problem.gone",
       "problem.room-gone", "problem.already-done",

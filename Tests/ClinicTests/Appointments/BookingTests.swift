@@ -26,7 +26,7 @@ struct BookingTests {
   }
 
   private func paul(_ test: TestClinic) async throws -> Visitor {
-    try await test.visitor(DemoCast.paul, to: .booking, access: .only([.patient]))
+    try await test.visitor(DemoCast.paul, to: .booking, access: .may(.bookForOneself))
   }
 
   private func count(_ table: String, _ test: TestClinic) async throws -> Int {

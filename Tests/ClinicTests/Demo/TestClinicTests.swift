@@ -34,12 +34,12 @@ struct TestClinicTests {
         let token = try await test.session(of: account)
         let own = test.tenant(of: account)
         let other = own.host == test.riverside.host ? test.hilltop : test.riverside
-        let visitor = test.visitor(token, at: own, to: .ownRecord, access: .only([account.role]))
+        let visitor = test.visitor(token, at: own, to: .ownRecord, access: .signedIn)
         let found = try await test.clinic.ask(visitor, .nothing).visit.account
         #expect(found?.name == account.displayName)
         await #expect(throws: Refusal.unauthenticated) {
           try await test.clinic.ask(
-            test.visitor(token, at: other, to: .ownRecord, access: .only([account.role])), .nothing)
+            test.visitor(token, at: other, to: .ownRecord, access: .signedIn), .nothing)
         }
       }
     }

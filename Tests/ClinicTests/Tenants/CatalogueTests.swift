@@ -89,7 +89,7 @@ struct CatalogueTests {
       """)
     #expect(
       functions == [
-        "current_account", "current_tenant", "enter_as_visitor", "enter_for_work", "folded",
+        "current_account", "current_tenant", "enter_as_visitor", "enter_for_work", "folded", "set_rules",
         "tenants_for_work",
       ])
   }

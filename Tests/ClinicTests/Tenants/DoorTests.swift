@@ -19,11 +19,11 @@ struct DoorTests {
     }
   }
 
-  @Test("admits the declared roles alone", arguments: Role.allCases)
-  func roles(role: Role) async throws {
+  @Test("admits whose role has the permission", arguments: Permission.allCases)
+  func permissions(permission: Permission) async throws {
     try await TestClinic.using { test in
-      let amira = try await test.visitor(DemoCast.amira, to: .schedule, access: .only([role]))
-      if role == .practitioner {
+      let amira = try await test.visitor(DemoCast.amira, to: .schedule, access: .may(permission))
+      if [.keepOwnAccount, .seeOwnSchedule].contains(permission) {
         _ = try await test.clinic.ask(amira, .nothing)
       } else {
         await #expect(throws: Refusal.forbidden) { try await test.clinic.ask(amira, .nothing) }
@@ -47,7 +47,7 @@ struct DoorTests {
   @Test("gives no rows to a visitor whom it refuses, though the query was on its way")
   func refusedSeesNothing() async throws {
     try await TestClinic.using { test in
-      let stranger = test.visitor(nil, at: test.riverside, to: .administration, access: .only([.admin]))
+      let stranger = test.visitor(nil, at: test.riverside, to: .administration, access: .may(.manageStaff))
       await #expect(throws: Refusal.unauthenticated) { try await test.clinic.ask(stranger, .staff) }
       let noted = try await test.database.asOwner(of: test.riverside.id.uuid, ["SELECT act FROM audit_event"])
       #expect(noted[0].isEmpty)
@@ -66,9 +66,9 @@ struct DoorTests {
   @Test("notes that staff looked, and that somebody was refused")
   func audit() async throws {
     try await TestClinic.using { test in
-      let dana = try await test.visitor(DemoCast.dana, to: .administration, access: .only([.admin]))
+      let dana = try await test.visitor(DemoCast.dana, to: .administration, access: .may(.manageStaff))
       _ = try await test.clinic.ask(dana, .staff)
-      let paul = try await test.visitor(DemoCast.paul, to: .administration, access: .only([.admin]))
+      let paul = try await test.visitor(DemoCast.paul, to: .administration, access: .may(.manageStaff))
       _ = try? await test.clinic.ask(paul, .staff)
       let acts = try await test.database.asOwner(
         of: test.riverside.id.uuid,

@@ -1,10 +1,10 @@
 internal import FoundationEssentials
 internal import Postgres
 
-extension Query<Bool> {
+extension Query<Int?> {
   /// Charges a guess before it is judged: of many that come at once, each finds what the others have charged.
   ///
-  /// The answer is whether it may be judged.
+  /// The answer is how many there are now in a row; none when it may not be judged.
   static func charge(_ guess: Guess, at now: Date) -> Self {
     let limit = guess.limit
     let forgotten = now + limit.memory
@@ -19,16 +19,17 @@ extension Query<Bool> {
                WHEN \(failures) <= \(limit.free) THEN 0
                ELSE least(\(limit.longestWait), 2 ^ least(\(failures) - \(limit.free), 30)) END)
        WHERE (g.free_at <= \(now) AND g.failures < \(limit.cap)) OR g.forgotten_at <= \(now)
-      RETURNING 1
+      RETURNING failures
       """
-    ) { !$0.isEmpty }
+    ) { row in try row.next(Int.self) }
   }
 }
 
 extension Query<GuessVerdict?> {
   /// Why a guess was not charged. Asked afterwards: while it waited for others, the count went on.
   static func standing(of guess: Guess, at now: Date) -> Self {
-    Query("SELECT failures >= \(guess.limit.cap), free_at FROM guess WHERE counter = \(guess.counter)") { row in
+    Query("SELECT failures >= \(guess.limit.cap), free_at FROM guess WHERE counter = \(guess.counter)") {
+      row in
       if try row.next(Bool.self) { return .locked }
       let free = try row.next(Date.self)
       return .waits(seconds: max(1, Int(free.timeIntervalSince(now).rounded(.up))))

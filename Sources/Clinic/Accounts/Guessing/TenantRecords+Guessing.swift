@@ -23,12 +23,20 @@ extension TenantRecords {
       ]
     }
     for (index, guess) in wanted.enumerated() {
-      if try await ask(.charge(guess, at: now)) { continue }
+      if let failures = try await ask(.charge(guess, at: now)) {
+        if guess.limit == .account, failures == guess.limit.free + 1 { try await tellOfGuesses(account) }
+        continue
+      }
       // Whoever has to wait already does not count against the account: one network can't lock out many.
       let verdict = try await ask(.standing(of: guess, at: now))
       return (Array(wanted[..<index]), verdict ?? .waits(seconds: 1))
     }
     return (wanted, .judged)
+  }
+
+  /// Once in a row of guesses; the same work for an address that nobody has.
+  private func tellOfGuesses(_ account: ID<Account>?) async throws {
+    try await write([try tell(.guesses, to: account)])
   }
 
   /// The account's own counter.

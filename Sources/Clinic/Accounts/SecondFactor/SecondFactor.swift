@@ -70,11 +70,16 @@ extension TenantRecords {
   ) async throws -> CodeOutcome {
     let token = clinic.newToken()
     let device = visitor.client.deviceHash == nil ? clinic.newToken() : nil
+    let newBrowser = try tell(
+      .newBrowser, to: account.id,
+      if:
+        "NOT EXISTS (SELECT FROM known_device WHERE account_id = account.id AND token_hash = \(visitor.client.deviceHash))"
+    )
     try await finish(
       act, of: account.id.uuid,
-      guesses.settled(at: now) + statements + [
+      guesses.settled(at: now) + statements + (act == .secondFactorEnrolled ? [] : [newBrowser]) + [
         .deleteSession(visitor.tokenHash),
-        .insertSession(token, of: account.id, account.role, stage: .full, visitor.client, at: now),
+        insertSession(token, of: account.id, account.role, stage: .full),
         .know(device?.hash ?? visitor.client.deviceHash, account.id, visitor.client, at: now),
       ])
     return .accepted(NewSession(token: token.text, stage: .full, device: device?.text))

@@ -2,20 +2,24 @@ internal import Credentials
 internal import FoundationEssentials
 internal import Postgres
 
-extension SQL {
-  static func insertSession(
-    _ token: Token, of account: ID<Account>, _ role: Role, stage: Session.Stage, _ client: Client,
-    pending: [UInt8]? = nil, at now: Date
+extension TenantRecords {
+  /// - Parameter pending: the seed, sealed, that the browser is shown while it enrols.
+  func insertSession(
+    _ token: Token, of account: ID<Account>, _ role: Role, stage: Session.Stage, pending: [UInt8]? = nil
   ) -> SQL {
-    let limits = Session.Limits(stage, role)
+    let limits = Session.Limits(stage, role, visit.rules)
+    let client = visitor.client
     return """
       INSERT INTO session (token_hash, account_id, stage, totp_pending, address, agent, created_at, seen_at,
                            confirmed_at, idle_until, expires_at)
-      VALUES (\(token.hash), \(account), \(stage.rawValue), \(pending), \(client.address), \(client.agent), \(now), \(now), \(now),
-              \(now.addingTimeInterval(limits.idle)), \(now.addingTimeInterval(limits.absolute)))
+      VALUES (\(token.hash), \(account), \(stage.rawValue), \(pending), \(client.address), \(client.agent), \(now),
+              \(now), \(now), \(now.addingTimeInterval(limits.idle)),
+              \(now.addingTimeInterval(limits.absolute)))
       """
   }
+}
 
+extension SQL {
   static func deleteSession(_ tokenHash: [UInt8]?) -> SQL {
     "DELETE FROM session WHERE token_hash = \(tokenHash)"
   }

@@ -10,18 +10,19 @@ public enum Session {
     case full
   }
 
-  /// Limits in seconds: NIST SP 800-63B-4 asks at AAL2 for at most 24 hours, and an hour of idleness.
+  /// Limits in seconds.
   struct Limits: Equatable {
     let idle: TimeInterval
     let absolute: TimeInterval
 
-    init(_ stage: Stage, _ role: Role) {
-      (idle, absolute) =
-        switch (stage, role) {
-        case (.enrolling, _), (.secondFactor, _): (15 * 60, 15 * 60)
-        case (.full, .patient): (30 * 60, 24 * 3600)
-        case (.full, _): (15 * 60, 12 * 3600)
-        }
+    init(_ stage: Stage, _ role: Role, _ rules: SignInRules) {
+      switch stage {
+      case .enrolling, .secondFactor:
+        (idle, absolute) = (15 * 60, 15 * 60)
+      case .full:
+        let limits = rules.limits(for: role)
+        (idle, absolute) = (TimeInterval(limits.idleMinutes * 60), TimeInterval(limits.hours * 3600))
+      }
     }
   }
 }

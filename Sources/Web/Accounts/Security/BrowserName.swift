@@ -1,3 +1,5 @@
+internal import Pages
+
 /// What a person would call the browser behind a `User-Agent` (RFC 9110 section 10.1.5): its maker's name and the kind
 /// of machine. Browsers say little that is true there, so little is read.
 enum BrowserName {
@@ -17,4 +19,16 @@ enum BrowserName {
     ("Mac OS X", "Mac"),
     ("CrOS", "ChromeOS"), ("Linux", "Linux"),
   ]
+}
+
+extension Words {
+  /// `Firefox on Linux`
+  func browser(_ agent: String) -> String {
+    switch BrowserName.of(agent) {
+    case (nil, nil): self["browser.unknown"]
+    case (let browser?, nil): browser
+    case (nil, let system?): system
+    case (let browser?, let system?): self["browser.on", ["browser": browser, "system": system]]
+    }
+  }
 }

@@ -88,7 +88,8 @@ struct SecurityRoutes: Sendable {
 extension SessionRow {
   init(_ session: OpenSession, _ formats: Formats) {
     self.init(
-      action: Path.endSession(session.id), browser: formats.browser(session.agent), address: session.address,
+      action: Path.endSession(session.id), browser: formats.words.browser(session.agent),
+      address: session.address,
       since: formats.longInstant(session.since), seen: formats.longInstant(session.seen), isOwn: session.isOwn
     )
   }
@@ -98,18 +99,6 @@ extension SecurityEventRow {
   init(_ event: SecurityEvent, _ formats: Formats) {
     self.init(
       what: formats.words["act.\(event.act.rawValue)"], when: formats.longInstant(event.at),
-      browser: formats.browser(event.agent), address: event.address)
-  }
-}
-
-extension Formats {
-  /// `Firefox on Linux`
-  fileprivate func browser(_ agent: String) -> String {
-    switch BrowserName.of(agent) {
-    case (nil, nil): words["browser.unknown"]
-    case (let browser?, nil): browser
-    case (nil, let system?): system
-    case (let browser?, let system?): words["browser.on", ["browser": browser, "system": system]]
-    }
+      browser: formats.words.browser(event.agent), address: event.address)
   }
 }

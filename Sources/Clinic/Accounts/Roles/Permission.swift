@@ -1,0 +1,18 @@
+/// What somebody may do. Every route that does not admit everybody names one.
+public enum Permission: String, Hashable, Sendable, CaseIterable {
+  /// One's own way in: password, factors, sessions, profile.
+  case keepOwnAccount = "keep-own-account"
+  case seeOwnRecord = "see-own-record"
+  case bookForOneself = "book-for-oneself"
+  case seeOwnSchedule = "see-own-schedule"
+  /// Practitioners, their hours and services.
+  case manageStaff = "manage-staff"
+  /// Invitations, and everybody else's roles, factors and sessions.
+  case manageAccounts = "manage-accounts"
+  /// The clinic's own rules of signing in.
+  case setRules = "set-rules"
+  case readAuditLog = "read-audit-log"
+
+  /// In the order in which roles are declared.
+  public var roles: [Role] { Role.allCases.filter { $0.may(self) } }
+}

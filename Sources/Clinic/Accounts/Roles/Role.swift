@@ -1,0 +1,23 @@
+/// What an account may do follows from its one role.
+public enum Role: String, Hashable, Sendable, CaseIterable {
+  case patient
+  case practitioner
+  case frontDesk = "front-desk"
+  case admin
+
+  /// The one table of roles and permissions. What runs the installation itself (migrations, tenants, backups) is
+  /// nobody's: it is done on the command line, as another role of the database.
+  public var permissions: Set<Permission> {
+    switch self {
+    case .patient: [.keepOwnAccount, .seeOwnRecord, .bookForOneself]
+    case .practitioner: [.keepOwnAccount, .seeOwnSchedule]
+    case .frontDesk: [.keepOwnAccount]
+    case .admin: [.keepOwnAccount, .manageStaff, .manageAccounts, .setRules, .readAuditLog]
+    }
+  }
+
+  public func may(_ permission: Permission) -> Bool { permissions.contains(permission) }
+
+  /// Whether a person works at the clinic: other limits hold for their sessions.
+  public var isStaff: Bool { self != .patient }
+}

@@ -1,0 +1,30 @@
+import Testing
+
+@testable import Clinic
+
+@Suite("Roles")
+struct RoleTests {
+  /// Written out by hand: a change of the table in the code is a change of this one, too.
+  static let table = """
+                      patient  practitioner  front-desk  admin
+    keep-own-account  yes      yes           yes         yes
+    see-own-record    yes      -             -           -
+    book-for-oneself  yes      -             -           -
+    see-own-schedule  -        yes           -           -
+    manage-staff      -        -             -           yes
+    manage-accounts   -        -             -           yes
+    set-rules         -        -             -           yes
+    read-audit-log    -        -             -           yes
+    """
+
+  @Test("may do what the table says, and nothing else")
+  func table() {
+    #expect(RoleTable.text == Self.table)
+  }
+
+  @Test("every permission is somebody's, and everybody keeps their own account")
+  func somebodys() {
+    #expect(Permission.allCases.allSatisfy { !$0.roles.isEmpty })
+    #expect(Permission.keepOwnAccount.roles == Role.allCases)
+  }
+}

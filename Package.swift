@@ -80,12 +80,14 @@ let package = Package(
     library(
       "Shell",
       [
-        crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioCore, nioExtras,
+        crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioCore,
+        nioExtras,
         nioHTTP1, nioHTTPTypes, nioPosix, nioSSL,
       ]),
     library("WebAuthn", [crypto, cryptoExtras]),
 
-    library("Clinic", ["CivilTime", "Credentials", "ObjectStore", "Postgres", crypto, logging]),
+    library(
+      "Clinic", ["CivilTime", "Credentials", "ObjectStore", "Postgres", "WebAuthn", crypto, logging]),
     library(
       "Web",
       [
@@ -103,7 +105,8 @@ let package = Package(
       swiftSettings: settings),
 
     tests("CivilTime"),
-    tests("Clinic", ["CivilTime", "ClinicTesting", "Credentials", "ObjectStore", "Postgres", logging]),
+    tests(
+      "Clinic", ["CivilTime", "ClinicTesting", "Credentials", "ObjectStore", "Postgres", crypto, logging]),
     tests("Credentials"),
     tests("Images", [systemPackage]),
     tests("Mail"),

@@ -26,6 +26,10 @@ public enum Refusal: Error, Hashable, Sendable {
     /// The schedule or the service changed after this time was offered.
     case offerOutdated
     case addressTaken
+    /// An administrator's own account is another administrator's to change.
+    case ownAccount
+    /// Somebody has to be left who can let others in.
+    case lastAdministrator
     /// The same form was sent before.
     case alreadyDone
   }

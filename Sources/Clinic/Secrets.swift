@@ -10,6 +10,8 @@ struct Secrets: Sendable {
   let recoveryCodes: KeyedHash
   /// For the names of counters.
   let guesses: KeyedHash
+  /// For what a browser's passkeys are asked.
+  let passkeyTerms: KeyedHash
   /// For times that were offered on a page.
   let offers: KeyedHash
 
@@ -18,6 +20,7 @@ struct Secrets: Sendable {
     codes = KeyedHash(ring, purpose: "registration-code")
     recoveryCodes = KeyedHash(ring, purpose: "recovery-code")
     guesses = KeyedHash(ring, purpose: "guess")
+    passkeyTerms = KeyedHash(ring, purpose: "passkey-terms")
     offers = KeyedHash(ring, purpose: "offer")
   }
 }

@@ -12,6 +12,7 @@ struct AccountCredentials: Sendable {
   let lastStep: Int64
   let name: String
   let email: String
+  let hasPasskeys: Bool
 
   init(row: inout Row) throws {
     id = try row.next()
@@ -21,22 +22,33 @@ struct AccountCredentials: Sendable {
     lastStep = try row.next()
     name = try row.next()
     email = try row.next()
+    hasPasskeys = try row.next()
   }
 }
 
 extension Query<AccountCredentials?> {
   private static var columns: SQL {
-    "id, role, password_hash, totp_seed, totp_last_step, display_name, email"
+    """
+    id, role, password_hash, totp_seed, totp_last_step, display_name, email,
+    EXISTS (SELECT FROM passkey WHERE account_id = account.id)
+    """
   }
 
   static func credentials(of email: String) -> Self {
-    Query("SELECT \(columns) FROM account WHERE email = \(email)", first: AccountCredentials.init(row:))
+    Query(
+      "SELECT \(columns) FROM account WHERE email = \(email) AND disabled_at IS NULL",
+      first: AccountCredentials.init(row:))
   }
 
   static var ownCredentials: Self {
     Query(
       "SELECT \(columns) FROM account WHERE id = (SELECT current_account())",
       first: AccountCredentials.init(row:))
+  }
+
+  static func credentialsLocked(of account: ID<Account>) -> Self {
+    Query(
+      "SELECT \(columns) FROM account WHERE id = \(account) FOR UPDATE", first: AccountCredentials.init(row:))
   }
 
   /// Locks the row: of two uses of one code at once, the second sees the step that the first took.

@@ -66,7 +66,13 @@ extension TenantRecords {
         now.passwordHash == account.passwordHash ? now : nil
       })
     else { return nil }
-    let stage = account.seed == nil ? Session.Stage.enrolling : .secondFactor
+    let renewal: [SQL] = renewed.map { [.setPasswordHash($0, of: account.id)] } ?? []
+    let stage = stage(after: account)
+    if stage == .full {
+      let outcome = try await completeSignIn(of: account, .passwordAccepted, settling: guesses, also: renewal)
+      guard case .accepted(let session) = outcome else { return nil }
+      return session
+    }
     let token = clinic.newToken()
     try await finish(
       .passwordAccepted, of: account.id.uuid,
@@ -75,8 +81,14 @@ extension TenantRecords {
         insertSession(
           token, of: account.id, account.role, stage: stage,
           pending: stage == .enrolling ? try newSeed(for: account.id) : nil),
-      ] + (renewed.map { [.setPasswordHash($0, of: account.id)] } ?? []))
+      ] + renewal)
     return NewSession(token: token.text, stage: stage)
+  }
+
+  /// What comes after the right password.
+  private func stage(after account: AccountCredentials) -> Session.Stage {
+    if account.seed != nil || account.hasPasskeys { return .secondFactor }
+    return visit.rules.isSecondFactorOptional(for: account.role) ? .full : .enrolling
   }
 }
 

@@ -15,7 +15,8 @@ extension Query<[SecurityEvent]> {
     Query(
       """
       SELECT act, at, address, agent FROM audit_event
-       WHERE entity = (SELECT current_account()) AND purpose IN ('sign-in', 'account')
+       WHERE entity = (SELECT current_account()) AND purpose IN ('sign-up', 'sign-in', 'account', 'administration')
+         AND act <> 'read'
        ORDER BY at DESC
        LIMIT 20
       """

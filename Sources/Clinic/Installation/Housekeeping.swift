@@ -13,6 +13,7 @@ extension Clinic {
         "DELETE FROM session WHERE expires_at <= \(now) OR idle_until <= \(now)",
         "DELETE FROM registration WHERE expires_at <= \(now)",
         "DELETE FROM password_reset WHERE expires_at <= \(now)",
+        "DELETE FROM spent_challenge WHERE expires_at <= \(now)",
         "DELETE FROM known_device WHERE expires_at <= \(now)",
         "DELETE FROM guess WHERE forgotten_at <= \(now)",
       ])

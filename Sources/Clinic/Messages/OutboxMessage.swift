@@ -8,6 +8,7 @@ public enum LetterKind: String, Sendable, CaseIterable {
   case passwordChanged = "password-changed"
   case recoveryCodesMade = "recovery-codes-made"
   case recoveryCodeUsed = "recovery-code-used"
+  case invitation
   /// Which one is in its values: see `SecurityNotice`.
   case securityNotice = "security-notice"
   case appointmentBooked = "appointment-booked"

@@ -26,6 +26,9 @@ public struct SignInRules: Hashable, Sendable {
   /// Fewer is too weak (OWASP ASVS 5.0, 6.2.1); above, people begin to write passwords down.
   public static let passwordMinimums = 8...64
 
+  /// The fewest characters of a password that may be all that protects an account (NIST SP 800-63B-4 section 3.1.1.2).
+  public static let passwordMinimumAlone = 15
+
   public func isSecondFactorOptional(for role: Role) -> Bool {
     role == .patient && isSecondFactorOptionalForPatients
   }

@@ -45,16 +45,6 @@ extension Visit.SignedIn {
   }
 }
 
-extension SignInRules {
-  init(row: inout Row) throws {
-    self.init(
-      isSecondFactorOptionalForPatients: try row.next(String.self) == "optional",
-      passwordMinimum: try row.next(),
-      staff: try SessionLimits(idleMinutes: row.next(), hours: row.next()),
-      patients: try SessionLimits(idleMinutes: row.next(), hours: row.next()))
-  }
-}
-
 extension Tenant {
   init(row: inout Row) throws {
     id = try row.next()

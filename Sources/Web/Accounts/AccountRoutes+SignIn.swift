@@ -19,7 +19,7 @@ extension AccountRoutes {
       case nil: ""
       }
     let ended = message.isEmpty ? nil : Refusal.invalid([Problem("", message)])
-    return show(
+    return try show(
       signIn: Form(), next: next, isReset: query["reset"] == "1", call, visit,
       ended,
       status: .ok)
@@ -37,14 +37,12 @@ extension AccountRoutes {
       return go(on: session, form["next"], call)
     } showAgain: { form, refusal in
       let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
-      return show(signIn: form, next: form["next"], call, visit, refusal)
+      return try show(signIn: form, next: form["next"], call, visit, refusal)
     }
   }
 
   @Sendable func codeForm(_ call: Call) async throws -> Response {
-    let next = try call.query()["next"]
-    let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
-    return show(code: Form(), next: next, call, visit)
+    try await show(code: Form(), next: call.query()["next"], call)
   }
 
   @Sendable func passSecondFactor(_ call: Call) async throws -> Response {
@@ -58,8 +56,7 @@ extension AccountRoutes {
         }
       }
     } showAgain: { form, refusal in
-      let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
-      return show(code: form, next: form["next"], call, visit, refusal)
+      try await show(code: form, next: form["next"], call, refusal)
     }
   }
 
@@ -117,33 +114,40 @@ extension AccountRoutes {
     }
   }
 
-  private func show(
+  func show(
     signIn form: Form, next: String, isReset: Bool = false, _ call: Call, _ visit: Visit,
     _ refusal: Refusal? = nil,
     status: HTTPResponse.Status? = nil
-  ) -> Response {
+  ) throws -> Response {
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
+    let passkey = try site.clinic.passkeySignIn(
+      at: call.context.origin, browser: call.token.hash, visit, call.visitor)
     let page = SignInPage(
       email: shown.field("email"), password: shown.secret("password"), next: Path.safe(next: next),
-      isReset: isReset, notice: shown.problem(""))
+      passkey: PasskeyForm(passkey, "\(Path.signIn)/passkey", next: Path.safe(next: next)), isReset: isReset,
+      notice: shown.problem(""))
     return site.show(
       page, signInPage, call, visit, at: .signIn, status: status ?? refusal?.status ?? .ok,
       from: Path.with(next: page.next, Path.signIn))
   }
 
-  private func show(
-    code form: Form, next: String, _ call: Call, _ visit: Visit, _ refusal: Refusal? = nil
-  ) -> Response {
+  func show(code form: Form, next: String, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
+    let (visit, hasAuthenticator, passkey) = try await site.clinic.secondFactors(
+      at: call.context.origin, by: call.visitor)
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
     let page = SignInCodePage(
-      code: shown.field("code"), next: Path.safe(next: next), notice: shown.problem(""))
+      code: shown.field("code"), next: Path.safe(next: next), hasAuthenticator: hasAuthenticator,
+      passkey: passkey.map { PasskeyForm($0, "\(Path.signInCode)/passkey", next: Path.safe(next: next)) },
+      notice: shown.problem(""))
     return site.show(
       page, signInCodePage, call, visit, status: refusal?.status ?? .ok,
       from: Path.with(next: page.next, Path.signInCode))
   }
 
-  private func show(
-    enrolment form: Form, next: String, _ call: Call, _ refusal: Refusal? = nil
+  /// - Parameter action: the address of the page: of the first time, or of a later one.
+  func show(
+    enrolment form: Form, next: String, at action: String = Path.twoFactor, _ call: Call,
+    _ refusal: Refusal? = nil
   ) async throws -> Response {
     let (visit, enrolment) = try await site.clinic.enrolment(by: call.visitor)
     let words = site.library.words(call.language)
@@ -151,10 +155,14 @@ extension AccountRoutes {
     let picture = try QRCode(enrolment.uri).svg(title: words["two-factor.qr"])
     let page = TwoFactorPage(
       qr: SafeHTML(trusted: picture), key: enrolment.key.grouped(by: 4), link: enrolment.uri,
-      code: shown.field("code"), next: Path.safe(next: next), notice: shown.problem(""))
+      code: shown.field("code"), next: Path.safe(next: next), action: action,
+      mayPostpone: visit.account.map {
+        $0.stage == .enrolling && visit.rules.isSecondFactorOptional(for: $0.role)
+      } ?? false,
+      back: action == Path.twoFactor ? nil : Path.authenticator, notice: shown.problem(""))
     return site.show(
       page, twoFactorPage, call, visit, status: refusal?.status ?? .ok,
-      from: Path.with(next: page.next, Path.twoFactor))
+      from: Path.with(next: page.next, action))
   }
 }
 

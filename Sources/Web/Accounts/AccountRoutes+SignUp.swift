@@ -12,8 +12,9 @@ extension AccountRoutes {
 
   @Sendable func signUp(_ call: Call) async throws -> Response {
     try await call.submit { form in
+      let visit = try await site.clinic.ask(call.visitor, .nothing).visit
       let signUp = try SignUpForm(form: form).parsed(
-        today: Day(utc: site.clinic.clock()), language: call.language.code)
+        today: Day(utc: site.clinic.clock()), language: call.language.code, visit.passwordPolicy)
       try await site.clinic.signUp(signUp, by: call.visitor)
       return site.redirect(call, to: Path.with(next: Path.safe(next: form["next"]), Path.signUpConfirmation))
     } showAgain: { form, refusal in
@@ -59,10 +60,9 @@ extension AccountRoutes {
       : try? await site.clinic.ask(call.visitor, .nothing).visit
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
     let page = SignUpPage(
-      given: shown.field("given"), family: shown.field("family"), birth: shown.date("birth"),
-      gender: shown.gender(), phone: shown.field("phone"), line: shown.field("line"),
-      postalCode: shown.field("postalCode"), city: shown.field("city"), country: shown.field("country"),
-      email: shown.field("email"), password: shown.secret("password"), next: Path.safe(next: next),
+      person: PersonFields(shown), email: shown.field("email"), password: shown.secret("password"),
+      least: visit?.rules.passwordMinimum ?? SignInRules.standard.passwordMinimum,
+      next: Path.safe(next: next),
       notice: shown.problem(""))
     return site.show(
       page, signUpPage, call, visit, at: .signUp, status: refusal?.status ?? .ok,

@@ -4,6 +4,10 @@ internal import Pages
 struct SignInCodePage: Page {
   var code = Field("code")
   var next = ""
+  /// Whether the account has an authenticator app; if not, it has passkeys.
+  var hasAuthenticator = true
+  /// Nil without passkeys.
+  var passkey: PasskeyForm?
   /// What concerns no single field.
   var notice: String?
 
@@ -15,6 +19,8 @@ struct SignInCodePage: Page {
       "problems": .view(ProblemSummary(notice: notice, [code.control])),
       "code": .view(code),
       "next": .text(next),
+      "hasAuthenticator": .flag(hasAuthenticator),
+      "passkey": .view(passkey),
       "recovery": .text(Path.with(next: next, Path.signInRecovery)),
       "signIn": .text(Path.with(next: next, Path.signIn)),
     ]
@@ -22,6 +28,8 @@ struct SignInCodePage: Page {
 
   static let samples = [
     SignInCodePage(),
+    SignInCodePage(passkey: PasskeyForm.samples[0]),
+    SignInCodePage(hasAuthenticator: false, passkey: PasskeyForm.samples[0]),
     SignInCodePage(
       code: Field("code", "12", label: "Six-digit code", problem: "Enter the six digits of the code")),
   ]

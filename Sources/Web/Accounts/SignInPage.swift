@@ -6,6 +6,7 @@ struct SignInPage: Page {
   /// Its value stays empty.
   var password = Field("password")
   var next = ""
+  var passkey: PasskeyForm?
   /// The password was just replaced.
   var isReset = false
   /// What concerns no single field; never says which of the two was wrong.
@@ -21,12 +22,13 @@ struct SignInPage: Page {
       "password": .view(password),
       "next": .text(next),
       "isReset": .flag(isReset),
+      "passkey": .view(passkey),
       "signUp": .text(Path.with(next: next, Path.signUp)),
     ]
   }
 
   static let samples = [
-    SignInPage(),
+    SignInPage(passkey: PasskeyForm.samples[0]),
     SignInPage(isReset: true),
     SignInPage(
       email: Field("email", "paul@example.com"), notice: "The e-mail address or the password is not right."),

@@ -7,29 +7,54 @@ import Shell
 struct SignUpForm {
   let form: Form
 
-  /// - Parameter today: the clinic's day; nobody is born after it.
+  /// - Parameters:
+  ///   - today: the clinic's day; nobody is born after it.
+  ///   - policy: of the clinic.
   /// - Throws: `Refusal.invalid`.
-  func parsed(today: Day, language: String) throws(Refusal) -> SignUp {
+  func parsed(today: Day, language: String, _ policy: PasswordPolicy) throws(Refusal) -> SignUp {
     var fields = FieldReader(form)
-    let given = fields.text("given", atMost: 100)
-    let family = fields.text("family", atMost: 100)
-    let birthDate = fields.day("birth", in: today.adding(days: -130 * 366)...today)
-    let gender = fields.choice("gender", AdministrativeGender.self)
-    let phone = fields.phone("phone")
-    let address = Address(
-      line: [fields.text("line", atMost: 200)], city: fields.text("city", atMost: 100),
-      postalCode: fields.text("postalCode", atMost: 20), country: fields.text("country", atMost: 100))
+    let person = fields.person(today: today)
     let email = fields.email("email")
-    let own = [given, family, email, birthDate?.description ?? ""].filter { !$0.isEmpty }
-    let password = fields.newPassword("password", own: own)
+    let password = fields.newPassword("password", own: form.own + [email], policy)
     try fields.finish()
-    guard let birthDate, let gender else { throw .invalid(fields.problems) }
-    return SignUp(
-      email: email, password: password,
-      person: SignUp.Person(
-        givenName: given, familyName: family, birthDate: birthDate, gender: gender, phone: phone,
-        address: address),
-      language: language)
+    guard let person else { throw .invalid(fields.problems) }
+    return SignUp(email: email, password: password, person: person, language: language)
+  }
+}
+
+extension FieldReader {
+  /// What a patient says of themselves. Nil when something is missing or wrong, which is told at the fields.
+  mutating func person(today: Day) -> SignUp.Person? {
+    let given = text("given", atMost: 100)
+    let family = text("family", atMost: 100)
+    let birthDate = day("birth", in: today.adding(days: -130 * 366)...today)
+    let gender = choice("gender", AdministrativeGender.self)
+    let phone = phone("phone")
+    let address = Address(
+      line: [text("line", atMost: 200)], city: text("city", atMost: 100),
+      postalCode: text("postalCode", atMost: 20), country: text("country", atMost: 100))
+    guard let birthDate, let gender else { return nil }
+    return SignUp.Person(
+      givenName: given, familyName: family, birthDate: birthDate, gender: gender, phone: phone,
+      address: address)
+  }
+}
+
+extension Form {
+  /// What was typed that a password must not be made of.
+  var own: [String] {
+    let birth = ["birthYear", "birthMonth", "birthDay"].map { self[$0].trimmed }
+    let date = Int(birth[0]).flatMap { year in
+      Int(birth[1]).flatMap { month in Int(birth[2]).flatMap { Day(year: year, month: month, day: $0) } }
+    }
+    return [self["given"].trimmed, self["family"].trimmed, date?.description ?? ""].filter { !$0.isEmpty }
+  }
+}
+
+extension Visit {
+  /// What this clinic asks of a new password.
+  var passwordPolicy: PasswordPolicy {
+    PasswordPolicy(minimumLength: rules.passwordMinimum) ?? .standard
   }
 }
 
@@ -38,7 +63,7 @@ extension FieldReader {
   /// character is demanded.
   ///
   /// - Parameter own: what is known of the person, and easily guessed.
-  mutating func newPassword(_ field: String, own: [String], _ policy: PasswordPolicy = .standard) -> String {
+  mutating func newPassword(_ field: String, own: [String], _ policy: PasswordPolicy) -> String {
     let password = form[field]
     if password.isEmpty {
       refuse(field, "problem.required")

@@ -1,6 +1,7 @@
 internal import Pages
 
-/// `GET /two-factor` and a refused `POST`: enrolling an authenticator app (RFC 6238).
+/// `GET /two-factor`, `GET /account/authenticator/new` and a refused `POST` of either: enrolling an authenticator app
+/// (RFC 6238).
 struct TwoFactorPage: Page {
   /// An SVG of the otpauth link.
   let qr: SafeHTML
@@ -10,6 +11,12 @@ struct TwoFactorPage: Page {
   let link: String
   var code = Field("code")
   var next = ""
+  /// The address of this very page.
+  var action = "/two-factor"
+  /// While signing in, where the clinic leaves a second factor to the person.
+  var mayPostpone = false
+  /// Where it leads back to, for who is signed in already.
+  var back: String?
   /// What concerns no single field.
   var notice: String?
 
@@ -23,7 +30,7 @@ struct TwoFactorPage: Page {
       "key": .text(key),
       "link": .text(link),
       "code": .view(code),
-      "next": .text(next),
+      "next": .text(next), "action": .text(action), "mayPostpone": .flag(mayPostpone), "back": .text(back),
     ]
   }
 
@@ -34,7 +41,11 @@ struct TwoFactorPage: Page {
     var refused = page
     refused.code = Field(
       "code", "000000", label: "Six-digit code", problem: "That code does not match. Wait for the next one.")
-    return [page, refused]
+    var optional = page
+    optional.mayPostpone = true
+    var another = page
+    (another.action, another.back) = ("/account/authenticator/new", "/account/authenticator")
+    return [page, refused, optional, another]
   }
 
   /// The three corners of a QR code: enough to judge its size and its margin.

@@ -97,6 +97,20 @@ struct FieldReader {
     return date
   }
 
+  /// A whole number of at most nine digits; zero when it is none.
+  mutating func number(_ field: String) -> Int {
+    let typed = form[field].trimmed
+    guard !typed.isEmpty else {
+      refuse(field, "problem.required")
+      return 0
+    }
+    guard typed.count <= 9, typed.allSatisfy(\.isASCIIDigit), let number = Int(typed) else {
+      refuse(field, "problem.number")
+      return 0
+    }
+    return number
+  }
+
   /// Digits of a code, however they were grouped.
   mutating func code(_ field: String) -> String {
     let code = form[field].filter { !$0.isWhitespace && $0 != "-" }

@@ -12,6 +12,9 @@ enum EveryPage {
     SignUpPage.self, ConfirmationPage.self, TwoFactorPage.self, SignInPage.self, SignInCodePage.self,
     ForgottenPasswordPage.self, ResetPasswordPage.self, SecurityPage.self, ChangePasswordPage.self,
     RecoveryCodesPage.self, RecoveryCodePage.self, ConfirmIdentityPage.self,
+    AuthenticatorPage.self, PasskeysPage.self, NewPasskeyPage.self,
+    InvitationPage.self, AccountsPage.self, AccountAdminPage.self, NewInvitationPage.self, AuditPage.self,
+    RulesPage.self,
     ErrorPage.self,
     MailboxPage.self, MailPage.self, GalleryPage.self, ComponentsPage.self,
   ]
@@ -19,7 +22,7 @@ enum EveryPage {
   static let letters: [any Letter.Type] = [
     ConfirmationCodeLetter.self, AccountExistsLetter.self, PasswordResetLetter.self,
     PasswordChangedLetter.self,
-    RecoveryCodesLetter.self, SecurityNoticeLetter.self,
+    RecoveryCodesLetter.self, InvitationLetter.self, SecurityNoticeLetter.self,
     AppointmentBookedLetter.self,
   ]
 }

@@ -13,6 +13,7 @@ public struct Letters: Sendable {
   private let passwordReset: LetterTemplate<PasswordResetLetter>
   private let passwordChanged: LetterTemplate<PasswordChangedLetter>
   private let recoveryCodes: LetterTemplate<RecoveryCodesLetter>
+  private let invitation: LetterTemplate<InvitationLetter>
   private let securityNotice: LetterTemplate<SecurityNoticeLetter>
   private let appointmentBooked: LetterTemplate<AppointmentBookedLetter>
 
@@ -27,6 +28,7 @@ public struct Letters: Sendable {
     passwordReset = try library.text(PasswordResetLetter.self)
     passwordChanged = try library.text(PasswordChangedLetter.self)
     recoveryCodes = try library.text(RecoveryCodesLetter.self)
+    invitation = try library.text(InvitationLetter.self)
     securityNotice = try library.text(SecurityNoticeLetter.self)
     appointmentBooked = try library.text(AppointmentBookedLetter.self)
   }
@@ -55,6 +57,12 @@ public struct Letters: Sendable {
         clinic: tenant.name, phone: tenant.phone, left: message.values["left"],
         security: origins.url(tenant.slug, Path.security))
       return recoveryCodes.render(letter, language: language)
+    case .invitation:
+      let words = library.words(language)
+      let letter = InvitationLetter(
+        clinic: tenant.name, role: words["role.\(message.values["role"] ?? "")"],
+        link: origins.url(tenant.slug, Path.invitation(message.secret ?? "")), days: 7)
+      return invitation.render(letter, language: language)
     case .securityNotice:
       return securityNotice.render(try notice(message, tenant, language), language: language)
     case .appointmentBooked:

@@ -86,6 +86,14 @@ struct Call: Sendable {
 
   func query() throws -> Form { try Form.query(of: request) }
 
+  /// A token in the path.
+  ///
+  /// - Throws: `Refusal.unknown` for what can't be one of ours.
+  func secret(_ name: String) throws(Refusal) -> Token {
+    guard let token = context.parameters[name].flatMap({ Token(text: $0) }) else { throw .unknown }
+    return token
+  }
+
   /// An id in the path; what can't be one names nothing.
   func id<Of>(_ name: String = "id") throws(Refusal) -> ID<Of> {
     guard let id = context.parameters[name].flatMap({ ID<Of>($0) }) else { throw .unknown }

@@ -13,6 +13,10 @@ enum Path {
   static let security = "/account/security"
   static let changePassword = "/account/password"
   static let recoveryCodes = "/account/recovery-codes"
+  static let passkeys = "/account/passkeys"
+  static let newPasskey = "/account/passkeys/new"
+  static let authenticator = "/account/authenticator"
+  static let newAuthenticator = "/account/authenticator/new"
   static let confirmIdentity = "/account/confirm"
   static let signInRecovery = "/sign-in/recovery-code"
   static let signUp = "/sign-up"
@@ -23,10 +27,34 @@ enum Path {
   static let admin = "/admin"
   static let practitioners = "/admin/practitioners"
   static let newPractitioner = "/admin/practitioners/new"
+  static let accounts = "/admin/accounts"
+  static let newInvitation = "/admin/invitations/new"
+  static let rules = "/admin/rules"
   static let mailbox = "/dev/mail"
   static let gallery = "/dev/gallery"
 
   static func endSession(_ id: ID<OpenSession>) -> String { "/account/sessions/\(id)/end" }
+  static func passkey(_ id: ID<Passkey>, _ what: String) -> String { "/account/passkeys/\(id)/\(what)" }
+  static func account(_ id: ID<Account>) -> String { "/admin/accounts/\(id)" }
+
+  static func accounts(_ search: AccountSearch, page: Int) -> String {
+    var path = "/admin/accounts?page=\(page)"
+    if !search.text.isEmpty { path += "&q=\(search.text.percentEncoded)" }
+    if let role = search.role { path += "&role=\(role.rawValue)" }
+    return path
+  }
+
+  static func audit(_ search: AuditSearch) -> String {
+    let account = search.account.map { "account=\($0)" }
+    let before = search.before.map { "before=\($0)" }
+    let query = [account, before].compactMap(\.self).joined(separator: "&")
+    return query.isEmpty ? "/admin/audit" : "/admin/audit?\(query)"
+  }
+
+  static func invitation(_ id: ID<Invitation>, _ what: String) -> String {
+    "/admin/invitations/\(id)/\(what)"
+  }
+  static func invitation(_ token: String) -> String { "/invitations/\(token)" }
   static func resetPassword(_ token: String) -> String { "/password/reset/\(token)" }
 
   static func doctor(_ id: ID<Practitioner>) -> String { "/doctors/\(id)" }

@@ -53,6 +53,8 @@ extension Refusal {
     case .guessedTooOften(let seconds?):
       [Problem("", "problem.wait-minutes", ["minutes": String((seconds + 59) / 60)])]
     case .conflict(.addressTaken): [Problem("", "problem.address-taken")]
+    case .conflict(.ownAccount): [Problem("", "problem.own-account")]
+    case .conflict(.lastAdministrator): [Problem("", "problem.last-administrator")]
     case .conflict(.alreadyDone): [Problem("", "problem.already-done")]
     case .unknown, .unknownTenant, .unauthenticated, .unconfirmed, .forbidden, .conflict: []
     }

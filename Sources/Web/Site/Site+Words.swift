@@ -14,8 +14,10 @@ extension Site {
       "problem.password-common",
       "problem.password-own", "problem.recovery-code", "problem.recovery-code-wrong", "problem.wait-seconds",
       "problem.wait-minutes", "problem.locked",
-      "two-factor.qr", "browser.unknown", "browser.on",
-    ] + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
+      "two-factor.qr", "browser.unknown", "browser.on", "problem.passkey", "problem.passkey-unknown",
+      "problem.passkeys-enough", "passkeys.added",
+      "passkeys.renamed", "passkeys.removed",
+    ] + Role.allCases.map { "role.\($0.rawValue)" } + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
 
   /// Those of pages that are in English only.
   static let englishWords =
@@ -23,7 +25,13 @@ extension Site {
       "problem.not-your-password", "problem.languages", "problem.time",
       "problem.time-order", "problem.photo-size", "problem.photo-kind",
       "problem.photo-pixels", "problem.photo-broken", "problem.photo-again", "problem.gone",
-      "problem.room-gone", "problem.already-done",
+      "problem.room-gone", "problem.number", "problem.number-range", "problem.own-account",
+      "problem.last-administrator", "problem.invite-account", "problem.invite-open",
+      "problem.passwords-alone",
+      "accounts.any-role",
+      "accounts.done.invited", "accounts.done.sent-again", "accounts.done.withdrawn", "accounts.done.role",
+      "accounts.done.reset", "accounts.done.signed-out", "accounts.done.disabled", "accounts.done.enabled",
+      "problem.already-done",
     ] + Appointment.Status.allCases.map { "status.\($0.rawValue)" }
     + Act.allCases.map { "act.\($0.rawValue)" }
 }

@@ -51,10 +51,18 @@ public struct Site: Sendable {
     let accounts = try AccountRoutes(site: self)
     routes += accounts.routes
     routes += try RecoveryCodeRoutes(site: self, accounts: accounts).routes
+    routes += try AuthenticatorRoutes(site: self, accounts: accounts).routes
+    routes += try PasskeyRoutes(site: self, accounts: accounts).routes
+    routes += try ConfirmIdentityRoutes(site: self, accounts: accounts).routes
     routes += try RecoveryRoutes(site: self).routes
     routes += try SecurityRoutes(site: self).routes
     routes += try PatientRoutes(site: self).routes
+    routes += try InvitationRoutes(site: self, accounts: accounts).routes
     routes += try AdminRoutes(site: self).routes
+    routes += try AccountAdminRoutes(site: self).routes
+    routes += try InvitationAdminRoutes(site: self).routes
+    routes += try AuditRoutes(site: self).routes
+    routes += try RulesRoutes(site: self).routes
     if isDevelopment { routes += try DevRoutes(site: self).routes }
     return routes
   }

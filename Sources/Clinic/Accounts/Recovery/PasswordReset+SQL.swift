@@ -7,7 +7,7 @@ extension SQL {
   static func reset(_ email: String, _ token: Token, expires: Date) -> SQL {
     """
     INSERT INTO password_reset (token_hash, account_id, expires_at)
-    SELECT \(token.hash), id, \(expires) FROM account WHERE email = \(email)
+    SELECT \(token.hash), id, \(expires) FROM account WHERE email = \(email) AND disabled_at IS NULL
     ON CONFLICT (tenant_id, account_id) DO UPDATE
        SET token_hash = excluded.token_hash, expires_at = excluded.expires_at
     """
@@ -16,11 +16,16 @@ extension SQL {
   static func deleteSessions(of account: ID<Account>) -> SQL {
     "DELETE FROM session WHERE account_id = \(account)"
   }
+
+  /// - Parameter own: the session that goes on.
+  static func deleteSessions(of account: ID<Account>, but own: [UInt8]?) -> SQL {
+    "DELETE FROM session WHERE account_id = \(account) AND token_hash <> \(own)"
+  }
 }
 
 extension Query<ID<Account>?> {
   static func account(of email: String) -> Self {
-    Query("SELECT id FROM account WHERE email = \(email)") { row in try row.next() }
+    Query("SELECT id FROM account WHERE email = \(email) AND disabled_at IS NULL") { row in try row.next() }
   }
 
   /// Uses a link up: the row is gone for whoever comes second.

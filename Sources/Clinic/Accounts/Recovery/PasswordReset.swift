@@ -29,7 +29,8 @@ extension Clinic {
           .reset(email, token, expires: records.now + PasswordReset.lifetime),
           try records.post(
             .passwordReset, to: email, language: language, [:], secret: token.text,
-            atMost: PasswordReset.lettersPerHour, if: "EXISTS (SELECT FROM account WHERE email = \(email))"),
+            atMost: PasswordReset.lettersPerHour,
+            if: "EXISTS (SELECT FROM account WHERE email = \(email) AND disabled_at IS NULL)"),
         ])
     }
   }

@@ -1,5 +1,5 @@
 public import Credentials
-internal import FoundationEssentials
+public import FoundationEssentials
 internal import Postgres
 
 extension Clinic {
@@ -55,16 +55,7 @@ extension Clinic {
       return nil
     }
     return try await open(visitor) { records in
-      let token = records.clinic.newToken()
-      try await records.finish(
-        .identityConfirmed, of: account.id.uuid,
-        guesses.settled(at: records.now) + [
-          """
-          UPDATE session SET confirmed_at = \(records.now), token_hash = \(token.hash)
-           WHERE token_hash = \(visitor.tokenHash)
-          """
-        ])
-      return NewSession(token: token.text, stage: .full)
+      try await records.confirm(account.id, also: guesses.settled(at: records.now))
     }
   }
 }
@@ -72,6 +63,20 @@ extension Clinic {
 extension TenantRecords {
   /// Seconds for which somebody who has proved themselves may do what is sensitive.
   static let confirmationLifetime: TimeInterval = 10 * 60
+
+  /// Whoever is signed in has just proved themselves: the session goes on under a new token.
+  func confirm(_ account: ID<Account>, also statements: [SQL]) async throws -> NewSession {
+    let token = clinic.newToken()
+    try await finish(
+      .identityConfirmed, of: account.uuid,
+      statements + [
+        """
+        UPDATE session SET confirmed_at = \(now), token_hash = \(token.hash)
+         WHERE token_hash = \(visitor.tokenHash)
+        """
+      ])
+    return NewSession(token: token.text, stage: .full)
+  }
 
   /// - Throws: `Refusal.unconfirmed`.
   func requireConfirmation() async throws {
@@ -114,6 +119,11 @@ extension TenantRecords {
 }
 
 extension Query<Bool> {
+  /// Whether the visitor may do what is sensitive.
+  public static func isConfirmed(by visitor: Visitor, at now: Date) -> Self {
+    isConfirmed(visitor.tokenHash, since: now - TenantRecords.confirmationLifetime)
+  }
+
   static func isConfirmed(_ tokenHash: [UInt8]?, since: Date) -> Self {
     Query("SELECT FROM session WHERE token_hash = \(tokenHash) AND confirmed_at > \(since)") { !$0.isEmpty }
   }

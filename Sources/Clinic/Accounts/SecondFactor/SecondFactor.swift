@@ -70,6 +70,7 @@ extension TenantRecords {
   ) async throws -> CodeOutcome {
     let token = clinic.newToken()
     let device = visitor.client.deviceHash == nil ? clinic.newToken() : nil
+    let isFirst = act == .secondFactorEnrolled || act == .secondFactorPostponed
     let newBrowser = try tell(
       .newBrowser, to: account.id,
       if:
@@ -77,7 +78,7 @@ extension TenantRecords {
     )
     try await finish(
       act, of: account.id.uuid,
-      guesses.settled(at: now) + statements + (act == .secondFactorEnrolled ? [] : [newBrowser]) + [
+      guesses.settled(at: now) + statements + (isFirst ? [] : [newBrowser]) + [
         .deleteSession(visitor.tokenHash),
         insertSession(token, of: account.id, account.role, stage: .full),
         .know(device?.hash ?? visitor.client.deviceHash, account.id, visitor.client, at: now),

@@ -57,7 +57,7 @@ extension Clinic {
       try await records.requireConfirmation()
       try await records.finish(
         .sessionEnded, of: account.uuid,
-        ["DELETE FROM session WHERE account_id = \(account) AND token_hash <> \(visitor.tokenHash)"])
+        [.deleteSessions(of: account, but: visitor.tokenHash)])
     }
   }
 }

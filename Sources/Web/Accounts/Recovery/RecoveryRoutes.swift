@@ -43,18 +43,19 @@ struct RecoveryRoutes: Sendable {
   }
 
   @Sendable func resetForm(_ call: Call) async throws -> Response {
-    let token = try token(call)
+    let token = try call.secret("token")
     let (visit, owner) = try await site.clinic.resetOwner(token, by: call.visitor)
     return show(reset: owner, Form(), token, call, visit)
   }
 
   @Sendable func reset(_ call: Call) async throws -> Response {
-    let token = try token(call)
+    let token = try call.secret("token")
     let (visit, owner) = try await site.clinic.resetOwner(token, by: call.visitor)
     return try await call.submit { form in
       guard let owner else { return show(reset: nil, form, token, call, visit) }
       var fields = FieldReader(form)
-      let password = fields.newPassword("password", own: [owner.name, owner.email, visit.tenant.name])
+      let password = fields.newPassword(
+        "password", own: [owner.name, owner.email, visit.tenant.name], visit.passwordPolicy)
       try fields.finish()
       let isDone = try await site.clinic.resetPassword(
         token, to: password, language: call.language.code, by: call.visitor)
@@ -65,12 +66,6 @@ struct RecoveryRoutes: Sendable {
     } showAgain: { form, refusal in
       show(reset: owner, form, token, call, visit, refusal)
     }
-  }
-
-  /// - Throws: `Refusal.unknown` for what can't be a token of ours.
-  private func token(_ call: Call) throws(Refusal) -> Token {
-    guard let token = call.context.parameters["token"].flatMap({ Token(text: $0) }) else { throw .unknown }
-    return token
   }
 
   private func show(
@@ -90,7 +85,8 @@ struct RecoveryRoutes: Sendable {
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
     let path = Path.resetPassword(token.text)
     let page = ResetPasswordPage(
-      email: owner?.email, action: path, password: shown.secret("password"), notice: shown.problem(""))
+      email: owner?.email, action: path, password: shown.secret("password"),
+      least: visit.rules.passwordMinimum, notice: shown.problem(""))
     let status = refusal?.status ?? (owner == nil ? .gone : .ok)
     return site.show(page, resetPage, call, visit, status: status, from: path)
   }

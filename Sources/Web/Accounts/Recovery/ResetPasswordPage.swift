@@ -8,6 +8,8 @@ struct ResetPasswordPage: Page {
   var action = ""
   /// Its value stays empty.
   var password = Field("password")
+  /// The fewest characters of it.
+  var least = 8
   /// What concerns no single field.
   var notice: String?
 
@@ -19,7 +21,7 @@ struct ResetPasswordPage: Page {
       "problems": .view(ProblemSummary(notice: notice, [password.control])),
       "email": .text(email),
       "action": .text(action),
-      "password": .view(password),
+      "password": .view(password), "least": .number(least),
     ]
   }
 

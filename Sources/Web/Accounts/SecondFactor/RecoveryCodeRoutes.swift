@@ -10,22 +10,18 @@ struct RecoveryCodeRoutes: Sendable {
   let accounts: AccountRoutes
   let codesPage: Template<RecoveryCodesPage>
   let codePage: Template<RecoveryCodePage>
-  let confirmPage: Template<ConfirmIdentityPage>
 
   init(site: Site, accounts: AccountRoutes) throws {
     self.site = site
     self.accounts = accounts
     codesPage = try site.library.template(RecoveryCodesPage.self)
     codePage = try site.library.template(RecoveryCodePage.self)
-    confirmPage = try site.library.template(ConfirmIdentityPage.self)
   }
 
   var routes: [Route<Admission>] {
     [
       site.route(.get, "/account/recovery-codes", .signedIn, .account, "recovery-codes", codes),
       site.route(.post, "/account/recovery-codes", .signedIn, .account, "recovery-codes.make", make),
-      site.route(.get, "/account/confirm", .signedIn, .account, "account.confirm", confirmForm),
-      site.route(.post, "/account/confirm", .signedIn, .account, "account.confirm.create", confirm),
       site.route(.get, "/sign-in/recovery-code", .step(.secondFactor), .signIn, "sign-in.recovery", codeForm),
       site.route(
         .post, "/sign-in/recovery-code", .step(.secondFactor), .signIn, "sign-in.recovery.create",
@@ -41,36 +37,11 @@ struct RecoveryCodeRoutes: Sendable {
   /// Shown in answer to the form, and nowhere else: whoever loads it again makes new ones, and the older die.
   @Sendable func make(_ call: Call) async throws -> Response {
     _ = try await call.form()
-    do {
+    return try await site.confirmed(call, back: Path.recoveryCodes) {
       let (visit, codes) = try await site.clinic.makeRecoveryCodes(
         language: call.language.code, by: call.visitor)
       let page = RecoveryCodesPage(codes: codes.map { Line($0.text) })
       return site.show(page, codesPage, call, visit, at: .account, from: Path.recoveryCodes)
-    } catch Refusal.unconfirmed {
-      return site.redirect(call, to: Path.with(next: Path.recoveryCodes, Path.confirmIdentity))
-    }
-  }
-
-  @Sendable func confirmForm(_ call: Call) async throws -> Response {
-    let next = try call.query()["next"]
-    let (visit, owner) = try await site.clinic.passwordOwner(by: call.visitor)
-    return show(confirm: Form(), next: next, owner, call, visit)
-  }
-
-  @Sendable func confirm(_ call: Call) async throws -> Response {
-    let (visit, owner) = try await site.clinic.passwordOwner(by: call.visitor)
-    return try await call.submit { form in
-      var fields = FieldReader(form)
-      let password = form["password"]
-      if password.isEmpty { fields.refuse("password", "problem.required") }
-      try fields.finish()
-      guard let session = try await site.clinic.confirmIdentity(password, by: call.visitor) else {
-        throw Refusal.invalid([Problem("password", "problem.not-your-password")])
-      }
-      let next = Path.safe(next: form["next"])
-      return accounts.go(on: session, next.isEmpty ? Path.security : next, call)
-    } showAgain: { form, refusal in
-      show(confirm: form, next: form["next"], owner, call, visit, refusal)
     }
   }
 
@@ -113,18 +84,5 @@ struct RecoveryCodeRoutes: Sendable {
     return site.show(
       page, codePage, call, visit, status: refusal?.status ?? .ok,
       from: Path.with(next: page.next, Path.signInRecovery))
-  }
-
-  private func show(
-    confirm form: Form, next: String, _ owner: PasswordReset.Owner, _ call: Call, _ visit: Visit,
-    _ refusal: Refusal? = nil
-  ) -> Response {
-    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(.english))
-    let page = ConfirmIdentityPage(
-      email: owner.email, password: shown.secret("password"), next: Path.safe(next: next),
-      notice: shown.problem(""))
-    return site.show(
-      page, confirmPage, call, visit, at: .account, status: refusal?.status ?? .ok,
-      from: Path.with(next: page.next, Path.confirmIdentity))
   }
 }

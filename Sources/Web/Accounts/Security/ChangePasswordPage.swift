@@ -6,6 +6,8 @@ struct ChangePasswordPage: Page {
   /// Their values stay empty.
   var current = Field("current")
   var password = Field("password")
+  /// The fewest characters of it.
+  var least = 8
   /// What concerns no single field.
   var notice: String?
 
@@ -14,7 +16,7 @@ struct ChangePasswordPage: Page {
   var fields: Fields {
     [
       "problems": .view(ProblemSummary(notice: notice, [current.control, password.control])),
-      "email": .text(email), "current": .view(current), "password": .view(password),
+      "email": .text(email), "current": .view(current), "password": .view(password), "least": .number(least),
     ]
   }
 

@@ -6,6 +6,8 @@ struct ConfirmIdentityPage: Page {
   /// Its value stays empty.
   var password = Field("password")
   var next = ""
+  /// Nil without passkeys.
+  var passkey: PasskeyForm?
   /// What concerns no single field.
   var notice: String?
 
@@ -15,11 +17,12 @@ struct ConfirmIdentityPage: Page {
     [
       "problems": .view(ProblemSummary(notice: notice, [password.control])), "email": .text(email),
       "password": .view(password), "next": .text(next),
+      "passkey": .view(passkey),
     ]
   }
 
   static let samples = [
-    ConfirmIdentityPage(email: "paul@example.com"),
+    ConfirmIdentityPage(email: "paul@example.com", passkey: PasskeyForm.samples[0]),
     ConfirmIdentityPage(
       email: "paul@example.com",
       password: Field("password", label: "Password", problem: "This is not your password")),

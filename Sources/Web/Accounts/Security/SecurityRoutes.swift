@@ -59,7 +59,8 @@ struct SecurityRoutes: Sendable {
       var fields = FieldReader(form)
       let current = form["current"]
       if current.isEmpty { fields.refuse("current", "problem.required") }
-      let new = fields.newPassword("password", own: [owner.name, owner.email, visit.tenant.name])
+      let new = fields.newPassword(
+        "password", own: [owner.name, owner.email, visit.tenant.name], visit.passwordPolicy)
       try fields.finish()
       let session = try await site.clinic.changePassword(
         from: current, to: new, language: call.language.code, by: call.visitor)
@@ -78,7 +79,7 @@ struct SecurityRoutes: Sendable {
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(.english))
     let page = ChangePasswordPage(
       email: owner.email, current: shown.secret("current"), password: shown.secret("password"),
-      notice: shown.problem(""))
+      least: visit.rules.passwordMinimum, notice: shown.problem(""))
     return site.show(
       page, passwordPage, call, visit, at: .account, status: refusal?.status ?? .ok, from: Path.changePassword
     )

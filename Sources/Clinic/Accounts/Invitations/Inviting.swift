@@ -1,0 +1,106 @@
+public import Credentials
+internal import FoundationEssentials
+internal import Postgres
+
+extension Clinic {
+  /// Mails somebody a link by which they make an account with a role.
+  ///
+  /// - Throws: `Refusal.invalid` when the address has an account or an invitation already; `Refusal.unconfirmed`.
+  public func invite(_ new: NewInvitation, by visitor: Visitor) async throws {
+    try await open(visitor) { records in
+      try await records.requireConfirmation()
+      if try await records.ask(.accountExists(new.email)) {
+        throw Refusal.invalid([Problem("email", "problem.invite-account")])
+      }
+      let id: ID<Invitation> = records.clinic.newID()
+      let token = records.clinic.newToken()
+      try await records.finish(
+        .invitationSent, of: id.uuid,
+        [
+          .insert(new, id, token, by: try records.account.id, at: records.now),
+          try records.letter(of: token, to: new.email, role: new.role, language: new.language),
+        ])
+    }
+  }
+
+  /// Mails a new link, good for seven days from now; the older one dies. Also for an invitation that had lapsed.
+  ///
+  /// - Throws: `Refusal.unknown` for one that was accepted or withdrawn.
+  public func sendAgain(_ id: ID<Invitation>, by visitor: Visitor) async throws {
+    try await open(visitor) { records in
+      let token = records.clinic.newToken()
+      guard let invitation = try await records.ask(.renew(id, token, at: records.now)) else {
+        throw Refusal.unknown
+      }
+      try await records.finish(
+        .invitationSent, of: id.uuid,
+        [
+          try records.letter(
+            of: token, to: invitation.email, role: invitation.role, language: invitation.language)
+        ])
+    }
+  }
+
+  /// - Throws: `Refusal.unknown` for one that was accepted or withdrawn.
+  public func withdraw(_ id: ID<Invitation>, by visitor: Visitor) async throws {
+    try await open(visitor) { records in
+      guard try await records.ask(.withdraw(id, at: records.now)) else { throw Refusal.unknown }
+      try await records.finish(.invitationWithdrawn, of: id.uuid, [])
+    }
+  }
+
+  /// Whom a link invites; nil once it was used, withdrawn, replaced by a newer one, or is too old.
+  public func invitation(_ token: Token, by visitor: Visitor) async throws -> (visit: Visit, Invitation?) {
+    try await ask(visitor, .invitation(token.hash, at: clock()))
+  }
+
+  /// Makes the account. Its owner sets up their second factor next.
+  ///
+  /// - Returns: nil when the link is good no longer. Of any number of uses at once, one succeeds.
+  /// - Throws: `Refusal.conflict(.addressTaken)` when the address got an account meanwhile.
+  public func accept(_ token: Token, _ acceptance: Acceptance, by visitor: Visitor) async throws
+    -> NewSession?
+  {
+    let hash = try await hash(acceptance.password)
+    return try await open(visitor) { records in
+      try await records.accept(token, acceptance, passwordHash: hash)
+    }
+  }
+}
+
+extension TenantRecords {
+  fileprivate func letter(of token: Token, to email: String, role: Role, language: String) throws -> SQL {
+    try post(
+      .invitation, to: email, language: language, ["role": role.rawValue], secret: token.text,
+      atMost: Invitation.lettersPerHour)
+  }
+
+  fileprivate func accept(
+    _ token: Token, _ acceptance: Acceptance, passwordHash: String
+  ) async throws -> NewSession? {
+    guard let accepted = try await ask(.accept(token.hash, at: now)) else { return nil }
+    let account: ID<Account> = clinic.newID()
+    let session = clinic.newToken()
+    var statements: [SQL] = [
+      .insertAccount(
+        account, email: accepted.email, passwordHash: passwordHash, role: accepted.role,
+        name: acceptance.patient?.displayName ?? accepted.name, language: acceptance.language, at: now),
+      "UPDATE invitation SET account_id = \(account) WHERE id = \(accepted.id)",
+    ]
+    if let person = acceptance.patient, accepted.role == .patient {
+      statements.append(
+        try .insertPatient(clinic.newID(), account: account, person, email: accepted.email, at: now))
+    }
+    if let practitioner = accepted.practitioner {
+      statements.append(
+        "UPDATE practitioner SET account_id = \(account) WHERE id = \(practitioner) AND account_id IS NULL")
+    }
+    statements += [
+      .deleteSession(visitor.tokenHash),
+      insertSession(
+        session, of: account, accepted.role, stage: .enrolling, pending: try newSeed(for: account)),
+    ]
+    try await finish(.invitationAccepted, of: account.uuid, statements)
+    return NewSession(token: session.text, stage: .enrolling)
+  }
+}

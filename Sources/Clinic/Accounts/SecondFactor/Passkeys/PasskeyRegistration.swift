@@ -1,0 +1,111 @@
+internal import FoundationEssentials
+internal import Postgres
+internal import WebAuthn
+
+extension Clinic {
+  /// What a browser needs to make a passkey for whoever is signed in, and those that they have.
+  ///
+  /// - Parameter origin: of our own pages, as the browser names it (RFC 6454).
+  public func passkeyRegistration(
+    at origin: String, by visitor: Visitor
+  ) async throws -> (visit: Visit, passkeys: [Passkey], request: PasskeyRequest) {
+    let (visit, (found, passkeys, stored)) = try await ask(
+      visitor, .ownCredentials, .ownPasskeys, .ownStoredPasskeys)
+    guard let account = found else { throw Refusal.unauthenticated }
+    let terms = terms(for: .registration, at: visitor.host, browser: visitor.tokenHash)
+    var request = RegistrationRequest(
+      challenge: try Challenge(terms.challenge), relyingParty: visit.relyingParty(at: origin, visitor),
+      user: RegistrationRequest.User(
+        handle: try UserHandle(of: account.id), name: account.email, displayName: account.name))
+    request.excludedCredentials = stored.map(\.record.descriptor)
+    return (visit, passkeys, PasskeyRequest(options: request.json, terms: terms.text))
+  }
+
+  /// Keeps a passkey that the browser has just made.
+  ///
+  /// - Throws: `Refusal.unconfirmed`; `Refusal.invalid` when the response is not right, or there are enough.
+  public func addPasskey(
+    _ response: PasskeyResponse, named name: String, at origin: String, by visitor: Visitor
+  ) async throws {
+    try await open(visitor) { records in
+      let account = try records.account.id
+      try await records.requireConfirmation()
+      guard let passkey = try await records.verifiedRegistration(response, at: origin) else {
+        try await records.finish(.passkeyRefused, of: account.uuid, [])
+        throw Refusal.invalid([Problem("", "problem.passkey")])
+      }
+      guard try await records.ask(.ownStoredPasskeys).count < Passkey.mostPerAccount else {
+        throw Refusal.invalid([Problem("", "problem.passkeys-enough")])
+      }
+      try await records.finish(
+        .passkeyAdded, of: account.uuid,
+        [
+          .insert(passkey, records.clinic.newID(), named: name, of: account, at: records.now),
+          try records.tell(.passkeyAdded, to: account),
+        ])
+    }
+  }
+
+  /// - Throws: `Refusal.unknown` for a passkey that is not the visitor's own.
+  public func renamePasskey(_ id: ID<Passkey>, to name: String, by visitor: Visitor) async throws {
+    try await open(visitor) { records in
+      let account = try records.account.id
+      let isOwn = try await records.ask(
+        Query<Bool>(
+          "UPDATE passkey SET name = \(name) WHERE id = \(id) AND account_id = \(account) RETURNING 1"
+        ) {
+          !$0.isEmpty
+        })
+      guard isOwn else { throw Refusal.unknown }
+      try await records.finish(.passkeyRenamed, of: account.uuid, [])
+    }
+  }
+
+  /// Removes one, and ends every other session: one of them may have come by it.
+  ///
+  /// - Throws: `Refusal.unconfirmed`; `Refusal.unknown` for a passkey that is not the visitor's own.
+  public func removePasskey(_ id: ID<Passkey>, by visitor: Visitor) async throws {
+    try await open(visitor) { records in
+      let account = try records.account.id
+      try await records.requireConfirmation()
+      let isOwn = try await records.ask(
+        Query<Bool>("DELETE FROM passkey WHERE id = \(id) AND account_id = \(account) RETURNING 1") {
+          !$0.isEmpty
+        })
+      guard isOwn else { throw Refusal.unknown }
+      try await records.finish(
+        .passkeyRemoved, of: account.uuid,
+        [
+          .deleteSessions(of: account, but: visitor.tokenHash),
+          try records.tell(.passkeyRemoved, to: account),
+        ])
+    }
+  }
+}
+
+extension TenantRecords {
+  /// Nil for a response that is not right, or was used before.
+  fileprivate func verifiedRegistration(_ response: PasskeyResponse, at origin: String) async throws
+    -> NewPasskey?
+  {
+    guard
+      let terms = clinic.terms(
+        response.terms, for: .registration, at: visitor.host, browser: visitor.tokenHash),
+      try await ask(.spend(terms))
+    else { return nil }
+    do {
+      return try WebAuthn.Registration.verify(
+        RegistrationResponse(json: response.json),
+        expecting: terms.ceremony(.registration, visit.relyingParty(at: origin, visitor)))
+    } catch is WebAuthnFault {
+      return nil
+    }
+  }
+}
+
+extension Visit {
+  /// Passkeys are a host's own: those of one clinic are nothing to another.
+  func relyingParty(at origin: String, _ visitor: Visitor) -> RelyingParty {
+    RelyingParty(id: visitor.host, name: tenant.name, origins: [origin])
+  }
+}

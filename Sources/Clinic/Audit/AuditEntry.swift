@@ -1,0 +1,69 @@
+public import FoundationEssentials
+internal import Postgres
+
+/// One event of the audit log, as an administrator reads it.
+public struct AuditEntry: Sendable {
+  public let id: ID<AuditEntry>
+  public let act: Act
+  public let at: Date
+  /// Whose hands did it; nil for nobody who was signed in.
+  public let actor: String?
+  /// The account that it was done to, where it was one.
+  public let subject: String?
+  public let address: String
+  public let agent: String
+}
+
+extension Query<String?> {
+  /// The name of an account; nil without one.
+  public static func accountName(_ id: ID<Account>?) -> Self {
+    Query("SELECT display_name FROM account WHERE id = \(id)") { row in try row.next(String.self) }
+  }
+}
+
+/// Which events, and from where on.
+public struct AuditSearch: Hashable, Sendable {
+  /// What happened to this account, or by its hands.
+  public var account: ID<Account>?
+  /// Those before this one, latest first.
+  public var before: ID<AuditEntry>?
+
+  public static let pageSize = 50
+
+  public init(account: ID<Account>? = nil, before: ID<AuditEntry>? = nil) {
+    self.account = account
+    self.before = before
+  }
+}
+
+extension Query<[AuditEntry]> {
+  /// Latest first; one more than a page tells that there are others. Mere looking is left out.
+  ///
+  /// Ids are UUIDv7 of the same instant as `at`, so they lead from page to page.
+  public static func auditEvents(_ search: AuditSearch) -> Self {
+    let account: SQL = search.account.map { "(e.entity = \($0) OR e.account_id = \($0))" } ?? "true"
+    let before: SQL =
+      search.before.map { id in
+        "(e.at, e.id) < ((SELECT at FROM audit_event WHERE id = \(id)), \(id))"
+      } ?? "true"
+    return Query(
+      """
+      SELECT e.id, e.act, e.at, actor.display_name, subject.display_name, e.address, e.agent
+        FROM audit_event e
+        LEFT JOIN account actor ON actor.id = e.account_id
+        LEFT JOIN account subject ON subject.id = e.entity
+       WHERE e.act <> 'read' AND \(account) AND \(before)
+       ORDER BY e.at DESC, e.id DESC
+       LIMIT \(AuditSearch.pageSize + 1)
+      """
+    ) { rows in
+      try rows.decode { row -> AuditEntry? in
+        let id: ID<AuditEntry> = try row.next()
+        guard let act = Act(rawValue: try row.next()) else { return nil }
+        return try AuditEntry(
+          id: id, act: act, at: row.next(), actor: row.next(), subject: row.next(), address: row.next(),
+          agent: row.next())
+      }.compactMap(\.self)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+internal import Pages
+
+/// `GET /invitations/:token` and a refused `POST`: somebody who was invited makes their account.
+struct InvitationPage: Page {
+  /// Nil when the link is good no longer.
+  var invited: Invited?
+  /// Of patients alone.
+  var person: PersonFields?
+  /// Its value stays empty.
+  var password = Field("password")
+  /// The fewest characters of it.
+  var least = 8
+  /// The address of this very page.
+  var action = ""
+  /// What concerns no single field.
+  var notice: String?
+
+  static let template = "accounts/invitation"
+  static let languages: [Language] = [.english, .french]
+
+  var fields: Fields {
+    [
+      "problems": .view(ProblemSummary(notice: notice, (person?.controls ?? []) + [password.control])),
+      "invited": .view(invited), "person": .view(person), "password": .view(password),
+      "least": .number(least),
+      "action": .text(action),
+    ]
+  }
+
+  static let samples = [
+    InvitationPage(invited: Invited.samples[0], action: "/invitations/token"),
+    InvitationPage(
+      invited: Invited.samples[0], person: PersonFields.samples[1],
+      password: Field("password", label: "Password", problem: "Please use at least 8 characters"),
+      action: "/invitations/token"),
+    InvitationPage(),
+  ]
+}
+
+/// Whom an invitation is for.
+struct Invited: View {
+  let name: String
+  let email: String
+  let role: String
+
+  var fields: Fields { ["name": .text(name), "email": .text(email), "role": .text(role)] }
+
+  static let samples = [Invited(name: "Nadia Petrova", email: "nadia@example.com", role: "Front desk")]
+}

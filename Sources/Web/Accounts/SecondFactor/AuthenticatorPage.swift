@@ -1,0 +1,24 @@
+internal import Pages
+
+/// `GET /account/authenticator`: the authenticator app of the account.
+struct AuthenticatorPage: Page {
+  let hasAuthenticator: Bool
+  /// Whether the clinic leaves it to the person.
+  let mayRemove: Bool
+
+  static let template = "accounts/authenticator"
+  static let languages: [Language] = [.english, .french]
+
+  var fields: Fields {
+    [
+      "hasAuthenticator": .flag(hasAuthenticator), "mayRemove": .flag(mayRemove && hasAuthenticator),
+      "isOptional": .flag(mayRemove),
+    ]
+  }
+
+  static let samples = [
+    AuthenticatorPage(hasAuthenticator: true, mayRemove: false),
+    AuthenticatorPage(hasAuthenticator: true, mayRemove: true),
+    AuthenticatorPage(hasAuthenticator: false, mayRemove: true),
+  ]
+}

@@ -1,0 +1,56 @@
+internal import Pages
+
+/// `GET /account/passkeys`, and a refused change of a name.
+struct PasskeysPage: Page {
+  let passkeys: [PasskeyRow]
+  /// What was just done, in a sentence.
+  var done: String?
+  /// What concerns no single field.
+  var notice: String?
+
+  static let template = "accounts/passkeys"
+  static let languages: [Language] = [.english, .french]
+
+  var fields: Fields {
+    [
+      "problems": .view(ProblemSummary(notice: notice, passkeys.map(\.name.control))),
+      "passkeys": .list(passkeys), "isEmpty": .flag(passkeys.isEmpty), "done": .text(done),
+    ]
+  }
+
+  static let samples = [
+    PasskeysPage(passkeys: []),
+    PasskeysPage(passkeys: PasskeyRow.samples, done: "The passkey was added."),
+  ]
+}
+
+/// One passkey of the account.
+struct PasskeyRow: View {
+  /// Its field, as wide as the list is long: each has an id of its own.
+  let name: Field
+  let since: String
+  let used: String?
+  let isBackedUp: Bool
+  /// Of the forms that rename and remove it.
+  let rename: String
+  let remove: String
+
+  var fields: Fields {
+    [
+      "name": .view(name), "title": .text(name.value), "since": .text(since), "used": .text(used),
+      "isBackedUp": .flag(isBackedUp), "rename": .text(rename), "remove": .text(remove),
+    ]
+  }
+
+  static let samples = [
+    PasskeyRow(
+      name: Field("name-1", "Phone"), since: "Tuesday 24 November 2026, 09:40",
+      used: "Tuesday 24 November 2026, 09:52", isBackedUp: true, rename: "/account/passkeys/1/name",
+      remove: "/account/passkeys/1/removal"),
+    PasskeyRow(
+      name: Field("name-2", "", label: "Name", problem: "Please fill this in"),
+      since: "Monday 23 November 2026, 18:02", used: nil, isBackedUp: false,
+      rename: "/account/passkeys/2/name",
+      remove: "/account/passkeys/2/removal"),
+  ]
+}

@@ -1,0 +1,106 @@
+import Clinic
+import Hummingbird
+import Pages
+import Shell
+
+/// Asking people to make accounts.
+struct InvitationAdminRoutes: Sendable {
+  let site: Site
+  let newPage: Template<NewInvitationPage>
+
+  init(site: Site) throws {
+    self.site = site
+    newPage = try site.library.template(NewInvitationPage.self)
+  }
+
+  var routes: [Route<Admission>] {
+    let access = Access.may(.manageAccounts)
+    return [
+      site.route(.get, "/admin/invitations/new", access, .administration, "admin.invitation.new", new),
+      site.route(.post, "/admin/invitations", access, .administration, "admin.invitation.create", create),
+      site.route(
+        .post, "/admin/invitations/:id/letter", access, .administration, "admin.invitation.again", sendAgain),
+      site.route(
+        .post, "/admin/invitations/:id/withdrawal", access, .administration, "admin.invitation.withdraw",
+        withdraw),
+    ]
+  }
+
+  /// Who has to prove themselves does so before they type.
+  @Sendable func new(_ call: Call) async throws -> Response {
+    let isConfirmed = try await site.clinic.ask(
+      call.visitor, .isConfirmed(by: call.visitor, at: site.clinic.clock()))
+    guard isConfirmed.answer else {
+      return site.redirect(call, to: Path.with(next: Path.newInvitation, Path.confirmIdentity))
+    }
+    return try await show(Form(), call)
+  }
+
+  @Sendable func create(_ call: Call) async throws -> Response {
+    try await site.confirmed(call, back: Path.newInvitation) {
+      try await call.submit { form in
+        try await site.clinic.invite(try InvitationForm(form: form).parsed(), by: call.visitor)
+        return site.redirect(call, to: "\(Path.accounts)?done=invited")
+      } showAgain: { form, refusal in
+        try await show(form, call, refusal)
+      }
+    }
+  }
+
+  @Sendable func sendAgain(_ call: Call) async throws -> Response {
+    _ = try await call.form()
+    try await site.clinic.sendAgain(try call.id(), by: call.visitor)
+    return site.redirect(call, to: "\(Path.accounts)?done=sent-again")
+  }
+
+  @Sendable func withdraw(_ call: Call) async throws -> Response {
+    _ = try await call.form()
+    try await site.clinic.withdraw(try call.id(), by: call.visitor)
+    return site.redirect(call, to: "\(Path.accounts)?done=withdrawn")
+  }
+
+  private func show(_ form: Form, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
+    let (visit, doctors) = try await site.clinic.ask(call.visitor, .practitionersWithoutAccount)
+    let words = site.library.words(.english)
+    let shown = ShownForm(form, refusal?.problems ?? [], words)
+    let language = form["language"].isEmpty ? visit.tenant.language : form["language"]
+    let page = NewInvitationPage(
+      given: shown.field("given"), family: shown.field("family"), email: shown.field("email"),
+      role: shown.choices("role", Role.allCases.map { ($0.rawValue, words["role.\($0.rawValue)"]) }),
+      practitioner: shown.choices("practitioner", doctors.map { ($0.id.description, $0.name) }),
+      language: ChoiceField(
+        "language",
+        InvitationForm.languages.map {
+          Choice($0.code, LanguageLink($0).ownName, chosen: $0.code == language)
+        },
+        label: words["label.language"], problem: shown.problem("language")),
+      notice: shown.problem(""))
+    return site.show(
+      page, newPage, call, visit, at: .admin, status: refusal?.status ?? .ok, from: Path.newInvitation)
+  }
+}
+
+/// What an administrator typed to invite somebody.
+struct InvitationForm {
+  let form: Form
+
+  static let languages: [Language] = [.english, .french]
+
+  /// - Throws: `Refusal.invalid`.
+  func parsed() throws(Refusal) -> NewInvitation {
+    var fields = FieldReader(form)
+    let given = fields.text("given", atMost: 100)
+    let family = fields.text("family", atMost: 100)
+    let email = fields.email("email")
+    let role = fields.choice("role", Role.self)
+    let practitioner = ID<Practitioner>(form["practitioner"])
+    if practitioner == nil, !form["practitioner"].isEmpty { fields.refuse("practitioner", "problem.choose") }
+    let language = Self.languages.first { $0.code == form["language"] }
+    if language == nil { fields.refuse("language", "problem.choose") }
+    try fields.finish()
+    guard let role, let language else { throw .invalid(fields.problems) }
+    return NewInvitation(
+      email: email, role: role, givenName: given, familyName: family, practitioner: practitioner,
+      language: language.code)
+  }
+}

@@ -28,6 +28,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case addressTaken
     /// An administrator's own account is another administrator's to change.
     case ownAccount
+    /// The clinic asks for a second factor.
+    case factorRequired
     /// Somebody has to be left who can let others in.
     case lastAdministrator
     /// The same form was sent before.

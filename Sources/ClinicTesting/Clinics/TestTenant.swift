@@ -15,7 +15,7 @@ public struct TestTenant: Sendable {
   /// Paul, or Lucie.
   public let patient: ID<Patient>
   let specialty: UUID
-  let accounts: [DemoAccount: ID<Account>]
+  public let accounts: [DemoAccount: ID<Account>]
 
   init(_ clinic: DemoClinic) {
     id = clinic.id

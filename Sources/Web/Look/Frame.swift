@@ -27,6 +27,11 @@ struct Frame: View {
   struct Person: Sendable {
     var name: String
     var role: Role
+    /// Seconds until the session ends if nothing more is asked for, and until it ends in any case.
+    var idleSeconds = 1800
+    var lastSeconds = 86_400
+    /// The clinic's rule.
+    var idleMinutes = 30
 
     enum Role: Sendable {
       case patient, practitioner, frontDesk, admin
@@ -47,6 +52,9 @@ struct Frame: View {
       "language": .text(language.code),
       "csrf": .text(csrf),
       "personName": .text(person?.name),
+      "idleSeconds": .number(person?.idleSeconds ?? 0),
+      "lastSeconds": .number(person?.lastSeconds ?? 0),
+      "idleMinutes": .number(person?.idleMinutes ?? 0),
       "isHalfSignedIn": .flag(isHalfSignedIn),
       "isPatient": .flag(person?.role == .patient),
       "isPractitioner": .flag(person?.role == .practitioner),

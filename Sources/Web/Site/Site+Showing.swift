@@ -49,7 +49,7 @@ extension Site {
       tenantAddress: visit?.tenant.address ?? "",
       language: language,
       csrf: call.csrfToken,
-      person: visit?.account.flatMap(Frame.Person.init),
+      person: visit.flatMap(Frame.Person.init),
       isHalfSignedIn: visit?.account.map { $0.stage != .full } ?? false,
       current: place,
       otherLanguages: languages.filter { $0 != language }.map(LanguageLink.init),
@@ -86,8 +86,8 @@ extension Site {
 
 extension Frame.Person {
   /// Nobody is shown as signed in who is only half so.
-  init?(_ account: Visit.SignedIn) {
-    guard account.stage == .full else { return nil }
+  init?(_ visit: Visit) {
+    guard let account = visit.account, account.stage == .full else { return nil }
     let role: Role =
       switch account.role {
       case .patient: .patient
@@ -95,6 +95,9 @@ extension Frame.Person {
       case .frontDesk: .frontDesk
       case .admin: .admin
       }
-    self.init(name: account.name, role: role)
+    self.init(
+      name: account.name, role: role, idleSeconds: Int(account.idleUntil.timeIntervalSince(visit.now)),
+      lastSeconds: Int(account.expires.timeIntervalSince(visit.now)),
+      idleMinutes: visit.rules.limits(for: account.role).idleMinutes)
   }
 }

@@ -84,10 +84,10 @@ struct AuthenticatorTests {
   func required() async throws {
     try await TestClinic.using { (test: TestClinic) async throws in
       let paul = try await test.visitor(DemoCast.paul, to: .account)
-      await #expect(throws: Refusal.forbidden) { try await test.clinic.removeAuthenticator(by: paul) }
+      await #expect(throws: Refusal.conflict(.factorRequired)) { try await test.clinic.removeAuthenticator(by: paul) }
       try await setPatientsFree(test)
       let amira = try await test.visitor(DemoCast.amira, to: .account)
-      await #expect(throws: Refusal.forbidden) { try await test.clinic.removeAuthenticator(by: amira) }
+      await #expect(throws: Refusal.conflict(.factorRequired)) { try await test.clinic.removeAuthenticator(by: amira) }
       try await test.clinic.removeAuthenticator(by: paul)
       let session = try #require(
         try await test.clinic.signIn(
@@ -107,9 +107,9 @@ struct AuthenticatorTests {
         of: test.riverside.id.uuid, ["UPDATE account SET totp_seed = NULL"])
       let paul = try await test.passedPassword(DemoCast.paul, .step(.enrolling))
       let amira = try await test.passedPassword(DemoCast.amira, .step(.enrolling))
-      await #expect(throws: Refusal.forbidden) { try await test.clinic.postponeSecondFactor(by: paul) }
+      await #expect(throws: Refusal.conflict(.factorRequired)) { try await test.clinic.postponeSecondFactor(by: paul) }
       try await setPatientsFree(test)
-      await #expect(throws: Refusal.forbidden) { try await test.clinic.postponeSecondFactor(by: amira) }
+      await #expect(throws: Refusal.conflict(.factorRequired)) { try await test.clinic.postponeSecondFactor(by: amira) }
       guard case .accepted(let session) = try await test.clinic.postponeSecondFactor(by: paul) else {
         Issue.record("it can't be put off")
         return

@@ -35,11 +35,11 @@ extension Clinic {
   /// Takes the authenticator away, where the clinic's rules leave it to the person. Codes on paper go with it, unless
   /// passkeys are left.
   ///
-  /// - Throws: `Refusal.unconfirmed`; `Refusal.forbidden` where a second factor is required.
+  /// - Throws: `Refusal.unconfirmed`; `Refusal.conflict(.factorRequired)` where a second factor is required.
   public func removeAuthenticator(by visitor: Visitor) async throws {
     try await open(visitor) { records in
       let signedIn = try records.account
-      guard records.visit.rules.isSecondFactorOptional(for: signedIn.role) else { throw Refusal.forbidden }
+      guard records.visit.rules.isSecondFactorOptional(for: signedIn.role) else { throw Refusal.conflict(.factorRequired) }
       try await records.requireConfirmation()
       let account = signedIn.id
       try await records.finish(
@@ -58,14 +58,14 @@ extension Clinic {
 
   /// Signs in without a second factor, where the clinic's rules leave it to the person.
   ///
-  /// - Throws: `Refusal.forbidden` where one is required.
+  /// - Throws: `Refusal.conflict(.factorRequired)` where one is required.
   public func postponeSecondFactor(by visitor: Visitor) async throws -> CodeOutcome {
     try await open(visitor) { records in
       guard let account = try await records.ask(.ownCredentialsLocked) else { return .ended }
       guard records.visit.rules.isSecondFactorOptional(for: account.role), account.seed == nil,
         !account.hasPasskeys
       else {
-        throw Refusal.forbidden
+        throw Refusal.conflict(.factorRequired)
       }
       return try await records.completeSignIn(of: account, .secondFactorPostponed, settling: [], also: [])
     }

@@ -12,10 +12,12 @@ public struct Enrolment: Sendable {
 
 extension Clinic {
   /// The seed that waits to be enrolled, for the page that shows it.
+  ///
+  /// - Throws: `Refusal.unknown` when this browser is being shown none.
   public func enrolment(by visitor: Visitor) async throws -> (visit: Visit, Enrolment) {
     let (visit, (found, pending)) = try await ask(
       visitor, .ownCredentials, .pendingSeed(of: visitor.tokenHash))
-    guard let account = found, let sealed = pending else { throw Refusal.unauthenticated }
+    guard let account = found, let sealed = pending else { throw Refusal.unknown }
     let seed = try open(sealed, seedOf: account.id, in: visit.tenant.id)
     let totp = TOTP(secret: seed)
     return (

@@ -67,7 +67,11 @@ struct AuthenticatorRoutes: Sendable {
   @Sendable func remove(_ call: Call) async throws -> Response {
     _ = try await call.form()
     return try await site.confirmed(call, back: Path.authenticator) {
-      try await site.clinic.removeAuthenticator(by: call.visitor)
+      do {
+        try await site.clinic.removeAuthenticator(by: call.visitor)
+      } catch Refusal.conflict(.factorRequired) {
+        // The page says so.
+      }
       return site.redirect(call, to: Path.authenticator)
     }
   }
@@ -86,7 +90,7 @@ struct AuthenticatorRoutes: Sendable {
   private func show(_ form: Form, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
     do {
       return try await accounts.show(enrolment: form, next: "", at: Path.newAuthenticator, call, refusal)
-    } catch Refusal.unauthenticated {
+    } catch Refusal.unknown {
       // This browser is being shown no key: it was taken into use, or never begun.
       return site.redirect(call, to: Path.authenticator)
     }

@@ -1,5 +1,7 @@
 import Clinic
+import FoundationEssentials
 import Hummingbird
+import NIOCore
 import Pages
 import Shell
 
@@ -20,6 +22,7 @@ struct SecurityRoutes: Sendable {
       site.route(.get, "/account/security", .signedIn, .account, "account.security", security),
       site.route(.post, "/account/sessions/end-others", .signedIn, .account, "sessions.end", endOthers),
       site.route(.post, "/account/sessions/:id/end", .signedIn, .account, "session.end", end),
+      site.route(.post, "/account/session/extension", .signedIn, .account, "session.extend", extend),
       site.route(.get, "/account/password", .signedIn, .account, "account.password", passwordForm),
       site.route(.post, "/account/password", .signedIn, .account, "account.password.change", changePassword),
     ]
@@ -34,6 +37,18 @@ struct SecurityRoutes: Sendable {
       email: email ?? "", sessions: sessions.map { SessionRow($0, formats) },
       events: events.map { SecurityEventRow($0, formats) }, isChanged: isChanged)
     return site.show(page, securityPage, call, visit, at: .account)
+  }
+
+  /// Asked for by the warning before the session's end. The door has extended it already.
+  ///
+  /// - Returns: seconds that are left, as text.
+  @Sendable func extend(_ call: Call) async throws -> Response {
+    _ = try await call.form()
+    let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
+    let seconds = visit.account.map { Int($0.idleUntil.timeIntervalSince(visit.now)) } ?? 0
+    return Response(
+      status: .ok, headers: [.contentType: "text/plain; charset=utf-8"],
+      body: .init(byteBuffer: ByteBuffer(string: String(seconds))))
   }
 
   @Sendable func end(_ call: Call) async throws -> Response {

@@ -72,8 +72,7 @@ struct AccountAdminRoutes: Sendable {
     let form = try await call.form()
     var fields = FieldReader(form)
     let role = fields.choice("role", Role.self)
-    try fields.finish()
-    guard let role else { throw Refusal.invalid(fields.problems) }
+    guard let role else { return try await show(try call.id(), call, .invalid([Problem("", "problem.choose")])) }
     return try await done(call, "role") { try await site.clinic.setRole(role, of: $0, by: call.visitor) }
   }
 

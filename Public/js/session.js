@@ -1,0 +1,54 @@
+// A warning before somebody is signed out, with a way to stay (WCAG 2.2, 2.2.1). What happens in one tab counts in all.
+
+const WARNING = 120;
+const dialog = document.getElementById("leaving");
+const part = (name) => dialog.querySelector(`[data-leaving="${name}"]`);
+const stay = dialog.querySelector("form[data-stay]");
+let hasTyped = false;
+
+const keep = (name, seconds) => {
+  try { localStorage.setItem(name, Date.now() + seconds * 1000); } catch { /* This tab goes by its own clock then. */ }
+  dialog.dataset[name] = Date.now() + seconds * 1000;
+};
+const left = (name) => {
+  let until = dialog.dataset[name];
+  try { until = localStorage.getItem(name) ?? until; } catch { /* As above. */ }
+  return (until - Date.now()) / 1000;
+};
+
+// Nobody else may read what is on the screen once they are gone; but what they have typed stays theirs.
+const leave = () => {
+  if (!hasTyped) return location.replace(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+  for (const name of ["idle", "last", "stay", "out"]) part(name).hidden = true;
+  part("over").hidden = false;
+  if (!dialog.open) dialog.showModal();
+};
+
+const look = () => {
+  const [idle, last] = [left("idle"), left("last")];
+  if (Math.min(idle, last) <= 0) {
+    clearInterval(timer);
+    return leave();
+  }
+  if (Math.min(idle, last) > WARNING) return dialog.close();
+  const isLast = last <= idle;
+  part("idle").hidden = part("stay").hidden = isLast;
+  part("last").hidden = !isLast;
+  if (!dialog.open) dialog.showModal();
+};
+
+stay.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  try {
+    const answer = await fetch(stay.action, { method: "POST", body: new URLSearchParams(new FormData(stay)) });
+    // Signed out meanwhile, the answer leads to the page to sign in on.
+    if (answer.redirected) keep("idle", 0);
+    else if (answer.ok) keep("idle", Number(await answer.text()));
+  } catch { /* Without a connection there is another try until the end. */ }
+  look();
+});
+
+addEventListener("input", () => { hasTyped = true; });
+keep("idle", Number(document.body.dataset.idle));
+keep("last", Number(document.body.dataset.last));
+const timer = setInterval(look, 1000);

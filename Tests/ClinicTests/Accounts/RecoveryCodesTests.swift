@@ -80,7 +80,7 @@ struct RecoveryCodesTests {
     }
   }
 
-  @Test("are made only by who has proved themselves within ten minutes; their password does that")
+  @Test("are made only by who has proved themselves within ten minutes; password and code together do that")
   func confirmed() async throws {
     try await TestClinic.using { (test: TestClinic) async throws in
       let paul = try await test.visitor(DemoCast.paul, to: .account)
@@ -90,14 +90,38 @@ struct RecoveryCodesTests {
       await #expect(throws: Refusal.unconfirmed) {
         try await test.clinic.makeRecoveryCodes(language: "en", by: paul)
       }
-      #expect(try await test.clinic.confirmIdentity("not his password", by: paul) == nil)
+      let code = SecondFactorCode.app(try test.code(of: DemoCast.paul))
+      guard case .wrongPassword = try await test.clinic.confirmIdentity("not his password", code, by: paul)
+      else {
+        Issue.record("a wrong password confirmed")
+        return
+      }
+      guard case .wrongCode = try await test.clinic.confirmIdentity(DemoCast.paul.password, nil, by: paul)
+      else {
+        Issue.record("the password alone confirmed")
+        return
+      }
       await #expect(throws: Refusal.unconfirmed) {
         try await test.clinic.makeRecoveryCodes(language: "en", by: paul)
       }
-      let session = try #require(try await test.clinic.confirmIdentity(DemoCast.paul.password, by: paul))
+      guard
+        case .confirmed(let session) = try await test.clinic.confirmIdentity(
+          DemoCast.paul.password, code, by: paul)
+      else {
+        Issue.record("password and code did not confirm")
+        return
+      }
       await #expect(throws: Refusal.unauthenticated) { try await test.clinic.ask(paul, .nothing) }
       let confirmed = try test.visitor(session, .signedIn, to: .account)
-      _ = try await test.clinic.makeRecoveryCodes(language: "en", by: confirmed)
+      let codes = try await test.clinic.makeRecoveryCodes(language: "en", by: confirmed).codes
+      // The same code of the app is used up; one on paper stands in for it, once.
+      for (code, works) in [(code, false), (.paper(codes[0]), true), (.paper(codes[0]), false)] {
+        let here = try await test.visitor(DemoCast.paul, to: .account)
+        switch try await test.clinic.confirmIdentity(DemoCast.paul.password, code, by: here) {
+        case .confirmed: #expect(works)
+        default: #expect(!works)
+        }
+      }
     }
   }
 

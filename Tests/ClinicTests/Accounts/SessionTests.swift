@@ -102,3 +102,76 @@ struct SessionTests {
     }
   }
 }
+
+@Suite("Letters about an account")
+struct SecurityNoticeTests {
+  private func notices(_ test: TestClinic) async throws -> [OutboxMessage] {
+    let operation = test.visitor(nil, at: test.riverside, to: .operation, access: .anyone)
+    return try await test.clinic.mailbox(by: operation).messages.filter { $0.letter == .securityNotice }
+  }
+
+  /// Signs Paul in on a browser that has been given a token to be known by, or not yet.
+  private func signIn(_ test: TestClinic, device: Token?) async throws -> NewSession {
+    let client = Client(address: "203.0.113.7", agent: "Firefox/140.0 Linux", deviceHash: device?.hash)
+    let browser = Visitor(
+      host: test.riverside.host, tokenHash: Token(from: .system).hash, access: .anyone, purpose: .signIn,
+      requestID: "", client: client)
+    let half = try #require(
+      try await test.clinic.signIn(email: DemoCast.paul.email, password: DemoCast.paul.password, by: browser))
+    let step = Visitor(
+      host: test.riverside.host, tokenHash: try #require(Token(text: half.token)).hash,
+      access: .step(.secondFactor),
+      purpose: .signIn, requestID: "", client: client)
+    guard
+      case .accepted(let session) = try await test.clinic.passSecondFactor(
+        try test.code(of: DemoCast.paul), by: step)
+    else { throw NotSignedIn() }
+    return session
+  }
+
+  @Test("tell of a sign-in from a browser that is not known, and not from one that is")
+  func newBrowser() async throws {
+    try await TestClinic.using { (test: TestClinic) async throws in
+      let session = try await signIn(test, device: nil)
+      let told = try await notices(test)
+      #expect(told.map { $0.values["notice"] } == ["new-browser"])
+      #expect(told.first?.values["address"] == "203.0.113.7")
+      #expect(told.first?.recipient == DemoCast.paul.email)
+      test.clock.advance(by: 60)
+      let device = try #require(session.device)
+      _ = try await signIn(test, device: Token(text: device))
+      #expect(try await notices(test).count == 1)
+    }
+  }
+
+  @Test(
+    "tell once of guesses in a row, from the sixth on, and nobody of those at an address that is nobody's")
+  func guesses() async throws {
+    try await TestClinic.using { (test: TestClinic) async throws in
+      for number in 1...7 {
+        for email in [DemoCast.paul.email, "nobody@riverside.example"] {
+          _ = try? await test.clinic.signIn(
+            email: email, password: "not the password", by: test.browser(to: .signIn))
+        }
+        let count = try await notices(test).count
+        #expect(count == (number > 5 ? 1 : 0), "\(number)")
+        test.clock.advance(by: 900)
+      }
+    }
+  }
+
+  @Test("that an owner chose to do without are not sent; the others are")
+  func chosen() async throws {
+    try await TestClinic.using { (test: TestClinic) async throws in
+      _ = try await test.database.asOwner(
+        of: test.riverside.id.uuid, ["UPDATE account SET notices = '{}'"])
+      _ = try await signIn(test, device: nil)
+      #expect(try await notices(test).isEmpty)
+      let dana = try await test.visitor(
+        DemoCast.dana, to: .administration, access: .may(.manageAccounts))
+      let paul = try #require(test.riverside.accounts[DemoCast.paul])
+      try await test.clinic.resetFactors(of: paul, by: dana)
+      #expect(try await notices(test).map { $0.values["notice"] } == ["factors-reset"])
+    }
+  }
+}

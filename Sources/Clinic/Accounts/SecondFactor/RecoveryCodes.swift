@@ -1,5 +1,5 @@
 public import Credentials
-public import FoundationEssentials
+internal import FoundationEssentials
 internal import Postgres
 
 extension Clinic {
@@ -36,55 +36,9 @@ extension Clinic {
       try await records.passSecondFactor(code, language: language)
     }
   }
-
-  /// Proves by their password that whoever is signed in is at the keyboard; they count as confirmed for a while, and the
-  /// session goes on under a new token (OWASP ASVS 5.0, 7.2.4).
-  ///
-  /// - Returns: nil when it is not the password.
-  /// - Throws: `Refusal.guessedTooOften`.
-  public func confirmIdentity(_ password: String, by visitor: Visitor) async throws -> NewSession? {
-    let (found, guesses, verdict) = try await open(visitor) { records in
-      let account = try await records.ask(.ownCredentials)
-      let (guesses, verdict) = try await records.charge(.password, account?.email ?? "", of: account?.id)
-      return (account, guesses, verdict)
-    }
-    guard let account = found else { throw Refusal.unauthenticated }
-    if let refusal = Refusal(verdict) { throw refusal }
-    guard try await verify(password, account) else {
-      try await record(.passwordRefused, visitor, entity: account.id.uuid)
-      return nil
-    }
-    return try await open(visitor) { records in
-      try await records.confirm(account.id, also: guesses.settled(at: records.now))
-    }
-  }
 }
 
 extension TenantRecords {
-  /// Seconds for which somebody who has proved themselves may do what is sensitive.
-  static let confirmationLifetime: TimeInterval = 10 * 60
-
-  /// Whoever is signed in has just proved themselves: the session goes on under a new token.
-  func confirm(_ account: ID<Account>, also statements: [SQL]) async throws -> NewSession {
-    let token = clinic.newToken()
-    try await finish(
-      .identityConfirmed, of: account.uuid,
-      statements + [
-        """
-        UPDATE session SET confirmed_at = \(now), token_hash = \(token.hash)
-         WHERE token_hash = \(visitor.tokenHash)
-        """
-      ])
-    return NewSession(token: token.text, stage: .full)
-  }
-
-  /// - Throws: `Refusal.unconfirmed`.
-  func requireConfirmation() async throws {
-    let isConfirmed = try await ask(
-      .isConfirmed(visitor.tokenHash, since: now - Self.confirmationLifetime))
-    if !isConfirmed { throw Refusal.unconfirmed }
-  }
-
   func tag(of code: RecoveryCode, _ account: ID<Account>) -> String {
     clinic.secrets.recoveryCodes.tag(for: [account.description, code.text])
   }
@@ -98,34 +52,30 @@ extension TenantRecords {
       try await finish(.secondFactorRefused, of: account.id.uuid, [])
       return .waits(seconds: seconds)
     }
-    let hashes = try await ask(.unusedRecoveryCodes(of: account.id))
-    guard
-      let hash = hashes.first(where: {
-        clinic.secrets.recoveryCodes.isValid($0, for: [account.id.description, code.text])
-      })
-    else {
+    guard let (used, left) = try await use(code, of: account.id) else {
       try await finish(
         .secondFactorRefused, of: account.id.uuid, triesLeft == 0 ? [.deleteSession(visitor.tokenHash)] : [])
       return triesLeft == 0 ? .ended : .wrong(triesLeft: triesLeft)
     }
-    let used: SQL = """
-      UPDATE recovery_code SET used_at = \(now) WHERE account_id = \(account.id) AND code_hash = \(hash)
-      """
     let letter = try post(
-      .recoveryCodeUsed, to: account.email, language: language, ["left": String(hashes.count - 1)])
+      .recoveryCodeUsed, to: account.email, language: language, ["left": String(left)])
     return try await completeSignIn(
       of: account, .recoveryCodeUsed, settling: guesses, also: [used, letter])
   }
-}
 
-extension Query<Bool> {
-  /// Whether the visitor may do what is sensitive.
-  public static func isConfirmed(by visitor: Visitor, at now: Date) -> Self {
-    isConfirmed(visitor.tokenHash, since: now - TenantRecords.confirmationLifetime)
-  }
-
-  static func isConfirmed(_ tokenHash: [UInt8]?, since: Date) -> Self {
-    Query("SELECT FROM session WHERE token_hash = \(tokenHash) AND confirmed_at > \(since)") { !$0.isEmpty }
+  /// What uses a code up, and how many are left then; nil for one that is not among the unused. The account's row is to
+  /// be locked.
+  func use(_ code: RecoveryCode, of account: ID<Account>) async throws -> (SQL, left: Int)? {
+    let hashes = try await ask(.unusedRecoveryCodes(of: account))
+    guard
+      let hash = hashes.first(where: {
+        clinic.secrets.recoveryCodes.isValid($0, for: [account.description, code.text])
+      })
+    else { return nil }
+    return (
+      "UPDATE recovery_code SET used_at = \(now) WHERE account_id = \(account) AND code_hash = \(hash)",
+      hashes.count - 1
+    )
   }
 }
 

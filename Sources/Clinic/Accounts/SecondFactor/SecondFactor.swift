@@ -72,7 +72,8 @@ extension TenantRecords {
   ) async throws -> CodeOutcome {
     let token = clinic.newToken()
     let device = visitor.client.deviceHash == nil ? clinic.newToken() : nil
-    let isFirst = act == .secondFactorEnrolled || act == .secondFactorPostponed
+    // The first sign-in is no surprise, and a used recovery code has a letter of its own.
+    let isTold = [.secondFactorEnrolled, .secondFactorPostponed, .recoveryCodeUsed].contains(act)
     let newBrowser = try tell(
       .newBrowser, to: account.id,
       if:
@@ -80,7 +81,7 @@ extension TenantRecords {
     )
     try await finish(
       act, of: account.id.uuid,
-      guesses.settled(at: now) + statements + (isFirst ? [] : [newBrowser]) + [
+      guesses.settled(at: now) + statements + (isTold ? [] : [newBrowser]) + [
         .deleteSession(visitor.tokenHash),
         insertSession(token, of: account.id, account.role, stage: .full),
         .know(device?.hash ?? visitor.client.deviceHash, account.id, visitor.client, at: now),

@@ -5,6 +5,8 @@ struct ConfirmIdentityPage: Page {
   let email: String
   /// Its value stays empty.
   var password = Field("password")
+  /// Nil for who has no authenticator app.
+  var code: Field?
   var next = ""
   /// Nil without passkeys.
   var passkey: PasskeyForm?
@@ -15,8 +17,10 @@ struct ConfirmIdentityPage: Page {
 
   var fields: Fields {
     [
-      "problems": .view(ProblemSummary(notice: notice, [password.control])), "email": .text(email),
-      "password": .view(password), "next": .text(next),
+      "problems": .view(
+        ProblemSummary(notice: notice, [password.control] + (code.map { [$0.control] } ?? []))),
+      "email": .text(email),
+      "password": .view(password), "code": .view(code), "next": .text(next),
       "passkey": .view(passkey),
     ]
   }
@@ -25,6 +29,7 @@ struct ConfirmIdentityPage: Page {
     ConfirmIdentityPage(email: "paul@example.com", passkey: PasskeyForm.samples[0]),
     ConfirmIdentityPage(
       email: "paul@example.com",
-      password: Field("password", label: "Password", problem: "This is not your password")),
+      password: Field("password", label: "Password", problem: "This is not your password"),
+      code: Field("code")),
   ]
 }

@@ -1,4 +1,5 @@
 import Clinic
+import Credentials
 import Hummingbird
 import Pages
 import Shell
@@ -33,11 +34,13 @@ struct ConfirmIdentityRoutes: Sendable {
       var fields = FieldReader(form)
       let password = form["password"]
       if password.isEmpty { fields.refuse("password", "problem.required") }
+      let code = fields.secondFactorCode("code")
       try fields.finish()
-      guard let session = try await site.clinic.confirmIdentity(password, by: call.visitor) else {
-        throw Refusal.invalid([Problem("password", "problem.not-your-password")])
+      switch try await site.clinic.confirmIdentity(password, code, by: call.visitor) {
+      case .confirmed(let session): return go(on: session, form, call)
+      case .wrongPassword: throw Refusal.invalid([Problem("password", "problem.not-your-password")])
+      case .wrongCode: throw Refusal.invalid([Problem("code", "problem.code-wrong")])
       }
-      return go(on: session, form, call)
     } showAgain: { form, refusal in
       try await show(form, next: form["next"], call, refusal)
     }
@@ -62,17 +65,30 @@ struct ConfirmIdentityRoutes: Sendable {
   private func show(_ form: Form, next: String, _ call: Call, _ refusal: Refusal? = nil) async throws
     -> Response
   {
-    let (visit, owner, passkey) = try await site.clinic.confirmation(
+    let (visit, owner, hasAuthenticator, passkey) = try await site.clinic.confirmation(
       at: call.context.origin, by: call.visitor)
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(.english))
     let next = Path.safe(next: next)
     let page = ConfirmIdentityPage(
-      email: owner.email, password: shown.secret("password"), next: next,
+      email: owner.email, password: shown.secret("password"),
+      code: hasAuthenticator ? shown.secret("code") : nil, next: next,
       passkey: passkey.map { PasskeyForm($0, "\(Path.confirmIdentity)/passkey", next: next) },
       notice: shown.problem(""))
     return site.show(
       page, confirmPage, call, visit, at: .account, status: refusal?.status ?? .ok,
       from: Path.with(next: next, Path.confirmIdentity))
+  }
+}
+
+extension FieldReader {
+  /// Six digits of the app, or a code on paper; nil when nothing was typed.
+  fileprivate mutating func secondFactorCode(_ field: String) -> SecondFactorCode? {
+    let typed = form[field].trimmed
+    if typed.isEmpty { return nil }
+    if let code = SixDigitCode(typed: typed) { return .app(code) }
+    if let code = RecoveryCode(typed: typed) { return .paper(code) }
+    refuse(field, "problem.code")
+    return nil
   }
 }
 

@@ -71,7 +71,9 @@ extension Clinic {
   /// Whose identity is to be proved, and what their passkeys are asked for, if they have any.
   public func confirmation(
     at origin: String, by visitor: Visitor
-  ) async throws -> (visit: Visit, owner: PasswordReset.Owner, passkey: PasskeyRequest?) {
+  ) async throws -> (
+    visit: Visit, owner: PasswordReset.Owner, hasAuthenticator: Bool, passkey: PasskeyRequest?
+  ) {
     let (visit, (found, stored)) = try await ask(visitor, .ownCredentials, .ownStoredPasskeys)
     guard let account = found else { throw Refusal.unauthenticated }
     let request =
@@ -79,7 +81,8 @@ extension Clinic {
       ? nil
       : try request(
         .confirmation, allowing: stored, at: origin, browser: visitor.tokenHash ?? [], visit, visitor)
-    return (visit, PasswordReset.Owner(name: account.name, email: account.email), request)
+    let owner = PasswordReset.Owner(name: account.name, email: account.email)
+    return (visit, owner, account.seed != nil, request)
   }
 
   /// Proves by a passkey that whoever is signed in is at the keyboard, as `confirmIdentity` does by the password.

@@ -1,0 +1,147 @@
+"""An administrator invites people and looks after their accounts."""
+
+import re
+
+from stage.guests import invite
+from stage.people import DANA, one_time_code
+
+
+def link(house, address):
+    return re.search(r"/invitations/[\w-]{43}", house.letter(address))[0]
+
+
+def test_somebody_is_invited_makes_their_account_and_can_be_shut_out(screen, house):
+    address = f"nadia.{screen.kind.replace(' ', '-')}@example.com"
+    dana = screen.signed_in(DANA)
+    house.database.query("UPDATE session SET confirmed_at = now()")
+    dana.opens("/admin")
+    dana.follows("/admin/accounts")
+    dana.looks_at("accounts")
+    dana.follows("/admin/invitations/new")
+    dana.looks_at("new invitation")
+    dana.fills_in(given="Nadia", family="", email="nadia@")
+    dana.sends("/admin/invitations")
+    dana.sees("Please fill this in", "Please enter an e-mail address", "Please choose")
+    dana.looks_at("new invitation, refused")
+    assert dana.page.locator('main [name="given"]').input_value() == "Nadia"
+    dana.fills_in(family="Petrova", email=address)
+    dana.chooses("role", "front-desk")
+    dana.sends("/admin/invitations")
+    dana.is_at("/admin/accounts")
+    dana.sees("The invitation is on its way", address)
+    dana.looks_at("accounts, somebody invited")
+    first = link(house, address)
+    dana.page.locator('main form[action$="/letter"] button').first.click()
+    dana.sees("A new letter is on its way")
+    assert house.visitor().get(first).status == 410
+
+    nadia = screen.visitor()
+    nadia.opens(link(house, address))
+    nadia.sees("Front desk", address)
+    nadia.looks_at("invitation")
+    nadia.fills_in(password="petrova nadia")
+    nadia.sends(link(house, address))
+    nadia.sees("made of your own name")
+    nadia.fills_in(password="orange kettle winter")
+    nadia.sends(link(house, address))
+    nadia.is_at("/two-factor")
+    assert house.visitor().get(link(house, address)).status == 410
+
+    dana.opens(f"/admin/accounts?q={address}")
+    dana.page.locator('main a[href^="/admin/accounts/"]').first.click()
+    dana.sees("Nadia Petrova", "Account made from an invitation")
+    dana.looks_at("account")
+    for path, said in [
+        ("factor-reset", "The factors were removed"), ("disablement", "The way in is closed"),
+        ("enablement", "The way in is open again"), ("sessions/end", "signed out everywhere"),
+    ]:  # fmt: skip
+        dana.page.locator(f'main form[action$="/{path}"] button').click()
+        dana.sees(said)
+    dana.page.locator('main select[name="role"]').select_option("patient")
+    dana.page.locator('main form[action$="/role"] button').click()
+    dana.sees("The role was changed", "Role changed by an administrator")
+    dana.looks_at("account, changed")
+    dana.page.locator('main a[href^="/admin/audit"]').click()
+    dana.sees("Nadia Petrova", "By Dana Whitfield")
+    dana.looks_at("audit log")
+
+
+def test_an_administrator_sets_the_clinic_s_rules(screen, house):
+    dana = screen.signed_in(DANA)
+    house.database.query("UPDATE session SET confirmed_at = now()")
+    dana.opens("/admin")
+    dana.follows("/admin/rules")
+    dana.looks_at("rules")
+    dana.fills_in(passwordMinimum="7", staffIdle="many")
+    dana.sends("/admin/rules")
+    dana.sees("Please enter a whole number")
+    dana.fills_in(staffIdle="61")
+    dana.sends("/admin/rules")
+    dana.sees("Please enter a number from 8 to 64", "Please enter a number from 5 to 60")
+    dana.looks_at("rules, refused")
+    dana.fills_in(passwordMinimum="12", staffIdle="15")
+    dana.sends("/admin/rules")
+    dana.sees("The rules are saved")
+    assert "At least 12 characters" in house.visitor().get("/sign-up").text
+    dana.fills_in(passwordMinimum="8")
+    dana.sends("/admin/rules")
+    dana.sees("The rules are saved")
+
+
+def test_an_authenticator_is_replaced_and_where_the_clinic_allows_it_removed(screen, house):
+    token = invite(house.database, "riverside", 1)[0]
+    visit = screen.visitor(cookies={"__Host-visit": token})
+    visit.opens("/account/security")
+    visit.follows("/account/authenticator")
+    visit.sees("so it can be replaced but not removed")
+    visit.looks_at("authenticator")
+    visit.sends("/account/authenticator")
+    visit.is_at("/account/authenticator/new")
+    visit.looks_at("authenticator, new")
+    visit.fills_in(code="000000")
+    visit.sends("/account/authenticator/new")
+    visit.sees("That code is not right")
+    house.database.query("UPDATE tenant SET patients_second_factor = 'optional', password_minimum = 15")
+    try:
+        visit.opens("/account/authenticator")
+        assert visit.page.locator('form[action="/account/authenticator/removal"]').count() == 0
+    finally:
+        house.database.query("UPDATE tenant SET patients_second_factor = 'required', password_minimum = 8")
+
+
+def test_who_does_nothing_for_long_is_warned_and_can_stay(screen, house):
+    if not screen.has_scripts:
+        return
+    token = invite(house.database, "riverside", 1)[0]
+    visit = screen.visitor(cookies={"__Host-visit": token})
+    house.database.query("UPDATE session SET idle_until = now() + interval '30 minutes', seen_at = now() - interval '10 seconds'")
+    visit.page.clock.install()
+    visit.opens("/account/security")
+    dialog = visit.page.locator("#leaving")
+    visit.page.clock.run_for(25 * 60 * 1000)
+    assert not dialog.is_visible()
+    visit.page.clock.run_for(4 * 60 * 1000)
+    dialog.get_by_text("Nothing has happened for a while").wait_for()
+    visit.looks_at("about to be signed out")
+    with visit.page.expect_response("**/account/session/extension") as answer:
+        dialog.get_by_role("button", name="Stay signed in").click()
+    assert answer.value.status == 200 and int(answer.value.text()) > 1700
+    visit.page.clock.run_for(2000)
+    assert not dialog.is_visible()
+    visit.page.clock.run_for(31 * 60 * 1000)
+    visit.page.wait_for_url("**/account/security")
+
+
+def test_a_new_authenticator_signs_its_owner_in(screen, house):
+    token = invite(house.database, "riverside", 1)[0]
+    visit = screen.visitor(cookies={"__Host-visit": token})
+    visit.opens("/account/authenticator")
+    visit.sends("/account/authenticator")
+    visit.is_at("/account/authenticator/new")
+    key = visit.page.locator("main code.key").inner_text()
+    visit.fills_in(code=one_time_code(key))
+    visit.sends("/account/authenticator/new")
+    visit.is_at("/account/security")
+    visit.sees("Authenticator app set up")
+    visit.opens("/account/authenticator")
+    visit.sees("asks for a code of your app whenever you sign in")

@@ -9,7 +9,7 @@ CREATE TABLE invitation (
   practitioner_id  uuid,                      -- whose page the account is to be
   language         text NOT NULL,
   token_hash       bytea NOT NULL CHECK (length(token_hash) = 32),   -- of the latest letter
-  invited_by       uuid NOT NULL,
+  invited_by       uuid,                      -- NULL: the operator, who gives a new clinic its first administrator
   created_at       timestamptz NOT NULL,
   sent_at          timestamptz NOT NULL,
   expires_at       timestamptz NOT NULL,

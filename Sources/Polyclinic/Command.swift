@@ -6,6 +6,7 @@ enum Command {
   case serve
   case migrate
   case tenantCreate(TenantArguments)
+  case tenantInvite(slug: String, email: String, givenName: String, familyName: String)
   case demoSeed
   case demoAccounts
   case demoTOTP(name: String)
@@ -19,6 +20,9 @@ enum Command {
     case ("serve", nil): self = .serve
     case ("migrate", nil): self = .migrate
     case ("tenant", "create"): self = .tenantCreate(try TenantArguments(Array(arguments.dropFirst(2))))
+    case ("tenant", "invite") where arguments.count == 6:
+      self = .tenantInvite(
+        slug: arguments[2], email: arguments[3], givenName: arguments[4], familyName: arguments[5])
     case ("demo", "seed"): self = .demoSeed
     case ("demo", "accounts"): self = .demoAccounts
     case ("demo", "totp") where arguments.count == 3: self = .demoTOTP(name: arguments[2])
@@ -36,6 +40,8 @@ enum Command {
     case .serve: try await Serving(Settings.read()).run()
     case .migrate: try await migrate(Settings.read())
     case .tenantCreate(let arguments): try await createTenant(arguments, Settings.read())
+    case .tenantInvite(let slug, let email, let givenName, let familyName):
+      try await inviteAdministrator((email, givenName, familyName), to: slug, Settings.read())
     case .demoSeed: try await seedDemo(Settings.read())
     case .demoAccounts: try printDemoAccounts(Settings.read())
     case .demoTOTP(let name): try printDemoCode(name)
@@ -51,6 +57,8 @@ enum Command {
     polyclinic migrate                    bring the database to this version
     polyclinic tenant create SLUG --name NAME --time-zone ZONE [--currency GBP] [--host HOST]
                                           make a clinic; safe to repeat
+    polyclinic tenant invite SLUG EMAIL GIVEN-NAME FAMILY-NAME
+                                          a link by which somebody becomes an administrator there
     polyclinic demo seed                  fill two clinics with demo data, if they are not there
     polyclinic demo accounts              the people of the demo and their passwords
     polyclinic demo totp NAME             a current six-digit code of one of them

@@ -35,6 +35,8 @@ public enum Act: String, Sendable, CaseIterable {
   case passwordReset = "password-reset"
   case passwordChanged = "password-changed"
   case sessionEnded = "session-ended"
+  case sessionLapsed = "session-lapsed"
+  case everybodySignedOut = "everybody-signed-out"
   case signedOut = "signed-out"
   case appointmentBooked = "appointment-booked"
   case practitionerAdded = "practitioner-added"

@@ -2,7 +2,8 @@ internal import FoundationEssentials
 internal import Postgres
 
 extension Clinic {
-  /// Removes what is over in every tenant: sessions, and sign-ups that nobody finished, with what was typed for them.
+  /// Removes what is over in every tenant: sessions, whose end is noted, and sign-ups that nobody finished, with what was
+  /// typed for them.
   ///
   /// Any number of processes may do this at once.
   public func tidyUp() async throws {
@@ -10,7 +11,7 @@ extension Clinic {
     for tenant in try await tenantsForWork() {
       _ = try await database.pipeline([
         .entering(tenant),
-        "DELETE FROM session WHERE expires_at <= \(now) OR idle_until <= \(now)",
+        .endLapsedSessions(at: now),
         "DELETE FROM registration WHERE expires_at <= \(now)",
         "DELETE FROM password_reset WHERE expires_at <= \(now)",
         "DELETE FROM spent_challenge WHERE expires_at <= \(now)",
@@ -18,5 +19,21 @@ extension Clinic {
         "DELETE FROM guess WHERE forgotten_at <= \(now)",
       ])
     }
+  }
+}
+
+extension SQL {
+  /// Noted as of the instant at which each ended, with the browser that it was in.
+  fileprivate static func endLapsedSessions(at now: Date) -> SQL {
+    """
+    WITH lapsed AS (
+      DELETE FROM session WHERE expires_at <= \(now) OR idle_until <= \(now)
+      RETURNING account_id, stage, address, agent, least(expires_at, idle_until) AS ended_at
+    )
+    INSERT INTO audit_event (id, account_id, act, purpose, entity, address, agent, at)
+    SELECT gen_random_uuid(), NULL, \(Act.sessionLapsed.rawValue), \(Purpose.account.rawValue), account_id, address, agent,
+           ended_at
+      FROM lapsed WHERE stage = 'full'
+    """
   }
 }

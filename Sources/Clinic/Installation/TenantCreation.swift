@@ -31,12 +31,17 @@ public enum TenantFault: Error, Hashable, CustomStringConvertible {
   case timeZone(String)
   case host(String)
   case hostName(String)
+  case unknown(String)
+  case addressTaken(String)
 
   public var description: String {
     switch self {
     case .slug(let slug): "'\(slug)' can't be a tenant's slug: use 1 to 40 of a-z, 0-9 and inner hyphens"
     case .timeZone(let zone): "'\(zone)' is no IANA time zone of this system"
     case .host(let host): "'\(host)' is another tenant's host"
+    case .unknown(let slug): "there is no tenant '\(slug)'; 'polyclinic tenant create' makes one"
+    case .addressTaken(let email):
+      "\(email) has an account there already: an administrator can change its role"
     case .hostName(let host):
       "'\(host)' is no host name, such as lakeside.example.org: leave out scheme and port"
     }

@@ -28,6 +28,17 @@ extension Command {
     )
   }
 
+  func inviteAdministrator(
+    _ person: (email: String, givenName: String, familyName: String), to slug: String, _ settings: Settings
+  ) async throws {
+    let registry = TenantRegistry(connection: try settings.ownerConnection(), logger: .operations)
+    let token = try await registry.inviteAdministrator(person, to: slug)
+    let origins = Origins(
+      isSecure: settings.isBehindTLS, baseDomain: settings.baseDomain, port: settings.publicPort)
+    print("Hand this link to \(person.email). It is good for seven days, and once:")
+    print(origins.invitation(token, to: slug))
+  }
+
   func seedDemo(_ settings: Settings) async throws {
     let seed = DemoSeed(
       ownerConnection: try settings.ownerConnection(), keys: settings.keys,

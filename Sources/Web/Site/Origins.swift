@@ -1,3 +1,5 @@
+public import Credentials
+
 /// How the addresses of this installation are written in letters: from its configuration, never from a request.
 public struct Origins: Sendable {
   let scheme: String
@@ -13,6 +15,11 @@ public struct Origins: Sendable {
 
   /// The host of a tenant.
   public func host(_ slug: String) -> String { "\(slug).\(baseDomain)" }
+
+  /// The link by which somebody makes an account.
+  public func invitation(_ token: Token, to slug: String) -> String {
+    url(slug, Path.invitation(token.text))
+  }
 
   func url(_ slug: String, _ path: String) -> String {
     "\(scheme)://\(host(slug))\(port)\(path)"

@@ -29,7 +29,8 @@ extension Site {
       "problem.last-administrator", "problem.invite-account", "problem.invite-open",
       "problem.passwords-alone",
       "accounts.any-role",
-      "accounts.done.invited", "accounts.done.sent-again", "accounts.done.withdrawn", "accounts.done.role",
+      "accounts.done.invited", "accounts.done.everybody", "accounts.done.sent-again",
+      "accounts.done.withdrawn", "accounts.done.role",
       "accounts.done.reset", "accounts.done.signed-out", "accounts.done.disabled", "accounts.done.enabled",
       "problem.already-done",
     ] + Appointment.Status.allCases.map { "status.\($0.rawValue)" }

@@ -85,7 +85,9 @@ struct AccountAdministrationTests {
         try await test.clinic.setRole(.patient, of: own, by: dana)
       }
       await #expect(throws: Refusal.conflict(.ownAccount)) { try await test.clinic.disable(own, by: dana) }
-      await #expect(throws: Refusal.conflict(.ownAccount)) { try await test.clinic.resetFactors(of: own, by: dana) }
+      await #expect(throws: Refusal.conflict(.ownAccount)) {
+        try await test.clinic.resetFactors(of: own, by: dana)
+      }
     }
   }
 
@@ -117,6 +119,44 @@ struct AccountAdministrationTests {
       test.clock.advance(by: 600)
       await #expect(throws: Refusal.unconfirmed) { try await test.clinic.disable(paul, by: dana) }
       await #expect(throws: Refusal.unconfirmed) { try await test.clinic.setRole(.admin, of: paul, by: dana) }
+    }
+  }
+
+  @Test("signs everybody out but the asking browser, and nobody of another clinic")
+  func everybody() async throws {
+    try await TestClinic.using { (test: TestClinic) async throws in
+      let dana = try await dana(test)
+      let elsewhere = try await self.dana(test)
+      let paul = try await test.visitor(DemoCast.paul, to: .account)
+      let lucie = try await test.visitor(DemoCast.lucie, to: .account)
+      try await test.clinic.endEverySession(by: dana)
+      _ = try await test.clinic.ask(dana, .nothing)
+      _ = try await test.clinic.ask(lucie, .nothing)
+      for gone in [elsewhere, paul] {
+        await #expect(throws: Refusal.unauthenticated) { try await test.clinic.ask(gone, .nothing) }
+      }
+      test.clock.advance(by: 600)
+      await #expect(throws: Refusal.unconfirmed) { try await test.clinic.endEverySession(by: dana) }
+    }
+  }
+
+  @Test("an operator gives a clinic its first administrator; the older link dies")
+  func operatorInvites() async throws {
+    try await TestClinic.using { (test: TestClinic) async throws in
+      let registry = TenantRegistry(connection: test.database.ownerConnection, logger: .tests)
+      let ada = (email: "Ada@example.org", givenName: "Ada", familyName: "Okafor")
+      let older = try await registry.inviteAdministrator(ada, to: "riverside", at: test.clock.now)
+      let newer = try await registry.inviteAdministrator(ada, to: "riverside", at: test.clock.now)
+      let browser = test.browser(to: .signUp)
+      #expect(try await test.clinic.invitation(older, by: browser).1 == nil)
+      let invitation = try #require(try await test.clinic.invitation(newer, by: browser).1)
+      #expect(invitation.role == .admin && invitation.email == "ada@example.org")
+      await #expect(throws: TenantFault.unknown("nowhere")) {
+        try await registry.inviteAdministrator(ada, to: "nowhere")
+      }
+      await #expect(throws: TenantFault.addressTaken(DemoCast.paul.email)) {
+        try await registry.inviteAdministrator((DemoCast.paul.email, "Paul", "Fletcher"), to: "riverside")
+      }
     }
   }
 

@@ -59,6 +59,19 @@ struct SessionTests {
     }
   }
 
+  @Test("that lapse are noted, with their browser, for their owner and the administrator")
+  func lapsed() async throws {
+    try await TestClinic.using { (test: TestClinic) async throws in
+      _ = try await test.signedIn(DemoCast.paul)
+      test.clock.advance(by: 30 * 60)
+      try await test.clinic.tidyUp()
+      try await test.clinic.tidyUp()
+      let paul = try await test.visitor(DemoCast.paul, to: .account)
+      let own = try await test.clinic.ask(paul, .ownSecurityEvents).answer
+      #expect(own.filter { $0.act == .sessionLapsed }.count == 1)
+    }
+  }
+
   @Test("of somebody else can't be ended, whoever knows their name")
   func foreign() async throws {
     try await TestClinic.using { test in

@@ -59,6 +59,18 @@ extension Clinic {
     try await administer(account, .sessionEnded, by: visitor) { _, _ in [] }
   }
 
+  /// Signs everybody out but the asking browser: after a break-in, say.
+  ///
+  /// - Throws: `Refusal.unconfirmed`.
+  public func endEverySession(by visitor: Visitor) async throws {
+    try await open(visitor) { records in
+      try await records.requireConfirmation()
+      try await records.finish(
+        .everybodySignedOut, of: records.visit.tenant.id.uuid,
+        ["DELETE FROM session WHERE token_hash <> \(visitor.tokenHash)"])
+    }
+  }
+
   /// - Parameter work: what is to be written beside; nil when nothing is to be done.
   /// - Throws: `Refusal.conflict(.ownAccount)` when it is the administrator's own: nobody raises themselves, and nobody
   ///   shuts themselves out.

@@ -93,7 +93,7 @@ extension Query<Bool> {
 
 extension SQL {
   static func insert(
-    _ new: NewInvitation, _ id: ID<Invitation>, _ token: Token, by inviter: ID<Account>, at now: Date
+    _ new: NewInvitation, _ id: ID<Invitation>, _ token: Token, by inviter: ID<Account>?, at now: Date
   ) -> SQL {
     """
     INSERT INTO invitation (id, email, role, given_name, family_name, practitioner_id, language, token_hash, invited_by,

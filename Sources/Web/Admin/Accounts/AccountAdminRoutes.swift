@@ -19,6 +19,13 @@ struct AccountAdminRoutes: Sendable {
   var routes: [Route<Admission>] {
     [
       route(.get, "/admin/accounts", "admin.accounts", list),
+      route(.post, "/admin/sessions/end", "admin.sessions") { call in
+        _ = try await call.form()
+        return try await site.confirmed(call, back: Path.accounts) {
+          try await site.clinic.endEverySession(by: call.visitor)
+          return site.redirect(call, to: "\(Path.accounts)?done=everybody")
+        }
+      },
       route(.get, "/admin/accounts/:id", "admin.account", show),
       route(.post, "/admin/accounts/:id/role", "admin.account.role", setRole),
       route(.post, "/admin/accounts/:id/factor-reset", "admin.account.reset") { call in
@@ -59,7 +66,7 @@ struct AccountAdminRoutes: Sendable {
       total: found.total, page: search.page, pages: pages,
       previous: search.page > 1 ? Path.accounts(search, page: search.page - 1) : nil,
       next: search.page < pages ? Path.accounts(search, page: search.page + 1) : nil,
-      done: formats.words.done(query["done"], among: ["invited", "sent-again", "withdrawn"]))
+      done: formats.words.done(query["done"], among: ["invited", "sent-again", "withdrawn", "everybody"]))
     return site.show(page, listPage, call, visit, at: .admin)
   }
 
@@ -72,7 +79,9 @@ struct AccountAdminRoutes: Sendable {
     let form = try await call.form()
     var fields = FieldReader(form)
     let role = fields.choice("role", Role.self)
-    guard let role else { return try await show(try call.id(), call, .invalid([Problem("", "problem.choose")])) }
+    guard let role else {
+      return try await show(try call.id(), call, .invalid([Problem("", "problem.choose")]))
+    }
     return try await done(call, "role") { try await site.clinic.setRole(role, of: $0, by: call.visitor) }
   }
 

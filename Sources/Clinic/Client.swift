@@ -18,9 +18,16 @@ public struct Client: Hashable, Sendable {
   }
 
   /// What limits count by: an IPv4 address, or the /64 of an IPv6 address, which is one customer's (RFC 6177).
+  ///
+  /// Of the spellings of one address we are given the canonical one (RFC 5952), whose `::` stands for as many zeros as
+  /// are missing. An IPv4 address in IPv6's clothes (RFC 4291 section 2.5.5.2) counts as itself.
   var network: String {
     guard address.contains(":") else { return address }
-    return address.split(separator: ":", maxSplits: 4, omittingEmptySubsequences: false).prefix(4)
-      .joined(separator: ":")
+    if address.contains("."), let dotted = address.split(separator: ":").last { return String(dotted) }
+    let sides = address.split(separator: "::", maxSplits: 1, omittingEmptySubsequences: false)
+      .map { $0.split(separator: ":") }
+    let zeros = max(0, 8 - sides.reduce(0) { $0 + $1.count })
+    let groups = sides[0] + (sides.count == 1 ? [] : Array(repeating: "0", count: zeros) + sides[1])
+    return groups.prefix(4).joined(separator: ":")
   }
 }

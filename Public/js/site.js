@@ -24,7 +24,8 @@ for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "true";
-    form.querySelector("button:not([type=button])")?.setAttribute("aria-disabled", "true");
+    const button = event.submitter ?? form.querySelector("button:not([type=button])");
+    button?.setAttribute("aria-disabled", "true");
     setTimeout(release, 10_000, form);
   });
 }

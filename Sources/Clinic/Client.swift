@@ -6,22 +6,27 @@ public struct Client: Hashable, Sendable {
   public let agent: String
   /// The hash of the token by which a browser is known again, if it showed one.
   public let deviceHash: [UInt8]?
+  /// The hash of the token for which a time is kept, if the browser showed one.
+  public let holdHash: [UInt8]?
 
   public static let longestAgent = 200
   public static let unknown = Client(address: "", agent: "")
 
-  public init(address: String, agent: String, deviceHash: [UInt8]? = nil) {
+  public init(
+    address: String, agent: String, deviceHash: [UInt8]? = nil, holdHash: [UInt8]? = nil
+  ) {
     self.address = address
     self.agent = String(
       agent.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }.prefix(Self.longestAgent))
     self.deviceHash = deviceHash
+    self.holdHash = holdHash
   }
 
   /// What limits count by: an IPv4 address, or the /64 of an IPv6 address, which is one customer's (RFC 6177).
   ///
   /// Of the spellings of one address we are given the canonical one (RFC 5952), whose `::` stands for as many zeros as
   /// are missing. An IPv4 address in IPv6's clothes (RFC 4291 section 2.5.5.2) counts as itself.
-  var network: String {
+  public var network: String {
     guard address.contains(":") else { return address }
     if address.contains("."), let dotted = address.split(separator: ":").last { return String(dotted) }
     let sides = address.split(separator: "::", maxSplits: 1, omittingEmptySubsequences: false)

@@ -2,7 +2,9 @@
 
 import re
 
-from stage.people import AMIRA, one_time_code
+import pytest
+from stage.browsing import Screen
+from stage.people import AMIRA, LUCIE, PAUL, one_time_code
 
 PATIENT = {
     "given": "Thị Minh Khai", "family": "Nguyễn", "birthDay": "7", "birthMonth": "3", "birthYear": "1988",
@@ -30,10 +32,25 @@ def test_a_stranger_signs_up_books_and_the_doctor_sees_it(screen, house):
     patient.looks_at("times")
     free.first.click()
     patient.looks_at("review, not signed in")
-    patient.follows("/sign-up")
+
+    # The time is kept for whoever goes to sign up, and to everybody else it is gone.
+    chosen = patient.page.url
+    presses(patient, "sign-up")
+    patient.is_at("/sign-up")
+    patient.sees("We keep the time that you chose until")
+    other = screen.visitor()
+    other.opens(chosen)
+    other.sees("This time has just been taken")
+    other.looks_at("review of a kept time")
+    free = other.page.locator('main a[href^="/appointments/new?offer="]').evaluate_all(
+        "links => links.map((link) => link.href)"
+    )
+    assert free and chosen not in free
 
     sign_up(patient, house, email)
     patient.is_at("/appointments/new")
+    assert patient.page.url == chosen
+    patient.sees("We keep this time for you until")
     patient.looks_at("review")
     patient.fills_in(reason="Cough since Monday – شكرا")
     patient.sends("/appointments")
@@ -53,6 +70,42 @@ def test_a_stranger_signs_up_books_and_the_doctor_sees_it(screen, house):
     letter = house.letter(email)
     assert "Amira Haddad" in letter or "/appointments/" in letter
     assert "Cough" not in letter, "a letter holds no medical reason"
+
+
+def presses(visit, way):
+    visit.page.locator(f'main form[action="/holds"] button[value="{way}"]').click()
+
+
+# The code of one half minute works once, so everybody signs in on a screen of their own.
+@pytest.mark.parametrize("kind, person", [("desk", PAUL), ("phone without scripts", LUCIE)])
+def test_a_patient_signs_in_and_finds_the_chosen_time_kept(chromium, house, kind, person):
+    screen = Screen(chromium, house, kind)
+    patient = screen.visitor(person.clinic)
+    patient.opens("/doctors")
+    patient.page.locator('main h3 a[href^="/doctors/"], main h2 a[href^="/doctors/"]').first.click()
+    patient.page.locator('main a[href*="/times?service="]').first.click()
+    free = patient.page.locator("main a.time")
+    if free.count() == 0:
+        patient.page.locator('main .empty a[href*="/times"]').click()
+    free.first.click()
+    chosen = patient.page.url
+    presses(patient, "sign-in")
+    patient.is_at("/sign-in")
+    patient.sees("We keep the time that you chose until")
+    patient.looks_at("sign-in, with a time kept")
+    patient.fills_in(email=person.email, password=person.password)
+    patient.sends("/sign-in")
+    patient.is_at("/sign-in/code")
+    patient.fills_in(code=house.one_time_code(person))
+    patient.sends("/sign-in/code")
+    patient.is_at("/appointments/new")
+    assert patient.page.url == chosen
+    patient.sees("We keep this time for you until")
+    patient.sends("/appointments")
+    patient.page.get_by_role("heading", name="You’re booked").wait_for()
+    left = house.database.number("SELECT count(*) FROM hold")
+    assert left == 0
+    screen.close()
 
 
 def sign_up(patient, house, email):

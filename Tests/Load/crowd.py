@@ -12,8 +12,9 @@ class Booking:
 
     port: int
     host: str
-    token: str
+    cookies: str
     fields: tuple[tuple[str, str], ...]
+    action: str = "/appointments"
 
     @property
     def key(self) -> str:
@@ -22,8 +23,8 @@ class Booking:
     def request(self) -> bytes:
         body = urllib.parse.urlencode(self.fields).encode()
         head = (
-            f"POST /appointments HTTP/1.1\r\nHost: {self.host}\r\nOrigin: http://{self.host}\r\n"
-            f"Cookie: __Host-visit={self.token}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            f"POST {self.action} HTTP/1.1\r\nHost: {self.host}\r\nOrigin: http://{self.host}\r\n"
+            f"Cookie: {self.cookies}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
             f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
         )
         return head.encode() + body
@@ -43,10 +44,20 @@ def fill_in(visitor, offer: str) -> Booking:
     page = visitor.get(offer)
     assert page.status == 200, (page.status, page.heading)
     names = ["csrf", "offer", "key"]
-    return Booking(
-        visitor.port, visitor.host, visitor.cookies["__Host-visit"],
-        (*((name, page.hidden(name)) for name in names), ("reason", "")),
-    )  # fmt: skip
+    fields = (*((name, page.hidden(name)) for name in names), ("reason", ""))
+    return Booking(visitor.port, visitor.host, cookies(visitor), fields)
+
+
+def press_sign_up(visitor, offer: str) -> Booking:
+    """The other form of that page, for who is not signed in: it has the time kept."""
+    page = visitor.get(offer)
+    assert page.status == 200, (page.status, page.heading)
+    fields = (*((name, page.hidden(name)) for name in ("csrf", "offer")), ("way", "sign-up"))
+    return Booking(visitor.port, visitor.host, cookies(visitor), fields, "/holds")
+
+
+def cookies(visitor) -> str:
+    return "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
 
 
 async def all_at_once(bookings: list[Booking]) -> list[Reply]:

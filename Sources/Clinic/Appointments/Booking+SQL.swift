@@ -16,11 +16,12 @@ extension Query<ID<Appointment>?> {
   /// time would insert first and then wait for each other in circles, each a deadlock of a second; the constraint
   /// would still hold, but hardly anybody would get an answer. Doctor and service are looked at as they are after the
   /// wait, and stay so until the booking is done.
+  ///
+  /// What was kept for the browser ends with its booking, of whichever time.
   static func book(
     _ booking: Booking, _ id: ID<Appointment>, by visitor: Visitor, at now: Date, newID: () -> ID<Appointment>
   ) -> Self {
     let slot = booking.offer.slot
-    let minutes = Int(slot.during.upperBound.timeIntervalSince(slot.during.lowerBound) / 60)
     return Query(
       """
       WITH resource AS (
@@ -40,10 +41,7 @@ extension Query<ID<Appointment>?> {
           JOIN location l ON l.id = \(slot.location)
           JOIN account a ON a.id = (SELECT current_account())
           JOIN patient pt ON pt.account_id = a.id
-         WHERE p.id = \(booking.offer.practitioner) AND s.id = \(booking.offer.service)
-           AND p.active AND p.schedule_version = \(booking.offer.scheduleVersion)
-           AND s.active AND s.duration_minutes = \(minutes) AND s.price_minor = \(booking.offer.priceMinor)
-           AND \(slot.during.lowerBound) > \(now)
+         WHERE \(booking.offer.stands(at: now))
            FOR SHARE OF p, s
       ), booked AS (
         INSERT INTO appointment (id, patient_id, practitioner_id, service_id, location_id, during, status, reason,
@@ -53,10 +51,10 @@ extension Query<ID<Appointment>?> {
           FROM wanted
         ON CONFLICT ON CONSTRAINT appointment_booking_key DO NOTHING
         RETURNING id
-      ), occupied AS (
+      ), \(Hold.ending(for: booking.offer, by: visitor, once: "booked", at: now)), occupied AS (
         INSERT INTO occupancy (id, resource_kind, resource_id, appointment_id, during)
         SELECT r.id, r.kind, r.resource, booked.id, \(slot.during)
-          FROM booked, wanted, LATERAL (VALUES
+          FROM booked, wanted, (SELECT count(*) FROM freed) AS before, LATERAL (VALUES
             (\(newID()), 'practitioner', practitioner_id),
             (\(newID()), 'location', location_id),
             (\(newID()), 'patient', patient_id)) AS r (id, kind, resource)

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+public import FoundationEssentials
 internal import Postgres
 
 extension Query<Location?> {
@@ -10,13 +10,13 @@ extension Query<Location?> {
 }
 
 extension Query<Bool> {
-  /// Whether practitioner or room are occupied at the time that was offered.
-  public static func isTaken(_ offer: Offer) -> Self {
+  /// Whether practitioner or room are occupied at the time that was offered, or kept for another browser.
+  public static func isTaken(_ offer: Offer, by visitor: Visitor, at now: Date) -> Self {
     Query(
       """
-      SELECT FROM occupancy
-       WHERE resource_id IN (\(offer.practitioner), \(offer.slot.location)) AND during && \(offer.slot.during)
-         AND released_at IS NULL
+      SELECT FROM occupancy o
+       WHERE o.resource_id IN (\(offer.practitioner), \(offer.slot.location)) AND o.during && \(offer.slot.during)
+         AND \(Hold.counts(for: visitor, at: now))
        LIMIT 1
       """
     ) { !$0.isEmpty }

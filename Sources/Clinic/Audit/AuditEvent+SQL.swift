@@ -38,6 +38,8 @@ public enum Act: String, Sendable, CaseIterable {
   case sessionLapsed = "session-lapsed"
   case everybodySignedOut = "everybody-signed-out"
   case signedOut = "signed-out"
+  case holdMade = "hold-made"
+  case holdReleased = "hold-released"
   case appointmentBooked = "appointment-booked"
   case practitionerAdded = "practitioner-added"
 }

@@ -2,8 +2,8 @@ internal import FoundationEssentials
 internal import Postgres
 
 extension Clinic {
-  /// Removes what is over in every tenant: sessions, whose end is noted, and sign-ups that nobody finished, with what was
-  /// typed for them.
+  /// Removes what is over in every tenant: sessions, whose end is noted, times that were kept, and sign-ups that nobody
+  /// finished, with what was typed for them.
   ///
   /// Any number of processes may do this at once.
   public func tidyUp() async throws {
@@ -17,6 +17,11 @@ extension Clinic {
         "DELETE FROM spent_challenge WHERE expires_at <= \(now)",
         "DELETE FROM known_device WHERE expires_at <= \(now)",
         "DELETE FROM guess WHERE forgotten_at <= \(now)",
+        """
+        WITH ended AS (DELETE FROM hold WHERE held_until <= \(now) RETURNING id)
+        INSERT INTO audit_event (id, act, purpose, entity, at)
+        SELECT gen_random_uuid(), \(Act.holdReleased.rawValue), \(Purpose.operation.rawValue), id, \(now) FROM ended
+        """,
       ])
     }
   }

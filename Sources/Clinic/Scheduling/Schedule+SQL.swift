@@ -3,8 +3,11 @@ public import FoundationEssentials
 internal import Postgres
 
 extension Query<Schedule> {
-  /// Hours, and what is taken of practitioner and rooms between two instants.
-  public static func schedule(of practitioner: ID<Practitioner>, between time: Range<Date>) -> Self {
+  /// Hours, and what is taken of practitioner and rooms between two instants. What is kept for the visitor's own browser
+  /// is free for it.
+  public static func schedule(
+    of practitioner: ID<Practitioner>, between time: Range<Date>, for visitor: Visitor, at now: Date
+  ) -> Self {
     Query(
       """
       SELECT location_id, weekday, opens, closes, valid_from, valid_until, NULL::uuid, NULL::tstzrange
@@ -12,7 +15,7 @@ extension Query<Schedule> {
       UNION ALL
       SELECT NULL, NULL, NULL, NULL, NULL, NULL, o.resource_id, o.during
         FROM occupancy o
-       WHERE o.during && \(time) AND o.released_at IS NULL
+       WHERE o.during && \(time) AND \(Hold.counts(for: visitor, at: now))
          AND (o.resource_id = \(practitioner)
               OR o.resource_id IN (SELECT location_id FROM availability WHERE practitioner_id = \(practitioner)))
       """

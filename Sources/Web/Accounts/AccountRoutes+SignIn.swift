@@ -8,7 +8,8 @@ extension AccountRoutes {
   @Sendable func signInForm(_ call: Call) async throws -> Response {
     let query = try call.query()
     let next = query["next"]
-    let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
+    let (visit, held) = try await site.clinic.ask(
+      call.visitor, .anyHeld(by: call.visitor, at: site.clinic.clock()))
     if visit.account?.stage == .full {
       return site.redirect(call, to: Path.safe(next: next).isEmpty ? Path.dashboard : Path.safe(next: next))
     }
@@ -20,9 +21,8 @@ extension AccountRoutes {
       }
     let ended = message.isEmpty ? nil : Refusal.invalid([Problem("", message)])
     return try show(
-      signIn: Form(), next: next, isReset: query["reset"] == "1", call, visit,
-      ended,
-      status: .ok)
+      signIn: Form(), next: next, isReset: query["reset"] == "1",
+      kept: try kept(until: held, query, call, visit), call, visit, ended, status: .ok)
   }
 
   @Sendable func signIn(_ call: Call) async throws -> Response {
@@ -36,8 +36,7 @@ extension AccountRoutes {
       guard let session else { throw Refusal.invalid([Problem("", "problem.sign-in")]) }
       return go(on: session, form["next"], call)
     } showAgain: { form, refusal in
-      let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
-      return try show(signIn: form, next: form["next"], call, visit, refusal)
+      try await showAgain(signIn: form, call, refusal)
     }
   }
 
@@ -114,18 +113,25 @@ extension AccountRoutes {
     }
   }
 
-  func show(
-    signIn form: Form, next: String, isReset: Bool = false, _ call: Call, _ visit: Visit,
-    _ refusal: Refusal? = nil,
-    status: HTTPResponse.Status? = nil
+  /// After a refusal, by whichever way of signing in.
+  func showAgain(signIn form: Form, _ call: Call, _ refusal: Refusal) async throws -> Response {
+    let (visit, held) = try await site.clinic.ask(
+      call.visitor, .anyHeld(by: call.visitor, at: site.clinic.clock()))
+    return try show(
+      signIn: form, next: form["next"], kept: kept(until: held, form, call, visit), call, visit, refusal)
+  }
+
+  private func show(
+    signIn form: Form, next: String, isReset: Bool = false, kept: KeptTime?, _ call: Call, _ visit: Visit,
+    _ refusal: Refusal?, status: HTTPResponse.Status? = nil
   ) throws -> Response {
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
     let passkey = try site.clinic.passkeySignIn(
       at: call.context.origin, browser: call.token.hash, visit, call.visitor)
     let page = SignInPage(
       email: shown.field("email"), password: shown.secret("password"), next: Path.safe(next: next),
-      passkey: PasskeyForm(passkey, "\(Path.signIn)/passkey", next: Path.safe(next: next)), isReset: isReset,
-      notice: shown.problem(""))
+      passkey: PasskeyForm(passkey, "\(Path.signIn)/passkey", next: Path.safe(next: next)), kept: kept,
+      isReset: isReset, notice: shown.problem(""))
     return site.show(
       page, signInPage, call, visit, at: .signIn, status: status ?? refusal?.status ?? .ok,
       from: Path.with(next: page.next, Path.signIn))

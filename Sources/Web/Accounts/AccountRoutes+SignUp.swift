@@ -7,7 +7,8 @@ import Shell
 
 extension AccountRoutes {
   @Sendable func signUpForm(_ call: Call) async throws -> Response {
-    try await show(signUp: Form(), next: call.query()["next"], call)
+    let query = try call.query()
+    return try await show(signUp: Form(), next: query["next"], query, call)
   }
 
   @Sendable func signUp(_ call: Call) async throws -> Response {
@@ -18,7 +19,7 @@ extension AccountRoutes {
       try await site.clinic.signUp(signUp, by: call.visitor)
       return site.redirect(call, to: Path.with(next: Path.safe(next: form["next"]), Path.signUpConfirmation))
     } showAgain: { form, refusal in
-      try await show(signUp: form, next: form["next"], call, refusal)
+      try await show(signUp: form, next: form["next"], form, call, refusal)
     }
   }
 
@@ -50,20 +51,25 @@ extension AccountRoutes {
     return site.redirect(call, to: "\(Path.signUpConfirmation)?resent=\(isSent ? 1 : 0)&next=\(next)")
   }
 
-  private func show(signUp form: Form, next: String, _ call: Call, _ refusal: Refusal? = nil) async throws
-    -> Response
-  {
-    // What was typed is long: it is shown again even when the clinic's name can't be had.
-    let visit =
-      refusal == nil
-      ? try await site.clinic.ask(call.visitor, .nothing).visit
-      : try? await site.clinic.ask(call.visitor, .nothing).visit
+  private func show(
+    signUp form: Form, next: String, _ query: Form, _ call: Call, _ refusal: Refusal? = nil
+  ) async throws -> Response {
+    var visit: Visit?
+    var kept: KeptTime?
+    do {
+      let (found, held) = try await site.clinic.ask(
+        call.visitor, .anyHeld(by: call.visitor, at: site.clinic.clock()))
+      visit = found
+      kept = try self.kept(until: held, query, call, found)
+    } catch {
+      // What was typed is long: it is shown again even when the clinic's name can't be had.
+      guard refusal != nil else { throw error }
+    }
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
     let page = SignUpPage(
       person: PersonFields(shown), email: shown.field("email"), password: shown.secret("password"),
       least: visit?.rules.passwordMinimum ?? SignInRules.standard.passwordMinimum,
-      next: Path.safe(next: next),
-      notice: shown.problem(""))
+      next: Path.safe(next: next), kept: kept, notice: shown.problem(""))
     return site.show(
       page, signUpPage, call, visit, at: .signUp, status: refusal?.status ?? .ok,
       from: Path.with(next: page.next, Path.signUp))

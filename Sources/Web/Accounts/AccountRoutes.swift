@@ -1,4 +1,5 @@
 import Clinic
+import FoundationEssentials
 import Hummingbird
 import Pages
 import Shell
@@ -37,6 +38,12 @@ struct AccountRoutes: Sendable {
         .post, "/sign-in/code", .step(.secondFactor), .signIn, "sign-in.code.create", passSecondFactor),
       site.route(.post, "/sign-out", .anyone, .signIn, "sign-out", signOut),
     ]
+  }
+
+  /// What is said of the time that was chosen before: until when it is kept, or that it can't be; of none, nothing.
+  func kept(until: Date?, _ query: Form, _ call: Call, _ visit: Visit) throws -> KeptTime? {
+    guard until != nil || query["kept"] == "0" else { return nil }
+    return KeptTime(until: until, try site.formats(visit, call.language))
   }
 
   /// Where a browser goes after a step, carrying on where the person wanted to go in the end.

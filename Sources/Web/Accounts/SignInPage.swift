@@ -7,6 +7,8 @@ struct SignInPage: Page {
   var password = Field("password")
   var next = ""
   var passkey: PasskeyForm?
+  /// The time that was chosen before.
+  var kept: KeptTime?
   /// The password was just replaced.
   var isReset = false
   /// What concerns no single field; never says which of the two was wrong.
@@ -21,6 +23,7 @@ struct SignInPage: Page {
       "email": .view(email),
       "password": .view(password),
       "next": .text(next),
+      "kept": .view(kept),
       "isReset": .flag(isReset),
       "passkey": .view(passkey),
       "signUp": .text(Path.with(next: next, Path.signUp)),
@@ -30,6 +33,7 @@ struct SignInPage: Page {
   static let samples = [
     SignInPage(passkey: PasskeyForm.samples[0]),
     SignInPage(isReset: true),
+    SignInPage(kept: KeptTime.samples[0]),
     SignInPage(
       email: Field("email", "paul@example.com"), notice: "The e-mail address or the password is not right."),
   ]

@@ -10,6 +10,8 @@ struct SignUpPage: Page {
   var least = 8
   /// Where to go in the end.
   var next = ""
+  /// The time that was chosen before.
+  var kept: KeptTime?
   /// What concerns no single field.
   var notice: String?
 
@@ -25,15 +27,17 @@ struct SignUpPage: Page {
       "password": .view(password),
       "least": .number(least),
       "next": .text(next),
+      "kept": .view(kept),
       "signIn": .text(Path.with(next: next, Path.signIn)),
     ]
   }
 
-  static let samples = [
-    SignUpPage(),
-    SignUpPage(
-      person: PersonFields.samples[1],
-      password: Field("password", label: "Password", problem: "Please use at least 12 characters"), least: 12,
-      next: "/appointments/new?offer=a"),
-  ]
+  static let samples =
+    [
+      SignUpPage(),
+      SignUpPage(
+        person: PersonFields.samples[1],
+        password: Field("password", label: "Password", problem: "Please use at least 12 characters"),
+        least: 12, next: "/appointments/new?offer=a"),
+    ] + KeptTime.samples.map { SignUpPage(kept: $0) }
 }

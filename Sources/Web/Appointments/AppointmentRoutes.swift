@@ -1,11 +1,12 @@
 import CivilTime
 import Clinic
+import Credentials
 import FoundationEssentials
 import Hummingbird
 import Pages
 import Shell
 
-/// Reviewing an offered time, booking it, and the appointment afterwards.
+/// Reviewing an offered time, keeping it for who has to sign up or in first, booking it, and the appointment afterwards.
 struct AppointmentRoutes: Sendable {
   let site: Site
   let bookingPage: Template<BookingPage>
@@ -20,6 +21,7 @@ struct AppointmentRoutes: Sendable {
   var routes: [Route<Admission>] {
     [
       site.route(.get, "/appointments/new", .anyone, .booking, "appointment.new", new),
+      site.route(.post, "/holds", .anyone, .booking, "hold.create", hold),
       site.route(.post, "/appointments", .may(.bookForOneself), .booking, "appointment.create", create),
       site.route(.get, "/appointments/:id", .may(.seeOwnRecord), .ownRecord, "appointment", show),
     ]
@@ -32,20 +34,36 @@ struct AppointmentRoutes: Sendable {
     return try await review(draft, call)
   }
 
-  @Sendable func create(_ call: Call) async throws -> Response {
-    let draft = { (form: Form) in
-      BookingDraft(form["offer"], try site.clinic.offer(form["offer"], at: call.visitor.host), form)
+  /// Keeps the time for somebody who goes to sign up or in, and comes back to it. Where it can't be kept, they go on
+  /// without, and are told.
+  @Sendable func hold(_ call: Call) async throws -> Response {
+    try await call.submit { form in
+      let draft = try draft(form, call)
+      let token = call.hold ?? Token(from: site.random)
+      let until = try await site.clinic.hold(draft.offer, for: token, by: call.visitor)
+      let way = form["way"] == "sign-up" ? Path.signUp : Path.signIn
+      let path = Path.with(next: Path.review(draft.text), way)
+      var response = site.redirect(call, to: until == nil ? "\(path)&kept=0" : path)
+      site.giveHold(token, on: &response)
+      return response
+    } showAgain: { form, refusal in
+      try await review(try draft(form, call), call, refusal)
     }
-    return try await call.submit { form in
+  }
+
+  @Sendable func create(_ call: Call) async throws -> Response {
+    try await call.submit { form in
       do {
-        let appointment = try await site.clinic.book(try draft(form).parsed(), by: call.visitor)
-        return site.redirect(call, to: Path.appointment(appointment))
+        let appointment = try await site.clinic.book(try draft(form, call).parsed(), by: call.visitor)
+        var response = site.redirect(call, to: Path.appointment(appointment))
+        if call.hold != nil { Site.holdCookie.remove(from: &response) }
+        return response
       } catch Refusal.unauthenticated {
         // Time and reason stay on the page until the person has signed in beside it.
-        return try await review(try draft(form), call, .unauthenticated)
+        return try await review(try draft(form, call), call, .unauthenticated, isBooking: true)
       }
     } showAgain: { form, refusal in
-      try await review(try draft(form), call, refusal)
+      try await review(try draft(form, call), call, refusal, isBooking: true)
     }
   }
 
@@ -56,16 +74,25 @@ struct AppointmentRoutes: Sendable {
     return site.show(page, appointmentPage, call, visit)
   }
 
+  private func draft(_ form: Form, _ call: Call) throws(Refusal) -> BookingDraft {
+    BookingDraft(form["offer"], try site.clinic.offer(form["offer"], at: call.visitor.host), form)
+  }
+
   /// The page to look over a booking, with what stands in its way and what was typed before.
-  private func review(_ draft: BookingDraft, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response
-  {
+  ///
+  /// - Parameter isBooking: whether it answers the booking's form.
+  private func review(
+    _ draft: BookingDraft, _ call: Call, _ refusal: Refusal? = nil, isBooking: Bool = false
+  ) async throws -> Response {
     let offer = draft.offer
-    let window = offer.slot.neighbourhood(at: site.clinic.clock())
+    let now = site.clinic.clock()
+    let window = offer.slot.neighbourhood(at: now)
     let visitor = refusal == nil ? call.visitor : call.visitor.asAnybody
-    let (visit, (doctor, service, location, taken, patient, own, schedule)) = try await site.clinic.ask(
+    let (visit, (doctor, service, location, taken, kept, patient, own, schedule)) = try await site.clinic.ask(
       visitor, .practitioner(offer.practitioner), .service(offer.service, of: offer.practitioner),
-      .location(offer.slot.location), .isTaken(offer), .myName, .myAppointment(of: offer),
-      .schedule(of: offer.practitioner, between: window))
+      .location(offer.slot.location), .isTaken(offer, by: visitor, at: now),
+      .held(offer, by: visitor, at: now), .myName, .myAppointment(of: offer),
+      .schedule(of: offer.practitioner, between: window, for: visitor, at: now))
     guard let doctor, let service, let location else { throw Refusal.unknown }
     let formats = try site.formats(visit, .english)
     let times = TimesOnOffer(
@@ -73,13 +100,16 @@ struct AppointmentRoutes: Sendable {
       formats: formats, now: visit.now)
     let obstacle = BookingObstacle.Kind(refusal, offer, doctor, service, taken: taken, at: visit.now)
     let page = BookingPage(
-      draft, location, times, patient: patient, obstacle: obstacle, refusal, own: own,
-      isSignedIn: visit.account?.stage == .full
+      draft, location, times, patient: patient, obstacle: obstacle, refusal, own: own, kept: kept,
+      isSignedIn: visit.account?.stage == .full, isBooking: isBooking
     ) { slot in
       site.clinic.sign(Offer(doctor, service, slot), at: call.visitor.host)
     }
     let status: HTTPResponse.Status = refusal?.status ?? .ok
-    return site.show(
+    var response = site.show(
       page, bookingPage, call, visit, at: .doctors, status: status, from: Path.review(draft.text))
+    // With the page, so that two presses of its button on a slow line come from one browser.
+    if page.asksToSignIn, call.hold == nil { site.giveHold(Token(from: site.random), on: &response) }
+    return response
   }
 }

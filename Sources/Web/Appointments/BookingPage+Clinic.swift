@@ -27,20 +27,19 @@ extension BookingObstacle.Kind {
 extension BookingPage {
   init(
     _ draft: BookingDraft, _ location: Location, _ times: TimesOnOffer, patient: String?,
-    obstacle: BookingObstacle.Kind?, _ refusal: Refusal?, own: ID<Appointment>?, isSignedIn: Bool,
-    sign: (Slot) -> String
+    obstacle: BookingObstacle.Kind?, _ refusal: Refusal?, own: ID<Appointment>?, kept: Date?,
+    isSignedIn: Bool, isBooking: Bool, sign: (Slot) -> String
   ) {
     let formats = times.formats
     let start = draft.offer.slot.during.lowerBound
     let shown = ShownForm(draft.form, refusal?.problems ?? [], formats.words)
-    let here = Path.review(draft.text)
     self.init(
       summary: BookingSummary(draft.offer, location, times),
       patient: patient,
       offer: draft.text,
       key: draft.key,
       reason: shown.field("reason"),
-      isSignedOut: refusal != nil && !isSignedIn,
+      isSignedOut: isBooking && !isSignedIn,
       notice: shown.problem(""),
       timesHref: Path.times(times.doctor.id, times.service.id, from: formats.day(start)),
       obstacle: obstacle.map { kind in
@@ -54,8 +53,15 @@ extension BookingPage {
                 time: formats.longInstant(slot.during.lowerBound), offer: sign(slot), isFirst: index == 0)
             })
       },
-      signIn: isSignedIn ? nil : Path.signIn(next: here),
-      signUp: isSignedIn ? nil : Path.signUp(next: here))
+      isStranger: !isSignedIn,
+      minutesKept: Int(Hold.lifetime / 60),
+      kept: kept.map { KeptTime(until: $0, formats) })
+  }
+}
+
+extension KeptTime {
+  init(until: Date?, _ formats: Formats) {
+    self.init(until: until.map(formats.timeLabel), zone: formats.zone.identifier)
   }
 }
 

@@ -1,12 +1,12 @@
 internal import Pages
 
-/// `GET /appointments/new` and a refused `POST /appointments`: look once more, then book.
+/// `GET /appointments/new` and a refused `POST /appointments` or `POST /holds`: look once more, then book.
 struct BookingPage: Page {
   /// Nil when the offer can no longer be read: `obstacle` is then set.
   let summary: BookingSummary?
   /// Who the appointment is for; nil for a visitor who is not a signed-in patient.
   let patient: String?
-  /// The signed offer, for the form.
+  /// The signed offer, for the forms.
   let offer: String
   /// Makes sending the form twice book once.
   let key: String
@@ -18,15 +18,21 @@ struct BookingPage: Page {
   /// Where this doctor's times are.
   let timesHref: String
   let obstacle: BookingObstacle?
-  /// For visitors who are not signed in; both bring them back here.
-  let signIn: String?
-  let signUp: String?
+  /// Nobody is signed in.
+  let isStranger: Bool
+  /// For how long the time is kept for who signs up or in now.
+  let minutesKept: Int
+  /// The time is kept for this browser already.
+  var kept: KeptTime?
 
   static let template = "appointments/new"
 
   private var mayBook: Bool {
     (patient != nil || isSignedOut) && summary != nil && obstacle.map { !$0.times.isEmpty } ?? true
   }
+
+  /// With forms that keep the time meanwhile and bring them back here.
+  var asksToSignIn: Bool { isStranger && obstacle == nil && !isSignedOut }
 
   var fields: Fields {
     [
@@ -40,9 +46,10 @@ struct BookingPage: Page {
       "obstacle": .view(obstacle),
       "mayBook": .flag(mayBook),
       "isSignedOut": .flag(isSignedOut),
-      "signIn": .text(obstacle == nil && !isSignedOut ? signIn : nil),
-      "signUp": .text(signUp),
-      "isStaff": .flag(patient == nil && signIn == nil && obstacle == nil && !isSignedOut),
+      "asksToSignIn": .flag(asksToSignIn),
+      "minutesKept": .number(minutesKept),
+      "kept": .view(obstacle == nil ? kept : nil),
+      "isStaff": .flag(patient == nil && !isStranger && obstacle == nil && !isSignedOut),
     ]
   }
 
@@ -50,7 +57,8 @@ struct BookingPage: Page {
     let summaries = BookingSummary.samples
     return [
       sample(summaries[0], patient: "Paul Moreau"),
-      sample(summaries[0], patient: nil, signsIn: true),
+      sample(summaries[0], patient: nil, isStranger: true),
+      sample(summaries[0], patient: "Paul Moreau", kept: KeptTime.samples[0]),
       sample(
         summaries[1], patient: "محمد العربي",
         reason: Field(
@@ -65,13 +73,13 @@ struct BookingPage: Page {
 
   private static func sample(
     _ summary: BookingSummary?, patient: String?, reason: Field = Field("reason"),
-    obstacle: BookingObstacle? = nil, signsIn: Bool = false, isSignedOut: Bool = false
+    obstacle: BookingObstacle? = nil, isStranger: Bool = false, isSignedOut: Bool = false,
+    kept: KeptTime? = nil
   ) -> BookingPage {
     BookingPage(
       summary: summary, patient: patient, offer: "offer", key: "key", reason: reason,
       isSignedOut: isSignedOut,
       timesHref: "/doctors/1/times?service=1", obstacle: obstacle,
-      signIn: signsIn ? "/sign-in?next=%2Fappointments%2Fnew" : nil,
-      signUp: signsIn ? "/sign-up?next=%2Fappointments%2Fnew" : nil)
+      isStranger: isStranger, minutesKept: 30, kept: kept)
   }
 }

@@ -35,7 +35,7 @@ struct SchedulingRoutes: Sendable {
     let window = first.utc(-1)..<first.utc(Horizon.days + 2)
     let (visit, (doctor, service, schedule)) = try await site.clinic.ask(
       call.visitor, .practitioner(id), .service(serviceID, of: id),
-      .schedule(of: id, between: window))
+      .schedule(of: id, between: window, for: call.visitor, at: site.clinic.clock()))
     guard let doctor, let service else { throw Refusal.unknown }
     let formats = try site.formats(visit, .english)
     let here = formats.day(visit.now)

@@ -16,6 +16,8 @@ struct Call: Sendable {
   let isTokenNew: Bool
   /// Not in answer to a form of another site: the browser kept this one's token back, and would lose it.
   let mayBeGivenToken: Bool
+  /// The token for which a time is kept, if the browser has one.
+  let hold: Token?
   private let csrf: KeyedHash
 
   /// - Parameter isOurs: whether a form is known to come from a page of ours.
@@ -29,6 +31,7 @@ struct Call: Sendable {
     token = known ?? Token(from: site.random)
     isTokenNew = known == nil
     mayBeGivenToken = isOurs || request.method == .get || request.method == .head
+    hold = cookies[Site.holdCookie.name].flatMap { Token(text: $0) }
     csrf = site.csrf
     language = Site.language(
       chosen: cookies[Site.languageCookie.name], accepted: request.headers[.acceptLanguage])
@@ -37,7 +40,7 @@ struct Call: Sendable {
       requestID: context.requestID.description,
       client: Client(
         address: context.remoteAddress ?? "", agent: request.headers[.userAgent] ?? "",
-        deviceHash: cookies[Site.deviceCookie.name].flatMap { Token(text: $0) }?.hash))
+        deviceHash: cookies[Site.deviceCookie.name].flatMap { Token(text: $0) }?.hash, holdHash: hold?.hash))
   }
 
   /// The same visitor, showing the token that they are about to be given.

@@ -85,8 +85,6 @@ enum Path {
   }
 
   /// An address with the way back in it.
-  static func signIn(next: String) -> String { "/sign-in?next=\(next.percentEncoded)" }
-  static func signUp(next: String) -> String { "/sign-up?next=\(next.percentEncoded)" }
   static func with(next: String, _ path: String) -> String {
     next.isEmpty ? path : "\(path)?next=\(next.percentEncoded)"
   }

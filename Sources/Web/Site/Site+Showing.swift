@@ -38,6 +38,11 @@ extension Site {
     if call.isTokenNew, call.mayBeGivenToken { Self.cookie.set(call.token.text, on: &response) }
   }
 
+  /// The token for which a time is kept, for as long as that is.
+  func giveHold(_ token: Token, on response: inout Response) {
+    Self.holdCookie.set(token.text, for: .seconds(Hold.lifetime), on: &response)
+  }
+
   private func frame(
     _ call: Call, _ visit: Visit?, _ language: Language, _ languages: [Language], _ place: Frame.Place?,
     _ here: String?

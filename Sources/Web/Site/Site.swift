@@ -22,6 +22,8 @@ public struct Site: Sendable {
   static let cookie = HostCookie("visit")
   /// By which a browser is known again, signed in or not.
   static let deviceCookie = HostCookie("device")
+  /// For whose browser a time is kept while its owner signs up or in.
+  static let holdCookie = HostCookie("hold")
   static let languageCookie = HostCookie("language")
 
   /// - Throws: `TemplateFaults` when a page does not fit its template.

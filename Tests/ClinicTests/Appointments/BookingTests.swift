@@ -8,37 +8,15 @@ import Testing
 
 @Suite("Booking")
 struct BookingTests {
-  /// What the doctor's page would offer for the first service, from tomorrow on.
-  private func offers(_ test: TestClinic) async throws -> [Offer] {
-    let riverside = test.riverside
-    let anybody = test.visitor(nil, at: riverside, to: .booking, access: .anyone)
-    let (visit, (doctor, service, schedule)) = try await test.clinic.ask(
-      anybody, .practitioner(riverside.doctor), .service(riverside.services[0], of: riverside.doctor),
-      .schedule(of: riverside.doctor, between: test.clock.now..<(test.clock.now + 14 * 86_400)))
-    let zone = try test.clinic.zones.rules(for: visit.tenant.timeZone)
-    let days = (1..<8).map { zone.local(visit.now).day.adding(days: $0) }
-    return try schedule.slots(
-      of: riverside.doctor, minutes: try #require(service).durationMinutes, on: days, in: zone,
-      after: visit.now
-    ).map {
-      Offer(try #require(doctor), try #require(service), $0)
-    }
-  }
-
   private func paul(_ test: TestClinic) async throws -> Visitor {
     try await test.visitor(DemoCast.paul, to: .booking, access: .may(.bookForOneself))
-  }
-
-  private func count(_ table: String, _ test: TestClinic) async throws -> Int {
-    try await test.database.asOwner(of: test.riverside.id.uuid, ["SELECT count(*) FROM \(unsafe: table)"])[0]
-      .decode { row in try row.next(Int.self) }[0]
   }
 
   @Test("is one round trip, and leaves appointment, occupancy, letter and audit")
   func booked() async throws {
     try await TestClinic.using { test in
       let paul = try await paul(test)
-      let offer = try #require(try await offers(test).first)
+      let offer = try #require(try await test.offers().first)
       let before = test.clinic.roundTrips
       let id = try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: "Knee"), by: paul)
       #expect(test.clinic.roundTrips - before == 1)
@@ -49,16 +27,16 @@ struct BookingTests {
       #expect(appointment.during == offer.slot.during)
       #expect(appointment.status == .booked)
       #expect(appointment.reason == "Knee")
-      #expect(try await count("occupancy", test) == 3)
-      #expect(try await count("outbox_message", test) == 1)
-      #expect(try await count("audit_event WHERE act = 'appointment-booked'", test) == 1)
+      #expect(try await test.count("occupancy") == 3)
+      #expect(try await test.count("outbox_message") == 1)
+      #expect(try await test.count("audit_event WHERE act = 'appointment-booked'") == 1)
     }
   }
 
   @Test("of one time by many at once books once, and tells the others so")
   func race() async throws {
     try await TestClinic.using { test in
-      let offer = try #require(try await offers(test).first)
+      let offer = try #require(try await test.offers().first)
       var visitors: [Visitor] = []
       for _ in 0..<12 { visitors.append(try await test.newcomer(at: test.riverside, to: .booking)) }
       let outcomes = await withTaskGroup(of: Result<ID<Appointment>, any Error>.self) { group in
@@ -77,29 +55,29 @@ struct BookingTests {
         if case .failure(let error) = $0 { error as? Refusal } else { nil }
       }
       #expect(refusals == Array(repeating: .conflict(.timeTaken), count: 59))
-      #expect(try await count("appointment", test) == 1)
-      #expect(try await count("outbox_message", test) == 1)
+      #expect(try await test.count("appointment") == 1)
+      #expect(try await test.count("outbox_message") == 1)
     }
   }
 
   @Test("sent many times by one form books once, with the same answer each time")
   func idempotent() async throws {
     try await TestClinic.using { test in
-      let booking = Booking(offer: try #require(try await offers(test).first), key: UUID(), reason: "")
+      let booking = Booking(offer: try #require(try await test.offers().first), key: UUID(), reason: "")
       let visitor = try await paul(test)
       let ids = try await withThrowingTaskGroup(of: ID<Appointment>.self) { group in
         for _ in 0..<20 { group.addTask { try await test.clinic.book(booking, by: visitor) } }
         return try await group.reduce(into: Set()) { $0.insert($1) }
       }
       #expect(ids.count == 1)
-      #expect(try await count("appointment", test) == 1)
+      #expect(try await test.count("appointment") == 1)
     }
   }
 
   @Test("takes the room as well: another doctor's time in it is refused")
   func roomIsTaken() async throws {
     try await TestClinic.using { test in
-      let offer = try #require(try await offers(test).first)
+      let offer = try #require(try await test.offers().first)
       let other = try await test.practitioner(named: "Otto Weber", at: test.riverside)
       let visitor = try await paul(test)
       _ = try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: visitor)
@@ -123,7 +101,7 @@ struct BookingTests {
   @Test("takes the doctor as well: they can't be in two rooms")
   func doctorIsTaken() async throws {
     try await TestClinic.using { test in
-      let offer = try #require(try await offers(test).first)
+      let offer = try #require(try await test.offers().first)
       let elsewhere = try await test.room("Elsewhere", at: test.riverside)
       _ = try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: try await paul(test))
       let same = Offer(
@@ -140,7 +118,7 @@ struct BookingTests {
   @Test("refuses an offer that the schedule, the service or the clock has overtaken")
   func outdated() async throws {
     try await TestClinic.using { test in
-      let offer = try #require(try await offers(test).first)
+      let offer = try #require(try await test.offers().first)
       let visitor = try await paul(test)
       let refused = { (statement: SQL, undo: SQL) in
         _ = try await test.database.asOwner(of: test.riverside.id.uuid, [statement])
@@ -181,7 +159,7 @@ struct BookingTests {
   @Test("a patient can't be in two places")
   func patientIsTaken() async throws {
     try await TestClinic.using { test in
-      let offer = try #require(try await offers(test).first)
+      let offer = try #require(try await test.offers().first)
       let visitor = try await paul(test)
       _ = try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: visitor)
       let elsewhere = try await test.room("Elsewhere", at: test.riverside)
@@ -199,7 +177,7 @@ struct BookingTests {
   @Test("seen in the doctor's day is noted with the patient's name to it, and on no other day")
   func noted() async throws {
     try await TestClinic.using { test in
-      let offer = try #require(try await offers(test).first)
+      let offer = try #require(try await test.offers().first)
       _ = try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: try await paul(test))
       let amira = try await test.visitor(DemoCast.amira, to: .schedule)
       for (day, times) in [("2026-03-02", 0), ("2026-03-03", 1)] {
@@ -221,7 +199,7 @@ struct BookingTests {
   @Test("shows in the patient's and the doctor's pages, and in nobody else's")
   func shown() async throws {
     try await TestClinic.using { test in
-      let offer = try #require(try await offers(test).first)
+      let offer = try #require(try await test.offers().first)
       let visitor = try await paul(test)
       let id = try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: visitor)
       let amira = try await test.visitor(DemoCast.amira, to: .schedule)

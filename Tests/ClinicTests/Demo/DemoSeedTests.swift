@@ -73,7 +73,8 @@ struct DemoSeedTests {
     for practitioner in practitioners {
       let (_, (services, schedule)) = try await demo.clinic.ask(
         visitor, .services(of: practitioner.id),
-        .schedule(of: practitioner.id, between: demo.now..<(demo.now + 8 * 86_400)))
+        .schedule(
+          of: practitioner.id, between: demo.now..<(demo.now + 8 * 86_400), for: visitor, at: demo.now))
       for service in services {
         let slots = schedule.slots(
           of: practitioner.id, minutes: service.durationMinutes, on: days, in: zone, after: demo.now)

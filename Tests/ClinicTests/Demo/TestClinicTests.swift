@@ -15,7 +15,8 @@ struct TestClinicTests {
         let visitor = test.visitor(nil, at: tenant, to: .publicInformation, access: .anyone)
         let week = test.clock.now..<(test.clock.now + 7 * 86_400)
         let (visit, (doctors, services, schedule)) = try await test.clinic.ask(
-          visitor, .directory(DirectorySearch()), .services, .schedule(of: tenant.doctor, between: week))
+          visitor, .directory(DirectorySearch()), .services,
+          .schedule(of: tenant.doctor, between: week, for: visitor, at: test.clock.now))
         #expect(doctors.map(\.id) == [tenant.doctor])
         #expect(Set(services.map(\.id)) == Set(tenant.services))
         let zone = try TimeZoneRules(identifier: visit.tenant.timeZone)

@@ -1,5 +1,6 @@
 import Clinic
 import ClinicTesting
+import Credentials
 import FoundationEssentials
 import Testing
 
@@ -22,6 +23,7 @@ struct BudgetTests {
         ("/", nil), ("/doctors", nil), ("/doctors?q=a&page=1", paul), ("/doctors/\(riverside.doctor)", nil),
         ("/services", nil), ("/doctors/\(riverside.doctor)/times?service=\(riverside.services[0])", nil),
         ("/appointments/new?offer=\(offer)", nil), ("/appointments/new?offer=\(offer)", paul),
+        ("/sign-up?next=/appointments/new&kept=0", nil),
         (appointment, paul),
         ("/dashboard", paul), ("/schedule", amira), ("/admin", dana), ("/admin/practitioners", dana),
         ("/admin/practitioners/new", dana), ("/sign-up", nil), ("/sign-in", nil), ("/dev/mail", nil),
@@ -32,6 +34,23 @@ struct BudgetTests {
         #expect(answer.status == 200, "\(path)")
         #expect(site.test.clinic.roundTrips - before == 1, "\(path)")
       }
+    }
+  }
+
+  @Test("keeping a time for a stranger takes one, and so does its booking afterwards")
+  func hold() async throws {
+    try await TestSite.using { site in
+      let (offer, stranger) = (try await site.offer(), Token(from: .system))
+      let paul = try await site.test.session(of: DemoCast.paul)
+      let before = site.test.clinic.roundTrips
+      let held = try await site.post("/holds", [("offer", offer), ("way", "sign-up")], as: stranger)
+      #expect(held.status == 303)
+      #expect(site.test.clinic.roundTrips - before == 1)
+      let booked = try await site.post(
+        "/appointments", [("offer", offer), ("key", UUID().uuidString), ("reason", "")], as: paul,
+        headers: ["Cookie": try #require(held.cookie(Site.holdCookie))])
+      #expect(booked.status == 303)
+      #expect(site.test.clinic.roundTrips - before == 2)
     }
   }
 

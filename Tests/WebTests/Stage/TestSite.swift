@@ -52,7 +52,7 @@ struct TestSite: Sendable {
     }
   }
 
-  /// - Parameter headers: added, or in place of those of the same name.
+  /// - Parameter headers: added, or in place of those of the same name; a cookie beside the token's.
   func get(
     _ path: String, as token: Token? = nil, at host: String = "riverside.localhost",
     headers: [String: String] = [:]
@@ -93,7 +93,11 @@ struct TestSite: Sendable {
     request.method = .RAW(value: method)
     request.headers.replaceOrAdd(name: "Host", value: host)
     for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
-    if let token { request.headers.replaceOrAdd(name: "Cookie", value: "\(Site.cookie.name)=\(token.text)") }
+    if let token {
+      let others = headers["Cookie"].map { [$0] } ?? []
+      let cookies = ["\(Site.cookie.name)=\(token.text)"] + others
+      request.headers.replaceOrAdd(name: "Cookie", value: cookies.joined(separator: "; "))
+    }
     if let body { request.body = .bytes(ByteBuffer(string: body)) }
     let response = try await Self.client.execute(request, timeout: .seconds(30))
     let bytes = try await response.body.collect(upTo: 8 << 20)
@@ -115,4 +119,12 @@ struct TestAnswer: Sendable {
   let body: String
 
   var location: String? { headers["location"] }
+}
+
+extension TestAnswer {
+  /// `name=value` of a cookie that the answer sets.
+  func cookie(_ cookie: HostCookie) -> String? {
+    let set = headers["set-cookie"]?.matches(of: /(__Host-[a-z]+=[^;,]*);/).map { String($0.output.1) }
+    return set?.first { $0.hasPrefix("\(cookie.name)=") }
+  }
 }

@@ -87,8 +87,7 @@ struct PasskeyRoutes: Sendable {
       guard let session else { throw Refusal.invalid([Problem("", "problem.passkey-unknown")]) }
       return accounts.go(on: session, form["next"], call)
     } showAgain: { form, refusal in
-      let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
-      return try accounts.show(signIn: Form(), next: form["next"], call, visit, refusal)
+      try await accounts.showAgain(signIn: form, call, refusal)
     }
   }
 

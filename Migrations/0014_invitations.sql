@@ -27,13 +27,14 @@ CREATE TABLE invitation (
 CREATE UNIQUE INDEX invitation_open ON invitation (tenant_id, email)
   WHERE accepted_at IS NULL AND withdrawn_at IS NULL;
 CREATE INDEX invitation_created ON invitation (tenant_id, created_at);
-CALL protect('invitation', 'SELECT, INSERT, UPDATE');
+CALL protect('invitation', 'SELECT, INSERT, UPDATE, DELETE');
 
 CREATE INDEX account_name ON account (tenant_id, display_name, id);
+CREATE INDEX account_administrator ON account (tenant_id, id) WHERE role = 'admin' AND disabled_at IS NULL;
 
 -- What happened to an account, for its owner: also what administrators did to it.
 DROP INDEX audit_event_account;
-CREATE INDEX audit_event_account ON audit_event (tenant_id, entity, at DESC)
-  WHERE purpose IN ('sign-up', 'sign-in', 'account', 'administration') AND act <> 'read';
--- And for administrators, page by page.
+CREATE INDEX audit_event_account ON audit_event (tenant_id, entity, at DESC, id DESC) WHERE act <> 'read';
+-- And for administrators, page by page: of everybody, and what was done by somebody's hands.
+CREATE INDEX audit_event_actor ON audit_event (tenant_id, account_id, at DESC, id DESC) WHERE act <> 'read';
 CREATE INDEX audit_event_page ON audit_event (tenant_id, at DESC, id DESC) WHERE act <> 'read';

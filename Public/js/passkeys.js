@@ -14,6 +14,8 @@ if (window.PublicKeyCredential?.parseRequestOptionsFromJSON) {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       if (button.ariaDisabled) return;
+      // What would be refused afterwards is said before: a passkey that nobody keeps would stay in the device.
+      if (!form.reportValidity()) return;
       button.ariaDisabled = "true";
       failed.hidden = true;
       try {

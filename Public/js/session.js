@@ -5,6 +5,8 @@ const dialog = document.getElementById("leaving");
 const part = (name) => dialog.querySelector(`[data-leaving="${name}"]`);
 const stay = dialog.querySelector("form[data-stay]");
 let hasTyped = false;
+// What somebody has read and put away comes back only before the next end.
+let putAway = "";
 
 const keep = (name, seconds) => {
   try { localStorage.setItem(name, Date.now() + seconds * 1000); } catch { /* This tab goes by its own clock then. */ }
@@ -18,10 +20,11 @@ const left = (name) => {
 
 // Nobody else may read what is on the screen once they are gone; but what they have typed stays theirs.
 const leave = () => {
-  if (!hasTyped) return location.replace(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
-  for (const name of ["idle", "last", "stay", "out"]) part(name).hidden = true;
+  if (!hasTyped) return location.replace(`/sign-in?next=${encodeURIComponent(document.body.dataset.here)}`);
+  for (const name of ["idle", "last", "stale", "stay", "later", "out"]) part(name).hidden = true;
   part("over").hidden = false;
   if (!dialog.open) dialog.showModal();
+  part("over").querySelector("a").focus();
 };
 
 const look = () => {
@@ -30,10 +33,14 @@ const look = () => {
     clearInterval(timer);
     return leave();
   }
-  if (Math.min(idle, last) > WARNING) return dialog.close();
+  if (Math.min(idle, last) > WARNING) {
+    putAway = "";
+    return dialog.close();
+  }
   const isLast = last <= idle;
+  if (putAway === (isLast ? "last" : "idle")) return;
   part("idle").hidden = part("stay").hidden = isLast;
-  part("last").hidden = !isLast;
+  part("last").hidden = part("later").hidden = !isLast;
   if (!dialog.open) dialog.showModal();
 };
 
@@ -44,10 +51,17 @@ stay.addEventListener("submit", async (event) => {
     // Signed out meanwhile, the answer leads to the page to sign in on.
     if (answer.redirected) keep("idle", 0);
     else if (answer.ok) keep("idle", Number(await answer.text()));
+    // The token changed in another tab: a page that is loaded anew has the new one, and has extended the session.
+    else part("stale").hidden = false;
   } catch { /* Without a connection there is another try until the end. */ }
   look();
 });
 
+dialog.addEventListener("cancel", () => { putAway = part("last").hidden ? "idle" : "last"; });
+part("later").addEventListener("click", () => {
+  putAway = "last";
+  dialog.close();
+});
 addEventListener("input", () => { hasTyped = true; });
 keep("idle", Number(document.body.dataset.idle));
 keep("last", Number(document.body.dataset.last));

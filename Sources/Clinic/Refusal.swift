@@ -28,6 +28,10 @@ public enum Refusal: Error, Hashable, Sendable {
     case addressTaken
     /// An administrator's own account is another administrator's to change.
     case ownAccount
+    /// Patients have a record, and this account has none.
+    case noPatientRecord
+    /// As many letters went to this address within the hour as may.
+    case lettersEnough
     /// The clinic asks for a second factor.
     case factorRequired
     /// Somebody has to be left who can let others in.

@@ -48,7 +48,8 @@ extension Query<AccountCredentials?> {
 
   static func credentialsLocked(of account: ID<Account>) -> Self {
     Query(
-      "SELECT \(columns) FROM account WHERE id = \(account) FOR UPDATE", first: AccountCredentials.init(row:))
+      "SELECT \(columns) FROM account WHERE id = \(account) AND disabled_at IS NULL FOR UPDATE",
+      first: AccountCredentials.init(row:))
   }
 
   /// Locks the row: of two uses of one code at once, the second sees the step that the first took.
@@ -81,6 +82,10 @@ extension SQL {
 
   static func setPasswordHash(_ hash: String, of account: ID<Account>) -> SQL {
     "UPDATE account SET password_hash = \(hash) WHERE id = \(account)"
+  }
+
+  static func removeSeed(of account: ID<Account>) -> SQL {
+    "UPDATE account SET totp_seed = NULL, totp_last_step = 0 WHERE id = \(account)"
   }
 
   static func acceptStep(_ step: Int64, of account: ID<Account>) -> SQL {

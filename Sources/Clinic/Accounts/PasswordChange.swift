@@ -31,9 +31,9 @@ extension Clinic {
         .passwordChanged, of: account.id.uuid,
         guesses.settled(at: records.now) + [
           .setPasswordHash(hash, of: account.id),
-          .deleteSessions(of: account.id),
-          "DELETE FROM password_reset WHERE account_id = \(account.id)",
-          records.insertSession(token, of: account.id, account.role, stage: .full),
+          .deleteSessions(of: account.id, but: visitor.tokenHash),
+          .rotate(visitor.tokenHash, to: token),
+          .deleteResets(of: account.id),
           try records.post(.passwordChanged, to: account.email, language: language, [:]),
         ])
       return NewSession(token: token.text, stage: .full)

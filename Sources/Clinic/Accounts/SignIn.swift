@@ -56,13 +56,14 @@ extension TenantRecords {
   /// A new token at every step: one that an attacker planted before is worth nothing after it.
   ///
   /// - Parameters:
-  ///   - account: as it was when the password was looked at; nothing begins if it has another one now.
+  ///   - account: as it was when the password was looked at; nothing begins if it has another one now. Its row is locked:
+  ///     whoever ends its sessions at this moment finds the one that begins here.
   ///   - renewed: a hash of the same password under today's parameters and pepper.
   func beginSession(
     of account: AccountCredentials, settling guesses: [Guess], _ renewed: String?
   ) async throws -> NewSession? {
     guard
-      let account = try await ask(.credentials(of: account.email)).flatMap({ now in
+      let account = try await ask(.credentialsLocked(of: account.id)).flatMap({ now in
         now.passwordHash == account.passwordHash ? now : nil
       })
     else { return nil }

@@ -37,33 +37,40 @@ public struct AuditSearch: Hashable, Sendable {
 }
 
 extension Query<[AuditEntry]> {
-  /// Latest first; one more than a page tells that there are others. Mere looking is left out.
-  ///
-  /// Ids are UUIDv7 of the same instant as `at`, so they lead from page to page.
+  /// Latest first; one more than a page tells that there are others. Mere looking is left out, and what only a newer
+  /// version knows.
   public static func auditEvents(_ search: AuditSearch) -> Self {
-    let account: SQL = search.account.map { "(e.entity = \($0) OR e.account_id = \($0))" } ?? "true"
     let before: SQL =
       search.before.map { id in
-        "(e.at, e.id) < ((SELECT at FROM audit_event WHERE id = \(id)), \(id))"
+        "(at, id) < ((SELECT at FROM audit_event WHERE id = \(id)), \(id))"
       } ?? "true"
+    /// Each branch walks an index of its own.
+    func page(_ condition: SQL) -> SQL {
+      """
+      SELECT id, act, at, account_id, entity, address, agent FROM audit_event
+       WHERE act <> 'read' AND act = ANY (\(Act.allCases.map(\.rawValue))) AND \(condition) AND \(before)
+       ORDER BY at DESC, id DESC LIMIT \(AuditSearch.pageSize + 1)
+      """
+    }
+    let events: SQL =
+      search.account.map { "(\(page("entity = \($0)"))) UNION (\(page("account_id = \($0)")))" } ?? page("true")
     return Query(
       """
       SELECT e.id, e.act, e.at, actor.display_name, subject.display_name, e.address, e.agent
-        FROM audit_event e
+        FROM (\(events)) AS e
         LEFT JOIN account actor ON actor.id = e.account_id
         LEFT JOIN account subject ON subject.id = e.entity
-       WHERE e.act <> 'read' AND \(account) AND \(before)
        ORDER BY e.at DESC, e.id DESC
        LIMIT \(AuditSearch.pageSize + 1)
       """
     ) { rows in
-      try rows.decode { row -> AuditEntry? in
+      try rows.decode { row -> AuditEntry in
         let id: ID<AuditEntry> = try row.next()
-        guard let act = Act(rawValue: try row.next()) else { return nil }
+        guard let act = Act(rawValue: try row.next()) else { throw StoredValueFault(column: "act") }
         return try AuditEntry(
           id: id, act: act, at: row.next(), actor: row.next(), subject: row.next(), address: row.next(),
           agent: row.next())
-      }.compactMap(\.self)
+      }
     }
   }
 }

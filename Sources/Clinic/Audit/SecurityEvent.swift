@@ -7,24 +7,36 @@ public struct SecurityEvent: Sendable {
   public let at: Date
   public let address: String
   public let agent: String
+  /// Whether an administrator did it: where they sat is not told.
+  public let isOfClinic: Bool
 }
 
 extension Query<[SecurityEvent]> {
-  /// The latest of the signed-in account.
+  /// The latest of the signed-in account. Failures are counted apart: nobody can push out of sight what was changed by
+  /// trying wrong passwords.
   public static var ownSecurityEvents: Self {
     Query(
       """
-      SELECT act, at, address, agent FROM audit_event
-       WHERE entity = (SELECT current_account()) AND purpose IN ('sign-up', 'sign-in', 'account', 'administration')
-         AND act <> 'read'
+      SELECT act, at, CASE WHEN purpose = 'administration' THEN '' ELSE address END,
+             CASE WHEN purpose = 'administration' THEN '' ELSE agent END, purpose = 'administration'
+        FROM ((SELECT * FROM \(own) AND act NOT LIKE '%-refused' ORDER BY at DESC LIMIT 20)
+              UNION ALL
+              (SELECT * FROM \(own) AND act LIKE '%-refused' ORDER BY at DESC LIMIT 10)) AS e
        ORDER BY at DESC
-       LIMIT 20
       """
     ) { rows in
       try rows.decode { row -> SecurityEvent? in
         guard let act = Act(rawValue: try row.next()) else { return nil }
-        return try SecurityEvent(act: act, at: row.next(), address: row.next(), agent: row.next())
+        return try SecurityEvent(act: act, at: row.next(), address: row.next(), agent: row.next(), isOfClinic: row.next())
       }.compactMap(\.self)
     }
+  }
+
+  private static var own: SQL {
+    """
+    audit_event
+     WHERE entity = (SELECT current_account()) AND act <> 'read'
+       AND purpose IN ('sign-up', 'sign-in', 'account', 'administration')
+    """
   }
 }

@@ -28,6 +28,17 @@ extension TenantRecords {
   }
 }
 
+extension Query<Int> {
+  static func letters(_ letter: LetterKind, to recipient: String, since: Date) -> Self {
+    Query(
+      """
+      SELECT count(*) FROM outbox_message
+       WHERE recipient = \(recipient) AND kind = \(letter.rawValue) AND created_at > \(since)
+      """
+    ) { rows in try rows.decode { row in try row.next(Int.self) }[0] }
+  }
+}
+
 extension OutboxMessage {
   static func context(_ id: ID<OutboxMessage>, _ tenant: ID<Tenant>) -> String {
     "\(tenant)/outbox_message/secret/\(id)"

@@ -29,7 +29,8 @@ struct SignInCodePage: Page {
   static let samples = [
     SignInCodePage(),
     SignInCodePage(passkey: PasskeyForm.samples[0]),
-    SignInCodePage(hasAuthenticator: false, passkey: PasskeyForm.samples[0]),
+    SignInCodePage(
+      hasAuthenticator: false, passkey: PasskeyForm.samples[0], notice: "That passkey could not be used here."),
     SignInCodePage(
       code: Field("code", "12", label: "Six-digit code", problem: "Enter the six digits of the code")),
   ]

@@ -77,7 +77,8 @@ public struct Letters: Sendable {
     let notice = message.values["notice"] ?? ""
     return SecurityNoticeLetter(
       clinic: tenant.name, phone: tenant.phone, what: words["notice.\(notice)", message.values],
-      browser: words.browser(message.values["agent"] ?? ""), address: message.values["address"] ?? "",
+      browser: message.values["by"] == "clinic"
+        ? words["browser.clinic"] : words.browser(message.values["agent"] ?? ""), address: message.values["address"] ?? "",
       security: origins.url(tenant.slug, Path.security))
   }
 

@@ -53,6 +53,9 @@ extension Refusal {
     case .guessedTooOften(let seconds?):
       [Problem("", "problem.wait-minutes", ["minutes": String((seconds + 59) / 60)])]
     case .conflict(.addressTaken): [Problem("", "problem.address-taken")]
+    case .conflict(.noPatientRecord): [Problem("", "problem.no-patient-record")]
+    case .conflict(.lettersEnough): [Problem("", "problem.letters-enough")]
+    case .conflict(.factorRequired): [Problem("", "problem.factor-required")]
     case .conflict(.ownAccount): [Problem("", "problem.own-account")]
     case .conflict(.lastAdministrator): [Problem("", "problem.last-administrator")]
     case .conflict(.alreadyDone): [Problem("", "problem.already-done")]

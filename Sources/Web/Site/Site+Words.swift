@@ -14,7 +14,7 @@ extension Site {
       "problem.password-common",
       "problem.password-own", "problem.recovery-code", "problem.recovery-code-wrong", "problem.wait-seconds",
       "problem.wait-minutes", "problem.locked",
-      "two-factor.qr", "browser.unknown", "browser.on", "problem.passkey", "problem.passkey-unknown",
+      "two-factor.qr", "browser.unknown", "browser.on", "browser.clinic", "problem.passkey", "problem.passkey-unknown", "problem.passkey-needed", "problem.factor-required",
       "problem.passkeys-enough", "passkeys.added",
       "passkeys.renamed", "passkeys.removed",
     ] + Role.allCases.map { "role.\($0.rawValue)" } + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
@@ -29,7 +29,7 @@ extension Site {
       "problem.last-administrator", "problem.invite-account", "problem.invite-open",
       "problem.passwords-alone",
       "accounts.any-role",
-      "accounts.done.invited", "accounts.done.everybody", "accounts.done.sent-again",
+      "accounts.done.invited", "accounts.done.everybody", "accounts.done.enough", "problem.letters-enough", "problem.no-patient-record", "accounts.no-doctor", "accounts.done.sent-again",
       "accounts.done.withdrawn", "accounts.done.role",
       "accounts.done.reset", "accounts.done.signed-out", "accounts.done.disabled", "accounts.done.enabled",
       "problem.already-done",

@@ -9,7 +9,8 @@ extension Clinic {
   public func resetFactors(of account: ID<Account>, by visitor: Visitor) async throws {
     try await administer(account, .factorsReset, by: visitor) { records, _ in
       [
-        "UPDATE account SET totp_seed = NULL, totp_last_step = 0 WHERE id = \(account)",
+        .removeSeed(of: account),
+        .clear(records.guess(at: .secondFactor, account.description)),
         "DELETE FROM passkey WHERE account_id = \(account)",
         "DELETE FROM recovery_code WHERE account_id = \(account)",
         "DELETE FROM known_device WHERE account_id = \(account)",
@@ -26,7 +27,7 @@ extension Clinic {
       try await records.keepAnAdministrator(besides: account)
       return [
         "UPDATE account SET disabled_at = coalesce(disabled_at, \(records.now)) WHERE id = \(account)",
-        "DELETE FROM password_reset WHERE account_id = \(account)",
+        .deleteResets(of: account), .withdrawInvitations(by: account, at: records.now),
         try records.tell(.accountDisabled, to: account),
       ]
     }
@@ -44,14 +45,23 @@ extension Clinic {
   /// Gives the account another role. Its owner signs in anew, and the new role's limits hold.
   ///
   /// - Throws: `Refusal.conflict(.lastAdministrator)`.
-  public func setRole(_ role: Role, of account: ID<Account>, by visitor: Visitor) async throws {
+  ///
+  /// - Parameter practitioner: the doctor whose schedule the account shows from now on; for that role alone.
+  public func setRole(
+    _ role: Role, practitioner: ID<Practitioner>? = nil, of account: ID<Account>, by visitor: Visitor
+  ) async throws {
     try await administer(account, .roleChanged, by: visitor) { records, summary in
-      guard summary.role != role else { return nil }
+      guard summary.role != role || practitioner != nil else { return nil }
+      if role == .patient, try await !records.ask(.hasPatient(account)) {
+        throw Refusal.conflict(.noPatientRecord)
+      }
       if role != .admin { try await records.keepAnAdministrator(besides: account) }
       return [
         "UPDATE account SET role = \(role.rawValue) WHERE id = \(account)",
+        .withdrawInvitations(by: account, at: records.now),
+        .unlinkPractitioner(of: account),
         try records.tell(.roleChanged, to: account),
-      ]
+      ] + (role == .practitioner ? practitioner.map { [.link($0, to: account)] } ?? [] : [])
     }
   }
 

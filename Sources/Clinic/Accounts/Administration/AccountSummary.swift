@@ -1,7 +1,7 @@
 public import FoundationEssentials
 internal import Postgres
 
-/// An account as an administrator sees it: never what opens it.
+/// One account as an administrator sees it: never what opens it.
 public struct AccountSummary: Sendable {
   public let id: ID<Account>
   public let name: String
@@ -55,36 +55,48 @@ public struct AccountSearch: Hashable, Sendable {
   }
 }
 
-/// One page of accounts, and how many there are in all.
-public struct AccountList: Sendable {
-  public let accounts: [AccountSummary]
-  public let total: Int
+/// An account in the list of all.
+public struct ListedAccount: Sendable {
+  public let id: ID<Account>
+  public let name: String
+  public let email: String
+  public let role: Role
+  public let isDisabled: Bool
 }
 
-extension Query<AccountList> {
+extension AccountSearch {
   /// By name or address, without regard to accents and case.
-  public static func accounts(_ search: AccountSearch, at now: Date) -> Self {
-    let words = search.text.split(separator: " ").prefix(5).map(String.init)
-    let matches = words.reduce("true" as SQL) { condition, word in
-      """
-      \(condition) AND strpos(folded(a.display_name || ' ' || a.email), folded(\(word))) > 0
-      """
+  fileprivate var condition: SQL {
+    let words = text.split(separator: " ").prefix(5).map(String.init)
+    let ofRole: SQL = role.map { "a.role = \($0.rawValue)" } ?? "true"
+    return words.reduce(ofRole) { condition, word in
+      "\(condition) AND strpos(folded(a.display_name || ' ' || a.email), folded(\(word))) > 0"
     }
-    return Query(
+  }
+}
+
+extension Query<[ListedAccount]> {
+  public static func accounts(_ search: AccountSearch) -> Self {
+    Query(
       """
-      SELECT \(AccountSummary.columns(at: now)), count(*) OVER () FROM account a
-       WHERE (\(search.role?.rawValue)::text IS NULL OR a.role = \(search.role?.rawValue)) AND \(matches)
+      SELECT a.id, a.display_name, a.email, a.role, a.disabled_at IS NOT NULL FROM account a
+       WHERE \(search.condition)
        ORDER BY a.display_name, a.id
        LIMIT \(AccountSearch.pageSize) OFFSET \((search.page - 1) * AccountSearch.pageSize)
       """
-    ) { rows in
-      var total = 0
-      let accounts = try rows.decode { row in
-        let account = try AccountSummary(row: &row)
-        total = try row.next()
-        return account
-      }
-      return AccountList(accounts: accounts, total: total)
+    ) { row in
+      try ListedAccount(
+        id: row.next(), name: row.next(), email: row.next(), role: Role(rawValue: row.next()) ?? .patient,
+        isDisabled: row.next())
+    }
+  }
+}
+
+extension Query<Int> {
+  /// How many accounts the search finds on all its pages.
+  public static func count(_ search: AccountSearch) -> Self {
+    Query("SELECT count(*) FROM account a WHERE \(search.condition)") { rows in
+      try rows.decode { row in try row.next(Int.self) }[0]
     }
   }
 }

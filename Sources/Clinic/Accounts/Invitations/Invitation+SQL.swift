@@ -92,6 +92,14 @@ extension Query<Bool> {
 }
 
 extension SQL {
+  /// Whoever may invite no longer leaves nobody a way in.
+  static func withdrawInvitations(by account: ID<Account>, at now: Date) -> SQL {
+    """
+    UPDATE invitation SET withdrawn_at = \(now)
+     WHERE invited_by = \(account) AND accepted_at IS NULL AND withdrawn_at IS NULL
+    """
+  }
+
   static func insert(
     _ new: NewInvitation, _ id: ID<Invitation>, _ token: Token, by inviter: ID<Account>?, at now: Date
   ) -> SQL {
@@ -101,29 +109,5 @@ extension SQL {
     VALUES (\(id), \(new.email), \(new.role.rawValue), \(new.givenName), \(new.familyName), \(new.practitioner),
             \(new.language), \(token.hash), \(inviter), \(now), \(now), \(now + Invitation.lifetime))
     """
-  }
-}
-
-extension Query<[Practitioner.Named]> {
-  /// Doctors whom no account belongs to.
-  public static var practitionersWithoutAccount: Self {
-    Query(
-      """
-      SELECT id, prefix, given_name, family_name FROM practitioner WHERE account_id IS NULL AND active
-       ORDER BY family_name, given_name
-       LIMIT 500
-      """
-    ) { row in
-      try Practitioner.Named(
-        id: row.next(), name: Practitioner.name(row.next(), row.next(), row.next()))
-    }
-  }
-}
-
-extension Practitioner {
-  /// As a list to choose from shows it.
-  public struct Named: Sendable {
-    public let id: ID<Practitioner>
-    public let name: String
   }
 }

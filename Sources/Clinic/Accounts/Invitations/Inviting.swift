@@ -5,13 +5,15 @@ internal import Postgres
 extension Clinic {
   /// Mails somebody a link by which they make an account with a role.
   ///
-  /// - Throws: `Refusal.invalid` when the address has an account or an invitation already; `Refusal.unconfirmed`.
+  /// - Throws: `Refusal.invalid` when the address has an account or an invitation already; `Refusal.unconfirmed`;
+  ///   `Refusal.conflict(.lettersEnough)`.
   public func invite(_ new: NewInvitation, by visitor: Visitor) async throws {
     try await open(visitor) { records in
       try await records.requireConfirmation()
       if try await records.ask(.accountExists(new.email)) {
         throw Refusal.invalid([Problem("email", "problem.invite-account")])
       }
+      try await records.requireRoom(forLetterTo: new.email)
       let id: ID<Invitation> = records.clinic.newID()
       let token = records.clinic.newToken()
       try await records.finish(
@@ -25,13 +27,16 @@ extension Clinic {
 
   /// Mails a new link, good for seven days from now; the older one dies. Also for an invitation that had lapsed.
   ///
-  /// - Throws: `Refusal.unknown` for one that was accepted or withdrawn.
+  /// - Throws: `Refusal.unknown` for one that was accepted or withdrawn; `Refusal.unconfirmed`;
+  ///   `Refusal.conflict(.lettersEnough)`.
   public func sendAgain(_ id: ID<Invitation>, by visitor: Visitor) async throws {
     try await open(visitor) { records in
+      try await records.requireConfirmation()
       let token = records.clinic.newToken()
       guard let invitation = try await records.ask(.renew(id, token, at: records.now)) else {
         throw Refusal.unknown
       }
+      try await records.requireRoom(forLetterTo: invitation.email)
       try await records.finish(
         .invitationSent, of: id.uuid,
         [
@@ -75,6 +80,15 @@ extension TenantRecords {
       atMost: Invitation.lettersPerHour)
   }
 
+  /// So that no older link dies for a letter that is not written.
+  ///
+  /// - Throws: `Refusal.conflict(.lettersEnough)` when the address has had as many within the hour as it may.
+  fileprivate func requireRoom(forLetterTo email: String) async throws {
+    if try await ask(.letters(.invitation, to: email, since: now - 3600)) >= Invitation.lettersPerHour {
+      throw Refusal.conflict(.lettersEnough)
+    }
+  }
+
   fileprivate func accept(
     _ token: Token, _ acceptance: Acceptance, passwordHash: String
   ) async throws -> NewSession? {
@@ -92,8 +106,7 @@ extension TenantRecords {
         try .insertPatient(clinic.newID(), account: account, person, email: accepted.email, at: now))
     }
     if let practitioner = accepted.practitioner {
-      statements.append(
-        "UPDATE practitioner SET account_id = \(account) WHERE id = \(practitioner) AND account_id IS NULL")
+      statements.append(.link(practitioner, to: account))
     }
     statements += [
       .deleteSession(visitor.tokenHash),

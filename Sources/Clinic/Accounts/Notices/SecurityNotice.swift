@@ -33,8 +33,11 @@ extension TenantRecords {
     _ values: [String: String] = [:], if condition: SQL = "true"
   ) throws -> SQL {
     let id: ID<OutboxMessage> = clinic.newID()
+    // Where an administrator sits is not told.
+    let client = visitor.purpose == .administration ? nil : visitor.client
     let details = [
-      "notice": notice.rawValue, "address": visitor.client.address, "agent": visitor.client.agent,
+      "notice": notice.rawValue, "address": client?.address ?? "", "agent": client?.agent ?? "",
+      "by": client == nil ? "clinic" : "",
     ]
     let payload = try JSONB(encoding: values.merging(details) { own, _ in own })
     return """

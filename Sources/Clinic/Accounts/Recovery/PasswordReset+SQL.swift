@@ -13,6 +13,10 @@ extension SQL {
     """
   }
 
+  static func deleteResets(of account: ID<Account>) -> SQL {
+    "DELETE FROM password_reset WHERE account_id = \(account)"
+  }
+
   static func deleteSessions(of account: ID<Account>) -> SQL {
     "DELETE FROM session WHERE account_id = \(account)"
   }

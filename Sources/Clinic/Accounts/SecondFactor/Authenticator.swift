@@ -4,10 +4,12 @@ internal import Postgres
 
 /// The authenticator app of whoever is signed in: set up later, replaced, or removed where that is allowed.
 extension Clinic {
-  /// Whether the account has one, and what else it can take its second step with.
-  public func authenticator(by visitor: Visitor) async throws -> (visit: Visit, hasAuthenticator: Bool) {
+  /// Whether the account has one, and whether it has passkeys.
+  public func authenticator(
+    by visitor: Visitor
+  ) async throws -> (visit: Visit, hasAuthenticator: Bool, hasPasskeys: Bool) {
     let (visit, account) = try await ask(visitor, .ownCredentials)
-    return (visit, account?.seed != nil)
+    return (visit, account?.seed != nil, account?.hasPasskeys ?? false)
   }
 
   /// Makes a new seed, which this browser alone is shown; the older one works until a code of the new is accepted.
@@ -45,7 +47,7 @@ extension Clinic {
       try await records.finish(
         .secondFactorRemoved, of: account.uuid,
         [
-          "UPDATE account SET totp_seed = NULL, totp_last_step = 0 WHERE id = \(account)",
+          .removeSeed(of: account),
           """
           DELETE FROM recovery_code WHERE account_id = \(account)
              AND NOT EXISTS (SELECT FROM passkey WHERE account_id = \(account))
@@ -93,8 +95,8 @@ extension TenantRecords {
       account.seed == nil ? .secondFactorEnrolled : .secondFactorReplaced, of: account.id.uuid,
       guesses.settled(at: now) + [
         .enrol(sealed, of: account.id, step: step),
-        .deleteSessions(of: account.id),
-        insertSession(token, of: account.id, account.role, stage: .full),
+        .deleteSessions(of: account.id, but: visitor.tokenHash),
+        .rotate(visitor.tokenHash, to: token),
         try tell(account.seed == nil ? .authenticatorAdded : .authenticatorReplaced, to: account.id),
       ])
     return .accepted(NewSession(token: token.text, stage: .full))

@@ -8,6 +8,10 @@ public enum IdentityConfirmation: Sendable {
   case confirmed(NewSession)
   case wrongPassword
   case wrongCode
+  /// The account's second factor is a passkey, and nothing else will do.
+  case needsPasskey
+  /// Too many wrong codes in a row: the next is judged after so many seconds; without them, none.
+  case waits(seconds: Int?)
 }
 
 /// A code that stands for the second factor: of the app, or on paper.
@@ -40,10 +44,17 @@ extension Clinic {
       guard let account = try await records.ask(.ownCredentialsLocked) else { throw Refusal.unauthenticated }
       let settled = guesses.settled(at: records.now)
       guard let sealed = account.seed else {
+        if account.hasPasskeys {
+          try await records.write(settled)
+          return .needsPasskey
+        }
         return .confirmed(try await records.confirm(account.id, also: settled))
       }
       let (more, verdict) = try await records.charge(.secondFactor, account.id.description, of: account.id)
-      if let refusal = Refusal(verdict) { throw refusal }
+      if let refusal = Refusal(verdict), case .guessedTooOften(let seconds) = refusal {
+        try await records.finish(.secondFactorRefused, of: account.id.uuid, settled)
+        return .waits(seconds: seconds)
+      }
       guard let used = try await records.use(code, of: account, sealed) else {
         try await records.finish(.secondFactorRefused, of: account.id.uuid, settled)
         return .wrongCode
@@ -96,9 +107,9 @@ extension TenantRecords {
 }
 
 extension Query<Bool> {
-  /// Whether the visitor may do what is sensitive.
-  public static func isConfirmed(by visitor: Visitor, at now: Date) -> Self {
-    isConfirmed(visitor.tokenHash, since: now - TenantRecords.confirmationLifetime)
+  /// Whether the visitor may do what is sensitive, and will for so many seconds more: long enough to fill in a form.
+  public static func isConfirmed(by visitor: Visitor, at now: Date, for seconds: TimeInterval) -> Self {
+    isConfirmed(visitor.tokenHash, since: now + seconds - TenantRecords.confirmationLifetime)
   }
 
   static func isConfirmed(_ tokenHash: [UInt8]?, since: Date) -> Self {

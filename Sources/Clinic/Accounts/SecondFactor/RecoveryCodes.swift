@@ -44,7 +44,7 @@ extension TenantRecords {
   }
 
   func passSecondFactor(_ code: RecoveryCode, language: String) async throws -> CodeOutcome {
-    guard let account = try await ask(.ownCredentialsLocked), account.seed != nil,
+    guard let account = try await ask(.ownCredentialsLocked), account.seed != nil || account.hasPasskeys,
       let triesLeft = try await ask(.takeTry(of: visitor.tokenHash))
     else { return .ended }
     let (guesses, verdict) = try await charge(.secondFactor, account.id.description, of: account.id)

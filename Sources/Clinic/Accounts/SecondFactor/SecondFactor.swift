@@ -50,7 +50,9 @@ extension TenantRecords {
       // Somebody who knows the password must not replace the factor that its owner has set up meanwhile.
       !enrolling || account.seed == nil
     else { return .ended }
-    let (guesses, verdict) = try await charge(.secondFactor, account.id.description, of: account.id)
+    // What enrols stands on the page: there is nothing to guess.
+    let (guesses, verdict) =
+      enrolling ? ([], .judged) : try await charge(.secondFactor, account.id.description, of: account.id)
     if let refusal = Refusal(verdict), case .guessedTooOften(let seconds) = refusal {
       try await finish(.secondFactorRefused, of: account.id.uuid, [])
       return .waits(seconds: seconds)
@@ -72,8 +74,9 @@ extension TenantRecords {
   ) async throws -> CodeOutcome {
     let token = clinic.newToken()
     let device = visitor.client.deviceHash == nil ? clinic.newToken() : nil
-    // The first sign-in is no surprise, and a used recovery code has a letter of its own.
+    // A new app and a used recovery code have letters of their own.
     let isTold = [.secondFactorEnrolled, .secondFactorPostponed, .recoveryCodeUsed].contains(act)
+    let newApp = try tell(.authenticatorAdded, to: account.id)
     let newBrowser = try tell(
       .newBrowser, to: account.id,
       if:
@@ -81,7 +84,8 @@ extension TenantRecords {
     )
     try await finish(
       act, of: account.id.uuid,
-      guesses.settled(at: now) + statements + (isTold ? [] : [newBrowser]) + [
+      guesses.settled(at: now) + statements + (isTold ? [] : [newBrowser])
+        + (act == .secondFactorEnrolled ? [newApp] : []) + [
         .deleteSession(visitor.tokenHash),
         insertSession(token, of: account.id, account.role, stage: .full),
         .know(device?.hash ?? visitor.client.deviceHash, account.id, visitor.client, at: now),

@@ -20,6 +20,11 @@ extension TenantRecords {
 }
 
 extension SQL {
+  /// The session goes on under a new token, as confirmed and as old as it was.
+  static func rotate(_ tokenHash: [UInt8]?, to token: Token) -> SQL {
+    "UPDATE session SET token_hash = \(token.hash) WHERE token_hash = \(tokenHash)"
+  }
+
   static func deleteSession(_ tokenHash: [UInt8]?) -> SQL {
     "DELETE FROM session WHERE token_hash = \(tokenHash)"
   }

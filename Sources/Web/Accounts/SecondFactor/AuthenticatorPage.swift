@@ -3,6 +3,7 @@ internal import Pages
 /// `GET /account/authenticator`: the authenticator app of the account.
 struct AuthenticatorPage: Page {
   let hasAuthenticator: Bool
+  var hasPasskeys = false
   /// Whether the clinic leaves it to the person.
   let mayRemove: Bool
 
@@ -12,7 +13,7 @@ struct AuthenticatorPage: Page {
   var fields: Fields {
     [
       "hasAuthenticator": .flag(hasAuthenticator), "mayRemove": .flag(mayRemove && hasAuthenticator),
-      "isOptional": .flag(mayRemove),
+      "isOptional": .flag(mayRemove), "hasPasskeys": .flag(hasPasskeys),
     ]
   }
 
@@ -20,5 +21,6 @@ struct AuthenticatorPage: Page {
     AuthenticatorPage(hasAuthenticator: true, mayRemove: false),
     AuthenticatorPage(hasAuthenticator: true, mayRemove: true),
     AuthenticatorPage(hasAuthenticator: false, mayRemove: true),
+    AuthenticatorPage(hasAuthenticator: false, hasPasskeys: true, mayRemove: true),
   ]
 }

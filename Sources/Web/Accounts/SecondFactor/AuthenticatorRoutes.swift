@@ -30,9 +30,9 @@ struct AuthenticatorRoutes: Sendable {
   }
 
   @Sendable func state(_ call: Call) async throws -> Response {
-    let (visit, hasAuthenticator) = try await site.clinic.authenticator(by: call.visitor)
+    let (visit, hasAuthenticator, hasPasskeys) = try await site.clinic.authenticator(by: call.visitor)
     let page = AuthenticatorPage(
-      hasAuthenticator: hasAuthenticator,
+      hasAuthenticator: hasAuthenticator, hasPasskeys: hasPasskeys,
       mayRemove: visit.account.map { visit.rules.isSecondFactorOptional(for: $0.role) } ?? false)
     return site.show(page, statePage, call, visit, at: .account)
   }

@@ -40,7 +40,7 @@ struct PasskeyRoutes: Sendable {
   /// Who has to prove themselves does so first: a passkey that was made and then refused would stay in the browser.
   @Sendable func new(_ call: Call) async throws -> Response {
     let isConfirmed = try await site.clinic.ask(
-      call.visitor, .isConfirmed(by: call.visitor, at: site.clinic.clock()))
+      call.visitor, .isConfirmed(by: call.visitor, at: site.clinic.clock(), for: 300))
     guard isConfirmed.answer else {
       return site.redirect(call, to: Path.with(next: Path.newPasskey, Path.confirmIdentity))
     }
@@ -75,7 +75,12 @@ struct PasskeyRoutes: Sendable {
   @Sendable func remove(_ call: Call) async throws -> Response {
     _ = try await call.form()
     return try await site.confirmed(call, back: Path.passkeys) {
-      try await site.clinic.removePasskey(try call.id(), by: call.visitor)
+      do {
+        try await site.clinic.removePasskey(try call.id(), by: call.visitor)
+      } catch Refusal.conflict(.factorRequired) {
+        let (visit, passkeys) = try await site.clinic.ask(call.visitor, .ownPasskeys)
+        return try show(passkeys, call, visit, .conflict(.factorRequired))
+      }
       return site.redirect(call, to: "\(Path.passkeys)?done=removed")
     }
   }
@@ -120,7 +125,7 @@ struct PasskeyRoutes: Sendable {
         PasskeyRow(
           passkey, formats, typed: passkey.id == typed?.id ? shown : nil)
       },
-      done: done.map { formats.words["passkeys.\($0)"] }, notice: shown?.problem(""))
+      done: done.map { formats.words["passkeys.\($0)"] }, notice: refusal.flatMap { ShownForm(Form(), $0.problems, formats.words).problem("") })
     return site.show(
       page, listPage, call, visit, at: .account, status: refusal?.status ?? .ok, from: Path.passkeys)
   }
@@ -152,6 +157,7 @@ extension PasskeyRow {
   init(_ passkey: Passkey, _ formats: Formats, typed shown: ShownForm?) {
     let field = "name-\(passkey.id)"
     self.init(
+      title: passkey.name,
       name: Field(
         field, shown?.form[field] ?? passkey.name, label: formats.words["label.passkey"],
         problem: shown?.problem(field)),

@@ -26,6 +26,8 @@ struct PasskeysPage: Page {
 
 /// One passkey of the account.
 struct PasskeyRow: View {
+  /// As it is kept, whatever was typed over it.
+  let title: String
   /// Its field, as wide as the list is long: each has an id of its own.
   let name: Field
   let since: String
@@ -37,18 +39,18 @@ struct PasskeyRow: View {
 
   var fields: Fields {
     [
-      "name": .view(name), "title": .text(name.value), "since": .text(since), "used": .text(used),
+      "name": .view(name), "title": .text(title), "since": .text(since), "used": .text(used),
       "isBackedUp": .flag(isBackedUp), "rename": .text(rename), "remove": .text(remove),
     ]
   }
 
   static let samples = [
     PasskeyRow(
-      name: Field("name-1", "Phone"), since: "Tuesday 24 November 2026, 09:40",
+      title: "Phone", name: Field("name-1", "Phone"), since: "Tuesday 24 November 2026, 09:40",
       used: "Tuesday 24 November 2026, 09:52", isBackedUp: true, rename: "/account/passkeys/1/name",
       remove: "/account/passkeys/1/removal"),
     PasskeyRow(
-      name: Field("name-2", "", label: "Name", problem: "Please fill this in"),
+      title: "Key", name: Field("name-2", "", label: "Name", problem: "Please fill this in"),
       since: "Monday 23 November 2026, 18:02", used: nil, isBackedUp: false,
       rename: "/account/passkeys/2/name",
       remove: "/account/passkeys/2/removal"),

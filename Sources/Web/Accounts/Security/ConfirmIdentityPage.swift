@@ -2,6 +2,8 @@ internal import Pages
 
 /// `GET /account/confirm` and a refused `POST`: who is at the keyboard, before something sensitive is done.
 struct ConfirmIdentityPage: Page {
+  /// Not from those whose second factor is a passkey alone.
+  var takesPassword = true
   let email: String
   /// Its value stays empty.
   var password = Field("password")
@@ -19,7 +21,7 @@ struct ConfirmIdentityPage: Page {
     [
       "problems": .view(
         ProblemSummary(notice: notice, [password.control] + (code.map { [$0.control] } ?? []))),
-      "email": .text(email),
+      "email": .text(email), "takesPassword": .flag(takesPassword),
       "password": .view(password), "code": .view(code), "next": .text(next),
       "passkey": .view(passkey),
     ]
@@ -27,6 +29,9 @@ struct ConfirmIdentityPage: Page {
 
   static let samples = [
     ConfirmIdentityPage(email: "paul@example.com", passkey: PasskeyForm.samples[0]),
+    ConfirmIdentityPage(
+      takesPassword: false, email: "paul@example.com", passkey: PasskeyForm.samples[0],
+      notice: "That passkey could not be used here."),
     ConfirmIdentityPage(
       email: "paul@example.com",
       password: Field("password", label: "Password", problem: "This is not your password"),

@@ -39,6 +39,8 @@ struct ConfirmIdentityRoutes: Sendable {
       switch try await site.clinic.confirmIdentity(password, code, by: call.visitor) {
       case .confirmed(let session): return go(on: session, form, call)
       case .wrongPassword: throw Refusal.invalid([Problem("password", "problem.not-your-password")])
+      case .needsPasskey: throw Refusal.invalid([Problem("", "problem.passkey-needed")])
+      case .waits(let seconds): throw Refusal.guessedTooOften(seconds: seconds)
       case .wrongCode: throw Refusal.invalid([Problem("code", "problem.code-wrong")])
       }
     } showAgain: { form, refusal in
@@ -70,7 +72,7 @@ struct ConfirmIdentityRoutes: Sendable {
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(.english))
     let next = Path.safe(next: next)
     let page = ConfirmIdentityPage(
-      email: owner.email, password: shown.secret("password"),
+      takesPassword: hasAuthenticator || passkey == nil, email: owner.email, password: shown.secret("password"),
       code: hasAuthenticator ? shown.secret("code") : nil, next: next,
       passkey: passkey.map { PasskeyForm($0, "\(Path.confirmIdentity)/passkey", next: next) },
       notice: shown.problem(""))

@@ -115,6 +115,6 @@ extension SecurityEventRow {
   init(_ event: SecurityEvent, _ formats: Formats) {
     self.init(
       what: formats.words["act.\(event.act.rawValue)"], when: formats.longInstant(event.at),
-      browser: formats.words.browser(event.agent), address: event.address)
+      browser: event.isOfClinic ? formats.words["browser.clinic"] : formats.words.browser(event.agent), address: event.address)
   }
 }

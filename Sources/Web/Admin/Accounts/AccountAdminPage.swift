@@ -13,6 +13,8 @@ struct AccountAdminPage: Page {
   let recoveryCodes: Int
   let sessions: Int
   let roles: [Choice]
+  /// Whom no account belongs to.
+  var doctors: [Choice] = []
   let events: [AuditRow]
   /// The address of this page; its forms lead further down.
   let here: String
@@ -30,7 +32,7 @@ struct AccountAdminPage: Page {
       "name": .text(name), "email": .text(email), "role": .text(role), "since": .text(since),
       "isOwn": .flag(isOwn), "isDisabled": .flag(isDisabled), "hasAuthenticator": .flag(hasAuthenticator),
       "passkeys": .number(passkeys), "recoveryCodes": .number(recoveryCodes), "sessions": .number(sessions),
-      "roles": .list(roles), "events": .list(events), "hasEvents": .flag(!events.isEmpty),
+      "roles": .list(roles), "doctors": .list(doctors), "events": .list(events), "hasEvents": .flag(!events.isEmpty),
       "here": .text(here), "audit": .text(audit), "done": .text(done),
     ]
   }

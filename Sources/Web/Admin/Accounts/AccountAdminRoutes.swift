@@ -53,20 +53,13 @@ struct AccountAdminRoutes: Sendable {
   @Sendable func list(_ call: Call) async throws -> Response {
     let query = try call.query()
     let search = AccountSearch(query)
-    let (visit, (found, invitations)) = try await site.clinic.ask(
-      call.visitor, .accounts(search, at: site.clinic.clock()), .openInvitations)
+    let (visit, (found, total, invitations)) = try await site.clinic.ask(
+      call.visitor, .accounts(search), .count(search), .openInvitations)
     let formats = try site.formats(visit, .english)
-    let pages = (found.total + AccountSearch.pageSize - 1) / AccountSearch.pageSize
     let page = AccountsPage(
-      text: search.text,
-      roles: [Choice("", formats.words["accounts.any-role"], chosen: search.role == nil)]
-        + Role.choices(formats.words, chosen: search.role),
-      accounts: found.accounts.map { AccountRow($0, formats.words) },
-      invitations: invitations.map { InvitationRow($0, formats, at: visit.now) },
-      total: found.total, page: search.page, pages: pages,
-      previous: search.page > 1 ? Path.accounts(search, page: search.page - 1) : nil,
-      next: search.page < pages ? Path.accounts(search, page: search.page + 1) : nil,
-      done: formats.words.done(query["done"], among: ["invited", "sent-again", "withdrawn", "everybody"]))
+      search, found.map { AccountRow($0, formats.words) }, total: total,
+      invitations.map { InvitationRow($0, formats, at: visit.now) }, formats.words,
+      done: formats.words.done(query["done"], among: ["invited", "sent-again", "withdrawn", "everybody", "enough"]))
     return site.show(page, listPage, call, visit, at: .admin)
   }
 
@@ -82,7 +75,9 @@ struct AccountAdminRoutes: Sendable {
     guard let role else {
       return try await show(try call.id(), call, .invalid([Problem("", "problem.choose")]))
     }
-    return try await done(call, "role") { try await site.clinic.setRole(role, of: $0, by: call.visitor) }
+    return try await done(call, "role") {
+      try await site.clinic.setRole(role, practitioner: ID(form["practitioner"]), of: $0, by: call.visitor)
+    }
   }
 
   /// A form of nothing but a button.
@@ -110,8 +105,9 @@ struct AccountAdminRoutes: Sendable {
   private func show(
     _ id: ID<Account>, _ call: Call, done: String = "", _ refusal: Refusal? = nil
   ) async throws -> Response {
-    let (visit, (account, events)) = try await site.clinic.ask(
-      call.visitor, .account(id, at: site.clinic.clock()), .auditEvents(AuditSearch(account: id)))
+    let (visit, (account, events, doctors)) = try await site.clinic.ask(
+      call.visitor, .account(id, at: site.clinic.clock()), .auditEvents(AuditSearch(account: id)),
+      .practitionersWithoutAccount)
     guard let account else { throw Refusal.unknown }
     let formats = try site.formats(visit, .english)
     let shown = ShownForm(Form(), refusal?.problems ?? [], formats.words)
@@ -121,6 +117,8 @@ struct AccountAdminRoutes: Sendable {
       isDisabled: account.isDisabled, hasAuthenticator: account.hasAuthenticator, passkeys: account.passkeys,
       recoveryCodes: account.recoveryCodes, sessions: account.sessions,
       roles: Role.choices(formats.words, chosen: account.role),
+      doctors: [Choice("", formats.words["accounts.no-doctor"])]
+        + doctors.map { Choice($0.id.description, $0.name) },
       events: events.prefix(10).map { AuditRow($0, formats) }, here: Path.account(id),
       audit: Path.audit(AuditSearch(account: id)),
       done: formats.words.done(done, among: ["role", "reset", "signed-out", "disabled", "enabled"]),
@@ -152,8 +150,25 @@ extension Words {
   }
 }
 
+extension AccountsPage {
+  init(
+    _ search: AccountSearch, _ accounts: [AccountRow], total: Int, _ invitations: [InvitationRow], _ words: Words,
+    done: String?
+  ) {
+    let pages = (total + AccountSearch.pageSize - 1) / AccountSearch.pageSize
+    self.init(
+      text: search.text,
+      roles: [Choice("", words["accounts.any-role"], chosen: search.role == nil)]
+        + Role.choices(words, chosen: search.role),
+      accounts: accounts, invitations: invitations, total: total, page: search.page, pages: pages,
+      // From beyond the end, back to the last page.
+      previous: search.page > 1 ? Path.accounts(search, page: max(1, min(search.page - 1, pages))) : nil,
+      next: search.page < pages ? Path.accounts(search, page: search.page + 1) : nil, done: done)
+  }
+}
+
 extension AccountRow {
-  init(_ account: AccountSummary, _ words: Words) {
+  init(_ account: ListedAccount, _ words: Words) {
     self.init(
       name: account.name, email: account.email, role: words["role.\(account.role.rawValue)"],
       isDisabled: account.isDisabled, href: Path.account(account.id))

@@ -29,7 +29,7 @@ struct InvitationAdminRoutes: Sendable {
   /// Who has to prove themselves does so before they type.
   @Sendable func new(_ call: Call) async throws -> Response {
     let isConfirmed = try await site.clinic.ask(
-      call.visitor, .isConfirmed(by: call.visitor, at: site.clinic.clock()))
+      call.visitor, .isConfirmed(by: call.visitor, at: site.clinic.clock(), for: 300))
     guard isConfirmed.answer else {
       return site.redirect(call, to: Path.with(next: Path.newInvitation, Path.confirmIdentity))
     }
@@ -49,8 +49,14 @@ struct InvitationAdminRoutes: Sendable {
 
   @Sendable func sendAgain(_ call: Call) async throws -> Response {
     _ = try await call.form()
-    try await site.clinic.sendAgain(try call.id(), by: call.visitor)
-    return site.redirect(call, to: "\(Path.accounts)?done=sent-again")
+    return try await site.confirmed(call, back: Path.accounts) {
+      do {
+        try await site.clinic.sendAgain(try call.id(), by: call.visitor)
+      } catch Refusal.conflict(.lettersEnough) {
+        return site.redirect(call, to: "\(Path.accounts)?done=enough")
+      }
+      return site.redirect(call, to: "\(Path.accounts)?done=sent-again")
+    }
   }
 
   @Sendable func withdraw(_ call: Call) async throws -> Response {

@@ -24,7 +24,7 @@ struct RulesRoutes: Sendable {
   @Sendable func rules(_ call: Call) async throws -> Response {
     let isSaved = try call.query()["saved"] == "1"
     let (visit, isConfirmed) = try await site.clinic.ask(
-      call.visitor, .isConfirmed(by: call.visitor, at: site.clinic.clock()))
+      call.visitor, .isConfirmed(by: call.visitor, at: site.clinic.clock(), for: 300))
     guard isConfirmed else {
       return site.redirect(call, to: Path.with(next: Path.rules, Path.confirmIdentity))
     }

@@ -38,15 +38,20 @@ extension Query<[StoredPasskey]> {
     ) { rows in try rows.decode(read) }
   }
 
-  /// The one of that id, locked: of two assertions at once, the second is held against the first one's counter.
+  /// The one of that id. Its account's row is locked: of two assertions at once, the second is held against the first
+  /// one's counter.
   static func passkey(_ credentialID: [UInt8]) -> Self {
     Query(
       """
-      SELECT \(columns) FROM passkey p JOIN account a ON a.id = p.account_id
-       WHERE p.credential_id = \(credentialID) AND a.disabled_at IS NULL
-         FOR UPDATE OF p
+      SELECT \(columns) FROM passkey p WHERE p.credential_id = \(credentialID)
       """
     ) { rows in try rows.decode(read) }
+  }
+}
+
+extension Query<ID<Account>?> {
+  static func owner(ofPasskey credentialID: [UInt8]) -> Self {
+    Query("SELECT account_id FROM passkey WHERE credential_id = \(credentialID)") { row in try row.next() }
   }
 }
 

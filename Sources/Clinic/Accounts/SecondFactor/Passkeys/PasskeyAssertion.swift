@@ -127,6 +127,9 @@ extension TenantRecords {
       let terms = clinic.terms(response.terms, for: ceremony, at: visitor.host, browser: visitor.tokenHash),
       let answer = try? AuthenticationResponse(json: response.json),
       try await ask(.spend(terms)),
+      // The account before its passkey: one order for all who lock both.
+      let owner = try await ask(.owner(ofPasskey: answer.credentialID)),
+      try await ask(.credentialsLocked(of: owner)) != nil,
       let passkey = try await ask(.passkey(answer.credentialID)).first
     else { return nil }
     do {

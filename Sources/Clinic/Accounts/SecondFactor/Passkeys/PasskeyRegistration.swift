@@ -21,7 +21,7 @@ extension Clinic {
     return (visit, passkeys, PasskeyRequest(options: request.json, terms: terms.text))
   }
 
-  /// Keeps a passkey that the browser has just made.
+  /// Keeps a passkey that the browser has just made. Every other session ends, as with each change of factors.
   ///
   /// - Throws: `Refusal.unconfirmed`; `Refusal.invalid` when the response is not right, or there are enough.
   public func addPasskey(
@@ -30,6 +30,8 @@ extension Clinic {
     try await open(visitor) { records in
       let account = try records.account.id
       try await records.requireConfirmation()
+      // One after the other: two tabs don't make eleven.
+      _ = try await records.ask(.ownCredentialsLocked)
       guard let passkey = try await records.verifiedRegistration(response, at: origin) else {
         try await records.finish(.passkeyRefused, of: account.uuid, [])
         throw Refusal.invalid([Problem("", "problem.passkey")])
@@ -41,6 +43,7 @@ extension Clinic {
         .passkeyAdded, of: account.uuid,
         [
           .insert(passkey, records.clinic.newID(), named: name, of: account, at: records.now),
+          .deleteSessions(of: account, but: visitor.tokenHash),
           try records.tell(.passkeyAdded, to: account),
         ])
     }
@@ -63,16 +66,22 @@ extension Clinic {
 
   /// Removes one, and ends every other session: one of them may have come by it.
   ///
-  /// - Throws: `Refusal.unconfirmed`; `Refusal.unknown` for a passkey that is not the visitor's own.
+  /// - Throws: `Refusal.unconfirmed`; `Refusal.unknown` for a passkey that is not the visitor's own;
+  ///   `Refusal.conflict(.factorRequired)` for the last factor where one is required.
   public func removePasskey(_ id: ID<Passkey>, by visitor: Visitor) async throws {
     try await open(visitor) { records in
       let account = try records.account.id
       try await records.requireConfirmation()
+      guard let owner = try await records.ask(.ownCredentialsLocked) else { throw Refusal.unauthenticated }
       let isOwn = try await records.ask(
         Query<Bool>("DELETE FROM passkey WHERE id = \(id) AND account_id = \(account) RETURNING 1") {
           !$0.isEmpty
         })
       guard isOwn else { throw Refusal.unknown }
+      let isLast = try await records.ask(.ownStoredPasskeys).isEmpty && owner.seed == nil
+      if isLast, !records.visit.rules.isSecondFactorOptional(for: owner.role) {
+        throw Refusal.conflict(.factorRequired)
+      }
       try await records.finish(
         .passkeyRemoved, of: account.uuid,
         [

@@ -32,6 +32,9 @@ CALL protect('invitation', 'SELECT, INSERT, UPDATE, DELETE');
 CREATE INDEX account_name ON account (tenant_id, display_name, id);
 CREATE INDEX account_administrator ON account (tenant_id, id) WHERE role = 'admin' AND disabled_at IS NULL;
 
+-- What was changed, from what to what, in the words of the code: roles, rules, addresses that were invited.
+ALTER TABLE audit_event ADD COLUMN detail text NOT NULL DEFAULT '' CHECK (length(detail) <= 500);
+
 -- What happened to an account, for its owner: also what administrators did to it.
 DROP INDEX audit_event_account;
 CREATE INDEX audit_event_account ON audit_event (tenant_id, entity, at DESC, id DESC) WHERE act <> 'read';

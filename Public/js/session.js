@@ -5,6 +5,7 @@ const dialog = document.getElementById("leaving");
 const part = (name) => dialog.querySelector(`[data-leaving="${name}"]`);
 const stay = dialog.querySelector("form[data-stay]");
 let hasTyped = false;
+let asked = Date.now();
 // What somebody has read and put away comes back only before the next end.
 let putAway = "";
 
@@ -44,8 +45,8 @@ const look = () => {
   if (!dialog.open) dialog.showModal();
 };
 
-stay.addEventListener("submit", async (event) => {
-  event.preventDefault();
+const extend = async () => {
+  asked = Date.now();
   try {
     const answer = await fetch(stay.action, { method: "POST", body: new URLSearchParams(new FormData(stay)) });
     // Signed out meanwhile, the answer leads to the page to sign in on.
@@ -55,6 +56,11 @@ stay.addEventListener("submit", async (event) => {
     else part("stale").hidden = false;
   } catch { /* Without a connection there is another try until the end. */ }
   look();
+};
+
+stay.addEventListener("submit", (event) => {
+  event.preventDefault();
+  extend();
 });
 
 dialog.addEventListener("cancel", () => { putAway = part("last").hidden ? "idle" : "last"; });
@@ -62,7 +68,11 @@ part("later").addEventListener("click", () => {
   putAway = "last";
   dialog.close();
 });
-addEventListener("input", () => { hasTyped = true; });
+// Who types is there, though the server hears nothing of it.
+addEventListener("input", () => {
+  hasTyped = true;
+  if (Date.now() - asked > 60_000) extend();
+});
 keep("idle", Number(document.body.dataset.idle));
 keep("last", Number(document.body.dataset.last));
 const timer = setInterval(look, 1000);

@@ -88,7 +88,7 @@ def test_an_administrator_sets_the_clinic_s_rules(screen, house):
     dana.sees("The rules are saved")
 
 
-def test_an_authenticator_is_replaced_and_where_the_clinic_allows_it_removed(screen, house):
+def test_an_authenticator_is_removed_only_where_the_clinic_leaves_it_to_its_patients(screen, house):
     token = invite(house.database, "riverside", 1)[0]
     visit = screen.visitor(cookies={"__Host-visit": token})
     visit.opens("/account/security")
@@ -101,10 +101,17 @@ def test_an_authenticator_is_replaced_and_where_the_clinic_allows_it_removed(scr
     visit.fills_in(code="000000")
     visit.sends("/account/authenticator/new")
     visit.sees("That code is not right")
+    visit.fills_in(code=one_time_code(visit.page.locator("main code.key").inner_text()))
+    visit.sends("/account/authenticator/new")
+    visit.is_at("/account/security")
+    visit.opens("/account/authenticator")
+    assert visit.page.locator('form[action="/account/authenticator/removal"]').count() == 0
     house.database.query("UPDATE tenant SET patients_second_factor = 'optional', password_minimum = 15")
     try:
         visit.opens("/account/authenticator")
-        assert visit.page.locator('form[action="/account/authenticator/removal"]').count() == 0
+        visit.looks_at("authenticator, optional")
+        visit.sends("/account/authenticator/removal")
+        visit.sees("a password is all that protects it")
     finally:
         house.database.query("UPDATE tenant SET patients_second_factor = 'required', password_minimum = 8")
 
@@ -128,8 +135,31 @@ def test_who_does_nothing_for_long_is_warned_and_can_stay(screen, house):
     assert answer.value.status == 200 and int(answer.value.text()) > 1700
     visit.page.clock.run_for(2000)
     assert not dialog.is_visible()
+    # What somebody types counts as being there; then the time is really over, on the server too.
+    house.database.query("UPDATE session SET idle_until = now() - interval '1 second'")
     visit.page.clock.run_for(31 * 60 * 1000)
-    visit.page.wait_for_url("**/account/security")
+    visit.page.wait_for_url("**/sign-in?next=%2Faccount%2Fsecurity")
+
+
+def test_who_must_go_for_good_can_finish_first(screen, house):
+    if not screen.has_scripts:
+        return
+    token = invite(house.database, "riverside", 1)[0]
+    visit = screen.visitor(cookies={"__Host-visit": token})
+    house.database.query("UPDATE session SET expires_at = now() + interval '10 minutes', seen_at = now()")
+    visit.page.clock.install()
+    visit.opens("/account/password")
+    visit.fills_in(current="what was typed")
+    dialog = visit.page.locator("#leaving")
+    visit.page.clock.run_for(9 * 60 * 1000)
+    dialog.get_by_text("you have to sign in again").wait_for()
+    dialog.get_by_role("button", name="Go on").click()
+    visit.page.clock.run_for(5000)
+    assert not dialog.is_visible()
+    visit.page.clock.run_for(2 * 60 * 1000)
+    dialog.get_by_text("What you have typed is still here").wait_for()
+    visit.page.keyboard.press("Escape")
+    assert visit.page.locator('[name="current"]').input_value() == "what was typed"
 
 
 def test_a_new_authenticator_signs_its_owner_in(screen, house):

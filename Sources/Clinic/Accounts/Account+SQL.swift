@@ -13,6 +13,8 @@ struct AccountCredentials: Sendable {
   let name: String
   let email: String
   let hasPasskeys: Bool
+  /// To write to its owner in.
+  let language: String
 
   init(row: inout Row) throws {
     id = try row.next()
@@ -23,6 +25,7 @@ struct AccountCredentials: Sendable {
     name = try row.next()
     email = try row.next()
     hasPasskeys = try row.next()
+    language = try row.next()
   }
 }
 
@@ -30,7 +33,7 @@ extension Query<AccountCredentials?> {
   private static var columns: SQL {
     """
     id, role, password_hash, totp_seed, totp_last_step, display_name, email,
-    EXISTS (SELECT FROM passkey WHERE account_id = account.id)
+    EXISTS (SELECT FROM passkey WHERE account_id = account.id), language
     """
   }
 

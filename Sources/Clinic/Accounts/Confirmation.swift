@@ -45,6 +45,7 @@ extension TenantRecords {
           name: pending.person.displayName, language: pending.language, at: now),
         try .insertPatient(clinic.newID(), account: account, pending.person, email: pending.email, at: now),
         .delete(registrationOf: visitor.tokenHash),
+        .deleteSession(visitor.tokenHash),
         insertSession(token, of: account, .patient, stage: .enrolling, pending: try newSeed(for: account)),
       ])
     return .accepted(NewSession(token: token.text, stage: .enrolling))

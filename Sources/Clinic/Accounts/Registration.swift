@@ -33,6 +33,7 @@ extension Clinic {
 
 extension TenantRecords {
   func register(_ signUp: SignUp, passwordHash: String) async throws {
+    try await chargeLetter()
     let id: ID<Registration> = clinic.newID()
     let code = SixDigitCode(from: clinic.random)
     let known = try await ask(.accountExists(signUp.email))

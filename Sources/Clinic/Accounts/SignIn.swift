@@ -46,8 +46,9 @@ extension Clinic {
   /// Ends this browser's session, if there is one.
   public func signOut(by visitor: Visitor) async throws {
     try await open(visitor) { records in
+      guard let account = records.visit.account else { return }
       try await records.finish(
-        .signedOut, of: records.visit.account?.id.uuid, [.deleteSession(records.visitor.tokenHash)])
+        .signedOut, of: account.id.uuid, [.deleteSession(records.visitor.tokenHash)])
     }
   }
 }

@@ -12,6 +12,8 @@ public struct AuditEntry: Sendable {
   public let subject: String?
   public let address: String
   public let agent: String
+  /// What was changed, from what to what, in the words of the code; empty where the act says all.
+  public let detail: String
 }
 
 extension Query<String?> {
@@ -47,16 +49,17 @@ extension Query<[AuditEntry]> {
     /// Each branch walks an index of its own.
     func page(_ condition: SQL) -> SQL {
       """
-      SELECT id, act, at, account_id, entity, address, agent FROM audit_event
+      SELECT id, act, at, account_id, entity, address, agent, detail FROM audit_event
        WHERE act <> 'read' AND act = ANY (\(Act.allCases.map(\.rawValue))) AND \(condition) AND \(before)
        ORDER BY at DESC, id DESC LIMIT \(AuditSearch.pageSize + 1)
       """
     }
     let events: SQL =
-      search.account.map { "(\(page("entity = \($0)"))) UNION (\(page("account_id = \($0)")))" } ?? page("true")
+      search.account.map { "(\(page("entity = \($0)"))) UNION (\(page("account_id = \($0)")))" }
+      ?? page("true")
     return Query(
       """
-      SELECT e.id, e.act, e.at, actor.display_name, subject.display_name, e.address, e.agent
+      SELECT e.id, e.act, e.at, actor.display_name, subject.display_name, e.address, e.agent, e.detail
         FROM (\(events)) AS e
         LEFT JOIN account actor ON actor.id = e.account_id
         LEFT JOIN account subject ON subject.id = e.entity
@@ -69,7 +72,7 @@ extension Query<[AuditEntry]> {
         guard let act = Act(rawValue: try row.next()) else { throw StoredValueFault(column: "act") }
         return try AuditEntry(
           id: id, act: act, at: row.next(), actor: row.next(), subject: row.next(), address: row.next(),
-          agent: row.next())
+          agent: row.next(), detail: row.next())
       }
     }
   }

@@ -49,12 +49,13 @@ enum AuditEvent {}
 extension SQL {
   /// Writes nothing while no tenant is entered: a refused visitor's pipeline goes on without it.
   static func noting(
-    _ act: Act, _ visitor: Visitor, entity: UUID? = nil, id: ID<AuditEvent>, at now: Date
+    _ act: Act, _ visitor: Visitor, entity: UUID? = nil, _ detail: String = "", id: ID<AuditEvent>,
+    at now: Date
   ) -> SQL {
     """
-    INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
+    INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, detail, at)
     SELECT \(id), \(act.rawValue), \(visitor.purpose.rawValue), \(entity), \(visitor.requestID),
-           \(visitor.client.address), \(visitor.client.agent), \(now)
+           \(visitor.client.address), \(visitor.client.agent), \(detail), \(now)
      WHERE current_tenant() IS NOT NULL
     """
   }

@@ -12,24 +12,29 @@ public struct SecurityEvent: Sendable {
 }
 
 extension Query<[SecurityEvent]> {
-  /// The latest of the signed-in account. Failures are counted apart: nobody can push out of sight what was changed by
-  /// trying wrong passwords.
+  /// The latest of the signed-in account. What anybody can bring about is counted apart: nobody pushes out of sight what was
+  /// changed by trying wrong passwords.
   public static var ownSecurityEvents: Self {
     Query(
       """
       SELECT act, at, CASE WHEN purpose = 'administration' THEN '' ELSE address END,
              CASE WHEN purpose = 'administration' THEN '' ELSE agent END, purpose = 'administration'
-        FROM ((SELECT * FROM \(own) AND act NOT LIKE '%-refused' ORDER BY at DESC LIMIT 20)
+        FROM ((SELECT * FROM \(own) AND NOT (act = ANY (\(anybodys))) ORDER BY at DESC LIMIT 20)
               UNION ALL
-              (SELECT * FROM \(own) AND act LIKE '%-refused' ORDER BY at DESC LIMIT 10)) AS e
+              (SELECT * FROM \(own) AND act = ANY (\(anybodys)) ORDER BY at DESC LIMIT 10)) AS e
        ORDER BY at DESC
       """
     ) { rows in
       try rows.decode { row -> SecurityEvent? in
         guard let act = Act(rawValue: try row.next()) else { return nil }
-        return try SecurityEvent(act: act, at: row.next(), address: row.next(), agent: row.next(), isOfClinic: row.next())
+        return try SecurityEvent(
+          act: act, at: row.next(), address: row.next(), agent: row.next(), isOfClinic: row.next())
       }.compactMap(\.self)
     }
+  }
+
+  private static let anybodys = Act.allCases.map(\.rawValue).filter {
+    $0.hasSuffix("-refused") || $0 == Act.passwordForgotten.rawValue
   }
 
   private static var own: SQL {

@@ -10,6 +10,14 @@ extension SignInRules {
       patients: try SessionLimits(idleMinutes: row.next(), hours: row.next()))
   }
 
+  /// For the audit log.
+  fileprivate var summary: String {
+    let factor = isSecondFactorOptionalForPatients ? "optional" : "required"
+    return
+      "patients' second factor \(factor), password \(passwordMinimum), staff \(staff.idleMinutes) min/\(staff.hours) h, "
+      + "patients \(patients.idleMinutes) min/\(patients.hours) h"
+  }
+
   fileprivate var stored: SQL {
     """
     SELECT set_rules(\(isSecondFactorOptionalForPatients ? "optional" : "required"), \(Int32(passwordMinimum)),
@@ -27,7 +35,9 @@ extension Clinic {
     try rules.check()
     try await open(visitor) { records in
       try await records.requireConfirmation()
-      try await records.finish(.rulesChanged, of: records.visit.tenant.id.uuid, [rules.stored])
+      try await records.finish(
+        .rulesChanged, of: records.visit.tenant.id.uuid, [rules.stored],
+        detail: "\(records.visit.rules.summary) → \(rules.summary)")
     }
   }
 }

@@ -21,13 +21,17 @@ struct ShownForm {
   }
 
   /// A field with what was typed into it.
-  func field(_ name: String) -> Field {
-    Field(name, form[name], label: label(name), problem: problem(name))
+  ///
+  /// - Parameter key: of its label, where that is another than the field's own.
+  func field(_ name: String, label key: String? = nil) -> Field {
+    Field(name, form[name], label: key.map { words[$0] } ?? label(name), problem: problem(name))
   }
 
   /// A field that is never shown again: a password, a code, a file.
-  func secret(_ name: String) -> Field {
-    Field(name, "", label: label(name), problem: problem(name))
+  ///
+  /// - Parameter key: of its label, where that is another than the field's own.
+  func secret(_ name: String, label key: String? = nil) -> Field {
+    Field(name, "", label: key.map { words[$0] } ?? label(name), problem: problem(name))
   }
 
   func date(_ name: String) -> DateField {

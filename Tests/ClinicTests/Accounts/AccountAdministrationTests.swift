@@ -38,6 +38,63 @@ struct AccountAdministrationTests {
     }
   }
 
+  @Test("opens a second factor that was locked by guesses")
+  func unlocked() async throws {
+    try await TestClinic.using { (test: TestClinic) async throws in
+      let half = try await test.passedPassword(DemoCast.paul)
+      let wrong = try #require(SixDigitCode(typed: "000000"))
+      let counter = test.clinic.secrets.guesses.tag(for: [
+        "second-factor", try id(DemoCast.paul, test).description,
+      ])
+      _ = try await test.clinic.passSecondFactor(wrong, by: half)
+      _ = try await test.database.asOwner(
+        of: test.riverside.id.uuid,
+        ["UPDATE guess SET failures = 50 WHERE counter = \(counter)"])
+      guard case .waits = try await test.clinic.passSecondFactor(try test.code(of: DemoCast.paul), by: half)
+      else {
+        Issue.record("it was not locked")
+        return
+      }
+      try await test.clinic.resetFactors(of: id(DemoCast.paul, test), by: dana(test))
+      let session = try #require(
+        try await test.clinic.signIn(
+          email: DemoCast.paul.email, password: DemoCast.paul.password,
+          by: test.visitor(
+            Token(from: .system), at: test.riverside, to: .signIn, access: .anyone)))
+      let step = try test.visitor(session, .step(.enrolling), to: .signIn)
+      let key = try await test.clinic.enrolment(by: step).1.key
+      let seed = try #require(Base32.decode(key))
+      let code = try #require(SixDigitCode(typed: TOTP(secret: seed).code(at: test.clock.now)))
+      guard case .accepted = try await test.clinic.enrol(code, by: step) else {
+        Issue.record("the new app was refused")
+        return
+      }
+      #expect(try await notices(test).contains("authenticator-added"))
+    }
+  }
+
+  @Test("makes a patient only of who has a record, and ties a doctor's account to the doctor")
+  func records() async throws {
+    try await TestClinic.using { (test: TestClinic) async throws in
+      let ben = try id(DemoCast.ben, test)
+      let dana = try await dana(test)
+      await #expect(throws: Refusal.conflict(.noPatientRecord)) {
+        try await test.clinic.setRole(.patient, of: ben, by: dana)
+      }
+      let doctor = try await test.practitioner(named: "Ada Okafor", at: test.riverside)
+      try await test.clinic.setRole(.practitioner, practitioner: doctor, of: ben, by: dana)
+      let linked: SQL = "SELECT count(*) FROM practitioner WHERE account_id = \(ben.uuid)"
+      var rows = try await test.database.asOwner(of: test.riverside.id.uuid, [linked])
+      #expect(try rows[0].decode { try $0.next(Int.self) } == [1])
+      try await test.clinic.setRole(.frontDesk, of: ben, by: dana)
+      rows = try await test.database.asOwner(of: test.riverside.id.uuid, [linked])
+      #expect(try rows[0].decode { try $0.next(Int.self) } == [0])
+      let reader = try await test.visitor(DemoCast.dana, to: .administration, access: .may(.readAuditLog))
+      let changed = try await test.clinic.ask(reader, .auditEvents(AuditSearch(account: ben))).answer
+      #expect(changed.map(\.detail) == ["practitioner → front-desk", "front-desk → practitioner"])
+    }
+  }
+
   @Test("closes a way in, for every session, password, link and passkey; and opens it again")
   func disabled() async throws {
     try await TestClinic.using { (test: TestClinic) async throws in

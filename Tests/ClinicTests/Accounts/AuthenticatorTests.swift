@@ -84,10 +84,14 @@ struct AuthenticatorTests {
   func required() async throws {
     try await TestClinic.using { (test: TestClinic) async throws in
       let paul = try await test.visitor(DemoCast.paul, to: .account)
-      await #expect(throws: Refusal.conflict(.factorRequired)) { try await test.clinic.removeAuthenticator(by: paul) }
+      await #expect(throws: Refusal.conflict(.factorRequired)) {
+        try await test.clinic.removeAuthenticator(by: paul)
+      }
       try await setPatientsFree(test)
       let amira = try await test.visitor(DemoCast.amira, to: .account)
-      await #expect(throws: Refusal.conflict(.factorRequired)) { try await test.clinic.removeAuthenticator(by: amira) }
+      await #expect(throws: Refusal.conflict(.factorRequired)) {
+        try await test.clinic.removeAuthenticator(by: amira)
+      }
       try await test.clinic.removeAuthenticator(by: paul)
       let session = try #require(
         try await test.clinic.signIn(
@@ -107,14 +111,85 @@ struct AuthenticatorTests {
         of: test.riverside.id.uuid, ["UPDATE account SET totp_seed = NULL"])
       let paul = try await test.passedPassword(DemoCast.paul, .step(.enrolling))
       let amira = try await test.passedPassword(DemoCast.amira, .step(.enrolling))
-      await #expect(throws: Refusal.conflict(.factorRequired)) { try await test.clinic.postponeSecondFactor(by: paul) }
+      await #expect(throws: Refusal.conflict(.factorRequired)) {
+        try await test.clinic.postponeSecondFactor(by: paul)
+      }
       try await setPatientsFree(test)
-      await #expect(throws: Refusal.conflict(.factorRequired)) { try await test.clinic.postponeSecondFactor(by: amira) }
+      await #expect(throws: Refusal.conflict(.factorRequired)) {
+        try await test.clinic.postponeSecondFactor(by: amira)
+      }
       guard case .accepted(let session) = try await test.clinic.postponeSecondFactor(by: paul) else {
         Issue.record("it can't be put off")
         return
       }
       #expect(session.stage == .full)
+    }
+  }
+}
+
+@Suite("What is no proof of identity")
+struct ProofTests {
+  private static let origin = "http://riverside.localhost"
+
+  @Test("a changed password proves nothing and lengthens nothing; the session goes on as old as it was")
+  func passwordChange() async throws {
+    try await TestClinic.using { (test: TestClinic) async throws in
+      let paul = try await test.signedIn(DemoCast.paul)
+      test.clock.advance(by: 600)
+      let before = try #require(try await test.clinic.ask(paul, .nothing).visit.account)
+      let session = try #require(
+        try await test.clinic.changePassword(
+          from: DemoCast.paul.password, to: "seven quiet otters", language: "en", by: paul))
+      let here = try test.visitor(session, .signedIn, to: .account)
+      await #expect(throws: Refusal.unconfirmed) { try await test.clinic.beginAuthenticator(by: here) }
+      let after = try #require(try await test.clinic.ask(here, .nothing).visit.account)
+      #expect(after.expires == before.expires)
+    }
+  }
+
+  /// Paul, whose only factor is a passkey.
+  private func passkeyAlone(_ test: TestClinic) async throws -> TestPasskey {
+    let paul = try await test.visitor(DemoCast.paul, to: .account)
+    var passkey = TestPasskey()
+    let request = try await test.clinic.passkeyRegistration(at: Self.origin, by: paul).request
+    try await test.clinic.addPasskey(
+      try passkey.registration(request), named: "Phone", at: Self.origin, by: paul)
+    _ = try await test.clinic.makeRecoveryCodes(language: "en", by: paul)
+    _ = try await test.database.asOwner(
+      of: test.riverside.id.uuid,
+      ["UPDATE account SET totp_seed = NULL WHERE email = \(DemoCast.paul.email)"])
+    return passkey
+  }
+
+  @Test(
+    "the password alone, of who has a passkey and no app; and the last factor stays where one is required")
+  func passkeyOnly() async throws {
+    try await TestClinic.using { (test: TestClinic) async throws in
+      _ = try await passkeyAlone(test)
+      let paul = try await test.visitor(DemoCast.paul, to: .account)
+      let id = try #require(try await test.clinic.ask(paul, .ownPasskeys).answer.first).id
+      await #expect(throws: Refusal.conflict(.factorRequired)) {
+        try await test.clinic.removePasskey(id, by: paul)
+      }
+      guard case .needsPasskey = try await test.clinic.confirmIdentity(DemoCast.paul.password, nil, by: paul)
+      else {
+        Issue.record("the password was enough")
+        return
+      }
+    }
+  }
+
+  @Test("codes on paper stand in for a passkey, too")
+  func paper() async throws {
+    try await TestClinic.using { (test: TestClinic) async throws in
+      _ = try await passkeyAlone(test)
+      let paul = try await test.visitor(DemoCast.paul, to: .account)
+      let codes = try await test.clinic.makeRecoveryCodes(language: "en", by: paul).codes
+      let half = try await test.passedPassword(DemoCast.paul)
+      guard case .accepted = try await test.clinic.passSecondFactor(codes[0], language: "en", by: half) else {
+        Issue.record("the code on paper was refused")
+        return
+      }
     }
   }
 }

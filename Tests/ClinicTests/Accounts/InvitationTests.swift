@@ -102,7 +102,40 @@ struct InvitationTests {
     }
   }
 
-  @Test("go to an address that has neither an account nor an invitation, from who has proved themselves lately")
+  @Test("of an administrator who may no longer invite are good no more")
+  func inviterGone() async throws {
+    try await TestClinic.using { (test: TestClinic) async throws in
+      let ben = try #require(test.riverside.accounts[DemoCast.ben])
+      let dana = try await test.visitor(DemoCast.dana, to: .administration, access: .may(.manageAccounts))
+      try await test.clinic.setRole(.admin, of: ben, by: dana)
+      let inviter = try await test.visitor(DemoCast.ben, to: .administration, access: .may(.manageAccounts))
+      try await test.clinic.invite(
+        NewInvitation(
+          email: "backdoor@example.com", role: .admin, givenName: "B", familyName: "D", practitioner: nil,
+          language: "en"), by: inviter)
+      let token = try #require(try await links(test).first)
+      try await test.clinic.disable(ben, by: dana)
+      #expect(try await accept(test, token) == nil)
+    }
+  }
+
+  @Test("are sent six times an hour; the seventh kills no link")
+  func letters() async throws {
+    try await TestClinic.using { (test: TestClinic) async throws in
+      try await invite(test)
+      let id = try #require(try await open(test).first).id
+      let dana = try await test.visitor(DemoCast.dana, to: .administration, access: .may(.manageAccounts))
+      for _ in 2...6 { try await test.clinic.sendAgain(id, by: dana) }
+      await #expect(throws: Refusal.conflict(.lettersEnough)) {
+        try await test.clinic.sendAgain(id, by: dana)
+      }
+      let last = try #require(try await links(test).first)
+      #expect(try await test.clinic.invitation(last, by: test.browser(to: .signUp)).1 != nil)
+    }
+  }
+
+  @Test(
+    "go to an address that has neither an account nor an invitation, from who has proved themselves lately")
   func refused() async throws {
     try await TestClinic.using { (test: TestClinic) async throws in
       await #expect(throws: Refusal.invalid([Problem("email", "problem.invite-account")])) {
@@ -132,14 +165,17 @@ struct InvitationTests {
       _ = try #require(try await accept(test, link))
       let linked = try await test.database.asOwner(
         of: test.riverside.id.uuid,
-        ["SELECT a.email FROM practitioner p JOIN account a ON a.id = p.account_id WHERE p.id = \(doctor.uuid)"])
+        [
+          "SELECT a.email FROM practitioner p JOIN account a ON a.id = p.account_id WHERE p.id = \(doctor.uuid)"
+        ])
       let owners = try linked[0].decode { try $0.next(String.self) }
       #expect(owners == [nadia])
 
       try await invite(test, .patient, to: "minh@example.com")
       let second = try #require(try await links(test).first)
       let person = SignUp.Person(
-        givenName: "Minh Khai", familyName: "Nguyễn", birthDate: try #require(Day(year: 1990, month: 2, day: 28)),
+        givenName: "Minh Khai", familyName: "Nguyễn",
+        birthDate: try #require(Day(year: 1990, month: 2, day: 28)),
         gender: .female, phone: "+44 20 7946 0123",
         address: Address(line: ["1 Quay"], city: "Riverside", postalCode: "RV1", country: "UK"))
       let session = try #require(

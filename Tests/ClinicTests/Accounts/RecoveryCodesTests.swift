@@ -96,7 +96,7 @@ struct RecoveryCodesTests {
         Issue.record("a wrong password confirmed")
         return
       }
-      guard case .wrongCode = try await test.clinic.confirmIdentity(DemoCast.paul.password, nil, by: paul)
+      guard case .needsCode = try await test.clinic.confirmIdentity(DemoCast.paul.password, nil, by: paul)
       else {
         Issue.record("the password alone confirmed")
         return

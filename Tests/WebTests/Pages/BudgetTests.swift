@@ -26,7 +26,12 @@ struct BudgetTests {
         ("/sign-up?next=/appointments/new&kept=0", nil),
         (appointment, paul),
         ("/dashboard", paul), ("/schedule", amira), ("/admin", dana), ("/admin/practitioners", dana),
-        ("/admin/practitioners/new", dana), ("/sign-up", nil), ("/sign-in", nil), ("/dev/mail", nil),
+        ("/admin/practitioners/new", dana), ("/admin/accounts", dana), ("/admin/invitations/new", dana),
+        ("/admin/accounts/\(try #require(riverside.accounts[DemoCast.paul]))", dana), ("/admin/audit", dana),
+        ("/admin/rules", dana), ("/account/security", paul), ("/account/passkeys", paul),
+        ("/account/passkeys/new", paul),
+        ("/account/authenticator", paul), ("/account/confirm", paul), ("/sign-up", nil), ("/sign-in", nil),
+        ("/dev/mail", nil),
       ]
       for (path, token) in pages {
         let before = site.test.clinic.roundTrips

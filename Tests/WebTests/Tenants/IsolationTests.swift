@@ -40,6 +40,27 @@ struct IsolationTests {
     }
   }
 
+  @Test("an account of Riverside is nobody's to Hilltop's administrator, and no event of it is seen")
+  func foreignAccounts() async throws {
+    try await TestSite.using { site in
+      let etienne = try await site.test.session(of: DemoCast.etienne)
+      let paul = try #require(site.test.riverside.accounts[DemoCast.paul])
+      let nowhere = UUID().uuidString.lowercased()
+      let page = try await site.get("/admin/accounts/\(paul)", as: etienne, at: "hilltop.localhost")
+      let other = try await site.get("/admin/accounts/\(nowhere)", as: etienne, at: "hilltop.localhost")
+      #expect(page.status == 404)
+      #expect(
+        page.body.replacing("\(paul)", with: "HERE") == other.body.replacing(nowhere, with: "HERE"))
+      for act in ["role", "factor-reset", "disablement", "enablement", "sessions/end"] {
+        let answer = try await site.post(
+          "/admin/accounts/\(paul)/\(act)", [("role", "admin")], as: etienne, at: "hilltop.localhost")
+        #expect(answer.status == 404, "\(act)")
+      }
+      let log = try await site.get("/admin/audit?account=\(paul)", as: etienne, at: "hilltop.localhost")
+      #expect(log.status == 200 && !log.body.contains("Fletcher"))
+    }
+  }
+
   @Test("a session of Hilltop is nobody's at Riverside, on every route that asks for one")
   func foreignSession() async throws {
     try await TestSite.using { site in

@@ -23,7 +23,8 @@ extension Clinic {
   ///
   /// - Throws: `Refusal.conflict(.lastAdministrator)`.
   public func disable(_ account: ID<Account>, by visitor: Visitor) async throws {
-    try await administer(account, .accountDisabled, by: visitor) { records, _ in
+    try await administer(account, .accountDisabled, by: visitor) { records, summary in
+      if summary.isDisabled { return nil }
       try await records.keepAnAdministrator(besides: account)
       return [
         "UPDATE account SET disabled_at = coalesce(disabled_at, \(records.now)) WHERE id = \(account)",
@@ -34,11 +35,13 @@ extension Clinic {
   }
 
   public func enable(_ account: ID<Account>, by visitor: Visitor) async throws {
-    try await administer(account, .accountEnabled, by: visitor) { records, _ in
-      [
-        "UPDATE account SET disabled_at = NULL WHERE id = \(account)",
-        try records.tell(.accountEnabled, to: account),
-      ]
+    try await administer(account, .accountEnabled, by: visitor) { records, summary in
+      !summary.isDisabled
+        ? nil
+        : [
+          "UPDATE account SET disabled_at = NULL WHERE id = \(account)",
+          try records.tell(.accountEnabled, to: account),
+        ]
     }
   }
 
@@ -50,7 +53,8 @@ extension Clinic {
   public func setRole(
     _ role: Role, practitioner: ID<Practitioner>? = nil, of account: ID<Account>, by visitor: Visitor
   ) async throws {
-    try await administer(account, .roleChanged, by: visitor) { records, summary in
+    try await administer(account, .roleChanged, { "\($0.role.rawValue) → \(role.rawValue)" }, by: visitor) {
+      records, summary in
       guard summary.role != role || practitioner != nil else { return nil }
       if role == .patient, try await !records.ask(.hasPatient(account)) {
         throw Refusal.conflict(.noPatientRecord)
@@ -85,7 +89,8 @@ extension Clinic {
   /// - Throws: `Refusal.conflict(.ownAccount)` when it is the administrator's own: nobody raises themselves, and nobody
   ///   shuts themselves out.
   private func administer(
-    _ account: ID<Account>, _ act: Act, by visitor: Visitor,
+    _ account: ID<Account>, _ act: Act, _ detail: @Sendable (AccountSummary) -> String = { _ in "" },
+    by visitor: Visitor,
     _ work: @Sendable (borrowing TenantRecords, AccountSummary) async throws -> [SQL]?
   ) async throws {
     try await open(visitor) { records in
@@ -95,7 +100,8 @@ extension Clinic {
         throw Refusal.unknown
       }
       guard let statements = try await work(records, summary) else { return }
-      try await records.finish(act, of: account.uuid, statements + [.deleteSessions(of: account)])
+      try await records.finish(
+        act, of: account.uuid, statements + [.deleteSessions(of: account)], detail: detail(summary))
     }
   }
 }

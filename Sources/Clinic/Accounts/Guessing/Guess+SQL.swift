@@ -64,6 +64,15 @@ extension SQL {
   }
 }
 
+extension Query<[[UInt8]]> {
+  /// The hashes of the tokens of the browsers on which an account is known.
+  static func knownDevices(of account: ID<Account>) -> Self {
+    Query("SELECT token_hash FROM known_device WHERE account_id = \(account)") { row in
+      try row.next([UInt8].self)
+    }
+  }
+}
+
 extension Query<Bool> {
   /// Whether an account has passed both factors on this browser before.
   static func knows(_ deviceHash: [UInt8]?, _ account: ID<Account>?, at now: Date) -> Self {

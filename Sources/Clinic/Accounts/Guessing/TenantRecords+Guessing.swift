@@ -15,8 +15,7 @@ extension TenantRecords {
     let isKnown = try await ask(.knows(device, account, at: now))
     let wanted: [Guess]
     if isKnown, let device {
-      let name = device.map { String($0, radix: 16) }.joined(separator: ".")
-      wanted = [guess([factor.rawValue, subject, "device", name], .knownDevice)]
+      wanted = [guess(at: factor, subject, on: device)]
     } else {
       wanted = [
         guess(["source", visitor.client.network], .source), guess(at: factor, subject),
@@ -42,6 +41,25 @@ extension TenantRecords {
   /// The account's own counter.
   func guess(at factor: Factor, _ subject: String) -> Guess {
     guess([factor.rawValue, subject], .account)
+  }
+
+  /// That of a browser on which the account is known.
+  func guess(at factor: Factor, _ subject: String, on device: [UInt8]) -> Guess {
+    let name = device.map { String($0, radix: 16) }.joined(separator: ".")
+    return guess([factor.rawValue, subject, "device", name], .knownDevice)
+  }
+
+  /// Charges a network for a letter that it has somebody sent, whose address it may have made up.
+  ///
+  /// - Throws: `Refusal.limited`.
+  func chargeLetter() async throws {
+    let letters = guess(["letters", visitor.client.network], .source)
+    if try await ask(.charge(letters, at: now)) == nil {
+      guard case .waits(let seconds)? = try await ask(.standing(of: letters, at: now)) else {
+        throw Refusal.limited(seconds: 60)
+      }
+      throw Refusal.limited(seconds: seconds)
+    }
   }
 
   private func guess(_ name: [String], _ limit: GuessLimit) -> Guess {

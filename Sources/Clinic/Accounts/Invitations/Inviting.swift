@@ -21,7 +21,7 @@ extension Clinic {
         [
           .insert(new, id, token, by: try records.account.id, at: records.now),
           try records.letter(of: token, to: new.email, role: new.role, language: new.language),
-        ])
+        ], detail: "\(new.email), \(new.role.rawValue)")
     }
   }
 
@@ -36,19 +36,21 @@ extension Clinic {
       guard let invitation = try await records.ask(.renew(id, token, at: records.now)) else {
         throw Refusal.unknown
       }
+      if try await records.ask(.accountExists(invitation.email)) { throw Refusal.conflict(.addressTaken) }
       try await records.requireRoom(forLetterTo: invitation.email)
       try await records.finish(
         .invitationSent, of: id.uuid,
         [
           try records.letter(
             of: token, to: invitation.email, role: invitation.role, language: invitation.language)
-        ])
+        ], detail: "\(invitation.email), \(invitation.role.rawValue)")
     }
   }
 
-  /// - Throws: `Refusal.unknown` for one that was accepted or withdrawn.
+  /// - Throws: `Refusal.unknown` for one that was accepted or withdrawn; `Refusal.unconfirmed`.
   public func withdraw(_ id: ID<Invitation>, by visitor: Visitor) async throws {
     try await open(visitor) { records in
+      try await records.requireConfirmation()
       guard try await records.ask(.withdraw(id, at: records.now)) else { throw Refusal.unknown }
       try await records.finish(.invitationWithdrawn, of: id.uuid, [])
     }

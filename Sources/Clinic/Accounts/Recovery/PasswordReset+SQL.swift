@@ -3,11 +3,16 @@ internal import FoundationEssentials
 internal import Postgres
 
 extension SQL {
-  /// Nothing for an address that has no account.
+  /// Nothing for an address that has no account, or has had as many letters within the hour as it may: nobody kills the
+  /// link in the last letter by asking for more.
   static func reset(_ email: String, _ token: Token, expires: Date) -> SQL {
     """
     INSERT INTO password_reset (token_hash, account_id, expires_at)
-    SELECT \(token.hash), id, \(expires) FROM account WHERE email = \(email) AND disabled_at IS NULL
+    SELECT \(token.hash), id, \(expires) FROM account
+     WHERE email = \(email) AND disabled_at IS NULL
+       AND (SELECT count(*) FROM outbox_message
+             WHERE recipient = \(email) AND kind = \(LetterKind.passwordReset.rawValue)
+               AND created_at > \(expires - PasswordReset.lifetime - 3600)) < \(PasswordReset.lettersPerHour)
     ON CONFLICT (tenant_id, account_id) DO UPDATE
        SET token_hash = excluded.token_hash, expires_at = excluded.expires_at
     """

@@ -21,6 +21,7 @@ extension Clinic {
   /// statements do the same work either way.
   public func forgotPassword(of email: String, language: String, by visitor: Visitor) async throws {
     try await open(visitor) { records in
+      try await records.chargeLetter()
       let account = try await records.ask(.account(of: email))
       let token = records.clinic.newToken()
       try await records.finish(
@@ -54,6 +55,9 @@ extension Clinic {
       guard let account = try await records.ask(.redeem(token.hash, at: records.now)),
         let owner = try await records.ask(.owner(of: account))
       else { return false }
+      let counters = try await records.ask(.knownDevices(of: account)).map {
+        records.guess(at: .password, owner.email, on: $0)
+      }
       try await records.finish(
         .passwordReset, of: account.uuid,
         [
@@ -61,7 +65,7 @@ extension Clinic {
           .deleteSessions(of: account),
           .clear(records.guess(at: .password, owner.email)),
           try records.post(.passwordChanged, to: owner.email, language: language, [:]),
-        ])
+        ] + counters.map { .clear($0) })
       return true
     }
   }

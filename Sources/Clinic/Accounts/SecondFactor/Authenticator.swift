@@ -41,9 +41,12 @@ extension Clinic {
   public func removeAuthenticator(by visitor: Visitor) async throws {
     try await open(visitor) { records in
       let signedIn = try records.account
-      guard records.visit.rules.isSecondFactorOptional(for: signedIn.role) else { throw Refusal.conflict(.factorRequired) }
+      guard records.visit.rules.isSecondFactorOptional(for: signedIn.role) else {
+        throw Refusal.conflict(.factorRequired)
+      }
       try await records.requireConfirmation()
       let account = signedIn.id
+      guard try await records.ask(.ownCredentialsLocked)?.seed != nil else { return }
       try await records.finish(
         .secondFactorRemoved, of: account.uuid,
         [

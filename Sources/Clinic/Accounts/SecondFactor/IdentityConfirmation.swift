@@ -8,6 +8,8 @@ public enum IdentityConfirmation: Sendable {
   case confirmed(NewSession)
   case wrongPassword
   case wrongCode
+  /// The account has an authenticator app, and no code came.
+  case needsCode
   /// The account's second factor is a passkey, and nothing else will do.
   case needsPasskey
   /// Too many wrong codes in a row: the next is judged after so many seconds; without them, none.
@@ -50,6 +52,10 @@ extension Clinic {
         }
         return .confirmed(try await records.confirm(account.id, also: settled))
       }
+      guard let code else {
+        try await records.write(settled)
+        return .needsCode
+      }
       let (more, verdict) = try await records.charge(.secondFactor, account.id.description, of: account.id)
       if let refusal = Refusal(verdict), case .guessedTooOften(let seconds) = refusal {
         try await records.finish(.secondFactorRefused, of: account.id.uuid, settled)
@@ -60,7 +66,7 @@ extension Clinic {
         return .wrongCode
       }
       return .confirmed(
-        try await records.confirm(account.id, also: settled + more.settled(at: records.now) + [used]))
+        try await records.confirm(account.id, also: settled + more.settled(at: records.now) + used))
     }
   }
 }
@@ -92,16 +98,22 @@ extension TenantRecords {
 
   /// What uses a code up; nil when it is none that is good.
   fileprivate func use(
-    _ code: SecondFactorCode?, of account: AccountCredentials, _ sealed: [UInt8]
-  ) async throws -> SQL? {
+    _ code: SecondFactorCode, of account: AccountCredentials, _ sealed: [UInt8]
+  ) async throws -> [SQL]? {
     switch code {
     case .app(let code):
       let totp = TOTP(secret: try clinic.open(sealed, seedOf: account.id, in: visit.tenant.id))
-      return totp.matchingStep(code, at: now, after: account.lastStep).map { .acceptStep($0, of: account.id) }
+      return totp.matchingStep(code, at: now, after: account.lastStep).map {
+        [.acceptStep($0, of: account.id)]
+      }
     case .paper(let code):
-      return try await use(code, of: account.id)?.0
-    case nil:
-      return nil
+      guard let (used, left) = try await use(code, of: account.id) else { return nil }
+      return [
+        used,
+        try post(
+          .recoveryCodeUsed, to: account.email, language: account.language, ["left": String(left)]),
+        .noting(.recoveryCodeUsed, visitor, entity: account.id.uuid, id: clinic.newID(), at: now),
+      ]
     }
   }
 }

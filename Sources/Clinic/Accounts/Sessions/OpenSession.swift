@@ -42,9 +42,11 @@ extension Clinic {
     try await open(visitor) { records in
       let account = try records.account.id
       try await records.requireConfirmation()
-      try await records.finish(
-        .sessionEnded, of: account.uuid,
-        ["DELETE FROM session WHERE id = \(id) AND account_id = \(account)"])
+      let isOpen = try await records.ask(
+        Query<Bool>("DELETE FROM session WHERE id = \(id) AND account_id = \(account) RETURNING 1") {
+          !$0.isEmpty
+        })
+      if isOpen { try await records.finish(.sessionEnded, of: account.uuid, []) }
     }
   }
 

@@ -39,11 +39,6 @@ struct PasskeyRoutes: Sendable {
 
   /// Who has to prove themselves does so first: a passkey that was made and then refused would stay in the browser.
   @Sendable func new(_ call: Call) async throws -> Response {
-    let isConfirmed = try await site.clinic.ask(
-      call.visitor, .isConfirmed(by: call.visitor, at: site.clinic.clock(), for: 300))
-    guard isConfirmed.answer else {
-      return site.redirect(call, to: Path.with(next: Path.newPasskey, Path.confirmIdentity))
-    }
     let browser = site.library.words(call.language).browser(call.visitor.client.agent)
     return try await show(name: browser, call)
   }
@@ -125,14 +120,18 @@ struct PasskeyRoutes: Sendable {
         PasskeyRow(
           passkey, formats, typed: passkey.id == typed?.id ? shown : nil)
       },
-      done: done.map { formats.words["passkeys.\($0)"] }, notice: refusal.flatMap { ShownForm(Form(), $0.problems, formats.words).problem("") })
+      done: done.map { formats.words["passkeys.\($0)"] },
+      notice: refusal.flatMap { ShownForm(Form(), $0.problems, formats.words).problem("") })
     return site.show(
       page, listPage, call, visit, at: .account, status: refusal?.status ?? .ok, from: Path.passkeys)
   }
 
   private func show(name: String, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
-    let (visit, _, request) = try await site.clinic.passkeyRegistration(
+    let (visit, isConfirmed, request) = try await site.clinic.passkeyRegistration(
       at: call.context.origin, by: call.visitor)
+    if refusal == nil, !isConfirmed {
+      return site.redirect(call, to: Path.with(next: Path.newPasskey, Path.confirmIdentity))
+    }
     let shown = ShownForm(Form(), refusal?.problems ?? [], site.library.words(call.language))
     let page = NewPasskeyPage(
       name: Field("name", name, label: shown.words["label.passkey"], problem: shown.problem("name")),

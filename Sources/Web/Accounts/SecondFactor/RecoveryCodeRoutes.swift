@@ -80,7 +80,8 @@ struct RecoveryCodeRoutes: Sendable {
   ) -> Response {
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
     let page = RecoveryCodePage(
-      code: shown.field("code"), next: Path.safe(next: next), notice: shown.problem(""))
+      code: shown.field("code", label: "label.recovery-code"), next: Path.safe(next: next),
+      notice: shown.problem(""))
     return site.show(
       page, codePage, call, visit, status: refusal?.status ?? .ok,
       from: Path.with(next: page.next, Path.signInRecovery))

@@ -31,20 +31,25 @@ struct ConfirmIdentityRoutes: Sendable {
 
   @Sendable func byPassword(_ call: Call) async throws -> Response {
     try await call.submit { form in
-      var fields = FieldReader(form)
-      let password = form["password"]
-      if password.isEmpty { fields.refuse("password", "problem.required") }
-      let code = fields.secondFactorCode("code")
-      try fields.finish()
-      switch try await site.clinic.confirmIdentity(password, code, by: call.visitor) {
-      case .confirmed(let session): return go(on: session, form, call)
-      case .wrongPassword: throw Refusal.invalid([Problem("password", "problem.not-your-password")])
-      case .needsPasskey: throw Refusal.invalid([Problem("", "problem.passkey-needed")])
-      case .waits(let seconds): throw Refusal.guessedTooOften(seconds: seconds)
-      case .wrongCode: throw Refusal.invalid([Problem("code", "problem.code-wrong")])
-      }
+      try await accounts.step(call, form) { try await judge(form, call) }
     } showAgain: { form, refusal in
       try await show(form, next: form["next"], call, refusal)
+    }
+  }
+
+  private func judge(_ form: Form, _ call: Call) async throws -> Response {
+    var fields = FieldReader(form)
+    let password = form["password"]
+    if password.isEmpty { fields.refuse("password", "problem.required") }
+    let code = fields.secondFactorCode("code")
+    try fields.finish()
+    switch try await site.clinic.confirmIdentity(password, code, by: call.visitor) {
+    case .confirmed(let session): return go(on: session, form, call)
+    case .wrongPassword: throw Refusal.invalid([Problem("password", "problem.not-your-password")])
+    case .needsPasskey: throw Refusal.invalid([Problem("", "problem.passkey-needed")])
+    case .waits(let seconds): throw Refusal.guessedTooOften(seconds: seconds)
+    case .needsCode: throw Refusal.invalid([Problem("code", "problem.required")])
+    case .wrongCode: throw Refusal.invalid([Problem("code", "problem.code-wrong")])
     }
   }
 
@@ -72,8 +77,9 @@ struct ConfirmIdentityRoutes: Sendable {
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(.english))
     let next = Path.safe(next: next)
     let page = ConfirmIdentityPage(
-      takesPassword: hasAuthenticator || passkey == nil, email: owner.email, password: shown.secret("password"),
-      code: hasAuthenticator ? shown.secret("code") : nil, next: next,
+      takesPassword: hasAuthenticator || passkey == nil, email: owner.email,
+      password: shown.secret("password"),
+      code: hasAuthenticator ? shown.secret("code", label: "confirm.code") : nil, next: next,
       passkey: passkey.map { PasskeyForm($0, "\(Path.confirmIdentity)/passkey", next: next) },
       notice: shown.problem(""))
     return site.show(

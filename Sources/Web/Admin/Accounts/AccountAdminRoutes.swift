@@ -59,7 +59,8 @@ struct AccountAdminRoutes: Sendable {
     let page = AccountsPage(
       search, found.map { AccountRow($0, formats.words) }, total: total,
       invitations.map { InvitationRow($0, formats, at: visit.now) }, formats.words,
-      done: formats.words.done(query["done"], among: ["invited", "sent-again", "withdrawn", "everybody", "enough"]))
+      done: formats.words.done(
+        query["done"], among: ["invited", "sent-again", "withdrawn", "everybody", "enough", "taken", "gone"]))
     return site.show(page, listPage, call, visit, at: .admin)
   }
 
@@ -152,7 +153,8 @@ extension Words {
 
 extension AccountsPage {
   init(
-    _ search: AccountSearch, _ accounts: [AccountRow], total: Int, _ invitations: [InvitationRow], _ words: Words,
+    _ search: AccountSearch, _ accounts: [AccountRow], total: Int, _ invitations: [InvitationRow],
+    _ words: Words,
     done: String?
   ) {
     let pages = (total + AccountSearch.pageSize - 1) / AccountSearch.pageSize

@@ -28,12 +28,7 @@ struct InvitationAdminRoutes: Sendable {
 
   /// Who has to prove themselves does so before they type.
   @Sendable func new(_ call: Call) async throws -> Response {
-    let isConfirmed = try await site.clinic.ask(
-      call.visitor, .isConfirmed(by: call.visitor, at: site.clinic.clock(), for: 300))
-    guard isConfirmed.answer else {
-      return site.redirect(call, to: Path.with(next: Path.newInvitation, Path.confirmIdentity))
-    }
-    return try await show(Form(), call)
+    try await show(Form(), call)
   }
 
   @Sendable func create(_ call: Call) async throws -> Response {
@@ -48,25 +43,41 @@ struct InvitationAdminRoutes: Sendable {
   }
 
   @Sendable func sendAgain(_ call: Call) async throws -> Response {
-    _ = try await call.form()
-    return try await site.confirmed(call, back: Path.accounts) {
-      do {
-        try await site.clinic.sendAgain(try call.id(), by: call.visitor)
-      } catch Refusal.conflict(.lettersEnough) {
-        return site.redirect(call, to: "\(Path.accounts)?done=enough")
-      }
-      return site.redirect(call, to: "\(Path.accounts)?done=sent-again")
-    }
+    try await act(call, "sent-again") { try await site.clinic.sendAgain($0, by: call.visitor) }
   }
 
   @Sendable func withdraw(_ call: Call) async throws -> Response {
+    try await act(call, "withdrawn") { try await site.clinic.withdraw($0, by: call.visitor) }
+  }
+
+  /// A button beside an invitation in the list, which may have changed since.
+  private func act(
+    _ call: Call, _ done: String, _ work: (ID<Invitation>) async throws -> Void
+  ) async throws -> Response {
     _ = try await call.form()
-    try await site.clinic.withdraw(try call.id(), by: call.visitor)
-    return site.redirect(call, to: "\(Path.accounts)?done=withdrawn")
+    let id: ID<Invitation> = try call.id()
+    return try await site.confirmed(call, back: Path.accounts) {
+      var outcome = done
+      do {
+        try await work(id)
+      } catch Refusal.conflict(.lettersEnough) {
+        outcome = "enough"
+      } catch Refusal.conflict(.addressTaken) {
+        outcome = "taken"
+      } catch Refusal.unknown {
+        outcome = "gone"
+      }
+      return site.redirect(call, to: "\(Path.accounts)?done=\(outcome)")
+    }
   }
 
   private func show(_ form: Form, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
-    let (visit, doctors) = try await site.clinic.ask(call.visitor, .practitionersWithoutAccount)
+    let (visit, (doctors, isConfirmed)) = try await site.clinic.ask(
+      call.visitor, .practitionersWithoutAccount,
+      .isConfirmed(by: call.visitor, at: site.clinic.clock(), for: 300))
+    if refusal == nil, !isConfirmed {
+      return site.redirect(call, to: Path.with(next: Path.newInvitation, Path.confirmIdentity))
+    }
     let words = site.library.words(.english)
     let shown = ShownForm(form, refusal?.problems ?? [], words)
     let language = form["language"].isEmpty ? visit.tenant.language : form["language"]

@@ -32,9 +32,12 @@ struct AuditRow: View {
   let subject: String?
   let browser: String
   let address: String
+  /// What was changed, from what to what; nil where `what` says all.
+  var detail: String?
 
   var fields: Fields {
     [
+      "detail": .text(detail),
       "what": .text(what), "when": .text(when), "actor": .text(actor), "subject": .text(subject),
       "browser": .text(browser), "address": .text(address),
     ]
@@ -43,7 +46,8 @@ struct AuditRow: View {
   static let samples = [
     AuditRow(
       what: "Role changed", when: "Tuesday 24 November 2026, 09:40", actor: "Dana Whitfield",
-      subject: "Ben Carter", browser: "Firefox on Linux", address: "203.0.113.7"),
+      subject: "Ben Carter", browser: "Firefox on Linux", address: "203.0.113.7",
+      detail: "front-desk → admin"),
     AuditRow(
       what: "A wrong password was tried", when: "Tuesday 24 November 2026, 03:12", actor: nil,
       subject: "Paul Fletcher", browser: "Unknown browser", address: ""),

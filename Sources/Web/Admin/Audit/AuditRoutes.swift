@@ -39,6 +39,7 @@ extension AuditRow {
     self.init(
       what: formats.words["act.\(event.act.rawValue)"], when: formats.longInstant(event.at),
       actor: event.actor, subject: event.subject == event.actor ? nil : event.subject,
-      browser: formats.words.browser(event.agent), address: event.address)
+      browser: formats.words.browser(event.agent), address: event.address,
+      detail: event.detail.isEmpty ? nil : event.detail)
   }
 }

@@ -3,14 +3,15 @@ internal import Postgres
 internal import WebAuthn
 
 extension Clinic {
-  /// What a browser needs to make a passkey for whoever is signed in, and those that they have.
+  /// What a browser needs to make a passkey for whoever is signed in, and whether they have proved themselves for as long as
+  /// that takes.
   ///
   /// - Parameter origin: of our own pages, as the browser names it (RFC 6454).
   public func passkeyRegistration(
     at origin: String, by visitor: Visitor
-  ) async throws -> (visit: Visit, passkeys: [Passkey], request: PasskeyRequest) {
-    let (visit, (found, passkeys, stored)) = try await ask(
-      visitor, .ownCredentials, .ownPasskeys, .ownStoredPasskeys)
+  ) async throws -> (visit: Visit, isConfirmed: Bool, request: PasskeyRequest) {
+    let (visit, (found, isConfirmed, stored)) = try await ask(
+      visitor, .ownCredentials, .isConfirmed(by: visitor, at: clock(), for: 300), .ownStoredPasskeys)
     guard let account = found else { throw Refusal.unauthenticated }
     let terms = terms(for: .registration, at: visitor.host, browser: visitor.tokenHash)
     var request = RegistrationRequest(
@@ -18,7 +19,7 @@ extension Clinic {
       user: RegistrationRequest.User(
         handle: try UserHandle(of: account.id), name: account.email, displayName: account.name))
     request.excludedCredentials = stored.map(\.record.descriptor)
-    return (visit, passkeys, PasskeyRequest(options: request.json, terms: terms.text))
+    return (visit, isConfirmed, PasskeyRequest(options: request.json, terms: terms.text))
   }
 
   /// Keeps a passkey that the browser has just made. Every other session ends, as with each change of factors.

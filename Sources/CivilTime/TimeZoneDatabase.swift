@@ -26,6 +26,17 @@ public final class TimeZoneDatabase: Sendable {
     return paths.filter { TimeZoneIdentifier.isWellFormed($0) && isTZif($0) }.sorted()
   }
 
+  /// The names that people look for their own clock under: one for each country and way of keeping time, by the list
+  /// that tzdata keeps for such choices, without names of old. Where that list is missing, every identifier.
+  public func choices() -> [String] {
+    guard let table = try? Data(contentsOf: URL(filePath: "\(directory)/zone.tab")) else {
+      return identifiers()
+    }
+    let rows = String(decoding: table, as: UTF8.self).split(separator: "\n").filter { !$0.hasPrefix("#") }
+    return Set(rows.compactMap { $0.split(separator: "\t").dropFirst(2).first.map(String.init) })
+      .filter(TimeZoneIdentifier.isWellFormed).sorted()
+  }
+
   /// tzdata keeps lists and tables in the same folder.
   private func isTZif(_ path: String) -> Bool {
     (try? Data(contentsOf: URL(filePath: "\(directory)/\(path)")))?.starts(with: "TZif".utf8) ?? false

@@ -41,10 +41,17 @@ public struct TenantRecords: ~Copyable, Sendable {
 
   /// Writes all in one round trip, notes the act in the audit log, and commits.
   ///
-  /// - Parameter detail: what was changed, from what to what, in the words of the code.
-  func finish(_ act: Act, of entity: UUID?, _ statements: [SQL], detail: String = "") async throws {
+  /// - Parameters:
+  ///   - changed: which fields of a person or an account.
+  ///   - detail: what was changed, from what to what, in the words of the code.
+  func finish(
+    _ act: Act, of entity: UUID?, changed: [Detail] = [], _ statements: [SQL], detail: String = ""
+  ) async throws {
     try await transaction.finish(
-      statements + [.noting(act, visitor, entity: entity, detail, id: clinic.newID(), at: now)])
+      statements + [
+        .noting(
+          act, visitor, entity: entity, changed: changed, detail: detail, id: clinic.newID(), at: now)
+      ])
   }
 
   /// What a violated constraint means to a person, for acts of several statements.

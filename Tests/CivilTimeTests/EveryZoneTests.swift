@@ -48,4 +48,23 @@ struct EveryZoneTests {
     }
     for identifier in identifiers { _ = try database.rules(for: identifier) }
   }
+
+  @Test("that people choose from is there once, under the name of today, and can be read")
+  func choices() throws {
+    let database = TimeZoneDatabase()
+    let choices = database.choices()
+    #expect((300...500).contains(choices.count))
+    #expect(choices == choices.sorted() && Set(choices).count == choices.count)
+    for name in ["Europe/London", "America/Argentina/Ushuaia", "Pacific/Chatham"] {
+      #expect(choices.contains(name))
+    }
+    for name in ["US/Eastern", "Asia/Calcutta", "Etc/GMT+5", "GB"] { #expect(!choices.contains(name)) }
+    for identifier in choices { _ = try database.rules(for: identifier) }
+  }
+
+  @Test("can be chosen where the list of choices is missing")
+  func noList() throws {
+    #expect(TimeZoneDatabase(directory: "/usr/share/zoneinfo/Pacific").choices().contains("Auckland"))
+    #expect(TimeZoneDatabase(directory: "/nowhere").choices() == [])
+  }
 }

@@ -63,15 +63,6 @@ extension Query<AccountCredentials?> {
   }
 }
 
-extension Query<String?> {
-  /// The e-mail address of the signed-in account.
-  public static var ownAddress: Self {
-    Query("SELECT email FROM account WHERE id = (SELECT current_account())") { row in
-      try row.next(String.self)
-    }
-  }
-}
-
 extension SQL {
   static func insertAccount(
     _ id: ID<Account>, email: String, passwordHash: String, role: Role, name: String, language: String,

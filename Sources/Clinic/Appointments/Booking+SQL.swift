@@ -32,8 +32,8 @@ extension Query<ID<Appointment>?> {
         SELECT pg_advisory_xact_lock(key)
           FROM (SELECT hashtextextended(id::text, 0) AS key FROM resource ORDER BY key) AS ordered
       ), wanted AS (
-        SELECT pt.id AS patient_id, pt.given_name, a.email, p.id AS practitioner_id, s.id AS service_id,
-               s.price_minor, s.currency, l.id AS location_id
+        SELECT pt.id AS patient_id, coalesce(nullif(pt.preferred_name, ''), pt.given_name) AS called, a.email,
+               p.id AS practitioner_id, s.id AS service_id, s.price_minor, s.currency, l.id AS location_id
           FROM (SELECT count(*) FROM queued) AS turn
           JOIN practitioner p ON turn.count = 3
           JOIN practitioner_service ps ON ps.practitioner_id = p.id
@@ -61,7 +61,7 @@ extension Query<ID<Appointment>?> {
       ), letter AS (
         INSERT INTO outbox_message (id, kind, language, recipient, payload, due_at, created_at)
         SELECT \(newID()), \(LetterKind.appointmentBooked.rawValue), 'en', email,
-               jsonb_build_object('patient', given_name, 'appointment', booked.id,
+               jsonb_build_object('patient', called, 'appointment', booked.id,
                                   'start', \(String(Int(slot.during.lowerBound.timeIntervalSince1970)))::text),
                \(now), \(now)
           FROM booked, wanted

@@ -14,6 +14,8 @@ public struct AuditEntry: Sendable {
   public let agent: String
   /// What was changed, from what to what, in the words of the code; empty where the act says all.
   public let detail: String
+  /// What it changed, where the act does not say it all.
+  public let changed: [Detail]
 }
 
 extension Query<String?> {
@@ -49,7 +51,7 @@ extension Query<[AuditEntry]> {
     /// Each branch walks an index of its own.
     func page(_ condition: SQL) -> SQL {
       """
-      SELECT id, act, at, account_id, entity, address, agent, detail FROM audit_event
+      SELECT id, act, at, account_id, entity, address, agent, detail, changed FROM audit_event
        WHERE act <> 'read' AND act = ANY (\(Act.allCases.map(\.rawValue))) AND \(condition) AND \(before)
        ORDER BY at DESC, id DESC LIMIT \(AuditSearch.pageSize + 1)
       """
@@ -59,7 +61,7 @@ extension Query<[AuditEntry]> {
       ?? page("true")
     return Query(
       """
-      SELECT e.id, e.act, e.at, actor.display_name, subject.display_name, e.address, e.agent, e.detail
+      SELECT e.id, e.act, e.at, actor.display_name, subject.display_name, e.address, e.agent, e.detail, e.changed
         FROM (\(events)) AS e
         LEFT JOIN account actor ON actor.id = e.account_id
         LEFT JOIN account subject ON subject.id = e.entity
@@ -72,7 +74,7 @@ extension Query<[AuditEntry]> {
         guard let act = Act(rawValue: try row.next()) else { throw StoredValueFault(column: "act") }
         return try AuditEntry(
           id: id, act: act, at: row.next(), actor: row.next(), subject: row.next(), address: row.next(),
-          agent: row.next(), detail: row.next())
+          agent: row.next(), detail: row.next(), changed: row.next([String].self).compactMap(Detail.init))
       }
     }
   }

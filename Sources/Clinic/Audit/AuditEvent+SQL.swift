@@ -42,6 +42,15 @@ public enum Act: String, Sendable, CaseIterable {
   case holdReleased = "hold-released"
   case appointmentBooked = "appointment-booked"
   case practitionerAdded = "practitioner-added"
+  case profileChanged = "profile-changed"
+  case contactChanged = "contact-changed"
+  case languageChosen = "language-chosen"
+  case lettersChosen = "letters-chosen"
+  case addressChangeBegun = "address-change-begun"
+  case addressChangeRefused = "address-change-refused"
+  case addressChangeCancelled = "address-change-cancelled"
+  case addressChanged = "address-changed"
+  case accountClosed = "account-closed"
 }
 
 enum AuditEvent {}
@@ -49,13 +58,13 @@ enum AuditEvent {}
 extension SQL {
   /// Writes nothing while no tenant is entered: a refused visitor's pipeline goes on without it.
   static func noting(
-    _ act: Act, _ visitor: Visitor, entity: UUID? = nil, _ detail: String = "", id: ID<AuditEvent>,
-    at now: Date
+    _ act: Act, _ visitor: Visitor, entity: UUID? = nil, changed: [Detail] = [], detail: String = "",
+    id: ID<AuditEvent>, at now: Date
   ) -> SQL {
     """
-    INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, detail, at)
+    INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, detail, changed, at)
     SELECT \(id), \(act.rawValue), \(visitor.purpose.rawValue), \(entity), \(visitor.requestID),
-           \(visitor.client.address), \(visitor.client.agent), \(detail), \(now)
+           \(visitor.client.address), \(visitor.client.agent), \(detail), \(changed.map(\.rawValue)), \(now)
      WHERE current_tenant() IS NOT NULL
     """
   }

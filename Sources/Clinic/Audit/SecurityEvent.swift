@@ -9,6 +9,8 @@ public struct SecurityEvent: Sendable {
   public let agent: String
   /// Whether an administrator did it: where they sat is not told.
   public let isOfClinic: Bool
+  /// What of the account it changed, where the act does not say it all.
+  public let changed: [Detail]
 }
 
 extension Query<[SecurityEvent]> {
@@ -18,7 +20,7 @@ extension Query<[SecurityEvent]> {
     Query(
       """
       SELECT act, at, CASE WHEN purpose = 'administration' THEN '' ELSE address END,
-             CASE WHEN purpose = 'administration' THEN '' ELSE agent END, purpose = 'administration'
+             CASE WHEN purpose = 'administration' THEN '' ELSE agent END, purpose = 'administration', changed
         FROM ((SELECT * FROM \(own) AND NOT (act = ANY (\(anybodys))) ORDER BY at DESC LIMIT 20)
               UNION ALL
               (SELECT * FROM \(own) AND act = ANY (\(anybodys)) ORDER BY at DESC LIMIT 10)) AS e
@@ -28,7 +30,8 @@ extension Query<[SecurityEvent]> {
       try rows.decode { row -> SecurityEvent? in
         guard let act = Act(rawValue: try row.next()) else { return nil }
         return try SecurityEvent(
-          act: act, at: row.next(), address: row.next(), agent: row.next(), isOfClinic: row.next())
+          act: act, at: row.next(), address: row.next(), agent: row.next(), isOfClinic: row.next(),
+          changed: row.next([String].self).compactMap(Detail.init))
       }.compactMap(\.self)
     }
   }

@@ -4,6 +4,7 @@ public import FoundationEssentials
 public enum LetterKind: String, Sendable, CaseIterable {
   case confirmationCode = "confirmation-code"
   case accountExists = "account-exists"
+  case addressCode = "address-code"
   case passwordReset = "password-reset"
   case passwordChanged = "password-changed"
   case recoveryCodesMade = "recovery-codes-made"

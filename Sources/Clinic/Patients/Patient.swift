@@ -19,3 +19,15 @@ public struct Address: Codable, Hashable, Sendable {
     self.country = country
   }
 }
+
+extension Address {
+  /// Records that the clinic made without an address have none of its parts.
+  public init(from decoder: any Decoder) throws {
+    let parts = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      line: try parts.decodeIfPresent([String].self, forKey: .line) ?? [],
+      city: try parts.decodeIfPresent(String.self, forKey: .city) ?? "",
+      postalCode: try parts.decodeIfPresent(String.self, forKey: .postalCode) ?? "",
+      country: try parts.decodeIfPresent(String.self, forKey: .country) ?? "")
+  }
+}

@@ -80,8 +80,8 @@ extension TestClinic {
         VALUES (\(patient), \(account), 'Comer', 'New', '1980-02-29', 'unknown', \(clock.now))
         """,
         """
-        INSERT INTO session (token_hash, account_id, stage, created_at, seen_at, idle_until, expires_at)
-        VALUES (\(token.hash), \(account), 'full', \(clock.now), \(clock.now), \(later), \(later))
+        INSERT INTO session (token_hash, account_id, stage, created_at, seen_at, confirmed_at, idle_until, expires_at)
+        VALUES (\(token.hash), \(account), 'full', \(clock.now), \(clock.now), \(clock.now), \(later), \(later))
         """,
       ])
     return visitor(token, at: tenant, to: purpose, access: .signedIn)

@@ -23,6 +23,12 @@ public struct Form: Sendable, Equatable {
     self.repeatable = repeatable
   }
 
+  /// A form filled in beforehand: what a page shows of what is stored already.
+  public init(filledWith fields: [(name: String, value: String)]) {
+    repeatable = []
+    self.fields = fields.map(Field.init)
+  }
+
   /// What was typed into a field; empty if the field did not come.
   public subscript(name: String) -> String {
     value(of: name) ?? ""

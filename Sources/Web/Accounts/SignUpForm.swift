@@ -30,9 +30,7 @@ extension FieldReader {
     let birthDate = day("birth", in: today.adding(days: -130 * 366)...today)
     let gender = choice("gender", AdministrativeGender.self)
     let phone = phone("phone")
-    let address = Address(
-      line: [text("line", atMost: 200)], city: text("city", atMost: 100),
-      postalCode: text("postalCode", atMost: 20), country: text("country", atMost: 100))
+    let address = postalAddress()
     guard let birthDate, let gender else { return nil }
     return SignUp.Person(
       givenName: given, familyName: family, birthDate: birthDate, gender: gender, phone: phone,

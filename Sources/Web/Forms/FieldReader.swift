@@ -78,6 +78,13 @@ struct FieldReader {
     return phone
   }
 
+  /// FHIR R4 Address, in the fields of `parts/postal-address`.
+  mutating func postalAddress() -> Address {
+    Address(
+      line: [text("line", atMost: 200)], city: text("city", atMost: 100),
+      postalCode: text("postalCode", atMost: 20), country: text("country", atMost: 100))
+  }
+
   /// A day typed as three numbers.
   mutating func day(_ field: String, in range: ClosedRange<Day>) -> Day? {
     let parts = ["Day", "Month", "Year"].map { form[field + $0].trimmed }

@@ -15,13 +15,16 @@ enum EveryPage {
     AuthenticatorPage.self, PasskeysPage.self, NewPasskeyPage.self,
     InvitationPage.self, AccountsPage.self, AccountAdminPage.self, NewInvitationPage.self, AuditPage.self,
     RulesPage.self,
+    AccountPage.self, ProfilePage.self, DisplayNamePage.self, ContactPage.self, OwnLanguagePage.self,
+    OwnLettersPage.self, AddressPage.self, AddressCodePage.self, CloseAccountPage.self,
+    AccountClosedPage.self,
     ErrorPage.self,
     MailboxPage.self, MailPage.self, GalleryPage.self, ComponentsPage.self,
   ]
 
   static let letters: [any Letter.Type] = [
-    ConfirmationCodeLetter.self, AccountExistsLetter.self, PasswordResetLetter.self,
-    PasswordChangedLetter.self,
+    ConfirmationCodeLetter.self, AccountExistsLetter.self, AddressCodeLetter.self,
+    PasswordResetLetter.self, PasswordChangedLetter.self,
     RecoveryCodesLetter.self, InvitationLetter.self, SecurityNoticeLetter.self,
     AppointmentBookedLetter.self,
   ]

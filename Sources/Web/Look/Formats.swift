@@ -13,20 +13,23 @@ struct Formats {
     words[
       "format.long-day",
       [
-        "weekday": weekday(day.weekday), "day": String(day.day), "month": month(day.month),
+        "weekday": weekday(day.weekday), "day": number(of: day), "month": month(day.month),
         "year": String(day.year),
       ]]
   }
 
   /// `24 November 2026`
   func date(_ day: Day) -> String {
-    words["format.date", ["day": String(day.day), "month": month(day.month), "year": String(day.year)]]
+    words["format.date", ["day": number(of: day), "month": month(day.month), "year": String(day.year)]]
   }
 
   /// `24 November`
   func dayAndMonth(_ day: Day) -> String {
-    words["format.day-and-month", ["day": String(day.day), "month": month(day.month)]]
+    words["format.day-and-month", ["day": number(of: day), "month": month(day.month)]]
   }
+
+  /// French counts the first day of a month, and the others not: `1er janvier`, `2 janvier`.
+  private func number(of day: Day) -> String { day.day == 1 ? words["format.first-day"] : String(day.day) }
 
   func weekday(_ weekday: Weekday) -> String { words["weekday.\(weekday.rawValue)"] }
 
@@ -92,7 +95,7 @@ struct Formats {
   /// What this file asks of the catalogues.
   static let keys =
     [
-      "format.long-day", "format.date", "format.day-and-month", "format.day-and-time",
+      "format.first-day", "format.long-day", "format.date", "format.day-and-month", "format.day-and-time",
       "format.day-range", "format.minutes", "format.duration", "format.years", "format.months",
     ]
     + (1...7).map { "weekday.\($0)" }

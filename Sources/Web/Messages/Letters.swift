@@ -10,6 +10,7 @@ public struct Letters: Sendable {
   let origins: Origins
   private let confirmationCode: LetterTemplate<ConfirmationCodeLetter>
   private let accountExists: LetterTemplate<AccountExistsLetter>
+  private let addressCode: LetterTemplate<AddressCodeLetter>
   private let passwordReset: LetterTemplate<PasswordResetLetter>
   private let passwordChanged: LetterTemplate<PasswordChangedLetter>
   private let recoveryCodes: LetterTemplate<RecoveryCodesLetter>
@@ -25,6 +26,7 @@ public struct Letters: Sendable {
     self.origins = origins
     confirmationCode = try library.text(ConfirmationCodeLetter.self)
     accountExists = try library.text(AccountExistsLetter.self)
+    addressCode = try library.text(AddressCodeLetter.self)
     passwordReset = try library.text(PasswordResetLetter.self)
     passwordChanged = try library.text(PasswordChangedLetter.self)
     recoveryCodes = try library.text(RecoveryCodesLetter.self)
@@ -43,6 +45,9 @@ public struct Letters: Sendable {
     case .accountExists:
       let letter = AccountExistsLetter(clinic: tenant.name, signIn: origins.url(tenant.slug, Path.signIn))
       return accountExists.render(letter, language: language)
+    case .addressCode:
+      let letter = AddressCodeLetter(clinic: tenant.name, code: message.secret ?? "", minutes: 15)
+      return addressCode.render(letter, language: language)
     case .passwordReset:
       let link = origins.url(tenant.slug, Path.resetPassword(message.secret ?? ""))
       let letter = PasswordResetLetter(clinic: tenant.name, link: link, minutes: 15)
@@ -78,7 +83,8 @@ public struct Letters: Sendable {
     return SecurityNoticeLetter(
       clinic: tenant.name, phone: tenant.phone, what: words["notice.\(notice)", message.values],
       browser: message.values["by"] == "clinic"
-        ? words["browser.clinic"] : words.browser(message.values["agent"] ?? ""), address: message.values["address"] ?? "",
+        ? words["browser.clinic"] : words.browser(message.values["agent"] ?? ""),
+      address: message.values["address"] ?? "",
       security: origins.url(tenant.slug, Path.security))
   }
 

@@ -10,6 +10,15 @@ enum Path {
   static let signIn = "/sign-in"
   static let signInCode = "/sign-in/code"
   static let forgottenPassword = "/password/forgotten"
+  static let account = "/account"
+  static let profile = "/account/profile"
+  static let contact = "/account/contact"
+  static let address = "/account/email"
+  static let addressConfirmation = "/account/email/confirmation"
+  static let ownLanguage = "/account/language"
+  static let ownLetters = "/account/letters"
+  static let closeAccount = "/account/closure"
+  static let accountClosed = "/account/closed"
   static let security = "/account/security"
   static let changePassword = "/account/password"
   static let recoveryCodes = "/account/recovery-codes"
@@ -56,6 +65,12 @@ enum Path {
   }
   static func invitation(_ token: String) -> String { "/invitations/\(token)" }
   static func resetPassword(_ token: String) -> String { "/password/reset/\(token)" }
+
+  /// The hub, with a word on what was just saved there.
+  static func account(saved part: AccountPage.Part) -> String { "/account?saved=\(part.rawValue)" }
+
+  /// With the address that was typed before a proof of identity was asked for.
+  static func address(typed: String) -> String { "/account/email?typed=\(typed.percentEncoded)" }
 
   static func doctor(_ id: ID<Practitioner>) -> String { "/doctors/\(id)" }
 

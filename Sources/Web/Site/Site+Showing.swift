@@ -64,9 +64,11 @@ extension Site {
       year: today.map { String($0.year) } ?? "")
   }
 
+  /// Those that there are pages in.
+  static let offered: [Language] = [.english, .french]
+
   /// The language a person chose, else the best of those their browser asks for.
   static func language(chosen: String?, accepted: String?) -> Language {
-    let offered: [Language] = [.english, .french]
     if let chosen, let language = offered.first(where: { $0.code == chosen }) { return language }
     let wanted = (accepted ?? "").split(separator: ",").prefix(20).map { range in
       let parts = range.split(separator: ";")
@@ -86,6 +88,14 @@ extension Site {
 
   func formats(_ visit: Visit, _ language: Language) throws -> Formats {
     Formats(words: library.words(language), zone: try clinic.zones.rules(for: visit.tenant.timeZone))
+  }
+
+  /// By the clock of an account, where it has chosen one; by the clinic's when this server has no such zone any more.
+  func formats(_ visit: Visit, _ language: Language, in zone: String?) throws -> Formats {
+    guard let zone, let rules = try? clinic.zones.rules(for: zone) else {
+      return try formats(visit, language)
+    }
+    return Formats(words: library.words(language), zone: rules)
   }
 }
 

@@ -22,12 +22,11 @@ extension Site {
 
   /// Those of pages that are in English only.
   static let englishWords =
-    Formats.keys + [
-      "problem.not-your-password", "problem.languages", "problem.time",
-      "problem.time-order", "problem.photo-size", "problem.photo-kind",
+    [
+      "problem.languages", "problem.time", "problem.time-order", "problem.photo-size", "problem.photo-kind",
       "problem.photo-pixels", "problem.photo-broken", "problem.photo-again", "problem.gone",
       "problem.room-gone", "problem.number", "problem.number-range", "problem.own-account",
-      "problem.last-administrator", "problem.invite-account", "problem.invite-open",
+      "problem.invite-account", "problem.invite-open",
       "problem.passwords-alone",
       "accounts.any-role",
       "accounts.done.invited", "accounts.done.everybody", "accounts.done.enough", "accounts.done.taken",
@@ -37,5 +36,4 @@ extension Site {
       "accounts.done.reset", "accounts.done.signed-out", "accounts.done.disabled", "accounts.done.enabled",
       "problem.already-done",
     ] + Appointment.Status.allCases.map { "status.\($0.rawValue)" }
-    + Act.allCases.map { "act.\($0.rawValue)" }
 }

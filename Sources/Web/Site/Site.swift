@@ -40,6 +40,7 @@ public struct Site: Sendable {
     csrf = KeyedHash(keys, purpose: "csrf")
     errorPage = try library.template(ErrorPage.self)
     try library.require(keys: Site.wordsForEverybody, in: [.english, .french])
+    try library.require(keys: Site.accountWords, in: [.english, .french])
     try library.require(keys: Site.englishWords, in: [.english])
   }
 
@@ -58,6 +59,10 @@ public struct Site: Sendable {
     routes += try ConfirmIdentityRoutes(site: self, accounts: accounts).routes
     routes += try RecoveryRoutes(site: self).routes
     routes += try SecurityRoutes(site: self).routes
+    routes += try ProfileRoutes(site: self).routes
+    routes += try PreferenceRoutes(site: self).routes
+    routes += try AddressRoutes(site: self).routes
+    routes += try ClosingRoutes(site: self).routes
     routes += try PatientRoutes(site: self).routes
     routes += try InvitationRoutes(site: self, accounts: accounts).routes
     routes += try AdminRoutes(site: self).routes

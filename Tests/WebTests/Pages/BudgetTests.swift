@@ -29,9 +29,12 @@ struct BudgetTests {
         ("/admin/practitioners/new", dana), ("/admin/accounts", dana), ("/admin/invitations/new", dana),
         ("/admin/accounts/\(try #require(riverside.accounts[DemoCast.paul]))", dana), ("/admin/audit", dana),
         ("/admin/rules", dana), ("/account/security", paul), ("/account/passkeys", paul),
-        ("/account/passkeys/new", paul),
-        ("/account/authenticator", paul), ("/account/confirm", paul), ("/sign-up", nil), ("/sign-in", nil),
-        ("/dev/mail", nil),
+        ("/account/passkeys/new", paul), ("/account/authenticator", paul), ("/account/confirm", paul),
+        ("/sign-up", nil), ("/sign-in", nil), ("/dev/mail", nil),
+        ("/account", paul), ("/account", amira), ("/account/profile", paul), ("/account/profile", amira),
+        ("/account/contact", paul), ("/account/language", paul), ("/account/letters", paul),
+        ("/account/email", paul), ("/account/closure", paul), ("/account/closure", dana),
+        ("/account/closed", nil),
       ]
       for (path, token) in pages {
         let before = site.test.clinic.roundTrips

@@ -46,6 +46,7 @@ struct SnapshotTests {
     let library = try library()
     try library.check(pages: EveryPage.pages, letters: EveryPage.letters)
     try library.require(keys: Site.wordsForEverybody, in: [.english, .french])
+    try library.require(keys: Site.accountWords, in: [.english, .french])
     try library.require(keys: Site.englishWords, in: [.english])
     #expect(library.unusedKeys() == [])
     #expect(library.unusedFiles() == [])

@@ -65,10 +65,10 @@ public struct ListedAccount: Sendable {
 }
 
 extension AccountSearch {
-  /// By name or address, without regard to accents and case.
+  /// By name or address, without regard to accents and case. Accounts that their owners have closed are over.
   fileprivate var condition: SQL {
     let words = text.split(separator: " ").prefix(5).map(String.init)
-    let ofRole: SQL = role.map { "a.role = \($0.rawValue)" } ?? "true"
+    let ofRole: SQL = role.map { "a.closed_at IS NULL AND a.role = \($0.rawValue)" } ?? "a.closed_at IS NULL"
     return words.reduce(ofRole) { condition, word in
       "\(condition) AND strpos(folded(a.display_name || ' ' || a.email), folded(\(word))) > 0"
     }
@@ -104,7 +104,7 @@ extension Query<Int> {
 extension Query<AccountSummary?> {
   public static func account(_ id: ID<Account>, at now: Date) -> Self {
     Query(
-      "SELECT \(AccountSummary.columns(at: now)) FROM account a WHERE a.id = \(id)",
+      "SELECT \(AccountSummary.columns(at: now)) FROM account a WHERE a.id = \(id) AND a.closed_at IS NULL",
       first: AccountSummary.init(row:))
   }
 }

@@ -4,7 +4,8 @@ internal import Postgres
 
 extension SQL {
   /// Nothing for an address that has no account, or has had as many letters within the hour as it may: nobody kills the
-  /// link in the last letter by asking for more.
+  /// link in the last letter by asking for more. Locks the row: an address that is being changed or freed at the same
+  /// moment gets no link any more.
   static func reset(_ email: String, _ token: Token, expires: Date) -> SQL {
     """
     INSERT INTO password_reset (token_hash, account_id, expires_at)
@@ -13,6 +14,7 @@ extension SQL {
        AND (SELECT count(*) FROM outbox_message
              WHERE recipient = \(email) AND kind = \(LetterKind.passwordReset.rawValue)
                AND created_at > \(expires - PasswordReset.lifetime - 3600)) < \(PasswordReset.lettersPerHour)
+       FOR KEY SHARE
     ON CONFLICT (tenant_id, account_id) DO UPDATE
        SET token_hash = excluded.token_hash, expires_at = excluded.expires_at
     """

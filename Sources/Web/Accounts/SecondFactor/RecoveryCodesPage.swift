@@ -8,6 +8,7 @@ struct RecoveryCodesPage: Page {
   var codes: [Line] = []
 
   static let template = "accounts/recovery-codes"
+  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

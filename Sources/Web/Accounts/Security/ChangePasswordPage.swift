@@ -12,6 +12,7 @@ struct ChangePasswordPage: Page {
   var notice: String?
 
   static let template = "accounts/change-password"
+  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

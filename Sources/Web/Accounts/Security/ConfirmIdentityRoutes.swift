@@ -74,7 +74,7 @@ struct ConfirmIdentityRoutes: Sendable {
   {
     let (visit, owner, hasAuthenticator, passkey) = try await site.clinic.confirmation(
       at: call.context.origin, by: call.visitor)
-    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(.english))
+    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
     let next = Path.safe(next: next)
     let page = ConfirmIdentityPage(
       takesPassword: hasAuthenticator || passkey == nil, email: owner.email,

@@ -3,24 +3,31 @@ internal import Pages
 /// `GET /account/security`: where one is signed in, and what happened to the account.
 struct SecurityPage: Page {
   var email: String
+  /// By whose clock its times are.
+  let zone: String
   let sessions: [SessionRow]
   let events: [SecurityEventRow]
   /// The password was just changed.
   var isChanged = false
 
   static let template = "accounts/security"
+  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [
-      "email": .text(email), "sessions": .list(sessions), "hasOthers": .flag(sessions.count > 1),
+      "email": .text(email), "zone": .text(zone), "sessions": .list(sessions),
+      "hasOthers": .flag(sessions.count > 1),
       "events": .list(events), "isChanged": .flag(isChanged),
     ]
   }
 
   static let samples = [
-    SecurityPage(email: "paul@example.com", sessions: SessionRow.samples, events: SecurityEventRow.samples),
     SecurityPage(
-      email: "paul@example.com", sessions: [SessionRow.samples[0]], events: SecurityEventRow.samples,
+      email: "paul@example.com", zone: "Europe/London", sessions: SessionRow.samples,
+      events: SecurityEventRow.samples),
+    SecurityPage(
+      email: "paul@example.com", zone: "Asia/Shanghai", sessions: [SessionRow.samples[0]],
+      events: SecurityEventRow.samples,
       isChanged: true),
   ]
 }
@@ -63,12 +70,19 @@ struct SecurityEventRow: View {
   let address: String
 
   var fields: Fields {
-    ["what": .text(what), "when": .text(when), "browser": .text(browser), "address": .text(address)]
+    [
+      "what": .text(what), "when": .text(when), "browser": .text(browser),
+      "address": .text(address),
+    ]
   }
 
   static let samples = [
     SecurityEventRow(
       what: "Signed in with password and code", when: "Tuesday 24 November 2026, 09:40",
+      browser: "Firefox on Linux", address: "203.0.113.7"),
+    SecurityEventRow(
+      what: "Profile changed: preferred name, further names",
+      when: "Monday 23 November 2026, 18:04",
       browser: "Firefox on Linux", address: "203.0.113.7"),
     SecurityEventRow(
       what: "A wrong password was tried", when: "Tuesday 24 November 2026, 03:12", browser: "Unknown browser",

@@ -1,3 +1,4 @@
+import CivilTime
 import Clinic
 import FoundationEssentials
 import Hummingbird
@@ -30,11 +31,12 @@ struct SecurityRoutes: Sendable {
 
   @Sendable func security(_ call: Call) async throws -> Response {
     let isChanged = try call.query()["changed"] == "1"
-    let (visit, (email, sessions, events)) = try await site.clinic.ask(
-      call.visitor, .ownAddress, .ownSessions(of: call.visitor, at: site.clinic.clock()), .ownSecurityEvents)
-    let formats = try site.formats(visit, .english)
+    let (visit, (own, sessions, events)) = try await site.clinic.ask(
+      call.visitor, .ownAccount, .ownSessions(of: call.visitor, at: site.clinic.clock()), .ownSecurityEvents)
+    let formats = try site.formats(visit, call.language, in: own?.timeZone)
     let page = SecurityPage(
-      email: email ?? "", sessions: sessions.map { SessionRow($0, formats) },
+      email: own?.email ?? "", zone: formats.zone.identifier,
+      sessions: sessions.map { SessionRow($0, formats) },
       events: events.map { SecurityEventRow($0, formats) }, isChanged: isChanged)
     return site.show(page, securityPage, call, visit, at: .account)
   }
@@ -91,7 +93,7 @@ struct SecurityRoutes: Sendable {
   private func show(
     _ form: Form, _ owner: PasswordReset.Owner, _ call: Call, _ visit: Visit, _ refusal: Refusal? = nil
   ) -> Response {
-    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(.english))
+    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
     let page = ChangePasswordPage(
       email: owner.email, current: shown.secret("current"), password: shown.secret("password"),
       least: visit.rules.passwordMinimum, notice: shown.problem(""))
@@ -114,7 +116,8 @@ extension SessionRow {
 extension SecurityEventRow {
   init(_ event: SecurityEvent, _ formats: Formats) {
     self.init(
-      what: formats.words["act.\(event.act.rawValue)"], when: formats.longInstant(event.at),
-      browser: event.isOfClinic ? formats.words["browser.clinic"] : formats.words.browser(event.agent), address: event.address)
+      what: formats.words.act(event.act, event.changed), when: formats.longInstant(event.at),
+      browser: event.isOfClinic ? formats.words["browser.clinic"] : formats.words.browser(event.agent),
+      address: event.address)
   }
 }

@@ -37,7 +37,7 @@ struct AuditRoutes: Sendable {
 extension AuditRow {
   init(_ event: AuditEntry, _ formats: Formats) {
     self.init(
-      what: formats.words["act.\(event.act.rawValue)"], when: formats.longInstant(event.at),
+      what: formats.words.act(event.act, event.changed), when: formats.longInstant(event.at),
       actor: event.actor, subject: event.subject == event.actor ? nil : event.subject,
       browser: formats.words.browser(event.agent), address: event.address,
       detail: event.detail.isEmpty ? nil : event.detail)

@@ -1,0 +1,32 @@
+/// What of a person or an account was changed, as the audit log names it: never what stood there before or stands now.
+public enum Detail: String, Hashable, Sendable, CaseIterable {
+  case familyName = "family-name"
+  case givenName = "given-name"
+  case preferredName = "preferred-name"
+  case furtherNames = "further-names"
+  case gender
+  case displayName = "display-name"
+  case phone
+  case postalAddress = "postal-address"
+  case language
+  case timeZone = "time-zone"
+  /// Whether letters of this kind are sent.
+  case newBrowserLetters = "new-browser-letters"
+  case guessesLetters = "guesses-letters"
+}
+
+extension PatientProfile {
+  func details(changedFrom old: PatientProfile) -> [Detail] {
+    [
+      familyName != old.familyName ? .familyName : nil, givenName != old.givenName ? .givenName : nil,
+      preferredName != old.preferredName ? .preferredName : nil,
+      furtherNames != old.furtherNames ? .furtherNames : nil, gender != old.gender ? .gender : nil,
+    ].compactMap(\.self)
+  }
+}
+
+extension PatientContact {
+  func details(changedFrom old: PatientContact) -> [Detail] {
+    [phone != old.phone ? .phone : nil, address != old.address ? .postalAddress : nil].compactMap(\.self)
+  }
+}

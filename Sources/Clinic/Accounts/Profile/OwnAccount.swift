@@ -1,0 +1,37 @@
+internal import FoundationEssentials
+internal import Postgres
+
+/// What whoever is signed in has set for their account.
+public struct OwnAccount: Sendable {
+  public let email: String
+  public let name: String
+  /// Of letters and pages, an ISO 639-1 code.
+  public let language: String
+  /// An IANA identifier; nil for the clinic's own.
+  public let timeZone: String?
+  /// The letters that they want, of those that can be chosen.
+  public let notices: Set<SecurityNotice>
+}
+
+extension Query<OwnAccount?> {
+  private static var selection: SQL {
+    """
+    SELECT email, display_name, language, time_zone, notices FROM account WHERE id = (SELECT current_account())
+    """
+  }
+
+  public static var ownAccount: Self { Query(selection, first: OwnAccount.init(row:)) }
+
+  /// Locks the row: of two changes at once, the second is told what the first has left.
+  static var ownAccountLocked: Self { Query("\(selection) FOR UPDATE", first: OwnAccount.init(row:)) }
+}
+
+extension OwnAccount {
+  init(row: inout Row) throws {
+    email = try row.next()
+    name = try row.next()
+    language = try row.next()
+    timeZone = try row.next(String?.self)
+    notices = Set(try row.next([String].self).compactMap(SecurityNotice.init))
+  }
+}

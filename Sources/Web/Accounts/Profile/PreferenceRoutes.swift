@@ -1,0 +1,122 @@
+import CivilTime
+import Clinic
+import Hummingbird
+import Pages
+import Shell
+
+/// How the account's owner is written to and shown the time.
+struct PreferenceRoutes: Sendable {
+  let site: Site
+  let languagePage: Template<OwnLanguagePage>
+  let lettersPage: Template<OwnLettersPage>
+  /// Read once: the list is a file.
+  let zones: [String]
+
+  init(site: Site) throws {
+    self.site = site
+    languagePage = try site.library.template(OwnLanguagePage.self)
+    lettersPage = try site.library.template(OwnLettersPage.self)
+    zones = site.clinic.zones.choices()
+  }
+
+  var routes: [Route<Admission>] {
+    [
+      site.route(.get, "/account/language", .signedIn, .account, "account.language", languageForm),
+      site.route(.post, "/account/language", .signedIn, .account, "account.language.choose", chooseLanguage),
+      site.route(.get, "/account/letters", .signedIn, .account, "account.letters", lettersForm),
+      site.route(.post, "/account/letters", .signedIn, .account, "account.letters.choose", chooseLetters),
+    ]
+  }
+
+  @Sendable func languageForm(_ call: Call) async throws -> Response {
+    let (visit, own) = try await site.clinic.ask(call.visitor, .ownAccount)
+    let form = Form(filledWith: [("ownLanguage", own?.language ?? ""), ("zone", own?.timeZone ?? "")])
+    return show(language: form, call, visit)
+  }
+
+  @Sendable func chooseLanguage(_ call: Call) async throws -> Response {
+    try await call.submit { form in
+      var fields = FieldReader(form)
+      let language = Site.offered.first { $0.code == form["ownLanguage"] }
+      if language == nil { fields.refuse("ownLanguage", "problem.choose") }
+      let zone = fields.text("zone", atMost: 255, required: false)
+      try fields.finish()
+      guard let language else { throw Refusal.invalid(fields.problems) }
+      try await site.clinic.choose(
+        language: language.code, timeZone: zone.isEmpty ? nil : zone, by: call.visitor)
+      var response = site.redirect(call, to: Path.account(saved: .settings))
+      Site.languageCookie.set(language.code, for: .seconds(365 * 86_400), on: &response)
+      return response
+    } showAgain: { form, refusal in
+      show(language: form, call, try await site.clinic.ask(call.visitor, .nothing).visit, refusal)
+    }
+  }
+
+  @Sendable func lettersForm(_ call: Call) async throws -> Response {
+    let (visit, own) = try await site.clinic.ask(call.visitor, .ownAccount)
+    guard let own else { throw Refusal.unauthenticated }
+    return show(letters: own.notices, of: own, call, visit)
+  }
+
+  @Sendable func chooseLetters(_ call: Call) async throws -> Response {
+    try await call.submit { form in
+      try await site.clinic.choose(notices: try form.checked().wantedLetters, by: call.visitor)
+      return site.redirect(call, to: Path.account(saved: .settings))
+    } showAgain: { form, refusal in
+      let (visit, own) = try await site.clinic.ask(call.visitor, .ownAccount)
+      guard let own else { throw Refusal.unauthenticated }
+      return show(letters: form.wantedLetters, of: own, call, visit, refusal)
+    }
+  }
+
+  private func show(
+    language form: Form, _ call: Call, _ visit: Visit, _ refusal: Refusal? = nil
+  ) -> Response {
+    let words = site.library.words(call.language)
+    let shown = ShownForm(form, refusal?.problems ?? [], words)
+    let page = OwnLanguagePage(
+      choices: shown.choices("ownLanguage", Site.offered.map { ($0.code, LanguageLink.ownName(of: $0)) }),
+      zone: shown.field("zone"), clinicZone: visit.tenant.timeZone,
+      regions: ZoneRegion.all(zones, chosen: shown.zone(of: site.clinic), words), notice: shown.problem(""))
+    return site.show(
+      page, languagePage, call, visit, at: .account, status: refusal?.status ?? .ok, from: Path.ownLanguage)
+  }
+
+  private func show(
+    letters wanted: Set<SecurityNotice>, of own: OwnAccount, _ call: Call, _ visit: Visit,
+    _ refusal: Refusal? = nil
+  ) -> Response {
+    let words = site.library.words(call.language)
+    let shown = ShownForm(Form(), refusal?.problems ?? [], words)
+    let page = OwnLettersPage(
+      email: own.email,
+      chosen: SecurityNotice.chosen.map {
+        LetterRow(name: $0.rawValue, text: words["event.\($0.rawValue)"], isWanted: wanted.contains($0))
+      },
+      always: Self.alwaysTold.map { Line(words["event.\($0)"]) }, notice: shown.problem(""))
+    return site.show(
+      page, lettersPage, call, visit, at: .account, status: refusal?.status ?? .ok, from: Path.ownLetters)
+  }
+
+  /// What is told whether the owner wants it or not (OWASP ASVS 5.0, 6.3.7), by the letters' own kinds and by notices.
+  private static let alwaysTold =
+    ["password-changed", "recovery-codes"]
+    + SecurityNotice.allCases.filter { !SecurityNotice.chosen.contains($0) }.map(\.rawValue)
+
+  /// The events that letters tell of, for the catalogues.
+  static let eventKeys = (alwaysTold + SecurityNotice.chosen.map(\.rawValue)).map { "event.\($0)" }
+}
+
+extension Form {
+  /// A letter whose box is not ticked does not come.
+  fileprivate var wantedLetters: Set<SecurityNotice> {
+    Set(SecurityNotice.chosen.filter { value(of: $0.rawValue) != nil })
+  }
+}
+
+extension ShownForm {
+  /// What is chosen, as long as it is a zone: a name that somebody made up is not shown among those there are.
+  fileprivate func zone(of clinic: Clinic) -> String {
+    (try? clinic.zones.rules(for: form["zone"])) == nil ? "" : form["zone"]
+  }
+}

@@ -1,0 +1,14 @@
+import Clinic
+
+extension Site {
+  /// The texts that the pages of the account ask for by name.
+  static let accountWords =
+    Formats.keys + ZoneRegion.keys + PreferenceRoutes.eventKeys + [
+      "problem.not-your-password", "problem.name-missing", "problem.own-address", "problem.address-gone",
+      "problem.address-resend", "problem.understood", "problem.last-administrator", "act.changed",
+      "profile.further-part",
+      "label.preferred", "label.use", "label.tag",
+    ] + AdministrativeGender.allCases.map { "gender.\($0.rawValue)" }
+    + HumanName.Use.offered.map { "name-use.\($0.rawValue)" } + Act.allCases.map { "act.\($0.rawValue)" }
+    + Detail.allCases.map { "detail.\($0.rawValue)" }
+}

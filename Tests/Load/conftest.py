@@ -56,3 +56,10 @@ def cluster():
         os.environ["POLYCLINIC_TEST_POSTGRES"] = cluster.start()
         yield cluster
         cluster.stop()
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Figures that stories recorded, so that a run shows how far from their limits they are."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"    {name}: {value}")

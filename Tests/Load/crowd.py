@@ -2,32 +2,47 @@
 
 import asyncio
 import dataclasses
-import re
 import urllib.parse
 
 
 @dataclasses.dataclass(frozen=True)
-class Booking:
-    """A form filled in by somebody, ready to be sent, and sent again."""
+class Form:
+    """Filled in by somebody, ready to be sent, and sent again."""
 
     port: int
-    host: str
-    cookies: str
+    path: str
+    headers: tuple[tuple[str, str], ...]
     fields: tuple[tuple[str, str], ...]
-    action: str = "/appointments"
 
+    def request(self, connection: str = "close") -> bytes:
+        body = urllib.parse.urlencode(self.fields).encode()
+        host = dict(self.headers)["Host"]
+        own = {
+            "Origin": f"http://{host}", "Content-Type": "application/x-www-form-urlencoded",
+            "Content-Length": str(len(body)), "Connection": connection,
+        }  # fmt: skip
+        return head("POST", self.path, {**dict(self.headers), **own}) + body
+
+    def with_fields(self, **fields: str) -> "Form":
+        return dataclasses.replace(self, fields=(*self.fields, *fields.items()))
+
+
+class Booking(Form):
     @property
     def key(self) -> str:
         return dict(self.fields)["key"]
 
-    def request(self) -> bytes:
-        body = urllib.parse.urlencode(self.fields).encode()
-        head = (
-            f"POST {self.action} HTTP/1.1\r\nHost: {self.host}\r\nOrigin: http://{self.host}\r\n"
-            f"Cookie: {self.cookies}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-            f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
-        )
-        return head.encode() + body
+
+@dataclasses.dataclass(frozen=True)
+class Look:
+    """Somebody opens a page."""
+
+    port: int
+    path: str
+    headers: tuple[tuple[str, str], ...]
+
+    def request(self, connection: str = "close") -> bytes:
+        return head("GET", self.path, {**dict(self.headers), "Connection": connection})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,55 +50,69 @@ class Reply:
     """`status` is 0 when the connection broke before an answer was whole."""
 
     status: int
-    location: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
     body: str = ""
+
+    def header(self, name: str) -> str:
+        return next((value for known, value in self.headers if known.lower() == name), "")
+
+    @property
+    def location(self) -> str:
+        return self.header("location")
+
+    @staticmethod
+    def parsed(head: bytes, body: bytes) -> "Reply":
+        first, *lines = head.decode().split("\r\n")
+        headers = tuple((name, value.strip()) for name, _, value in (line.partition(":") for line in lines))
+        return Reply(int(first.split()[1]), headers, body.decode())
+
+
+def head(method: str, path: str, headers: dict[str, str]) -> bytes:
+    lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
+    return "\r\n".join([*lines, "", ""]).encode()
+
+
+def open_form(visitor, page: str, *hidden: str) -> Form:
+    """As a person does, and takes over what it says. It is sent to where it stands, whatever the query."""
+    answer = visitor.get(page)
+    assert answer.status == 200, (answer.status, answer.heading)
+    fields = tuple((name, answer.hidden(name)) for name in ("csrf", *hidden))
+    return Form(visitor.port, page.partition("?")[0], tuple(visitor.headers.items()), fields)
 
 
 def fill_in(visitor, offer: str) -> Booking:
-    """Opens the review page, as a person does, and takes over what it says."""
-    page = visitor.get(offer)
-    assert page.status == 200, (page.status, page.heading)
-    names = ["csrf", "offer", "key"]
-    fields = (*((name, page.hidden(name)) for name in names), ("reason", ""))
-    return Booking(visitor.port, visitor.host, cookies(visitor), fields)
+    """Opens the review page."""
+    form = open_form(visitor, offer, "offer", "key")
+    return Booking(form.port, "/appointments", form.headers, (*form.fields, ("reason", "")))
 
 
-def press_sign_up(visitor, offer: str) -> Booking:
+def press_sign_up(visitor, offer: str) -> Form:
     """The other form of that page, for who is not signed in: it has the time kept."""
-    page = visitor.get(offer)
-    assert page.status == 200, (page.status, page.heading)
-    fields = (*((name, page.hidden(name)) for name in ("csrf", "offer")), ("way", "sign-up"))
-    return Booking(visitor.port, visitor.host, cookies(visitor), fields, "/holds")
+    form = open_form(visitor, offer, "offer")
+    return Form(form.port, "/holds", form.headers, (*form.fields, ("way", "sign-up")))
 
 
-def cookies(visitor) -> str:
-    return "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
-
-
-async def all_at_once(bookings: list[Booking]) -> list[Reply]:
+async def all_at_once(requests: list[Form | Look]) -> list[Reply]:
     connections = await asyncio.gather(
-        *(asyncio.open_connection("127.0.0.1", booking.port) for booking in bookings)
+        *(asyncio.open_connection("127.0.0.1", request.port) for request in requests)
     )
-    return await asyncio.gather(*(_send(booking, *ends) for booking, ends in zip(bookings, connections)))
+    return await asyncio.gather(*(_send(request, *ends) for request, ends in zip(requests, connections)))
 
 
-async def send(booking: Booking) -> Reply:
+async def send(request: Form | Look) -> Reply:
     try:
-        ends = await asyncio.open_connection("127.0.0.1", booking.port)
+        ends = await asyncio.open_connection("127.0.0.1", request.port)
     except OSError:
         return Reply(0)
-    return await _send(booking, *ends)
+    return await _send(request, *ends)
 
 
-async def _send(booking: Booking, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Reply:
+async def _send(request: Form | Look, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Reply:
     try:
-        writer.write(booking.request())
+        writer.write(request.request())
         await writer.drain()
-        head, _, body = (await asyncio.wait_for(reader.read(), 60)).decode().partition("\r\n\r\n")
-        if not head:
-            return Reply(0)
-        location = re.search(r"(?im)^location: (\S+)", head)
-        return Reply(int(head.split()[1]), location[1] if location else "", body)
+        start, _, body = (await asyncio.wait_for(reader.read(), 60)).partition(b"\r\n\r\n")
+        return Reply.parsed(start, body) if start else Reply(0)
     except OSError:
         return Reply(0)
     finally:

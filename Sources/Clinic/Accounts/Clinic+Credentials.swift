@@ -24,6 +24,12 @@ extension Clinic {
     return try await self.hash(password)
   }
 
+  /// For what asks the database before it has a password hashed: nothing is asked, and nothing charged, for whoever
+  /// finds the line full.
+  func inLine<Value>(_ work: () async throws -> Value) async throws -> Value {
+    try await waitingInLine { try await hasher.inLine(work) }
+  }
+
   /// A flood of sign-ins fills the line before the hasher and is asked to wait; everything else goes on.
   private func waitingInLine<Value>(_ work: () async throws -> Value) async throws -> Value {
     do {

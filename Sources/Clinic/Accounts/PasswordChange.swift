@@ -11,6 +11,12 @@ extension Clinic {
   public func changePassword(
     from current: String, to new: String, language: String, by visitor: Visitor
   ) async throws -> NewSession? {
+    try await inLine { try await changePassword(from: current, to: new, language, visitor) }
+  }
+
+  private func changePassword(
+    from current: String, to new: String, _ language: String, _ visitor: Visitor
+  ) async throws -> NewSession? {
     let (found, guesses, verdict) = try await open(visitor) { records in
       let account = try await records.ask(.ownCredentials)
       let (guesses, verdict) = try await records.charge(.password, account?.email ?? "", of: account?.id)

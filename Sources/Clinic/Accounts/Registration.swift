@@ -13,11 +13,13 @@ enum Registration {
 
 extension Clinic {
   /// Begins a sign-up and mails a code. The answer is the same whether or not the address has an account already: its
-  /// owner is then told by mail.
+  /// owner is then told by mail. It comes as late, too.
   public func signUp(_ signUp: SignUp, by visitor: Visitor) async throws {
     let passwordHash = try await hash(signUp.password)
-    try await open(visitor) { records in
-      try await records.register(signUp, passwordHash: passwordHash)
+    try await inEvenTime {
+      try await open(visitor) { records in
+        try await records.register(signUp, passwordHash: passwordHash)
+      }
     }
   }
 
@@ -25,8 +27,10 @@ extension Clinic {
   ///
   /// - Returns: whether there was one to send: a sign-up that ended or was sent too often has none.
   public func resendCode(by visitor: Visitor) async throws -> Bool {
-    try await open(visitor) { records in
-      try await records.resendCode()
+    try await inEvenTime {
+      try await open(visitor) { records in
+        try await records.resendCode()
+      }
     }
   }
 }

@@ -8,6 +8,10 @@ extension Clinic {
   /// - Returns: `nil` when address and password don't fit; it takes as long either way.
   /// - Throws: `Refusal.guessedTooOften`, `Refusal.limited` when more passwords are being checked than can be.
   public func signIn(email: String, password: String, by visitor: Visitor) async throws -> NewSession? {
+    try await inLine { try await judge(email, password, visitor) }
+  }
+
+  private func judge(_ email: String, _ password: String, _ visitor: Visitor) async throws -> NewSession? {
     let (account, guesses) = try await admit(to: email, visitor)
     let isRight: Bool
     do {

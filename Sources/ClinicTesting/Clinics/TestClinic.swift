@@ -77,10 +77,10 @@ public struct TestClinic: Sendable {
 
 extension TestClinic {
   /// A second server on the same database, with the same clock.
-  public func anotherServer() throws -> Clinic {
+  public func anotherServer(hasher: PasswordHasher = hasher) throws -> Clinic {
     try Clinic(
       connection: database.appConnection, poolSize: 2,
       objects: try FileStore(folder: "\(files.path)/objects"),
-      keys: Self.keys, hasher: Self.hasher, clock: { clock.now }, random: .system, logger: .tests)
+      keys: Self.keys, hasher: hasher, clock: { clock.now }, random: .system, logger: .tests)
   }
 }

@@ -1,3 +1,5 @@
+internal import FoundationEssentials
+
 /// Hashes and checks passwords with Argon2id, a bounded number at a time.
 ///
 /// A hash takes some 14 ms of a core and 19 MiB, by design; so it runs on threads of its own that yield to
@@ -10,22 +12,42 @@ public final class PasswordHasher: Sendable {
   /// password, they test how much we are willing to hash.
   public static let longestPassword = NormalizedPassword.longest
 
+  /// Two, but at most half of the cores. Being nice is not enough: Linux shares a core between groups of processes
+  /// first (sched(7), autogroup; control groups), and PostgreSQL is in another than the server. A core on which nothing
+  /// is hashed is there for whatever wakes up.
+  public static var threadsOfThisMachine: Int {
+    max(1, min(2, ProcessInfo.processInfo.activeProcessorCount / 2))
+  }
+
   private let parameters: Argon2Parameters
   private let pepper: Pepper?
   private let random: RandomSource
   private let threads: LowPriorityThreads
+  private let places: Places
 
   /// - Parameters:
   ///   - threads: how many are hashed at once; each takes the memory of `parameters`.
-  ///   - waiting: how many more may wait. At 14 ms each, 64 before two threads are half a second.
+  ///   - waiting: how many more may wait. At 14 ms each, 64 before one thread are a second.
   public init(
-    pepper: Pepper? = nil, parameters: Argon2Parameters = .standard, threads: Int = 2, waiting: Int = 64,
+    pepper: Pepper? = nil, parameters: Argon2Parameters = .standard,
+    threads: Int = PasswordHasher.threadsOfThisMachine, waiting: Int = 64,
     random: RandomSource = .system
   ) {
     self.parameters = parameters
     self.pepper = pepper
     self.random = random
     self.threads = LowPriorityThreads(count: threads, waitingLimit: waiting)
+    places = Places(threads + waiting)
+  }
+
+  /// Does what needs a password hashed, if there is a place in the line for it. Asked before anything else is done:
+  /// whoever is turned away has cost next to nothing, and a flood takes nothing from others.
+  ///
+  /// - Throws: `busy` without having begun, or what `work` throws.
+  public func inLine<Value>(_ work: () async throws -> Value) async throws -> Value {
+    guard places.take() else { throw PasswordFault.busy }
+    defer { places.giveBack() }
+    return try await work()
   }
 
   public func hash(_ password: String) async throws(PasswordFault) -> PasswordHash {

@@ -115,6 +115,10 @@ extension AccountRoutes {
 
   /// After a refusal, by whichever way of signing in.
   func showAgain(signIn form: Form, _ call: Call, _ refusal: Refusal) async throws -> Response {
+    // Whoever is turned away must cost nothing, or a flood would take the database from everybody else.
+    if refusal.isOfCrowding {
+      return try show(signIn: form, next: form["next"], kept: nil, call, nil, refusal)
+    }
     let (visit, held) = try await site.clinic.ask(
       call.visitor, .anyHeld(by: call.visitor, at: site.clinic.clock()))
     return try show(
@@ -122,15 +126,17 @@ extension AccountRoutes {
   }
 
   private func show(
-    signIn form: Form, next: String, isReset: Bool = false, kept: KeptTime?, _ call: Call, _ visit: Visit,
+    signIn form: Form, next: String, isReset: Bool = false, kept: KeptTime?, _ call: Call, _ visit: Visit?,
     _ refusal: Refusal?, status: HTTPResponse.Status? = nil
   ) throws -> Response {
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
-    let passkey = try site.clinic.passkeySignIn(
-      at: call.context.origin, browser: call.token.hash, visit, call.visitor)
+    let passkey = try visit.map {
+      try site.clinic.passkeySignIn(at: call.context.origin, browser: call.token.hash, $0, call.visitor)
+    }
     let page = SignInPage(
       email: shown.field("email"), password: shown.secret("password"), next: Path.safe(next: next),
-      passkey: PasskeyForm(passkey, "\(Path.signIn)/passkey", next: Path.safe(next: next)), kept: kept,
+      passkey: passkey.map { PasskeyForm($0, "\(Path.signIn)/passkey", next: Path.safe(next: next)) },
+      kept: kept,
       isReset: isReset, notice: shown.problem(""))
     return site.show(
       page, signInPage, call, visit, at: .signIn, status: status ?? refusal?.status ?? .ok,

@@ -40,6 +40,11 @@ extension Refusal {
     }
   }
 
+  /// Whether there was more to do than can be done, whoever asks.
+  var isOfCrowding: Bool {
+    if case .limited = self { true } else { false }
+  }
+
   /// What is told at the fields of a form that is shown again; at no field, what concerns all of it.
   var problems: [Problem] {
     switch self {

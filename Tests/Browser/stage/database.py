@@ -50,12 +50,19 @@ class Database:
         """The rows as text, columns apart by `|`. As the superuser, who sees every clinic."""
         return self._psql("-Atf", "-", stdin=sql)
 
+    def dump(self, *options: str) -> str:
+        """Everything in it, as a backup would hold it."""
+        return self._run("pg_dump", *options)
+
     def number(self, sql: str) -> int:
         return int(self.query(sql))
 
     def _psql(self, *arguments: str, stdin: str = "") -> str:
-        command = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.url(), *arguments]
+        return self._run("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", *arguments, stdin=stdin).strip()
+
+    def _run(self, program: str, *arguments: str, stdin: str = "") -> str:
+        command = [program, "-d", self.url(), *arguments]
         result = subprocess.run(command, input=stdin, capture_output=True, text=True, check=False)
         if result.returncode != 0:
             raise RuntimeError(result.stderr.strip())
-        return result.stdout.strip()
+        return result.stdout

@@ -8,11 +8,14 @@ from .people import Person
 from .program import Program, Server
 from .visitor import Visitor
 
+# A house whose visitors come from anywhere: limits count by network, and all of ours are on one.
+BEHIND_A_PROXY = {"POLYCLINIC_TRUSTED_PROXIES": "127.0.0.1"}
+
 
 class House:
-    def __init__(self, template: Database, logs: pathlib.Path, servers: int = 1):
+    def __init__(self, template: Database, logs: pathlib.Path, servers: int = 1, **settings: str):
         self.database = Database.create("story", template.name)
-        self.program = Program(self.database)
+        self.program = Program(self.database, **settings)
         self.servers = [
             Server(self.program, logs / f"{self.database.name}-{number}.log") for number in range(servers)
         ]
@@ -27,8 +30,11 @@ class House:
             server.stop()
         self.database.drop()
 
-    def visitor(self, clinic: str = "riverside", server: Server | None = None) -> Visitor:
-        return Visitor((server or self.server).port, clinic)
+    def visitor(
+        self, clinic: str = "riverside", server: Server | None = None, network: str | None = None
+    ) -> Visitor:
+        """`network` is where they come from, for houses that believe this machine as a proxy."""
+        return Visitor((server or self.server).port, clinic, network)
 
     def signed_in(self, person: Person) -> Visitor:
         """A one-time code works once, so everybody signs in once and keeps the cookies."""

@@ -16,8 +16,10 @@ _KEYS = "1:" + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 class Program:
-    def __init__(self, database: Database):
+    def __init__(self, database: Database, **settings: str):
+        """`settings` come on top of those that every story has."""
         self.database = database
+        self._settings = settings
         self.path = os.environ.get("POLYCLINIC_TEST_PROGRAM", str(ROOT / ".build/debug/polyclinic"))
 
     def settings(self, port: int) -> dict[str, str]:
@@ -37,6 +39,7 @@ class Program:
             "POLYCLINIC_S3_SECRET_KEY": required("POLYCLINIC_TEST_S3_SECRET_KEY"),
             "POLYCLINIC_S3_REGION": "us-east-1",
             "POLYCLINIC_S3_STYLE": "path",
+            **self._settings,
         }
 
     def run(self, *arguments: str) -> str:

@@ -39,10 +39,22 @@ class Answer:
 class Visitor:
     """Keeps cookies, follows nothing by itself."""
 
-    def __init__(self, port: int, clinic: str):
+    def __init__(self, port: int, clinic: str, network: str | None = None):
+        """`network` is the address that a proxy would have seen them come from."""
         self.host = f"{clinic}.localhost:{port}"
         self.port = port
+        self.network = network
         self.cookies: dict[str, str] = {}
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What every request of theirs says."""
+        headers = {"Host": self.host}
+        if self.cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        if self.network:
+            headers["X-Forwarded-For"] = self.network
+        return headers
 
     def get(self, path: str) -> Answer:
         return self.send("GET", path)
@@ -65,12 +77,7 @@ class Visitor:
     def send(self, method: str, path: str, body: bytes | None = None, headers: dict | None = None) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
-            cookie = (
-                {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-                if self.cookies
-                else {}
-            )
-            connection.request(method, path, body, {"Host": self.host, **cookie, **(headers or {})})
+            connection.request(method, path, body, {**self.headers, **(headers or {})})
             answer = Answer(connection.getresponse())
         finally:
             connection.close()

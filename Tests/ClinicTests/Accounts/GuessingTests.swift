@@ -174,6 +174,36 @@ struct GuessingTests {
     }
   }
 
+  @Test(
+    "is nothing where the line before the hasher is full: no guess is counted, and the database is not asked")
+  func crowded() async throws {
+    try await TestClinic.using { (test: TestClinic) async throws in
+      let paul = try await test.visitor(DemoCast.paul, to: .ownRecord)
+      let hasher = PasswordHasher(
+        parameters: Argon2Parameters(memoryKiB: 8, passes: 1, lanes: 1), threads: 1, waiting: 0)
+      let server = try test.anotherServer(hasher: hasher)
+      let before = server.roundTrips
+      try await hasher.inLine {
+        await #expect(throws: Refusal.limited(seconds: 5)) {
+          try await server.signIn(
+            email: DemoCast.paul.email, password: Self.wrong, by: browser(test, client()))
+        }
+        await #expect(throws: Refusal.limited(seconds: 5)) {
+          try await server.changePassword(from: Self.wrong, to: "x", language: "en", by: paul)
+        }
+        await #expect(throws: Refusal.limited(seconds: 5)) {
+          try await server.confirmIdentity(Self.wrong, nil, by: paul)
+        }
+      }
+      #expect(server.roundTrips == before)
+      // The place is free again.
+      let session = try await server.signIn(
+        email: DemoCast.paul.email, password: DemoCast.paul.password, by: browser(test, client()))
+      #expect(session != nil)
+      await server.close()
+    }
+  }
+
   @Test("at the second factor is limited over all attempts of the account")
   func secondFactor() async throws {
     try await TestClinic.using { (test: TestClinic) async throws in

@@ -118,6 +118,26 @@ struct PasswordResetTests {
     }
   }
 
+  @Test(
+    "of an address that nobody has is answered no sooner than of one with an account, and neither at once")
+  func evenTime() async throws {
+    try await TestClinic.using { (test: TestClinic) async throws in
+      for email in [DemoCast.paul.email, "nobody@example.com"] {
+        let took = try await ContinuousClock().measure { try await ask(test, email) }
+        #expect(took >= EvenTime.step)
+      }
+      let fault = await ContinuousClock().measure {
+        await #expect(throws: Refusal.unknownTenant) {
+          try await test.clinic.forgotPassword(
+            of: DemoCast.paul.email, language: "en",
+            by: Visitor(
+              host: "nowhere", tokenHash: nil, access: .anyone, purpose: .signIn, requestID: "test"))
+        }
+      }
+      #expect(fault >= EvenTime.step)
+    }
+  }
+
   @Test("replaced opens an account that guessing had locked")
   func unlocks() async throws {
     try await TestClinic.using { (test: TestClinic) async throws in

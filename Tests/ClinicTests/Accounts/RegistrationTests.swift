@@ -194,6 +194,22 @@ struct RegistrationTests {
     }
   }
 
+  @Test("is answered no sooner for one address than for another, and neither at once; nor is a new code")
+  func evenTime() async throws {
+    try await TestClinic.using { (test: TestClinic) async throws in
+      for email in [DemoCast.paul.email, "nora@example.com"] {
+        let browser = test.browser(to: .signUp)
+        let begun = try await ContinuousClock().measure {
+          try await test.clinic.signUp(try signUp(email: email), by: browser)
+        }
+        let resent = try await ContinuousClock().measure {
+          _ = try await test.clinic.resendCode(by: browser)
+        }
+        #expect(begun >= EvenTime.step && resent >= EvenTime.step)
+      }
+    }
+  }
+
   @Test("a new code can be sent three times more, and the older one dies")
   func resending() async throws {
     try await TestClinic.using { test in

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 
 @testable import Credentials
@@ -129,6 +130,38 @@ struct PasswordHasherTests {
     #expect(results[true, default: 0] >= 5)
     #expect(results[false, default: 0] > 0)
     try await hasher.verifyNothing("x")
+  }
+
+  @Test(
+    "turns away before anything is begun, as soon as its places are taken, and gives them back after faults")
+  func places() async throws {
+    let hasher = PasswordHasher(parameters: cheap, threads: 1, waiting: 1)
+    for _ in 0..<3 {
+      let fault = await fault { try await hasher.inLine { throw PasswordFault.tooLong } }
+      #expect(fault == .tooLong)
+    }
+    try await hasher.inLine {
+      try await hasher.inLine {
+        let third = await fault { try await hasher.inLine { _ = Issue.record("a third began") } }
+        #expect(third == .busy)
+      }
+    }
+  }
+
+  private func fault(_ work: () async throws -> Void) async -> PasswordFault? {
+    do {
+      try await work()
+      return nil
+    } catch {
+      return error as? PasswordFault
+    }
+  }
+
+  @Test("leaves half of the cores to everybody else")
+  func threads() {
+    let threads = PasswordHasher.threadsOfThisMachine
+    #expect((1...2).contains(threads))
+    #expect(threads == 1 || threads * 2 <= ProcessInfo.processInfo.activeProcessorCount)
   }
 
   @Test("reports what libargon2 refuses")

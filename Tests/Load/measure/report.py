@@ -18,6 +18,11 @@ class Line:
         """Rates a second."""
         return Line(what, f"{ours:,.0f}/s", f"{theirs:,.0f}/s ({who})", f"{ours / theirs:.2f}")
 
+    @staticmethod
+    def of_times(what: str, ours: float, theirs: float, who: str) -> "Line":
+        """Milliseconds: the smaller the ratio, the better."""
+        return Line(what, f"{ours:.1f} ms", f"{theirs:.1f} ms ({who})", f"{ours / theirs:.2f}")
+
 
 def write(document: pathlib.Path, machine: str, lines: list[Line]):
     rows = [f"| {line.what} | {line.ours} | {line.theirs} | {line.ratio} |" for line in lines]

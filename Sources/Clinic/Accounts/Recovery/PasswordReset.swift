@@ -17,22 +17,24 @@ public enum PasswordReset {
 }
 
 extension Clinic {
-  /// Mails a link to the address, if it has an account; older links die. Nobody is told whether it has one: the same
-  /// statements do the same work either way.
+  /// Mails a link to the address, if it has an account; older links die. Nobody is told whether it has one, and the
+  /// answer comes as late either way.
   public func forgotPassword(of email: String, language: String, by visitor: Visitor) async throws {
-    try await open(visitor) { records in
-      try await records.chargeLetter()
-      let account = try await records.ask(.account(of: email))
-      let token = records.clinic.newToken()
-      try await records.finish(
-        .passwordForgotten, of: account?.uuid,
-        [
-          .reset(email, token, expires: records.now + PasswordReset.lifetime),
-          try records.post(
-            .passwordReset, to: email, language: language, [:], secret: token.text,
-            atMost: PasswordReset.lettersPerHour,
-            if: "EXISTS (SELECT FROM account WHERE email = \(email) AND disabled_at IS NULL)"),
-        ])
+    try await inEvenTime {
+      try await open(visitor) { records in
+        try await records.chargeLetter()
+        let account = try await records.ask(.account(of: email))
+        let token = records.clinic.newToken()
+        try await records.finish(
+          .passwordForgotten, of: account?.uuid,
+          [
+            .reset(email, token, expires: records.now + PasswordReset.lifetime),
+            try records.post(
+              .passwordReset, to: email, language: language, [:], secret: token.text,
+              atMost: PasswordReset.lettersPerHour,
+              if: "EXISTS (SELECT FROM account WHERE email = \(email) AND disabled_at IS NULL)"),
+          ])
+      }
     }
   }
 

@@ -31,6 +31,12 @@ extension Clinic {
   public func confirmIdentity(
     _ password: String, _ code: SecondFactorCode?, by visitor: Visitor
   ) async throws -> IdentityConfirmation {
+    try await inLine { try await judge(password, code, visitor) }
+  }
+
+  private func judge(
+    _ password: String, _ code: SecondFactorCode?, _ visitor: Visitor
+  ) async throws -> IdentityConfirmation {
     let (found, guesses, verdict) = try await open(visitor) { records in
       let account = try await records.ask(.ownCredentials)
       let (guesses, verdict) = try await records.charge(.password, account?.email ?? "", of: account?.id)

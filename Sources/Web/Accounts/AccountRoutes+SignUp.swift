@@ -15,7 +15,7 @@ extension AccountRoutes {
     try await call.submit { form in
       let visit = try await site.clinic.ask(call.visitor, .nothing).visit
       let signUp = try SignUpForm(form: form).parsed(
-        today: Day(utc: site.clinic.clock()), language: call.language.code, visit.passwordPolicy)
+        today: Day(utc: site.clinic.clock()), language: call.language.code, visit)
       try await site.clinic.signUp(signUp, by: call.visitor)
       return site.redirect(call, to: Path.with(next: Path.safe(next: form["next"]), Path.signUpConfirmation))
     } showAgain: { form, refusal in

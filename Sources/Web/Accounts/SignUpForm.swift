@@ -9,13 +9,14 @@ struct SignUpForm {
 
   /// - Parameters:
   ///   - today: the clinic's day; nobody is born after it.
-  ///   - policy: of the clinic.
+  ///   - visit: at the clinic, whose policy and name a password must fit.
   /// - Throws: `Refusal.invalid`.
-  func parsed(today: Day, language: String, _ policy: PasswordPolicy) throws(Refusal) -> SignUp {
+  func parsed(today: Day, language: String, _ visit: Visit) throws(Refusal) -> SignUp {
     var fields = FieldReader(form)
     let person = fields.person(today: today)
     let email = fields.email("email")
-    let password = fields.newPassword("password", own: form.own + [email], policy)
+    let password = fields.newPassword(
+      "password", own: form.own + [email, visit.tenant.name], visit.passwordPolicy)
     try fields.finish()
     guard let person else { throw .invalid(fields.problems) }
     return SignUp(email: email, password: password, person: person, language: language)

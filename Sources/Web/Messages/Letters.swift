@@ -85,8 +85,12 @@ public struct Letters: Sendable {
       browser: message.values["by"] == "clinic"
         ? words["browser.clinic"] : words.browser(message.values["agent"] ?? ""),
       address: message.values["address"] ?? "",
-      security: origins.url(tenant.slug, Path.security))
+      security: Self.lastWords.contains(notice) ? nil : origins.url(tenant.slug, Path.security))
   }
+
+  /// Told to somebody who can't sign in any more: at that address, or at all.
+  private static let lastWords =
+    [SecurityNotice.addressChanged, .accountDisabled, .accountClosed].map(\.rawValue)
 
   private func booked(_ message: OutboxMessage, _ tenant: Tenant, _ language: Language) throws
     -> AppointmentBookedLetter

@@ -10,8 +10,8 @@ struct SecurityNoticeLetter: Letter {
   let browser: String
   /// The IP address it was done from; empty when it is not known.
   let address: String
-  /// An absolute address.
-  let security: String
+  /// An absolute address; nil for somebody whom this account lets in no longer.
+  let security: String?
 
   static let template = "mail/security-notice"
   static let languages: [Language] = [.english, .french]
@@ -32,5 +32,8 @@ struct SecurityNoticeLetter: Letter {
     SecurityNoticeLetter(
       clinic: "Riverside Polyclinic", phone: "", what: "A passkey was added to your account.",
       browser: "Unknown browser", address: "", security: "https://riverside.example.org/account/security"),
+    SecurityNoticeLetter(
+      clinic: "Riverside Polyclinic", phone: "+44 20 7946 0123", what: "Your account was just closed, from:",
+      browser: "Firefox on Linux", address: "203.0.113.7", security: nil),
   ]
 }

@@ -53,11 +53,11 @@ struct Call: Sendable {
   /// Proof, in every form of ours, that it was made for this browser.
   var csrfToken: String { csrf.tag(for: token.text) }
 
-  /// A form of nothing but buttons.
+  /// A form of nothing but buttons, or one that is not shown again.
   ///
   /// - Throws: `Refusal.staleForm` when it was not made for this browser.
-  func form() async throws -> Form {
-    let form = try await Form.read(from: request).checked()
+  func form(_ limits: FormLimits = FormLimits()) async throws -> Form {
+    let form = try await Form.read(from: request, limits: limits).checked()
     try prove(form)
     return form
   }

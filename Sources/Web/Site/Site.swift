@@ -58,6 +58,7 @@ public struct Site: Sendable {
     routes += try PasskeyRoutes(site: self, accounts: accounts).routes
     routes += try ConfirmIdentityRoutes(site: self, accounts: accounts).routes
     routes += try RecoveryRoutes(site: self).routes
+    routes += StrengthRoutes(site: self).routes
     routes += try SecurityRoutes(site: self).routes
     routes += try ProfileRoutes(site: self).routes
     routes += try PreferenceRoutes(site: self).routes

@@ -40,6 +40,8 @@ struct SecurityHeaderTests {
     let policy = try #require(fields.first { $0.name == "content-security-policy" }?.value)
     #expect(policy.hasPrefix("default-src 'none';") && !policy.contains("unsafe"))
     #expect(policy.contains("frame-ancestors 'none'") && policy.contains("base-uri 'none'"))
+    // Our own scripts ask our own server, and nobody else's.
+    #expect(policy.contains("; connect-src 'self';") && policy.contains("; form-action 'self';"))
     #expect(fields.contains { $0.name == "strict-transport-security" })
   }
 

@@ -43,7 +43,7 @@ struct FormTests {
       ("password", "short", "at least 8"),
       ("password", String(repeating: "p", count: 129), "128 characters"),
       ("password", "passw0rd123", "first that somebody would try"),
-      ("password", "siobhan1990", "your own name"),
+      ("password", "siobhan1990", "your own name"), ("password", "riverside.clinic7", "your own name"),
     ])
   func mistakes(field: String, value: String, message: String) async throws {
     try await TestSite.using { site in

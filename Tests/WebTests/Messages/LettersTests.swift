@@ -44,4 +44,20 @@ struct LettersTests {
       }
     }
   }
+
+  @Test("about an account lead to it, but not whom it lets in no longer: they are to call")
+  func lastWords() async throws {
+    try await TestSite.using { site in
+      let paul = try await site.test.session(of: DemoCast.paul)
+      let letters = try Letters(
+        library: site.library, origins: Origins(isSecure: true, baseDomain: "clinics.example", port: nil))
+      let operation = site.test.visitor(nil, at: site.test.riverside, to: .operation, access: .anyone)
+      _ = try await site.post("/account/closure", [("understood", "1")], as: paul)
+      let (visit, messages) = try await site.test.clinic.mailbox(by: operation)
+      let closed = try letters.text(of: try #require(messages.first), for: visit.tenant)
+      #expect(closed.body.contains("Your account was just closed"))
+      #expect(closed.body.contains("call us at once: \(visit.tenant.phone)"))
+      #expect(!closed.body.contains("/account/security"))
+    }
+  }
 }

@@ -1,5 +1,5 @@
-internal import Credentials
-internal import FoundationEssentials
+public import Credentials
+public import FoundationEssentials
 internal import Postgres
 
 extension SQL {
@@ -46,6 +46,23 @@ extension Query<ID<Account>?> {
       DELETE FROM password_reset WHERE token_hash = \(tokenHash) AND expires_at > \(now) RETURNING account_id
       """
     ) { row in try row.next() }
+  }
+}
+
+extension Query<[String]> {
+  /// By name, whose new password is being thought of: who is signed in's, or theirs to whom a link was mailed.
+  public static func passwordOwner(_ link: Token?, at now: Date) -> Self {
+    Query(
+      """
+      SELECT display_name FROM account WHERE id = (SELECT current_account())
+      UNION ALL
+      SELECT a.display_name FROM password_reset r JOIN account a ON a.id = r.account_id
+       WHERE r.token_hash = \(link?.hash) AND r.expires_at > \(now)
+      UNION ALL
+      SELECT concat_ws(' ', given_name, family_name) FROM invitation
+       WHERE token_hash = \(link?.hash) AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > \(now)
+      """
+    ) { row in try row.next(String.self) }
   }
 }
 

@@ -10,8 +10,8 @@ struct InvitationPage: Page {
   var password = Field("password")
   /// The fewest characters of it.
   var least = 8
-  /// The address of this very page.
-  var action = ""
+  /// The token in the address of this very page.
+  var link = ""
   /// What concerns no single field.
   var notice: String?
 
@@ -23,16 +23,16 @@ struct InvitationPage: Page {
       "problems": .view(ProblemSummary(notice: notice, (person?.controls ?? []) + [password.control])),
       "invited": .view(invited), "person": .view(person), "password": .view(password),
       "least": .number(least),
-      "action": .text(action),
+      "link": .text(link), "action": .text(Path.invitation(link)),
     ]
   }
 
   static let samples = [
-    InvitationPage(invited: Invited.samples[0], action: "/invitations/token"),
+    InvitationPage(invited: Invited.samples[0], link: "token"),
     InvitationPage(
       invited: Invited.samples[0], person: PersonFields.samples[1],
       password: Field("password", label: "Password", problem: "Please use at least 8 characters"),
-      action: "/invitations/token"),
+      link: "token"),
     InvitationPage(),
   ]
 }

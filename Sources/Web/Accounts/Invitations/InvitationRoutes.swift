@@ -64,16 +64,16 @@ struct InvitationRoutes: Sendable {
   ) -> Response {
     let words = site.library.words(call.language)
     let shown = ShownForm(form, refusal?.problems ?? [], words)
-    let path = Path.invitation(token.text)
     let page = InvitationPage(
       invited: invitation.map {
         Invited(name: $0.name, email: $0.email, role: words["role.\($0.role.rawValue)"])
       },
       person: invitation.flatMap { $0.role == .patient ? person($0, shown) : nil },
-      password: shown.secret("password"), least: visit.rules.passwordMinimum, action: path,
+      password: shown.secret("password"), least: visit.rules.passwordMinimum, link: token.text,
       notice: shown.problem(""))
     let status = refusal?.status ?? (invitation == nil ? .gone : .ok)
-    return site.show(page, invitationPage, call, visit, status: status, from: path)
+    return site.show(
+      page, invitationPage, call, visit, status: status, from: Path.invitation(token.text))
   }
 
   /// With the name that the administrator typed, until the person has typed theirs.

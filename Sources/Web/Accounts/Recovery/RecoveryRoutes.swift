@@ -83,11 +83,11 @@ struct RecoveryRoutes: Sendable {
     _ refusal: Refusal? = nil
   ) -> Response {
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
-    let path = Path.resetPassword(token.text)
     let page = ResetPasswordPage(
-      email: owner?.email, action: path, password: shown.secret("password"),
+      email: owner?.email, link: token.text, password: shown.secret("password"),
       least: visit.rules.passwordMinimum, notice: shown.problem(""))
     let status = refusal?.status ?? (owner == nil ? .gone : .ok)
-    return site.show(page, resetPage, call, visit, status: status, from: path)
+    return site.show(
+      page, resetPage, call, visit, status: status, from: Path.resetPassword(token.text))
   }
 }

@@ -4,8 +4,8 @@ internal import Pages
 struct ResetPasswordPage: Page {
   /// Whose password it is; nil when the link is good no longer.
   var email: String?
-  /// The address of this very page.
-  var action = ""
+  /// The token in the address of this very page.
+  var link = ""
   /// Its value stays empty.
   var password = Field("password")
   /// The fewest characters of it.
@@ -20,15 +20,15 @@ struct ResetPasswordPage: Page {
     [
       "problems": .view(ProblemSummary(notice: notice, [password.control])),
       "email": .text(email),
-      "action": .text(action),
+      "link": .text(link), "action": .text(Path.resetPassword(link)),
       "password": .view(password), "least": .number(least),
     ]
   }
 
   static let samples = [
-    ResetPasswordPage(email: "paul@example.com", action: "/password/reset/token"),
+    ResetPasswordPage(email: "paul@example.com", link: "token"),
     ResetPasswordPage(
-      email: "paul@example.com", action: "/password/reset/token",
+      email: "paul@example.com", link: "token",
       password: Field("password", label: "Password", problem: "Please use at least 8 characters")),
     ResetPasswordPage(),
   ]

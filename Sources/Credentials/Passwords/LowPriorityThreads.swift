@@ -3,17 +3,20 @@ internal import Synchronization
 
 /// Threads for work that computes for long, with a line of bounded length in front of them.
 ///
-/// They yield to everybody else: when all cores are busy, Linux gives a thread that is ten steps nicer about
-/// a tenth of what another gets, so that a flood of sign-ins does not make pages slow. Hence threads of our
-/// own: niceness belongs to a thread, and those of the async pool or of Dispatch are lent to others
-/// afterwards.
+/// They yield to every other thread of the server: Linux runs one of the class SCHED_IDLE where nothing else wants the
+/// core, and takes it off at once when something does (sched(7)). Being nice alone was not enough: with 200 sign-ins a
+/// second besides, the slowest page in a hundred took twelve times as long. Hence threads of our own: the class belongs to
+/// a thread, and those of the async pool or of Dispatch are lent to others afterwards.
 final class LowPriorityThreads: Sendable {
   private struct State {
     var running = 0
     var waiting: [@Sendable () -> Void] = []
   }
 
-  /// Added to the niceness of the server's other threads (nice(2)).
+  /// SCHED_IDLE of <linux/sched.h>, which glibc shows to programs in GNU C only.
+  static let idleClass: Int32 = 5
+
+  /// Where the class can't be had: added to the niceness of the server's other threads (nice(2)).
   static let niceness: Int32 = 10
 
   private let state = Mutex(State())
@@ -51,7 +54,11 @@ final class LowPriorityThreads: Sendable {
 
   private func startThread(beginningWith job: @escaping @Sendable () -> Void) -> Bool {
     DetachedThread.start {
-      _ = nice(LowPriorityThreads.niceness)
+      var parameters = sched_param()
+      // Where the class may not be changed, niceness has to do.
+      if sched_setscheduler(0, LowPriorityThreads.idleClass, &parameters) != 0 {
+        _ = nice(LowPriorityThreads.niceness)
+      }
       job()
       while let next = self.nextJob() { next() }
     }

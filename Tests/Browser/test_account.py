@@ -32,7 +32,7 @@ def test_a_patient_writes_their_names_in_every_script(guest):
     guest.opens("/dashboard")
     guest.page.locator('header a[href="/account"]').click()
     guest.is_at("/account")
-    guest.looks_at("account")
+    guest.looks_at("own account")
     guest.follows("/account/profile")
     guest.fills_in(given="Xiaoming", family="Wang", preferred="Ming")
     guest.fills_in(name1_given="小明", name1_family="王")
@@ -61,7 +61,7 @@ def test_a_patient_writes_their_names_in_every_script(guest):
     guest.is_at("/account")
     guest.sees("Ó Briain", "محمد حداد")
     assert guest.page.get_by_text("王小明").count() == 0
-    guest.looks_at("account, names")
+    guest.looks_at("own account, names")
     guest.opens("/account/security")
     guest.sees("Profile changed: family name, given name, preferred name, further names")
 
@@ -90,7 +90,7 @@ def test_a_patient_says_how_to_reach_them_and_what_to_write(guest):
     guest.sends("/account/language")
     guest.is_at("/account")
     guest.sees("Vos modifications sont enregistrées", "Asia/Tokyo")
-    guest.looks_at("account, French")
+    guest.looks_at("own account, French")
     for path, name in [
         ("/account/profile", "profile"), ("/account/letters", "letters"), ("/account/closure", "close"),
         ("/account/email", "address"), ("/account/security", "security"), ("/account/recovery-codes", "codes"),
@@ -133,7 +133,7 @@ def test_an_address_changes_once_the_code_came_back(guest, house):
     guest.sends("/account/email/confirmation")
     guest.is_at("/account")
     guest.sees("Your new e-mail address is confirmed", new)
-    guest.looks_at("account, address changed")
+    guest.looks_at("own account, address changed")
     assert "was just changed to another one" in house.letter(guest.address)
     for old in (guest.token, other):
         assert as_guest(house.server.port, "riverside", old).get("/account").status == 303
@@ -175,7 +175,7 @@ def test_an_account_is_closed_by_who_has_read_what_stays(guest, house):
     guest.page.locator('main [name="understood"]').check()
     guest.sends("/account/closure")
     guest.is_at("/account/closed")
-    guest.looks_at("account closed")
+    guest.looks_at("own account, closed")
     assert guest.page.locator('header a[href="/sign-in"]').count() == 1
     assert "Your account was just closed" in house.letter(guest.address)
     answer = house.visitor().submit("/sign-in", {"email": guest.address, "password": PAUL.password})
@@ -186,7 +186,7 @@ def test_an_account_is_closed_by_who_has_read_what_stays(guest, house):
 def test_staff_have_an_account_without_a_record(screen, house):
     visit = screen.signed_in(AMIRA)
     visit.opens("/account")
-    visit.looks_at("account of a doctor")
+    visit.looks_at("own account of a doctor")
     visit.follows("/account/profile")
     visit.looks_at("display name")
     visit.fills_in(displayName="Dr A. Haddad")

@@ -6,9 +6,10 @@ import time
 
 import pytest
 from stage.guests import emails, give_password_of, invite
-from stage.joining import enrol, join, mailed_code, mailed_link, recovery_codes, sign_up
+from stage.joining import enrol, join, mailed_code, mailed_invitation, mailed_link, recovery_codes, sign_up
 from stage.leaks import Witness, found
-from stage.people import PAUL, one_time_code
+from stage.offers import offers
+from stage.people import DANA, PAUL, one_time_code
 
 PASSWORD = "orange kettle winter"
 CHANGED = "seven quiet otters"
@@ -33,7 +34,9 @@ class Journeys:
         self.witnesses: list[Witness] = []
         self.joins_signs_in_and_forgets("dora@mail.example")
         self.waits_for_a_code("eli@mail.example")
-        self.is_invited_forgets_and_enrols()
+        self.is_a_guest_forgets_and_enrols()
+        self.are_invited_by_an_administrator()
+        self.has_a_time_kept()
 
     def witness(self) -> Witness:
         self.witnesses.append(Witness(self.house.server.port, "riverside"))
@@ -58,6 +61,8 @@ class Journeys:
             assert browser.submit("/sign-in", {"email": email, "password": "wrong wrong wrong"}).status == 422
             assert browser.submit("/sign-in", {"email": email, "password": CHANGED}).location == "/sign-in/code"
             assert browser.submit(page, {"code": code()}).location == "/dashboard"
+        browser.submit("/account/email", {"email": f"new.{email}"})
+        browser.learns("code", mailed_code(self.house, f"new.{email}"))
         browser.submit("/password/forgotten", {"email": email})
         browser.learns("link", mailed_link(self.house, email).rpartition("/")[2])
 
@@ -66,13 +71,13 @@ class Journeys:
         sign_up(browser, email, PASSWORD)
         browser.learns("code", mailed_code(self.house, email))
 
-    def is_invited_forgets_and_enrols(self):
+    def is_a_guest_forgets_and_enrols(self):
         token = invite(self.house.database, "riverside", 1)[0]
         give_password_of(PAUL, self.house.database)
         email = emails(self.house.database, "riverside")[0]
-        invited = self.witness()
-        invited.cookies["__Host-visit"] = token
-        assert invited.get("/dashboard").status == 200
+        guest = self.witness()
+        guest.cookies["__Host-visit"] = token
+        assert guest.get("/dashboard").status == 200
         browser = self.witness()
         browser.submit("/password/forgotten", {"email": email})
         link = mailed_link(self.house, email)
@@ -84,6 +89,25 @@ class Journeys:
             browser.get("/two-factor")
         enrol(self.witnesses[-2])
 
+    def are_invited_by_an_administrator(self):
+        dana = self.witness()
+        dana.submit("/sign-in", {"email": DANA.email, "password": DANA.password})
+        dana.submit("/sign-in/code", {"code": self.house.one_time_code(DANA)})
+        for name in "fay", "gus":
+            email = f"{name}@mail.example"
+            person = {"given": name, "family": "Field", "email": email, "role": "front-desk", "language": "en"}
+            assert dana.submit("/admin/invitations/new", person, to="/admin/invitations").status == 303
+            link = mailed_invitation(self.house, email)
+            dana.learns("link", link.rpartition("/")[2])
+        assert self.witness().submit(link, {"password": PASSWORD}).location == "/two-factor"
+
+    def has_a_time_kept(self):
+        browser = self.witness()
+        _, offer = next(offers(browser))
+        page = browser.get(offer)
+        fields = {name: page.hidden(name) for name in ("csrf", "offer")}
+        assert browser.post("/holds", {**fields, "way": "sign-up"}).status == 303
+
 
 @pytest.fixture(scope="module")
 def journeys(house):
@@ -94,7 +118,7 @@ def journeys(house):
 
 
 def test_a_dump_shows_no_secret(journeys):
-    kinds = {"password", "code", "csrf", "key", "link", "__Host-visit", "__Host-device"}
+    kinds = {"password", "code", "csrf", "key", "link", "__Host-visit", "__Host-device", "__Host-hold"}
     assert set(journeys.secrets.values()) == kinds
     assert {what: secret for secret, what in journeys.secrets.items() if found(secret, journeys.dump)} == {}
 

@@ -54,6 +54,11 @@ def test_somebody_adds_a_passkey_signs_in_with_it_and_removes_it(screen, house):
     visit.is_at("/account/passkeys")
     visit.sees("Last used")
 
+    # The last factor stays, until there is another one.
+    visit.page.locator('main form[action$="/removal"] button').click()
+    visit.sees("this is the only one you have", "Old phone")
+    visit.looks_at("passkeys, the last")
+    house.database.query("UPDATE account SET totp_seed = '\\x00' WHERE id IN (SELECT account_id FROM passkey)")
     visit.page.locator('main form[action$="/removal"] button').click()
     visit.sees("The passkey was removed", "You have no passkeys yet")
     visit.page.locator('header form[action="/sign-out"] button').click()

@@ -38,7 +38,6 @@ def test_the_strength_of_a_password_is_told_while_it_is_typed(scripted):
     assert visit.page.locator("main meter").evaluate("meter => meter.value") == 4
     visit.looks_at("sign-up, a strong password")
     visit.fills_in(password="")
-    says(visit, "")
     visit.page.locator("main meter").wait_for(state="hidden")
     assert hint(visit) == ("", False)
 

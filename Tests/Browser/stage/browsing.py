@@ -81,7 +81,8 @@ class Visit:
 
     def _hear(self, message):
         # A form refused is an answer like another; Chromium calls it a failure.
-        if message.type == "error" and "status of 422" not in message.text:
+        refused = any(f"status of {status}" in message.text for status in (409, 422))
+        if message.type == "error" and not refused:
             self.complaints.append(message.text)
 
     def opens(self, path: str):

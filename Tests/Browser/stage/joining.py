@@ -28,6 +28,10 @@ def mailed_link(house: House, email: str, clinic: str = "riverside") -> str:
     return re.search(r"/password/reset/[\w-]{43}", house.letter(email, clinic))[0]
 
 
+def mailed_invitation(house: House, email: str, clinic: str = "riverside") -> str:
+    return re.search(r"/invitations/[\w-]{43}", house.letter(email, clinic))[0]
+
+
 def enrol(visitor: Visitor) -> str:
     """Sets up an authenticator and is signed in. Returns its key."""
     form = visitor.get("/two-factor")

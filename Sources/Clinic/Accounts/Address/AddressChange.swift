@@ -27,9 +27,11 @@ extension Clinic {
   ///
   /// - Throws: `Refusal.unconfirmed`; `Refusal.invalid` at `email` when it is the account's already.
   public func changeAddress(to email: String, by visitor: Visitor) async throws {
-    try await open(visitor) { records in
-      try await records.requireConfirmation()
-      try await records.beginAddressChange(to: email)
+    try await inEvenTime {
+      try await open(visitor) { records in
+        try await records.requireConfirmation()
+        try await records.beginAddressChange(to: email)
+      }
     }
   }
 
@@ -37,8 +39,10 @@ extension Clinic {
   ///
   /// - Returns: whether there was one to send: a change that is over or was sent too often has none.
   public func resendAddressCode(by visitor: Visitor) async throws -> Bool {
-    try await open(visitor) { records in
-      try await records.resendAddressCode()
+    try await inEvenTime {
+      try await open(visitor) { records in
+        try await records.resendAddressCode()
+      }
     }
   }
 

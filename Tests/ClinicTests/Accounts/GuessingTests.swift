@@ -224,4 +224,23 @@ struct GuessingTests {
       }
     }
   }
+
+  @Test(
+    "a network has a hundred letters sent to strangers in a row, and then waits; another network does not")
+  func letters() async throws {
+    try await TestClinic.using { (test: TestClinic) async throws in
+      func forget(_ number: Int, from address: String) async throws {
+        try await test.clinic.forgotPassword(
+          of: "stranger\(number)@example.com", language: "en",
+          by: Visitor(
+            host: test.riverside.host, tokenHash: nil, access: .anyone, purpose: .signIn, requestID: "",
+            client: Client(address: address, agent: "")))
+      }
+      for number in 1...101 { try await forget(number, from: "203.0.113.7") }
+      await #expect(throws: Refusal.limited(seconds: 2)) { try await forget(102, from: "203.0.113.7") }
+      try await forget(103, from: "203.0.113.8")
+      test.clock.advance(by: 2)
+      try await forget(104, from: "203.0.113.7")
+    }
+  }
 }

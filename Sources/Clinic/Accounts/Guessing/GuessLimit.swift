@@ -20,6 +20,9 @@ struct GuessLimit: Hashable, Sendable {
   /// From one network at any accounts. A hospital's staff may share one address, so it is never shut out for long.
   static let source = GuessLimit(free: 30, longestWait: 60, cap: .max, memory: 3600)
 
+  /// Letters that one network has sent to addresses that nobody has proved: counted like guesses, never taken back.
+  static let letters = GuessLimit(free: 100, longestWait: 60, cap: .max, memory: 3600)
+
   /// Seconds after the given number of failures.
   func wait(after failures: Int) -> Int {
     failures <= free ? 0 : min(longestWait, 1 << min(failures - free, 30))

@@ -53,7 +53,7 @@ extension TenantRecords {
   ///
   /// - Throws: `Refusal.limited`.
   func chargeLetter() async throws {
-    let letters = guess(["letters", visitor.client.network], .source)
+    let letters = guess(["letters", visitor.client.network], .letters)
     if try await ask(.charge(letters, at: now)) == nil {
       guard case .waits(let seconds)? = try await ask(.standing(of: letters, at: now)) else {
         throw Refusal.limited(seconds: 60)

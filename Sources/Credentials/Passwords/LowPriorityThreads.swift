@@ -5,8 +5,8 @@ internal import Synchronization
 ///
 /// They yield to every other thread of the server: Linux runs one of the class SCHED_IDLE where nothing else wants the
 /// core, and takes it off at once when something does (sched(7)). Being nice alone was not enough: with 200 sign-ins a
-/// second besides, the slowest page in a hundred took more than four times as long. Hence threads of our own: the class belongs to
-/// a thread, and those of the async pool or of Dispatch are lent to others afterwards.
+/// second besides, the slowest page in a hundred took more than four times as long. Hence threads of our own: the
+/// class belongs to a thread, and those of the async pool or of Dispatch are lent to others afterwards.
 final class LowPriorityThreads: Sendable {
   private struct State {
     var running = 0

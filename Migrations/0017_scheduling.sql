@@ -156,7 +156,6 @@ BEGIN
   UPDATE practitioner SET schedule_version = schedule_version + 1;
   RETURN NULL;
 END $$;
-GRANT EXECUTE ON FUNCTION hours_changed(), schedules_changed() TO polyclinic_app;
 
 CREATE TRIGGER hours_changed AFTER INSERT OR UPDATE OR DELETE ON availability
   FOR EACH ROW EXECUTE FUNCTION hours_changed();

@@ -40,3 +40,21 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+
+// How long a chosen time is kept. The clock of the page counts, not the device's, which may be wrong.
+for (const panel of document.querySelectorAll("[data-kept]")) {
+  const timer = panel.querySelector("[role=timer]");
+  const soon = document.querySelector("[data-kept-soon]");
+  const over = document.querySelector("[data-kept-over]");
+  const end = performance.now() + panel.dataset.kept * 1000;
+  const tick = setInterval(() => {
+    const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
+    timer.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    if (left <= 60 && !soon.textContent) soon.textContent = soon.dataset.keptSoon;
+    if (left > 0) return;
+    clearInterval(tick);
+    panel.hidden = true;
+    soon.textContent = "";
+    over.hidden = false;
+  }, 1000);
+}

@@ -125,6 +125,13 @@ extension TimeZoneRules {
       offset: zone.offsets[offset])
   }
 
+  /// The periods that touch a stretch of instants, in order; at least one.
+  func periods(between first: Int, and last: Int) -> [ZonePeriod] {
+    var found = [period(at: first)]
+    while let end = found.last?.end, end < last { found.append(period(at: end)) }
+    return found
+  }
+
   /// The periods in which this local reading can fall, in order, until the body says no.
   private func forEachPeriod(near reading: Int, _ body: (ZonePeriod) -> Bool) {
     var instant = reading - Offset.bounds.upperBound

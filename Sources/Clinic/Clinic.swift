@@ -52,7 +52,7 @@ public struct Clinic: Sendable {
     }
     let first = statements.count
     for query in repeat each query {
-      statements.append(query.statement)
+      statements += query.statements
     }
     let rows: [Rows]
     do {
@@ -72,10 +72,10 @@ public struct Clinic: Sendable {
       try await record(.refused, visitor)
       throw Refusal.forbidden
     }
-    var position = first - 1
+    var position = first
     func read<One>(_ query: Query<One>) throws -> One {
-      position += 1
-      return try query.read(rows[position])
+      defer { position += query.statements.count }
+      return try query.read(rows[position..<(position + query.statements.count)])
     }
     return (visit, (repeat try read(each query)))
   }

@@ -5,14 +5,22 @@ internal import Postgres
 /// Queries are made inside `Clinic` alone, so that no SQL is written elsewhere; `Clinic.ask` sends any number of them
 /// in one round trip.
 public struct Query<Answer: Sendable>: Sendable {
-  let statement: SQL
+  /// Most often one; what they answer is read in the same order.
+  let statements: [SQL]
   let refusals: [String: Refusal]
-  let read: @Sendable (Rows) throws -> Answer
+  let read: @Sendable (ArraySlice<Rows>) throws -> Answer
 
   /// - Parameter refusals: what the violation of a constraint, by its name, means to a person.
   init(_ statement: SQL, refusals: [String: Refusal] = [:], read: @escaping @Sendable (Rows) throws -> Answer)
   {
-    self.statement = statement
+    self.init([statement], refusals: refusals) { try read($0[$0.startIndex]) }
+  }
+
+  init(
+    _ statements: [SQL], refusals: [String: Refusal] = [:],
+    reads read: @escaping @Sendable (ArraySlice<Rows>) throws -> Answer
+  ) {
+    self.statements = statements
     self.refusals = refusals
     self.read = read
   }

@@ -25,6 +25,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case timeTaken
     /// The schedule or the service changed after this time was offered.
     case offerOutdated
+    /// No time is kept for this browser any more, or it was made longer before.
+    case notHeld
     case addressTaken
     /// An administrator's own account is another administrator's to change.
     case ownAccount

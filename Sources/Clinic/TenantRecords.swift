@@ -31,7 +31,7 @@ public struct TenantRecords: ~Copyable, Sendable {
   }
 
   func ask<Answer>(_ query: Query<Answer>) async throws -> Answer {
-    try query.read(try await transaction.query(query.statement))
+    try query.read(try await transaction.pipeline(query.statements)[...])
   }
 
   /// Writes all in one round trip.

@@ -5,6 +5,8 @@ import Crypto
 public struct Token: Hashable, Sendable {
   private let bytes: [UInt8]
   private static let size = 32
+  /// Letters of its text.
+  public static let length = 43
 
   public init(from random: RandomSource) {
     bytes = random.bytes(Token.size)
@@ -13,7 +15,8 @@ public struct Token: Hashable, Sendable {
   /// Nil for a text that is not 256 bits of base64url.
   public init?(text: some StringProtocol) {
     // Measured before it is decoded: the text comes from anyone.
-    guard text.utf8.count == 43, let bytes = Base64URL.decode(text), bytes.count == Token.size else {
+    guard text.utf8.count == Token.length, let bytes = Base64URL.decode(text), bytes.count == Token.size
+    else {
       return nil
     }
     self.bytes = bytes

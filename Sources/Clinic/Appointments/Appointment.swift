@@ -26,7 +26,8 @@ public struct Appointment: Sendable {
   }
 
   static let refusals: [String: Refusal] = [
-    "occupancy_once": .conflict(.timeTaken)
+    "occupancy_once": .conflict(.timeTaken),
+    "occupancy_seat": .conflict(.timeTaken),
   ]
 }
 

@@ -8,61 +8,54 @@ extension Query<ID<Appointment>?> {
       try row.next()
     }
   }
+}
 
-  /// Appointment, occupancy, letter and audit in one statement, thus in one round trip and all or nothing. No row
-  /// comes back when the offer no longer holds or the same form was sent before.
-  ///
-  /// Those who want the same doctor, room or patient queue up first, in one order for all. Without that a crowd after one
-  /// time would insert first and then wait for each other in circles, each a deadlock of a second; the constraint
-  /// would still hold, but hardly anybody would get an answer. Doctor and service are looked at as they are after the
-  /// wait, and stay so until the booking is done.
+extension Query<Attempt<ID<Appointment>>> {
+  /// Appointment, occupancy, letter and audit in one statement, thus all or nothing. It stands behind `queue` in the same
+  /// pipeline, so that it sees what those before it did, and a crowd after one time does not wait for each other in
+  /// circles: docs/decisions/0006. Doctor and service stay as they are until the booking is done.
   ///
   /// What was kept for the browser ends with its booking, of whichever time.
   static func book(
-    _ booking: Booking, _ id: ID<Appointment>, by visitor: Visitor, at now: Date, newID: () -> ID<Appointment>
+    _ booking: Booking, _ id: ID<Appointment>, by visitor: Visitor, at now: Date, newID: () -> ID<Occupancy>
   ) -> Self {
-    let slot = booking.offer.slot
+    let (offer, slot) = (booking.offer, booking.offer.slot)
+    let (start, end) = (slot.during.lowerBound, slot.during.upperBound)
     return Query(
       """
-      WITH resource AS (
-        SELECT id FROM practitioner WHERE id = \(booking.offer.practitioner)
-        UNION ALL SELECT id FROM location WHERE id = \(slot.location)
-        UNION ALL SELECT id FROM patient WHERE account_id = current_account()
-      ), queued AS MATERIALIZED (
-        SELECT pg_advisory_xact_lock(key)
-          FROM (SELECT hashtextextended(id::text, 0) AS key FROM resource ORDER BY key) AS ordered
-      ), wanted AS (
+      WITH RECURSIVE wanted AS (
         SELECT pt.id AS patient_id, coalesce(nullif(pt.preferred_name, ''), pt.given_name) AS called, a.email,
-               p.id AS practitioner_id, s.id AS service_id, s.price_minor, s.currency, l.id AS location_id
-          FROM (SELECT count(*) FROM queued) AS turn
-          JOIN practitioner p ON turn.count = 3
+               p.id AS practitioner_id, s.id AS service_id, s.price_minor, s.currency, s.needs_approval,
+               s.cancellation_minutes, s.online
+          FROM practitioner p
           JOIN practitioner_service ps ON ps.practitioner_id = p.id
           JOIN healthcare_service s ON s.id = ps.service_id
           JOIN location l ON l.id = \(slot.location)
           JOIN account a ON a.id = (SELECT current_account())
           JOIN patient pt ON pt.account_id = a.id
-         WHERE \(booking.offer.stands(at: now))
+         WHERE \(offer.stands(at: now))
            FOR SHARE OF p, s
-      ), booked AS (
+      ), \(offer.choosing(for: visitor, at: now)), booked AS (
         INSERT INTO appointment (id, patient_id, practitioner_id, service_id, location_id, during, status, reason,
-                                 price_minor, currency, booked_by, booking_key, booked_at)
-        SELECT \(id), patient_id, practitioner_id, service_id, location_id, \(slot.during), 'booked', \(booking.reason),
-               price_minor, currency, current_account(), \(booking.key), \(now)
-          FROM wanted
+                                 price_minor, currency, booked_by, booking_key, booked_at, cancellation_minutes, online)
+        SELECT \(id), patient_id, practitioner_id, service_id, \(offer.place), \(slot.during),
+               CASE WHEN needs_approval THEN 'pending' ELSE 'booked' END, \(booking.reason), price_minor, currency,
+               current_account(), \(booking.key), \(now), cancellation_minutes, online
+          FROM wanted, seat
+         WHERE (SELECT count(*) FROM chosen) = \(slot.needs.count)
         ON CONFLICT ON CONSTRAINT appointment_booking_key DO NOTHING
         RETURNING id
-      ), \(Hold.ending(for: booking.offer, by: visitor, once: "booked", at: now)), occupied AS (
-        INSERT INTO occupancy (id, resource_kind, resource_id, appointment_id, during)
-        SELECT r.id, r.kind, r.resource, booked.id, \(slot.during)
-          FROM booked, wanted, (SELECT count(*) FROM freed) AS before, LATERAL (VALUES
-            (\(newID()), 'practitioner', practitioner_id),
-            (\(newID()), 'location', location_id),
-            (\(newID()), 'patient', patient_id)) AS r (id, kind, resource)
+      ), \(Hold.ending(by: visitor, once: "booked", at: now)), occupied AS (
+        INSERT INTO occupancy (id, resource_kind, resource_id, appointment_id, during, service_id, session_id, seat, seats)
+        \(offer.occupying(id, from: "booked, (SELECT count(*) FROM freed) AS before", newID: newID))
+        UNION ALL
+        SELECT \(newID()), 'patient', patient_id, booked.id, \(slot.during), NULL, booked.id, 1, 1
+          FROM booked, wanted, (SELECT count(*) FROM freed) AS before
       ), letter AS (
         INSERT INTO outbox_message (id, kind, language, recipient, payload, due_at, created_at)
         SELECT \(newID()), \(LetterKind.appointmentBooked.rawValue), 'en', email,
-               jsonb_build_object('patient', called, 'appointment', booked.id,
-                                  'start', \(String(Int(slot.during.lowerBound.timeIntervalSince1970)))::text),
+               jsonb_build_object('patient', called, 'appointment', booked.id, 'start', \(start.epochText)::text,
+                                  'end', \(end.epochText)::text, 'sequence', '0'),
                \(now), \(now)
           FROM booked, wanted
       ), noted AS (
@@ -71,8 +64,38 @@ extension Query<ID<Appointment>?> {
                \(visitor.client.address), \(visitor.client.agent), \(now)
           FROM booked
       )
-      SELECT id FROM booked
-      """, refusals: Appointment.refusals
-    ) { row in try row.next() }
+      SELECT (SELECT id FROM booked) FROM wanted
+      """, refusals: Appointment.refusals, read: Attempt.init(rows:))
   }
+}
+
+/// What became of the wish for an offered time.
+enum Attempt<Outcome: Sendable>: Sendable {
+  case done(Outcome)
+  /// The offer stands, but something of it can't be had; or the same form was sent before.
+  case taken
+  /// Schedule or service have changed since the offer, or its time has passed.
+  case outdated
+
+  func map<Other>(_ transform: (Outcome) -> Other) -> Attempt<Other> {
+    switch self {
+    case .done(let outcome): .done(transform(outcome))
+    case .taken: .taken
+    case .outdated: .outdated
+    }
+  }
+
+  /// No row when the offer does not stand; else what was made, or NULL.
+  init<Of>(rows: Rows) throws where Outcome == ID<Of> {
+    guard let made = try rows.decode({ row in try row.next(ID<Of>?.self) }).first else {
+      self = .outdated
+      return
+    }
+    self = made.map(Attempt.done) ?? .taken
+  }
+}
+
+extension Date {
+  /// Whole seconds since 1970, as letters carry it.
+  var epochText: String { String(Int(timeIntervalSince1970)) }
 }

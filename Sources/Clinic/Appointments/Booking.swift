@@ -18,23 +18,29 @@ public struct Booking: Sendable {
 extension Clinic {
   /// Books for the visitor's own patient record, in one round trip.
   ///
-  /// - Throws: `Refusal.conflict(.timeTaken)` when somebody was quicker, `.conflict(.offerOutdated)` when schedule or
-  ///   service have changed since the offer or the time has passed, or without a patient record.
+  /// - Throws: `Refusal.conflict(.timeTaken)` when somebody was quicker, `.conflict(.offerOutdated)` when the rules no
+  ///   longer offer this time at this price, or without a patient record.
   public func book(_ booking: Booking, by visitor: Visitor) async throws -> ID<Appointment> {
     do {
-      let (_, booked) = try await ask(
-        visitor, .book(booking, newID(), by: visitor, at: clock(), newID: newID))
-      if let booked { return booked }
-    } catch Refusal.conflict(.timeTaken) {
+      return try await carryingOut(booking.offer, by: visitor) { offer in
+        let (_, (_, attempt)) = try await ask(
+          visitor, .queue(for: offer.queueNames, withOwnRecord: true),
+          .book(booking.with(offer), newID(), by: visitor, at: clock(), newID: newID))
+        return attempt
+      }
+    } catch let conflict as Refusal
+      where conflict == .conflict(.timeTaken) || conflict == .conflict(.offerOutdated)
+    {
       // A second press of the same button is no conflict: it finds what the first one booked.
-      if let booked = try await bookedBefore(booking, by: visitor) { return booked }
-      throw Refusal.conflict(.timeTaken)
+      let before: ID<Appointment>? = try await ask(visitor, .booked(with: booking.key)).answer
+      if let before { return before }
+      throw conflict
     }
-    if let booked = try await bookedBefore(booking, by: visitor) { return booked }
-    throw Refusal.conflict(.offerOutdated)
   }
+}
 
-  private func bookedBefore(_ booking: Booking, by visitor: Visitor) async throws -> ID<Appointment>? {
-    try await ask(visitor, .booked(with: booking.key)).answer
+extension Booking {
+  fileprivate func with(_ offer: Offer) -> Booking {
+    Booking(offer: offer, key: key, reason: reason)
   }
 }

@@ -2,84 +2,109 @@ public import FoundationEssentials
 internal import Postgres
 
 extension Query<Void> {
-  /// Waits until nobody else is at work on any of these. What follows in the same pipeline sees all that they did.
-  static func queue(for names: [String]) -> Self {
-    Query(
+  /// Waits until nobody else is at work on any of these, in one order for all. What follows in the same pipeline sees all
+  /// that they did.
+  ///
+  /// - Parameter withOwnRecord: also on the patient record of the visitor's account.
+  static func queue(for names: [String], withOwnRecord: Bool = false) -> Self {
+    let own: SQL =
+      withOwnRecord
+      ? "UNION ALL SELECT id::text FROM patient WHERE account_id = (SELECT current_account())" : ""
+    return Query(
       """
       SELECT pg_advisory_xact_lock(key)
-        FROM (SELECT hashtextextended(name, 0) AS key FROM unnest(\(names)) AS name ORDER BY key) AS ordered
+        FROM (SELECT hashtextextended(name, 0) AS key
+                FROM (SELECT unnest(\(names)) AS name \(own)) AS names ORDER BY key) AS ordered
        WHERE current_tenant() IS NOT NULL
       """
     ) { _ in }
   }
 }
 
-extension Query<Bool?> {
-  /// Whether the time is now kept for the visitor's browser; false when its network has its share. None comes back when
-  /// the offer no longer holds.
+extension Query<Attempt<ID<Hold>>> {
+  /// Keeps the time for the visitor's browser, unless its network has its share.
   static func hold(
     _ offer: Offer, _ id: ID<Hold>, _ network: String, by visitor: Visitor, at now: Date,
-    newID: () -> ID<Hold>
+    newID: () -> ID<Occupancy>
   ) -> Self {
-    let (slot, browser, until) = (offer.slot, visitor.client.holdHash, now + Hold.lifetime)
+    let (browser, until) = (visitor.client.holdHash, now + Hold.lifetime)
     return Query(
       """
-      WITH wanted AS (
-        SELECT p.id AS practitioner_id, l.id AS location_id
+      WITH RECURSIVE wanted AS (
+        SELECT p.id
           FROM practitioner p
           JOIN practitioner_service ps ON ps.practitioner_id = p.id
           JOIN healthcare_service s ON s.id = ps.service_id
-          JOIN location l ON l.id = \(slot.location)
+          JOIN location l ON l.id = \(offer.slot.location)
          WHERE \(offer.stands(at: now))
       ), allowed AS (
-        SELECT practitioner_id, location_id FROM wanted
-         WHERE (SELECT count(*) FROM hold
-                 WHERE network = \(network) AND held_until > \(now) AND browser_hash <> \(browser))
-               < \(Hold.mostPerNetwork)
-      ), \(Hold.ending(for: offer, by: visitor, once: "allowed", at: now)), held AS (
-        INSERT INTO hold (id, browser_hash, network, held_until)
-        SELECT \(id), \(browser), \(network), \(until)
-          FROM allowed, (SELECT count(*) FROM ended) AS before
+        SELECT FROM wanted WHERE \(Hold.isAllowed(network, browser, at: now)) AND NOT EXISTS (SELECT FROM hold h WHERE \(offer.isHeld(by: visitor, at: now)))
+      ), \(offer.choosing(for: visitor, at: now)), \(Hold.ending(by: visitor, once: "allowed", at: now)), held AS (
+        INSERT INTO hold (id, browser_hash, network, held_until, service_id)
+        SELECT \(id), \(browser), \(network), \(until), \(offer.service)
+          FROM allowed, seat, (SELECT count(*) FROM ended) AS before
+         WHERE (SELECT count(*) FROM chosen) = \(offer.slot.needs.count)
         RETURNING id
       ), occupied AS (
-        INSERT INTO occupancy (id, resource_kind, resource_id, hold_id, held_until, during)
-        SELECT r.id, r.kind, r.resource, held.id, \(until), \(slot.during)
-          FROM held, allowed, (SELECT count(*) FROM freed) AS before, LATERAL (VALUES
-            (\(newID()), 'practitioner', practitioner_id),
-            (\(newID()), 'location', location_id)) AS r (id, kind, resource)
+        INSERT INTO occupancy (id, resource_kind, resource_id, hold_id, during, service_id, session_id, seat, seats,
+                               held_until)
+        SELECT taken.*, \(until)
+          FROM (\(offer.occupying(id, from: "held, (SELECT count(*) FROM freed) AS before", newID: newID))) AS taken
       ), noted AS (
         INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
         SELECT \(newID()), \(Act.holdMade.rawValue), \(visitor.purpose.rawValue), id, \(visitor.requestID),
                \(visitor.client.address), \(visitor.client.agent), \(now)
           FROM held
       )
-      SELECT EXISTS (SELECT FROM held) FROM wanted
-      """, refusals: Appointment.refusals
-    ) { row in try row.next(Bool.self) }
+      SELECT (SELECT id FROM held) FROM wanted
+      """, refusals: Appointment.refusals, read: Attempt.init(rows:))
   }
 }
 
-extension Query<Date?> {
-  /// Until when this very time is kept for the visitor's browser, if it is.
-  public static func held(_ offer: Offer, by visitor: Visitor, at now: Date) -> Self {
-    Query(
-      """
-      SELECT h.held_until FROM hold h
-       WHERE h.browser_hash = \(visitor.client.holdHash) AND h.held_until > \(now)
-         AND (SELECT count(*) FROM occupancy o
-               WHERE o.hold_id = h.id AND o.during = \(offer.slot.during)
-                 AND o.resource_id IN (\(offer.practitioner), \(offer.slot.location))) = 2
-      """
-    ) { row in try row.next(Date.self) }
+extension Query<Bool> {
+  /// Whether the visitor's network may keep one more.
+  static func mayHold(_ network: String, by visitor: Visitor, at now: Date) -> Self {
+    Query("SELECT \(Hold.isAllowed(network, visitor.client.holdHash, at: now))") { rows in
+      try rows.decode { row in try row.next(Bool.self) }[0]
+    }
   }
 
-  /// Until when some time is kept for the visitor's browser, if one is.
+  /// Once, and only what has not lapsed.
+  static func extend(by visitor: Visitor, at now: Date) -> Self {
+    Query(
+      """
+      WITH extended AS (
+        UPDATE hold SET held_until = held_until + make_interval(secs => \(Hold.lifetime)), extended = true
+         WHERE browser_hash = \(visitor.client.holdHash) AND held_until > \(now) AND NOT extended
+        RETURNING id
+      ), noted AS (
+        INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
+        SELECT gen_random_uuid(), \(Act.holdExtended.rawValue), \(visitor.purpose.rawValue), id, \(visitor.requestID),
+               \(visitor.client.address), \(visitor.client.agent), \(now)
+          FROM extended
+      )
+      SELECT EXISTS (SELECT FROM extended)
+      """
+    ) { rows in try rows.decode { row in try row.next(Bool.self) }[0] }
+  }
+}
+
+extension Query<Held?> {
+  /// How long this very time is kept for the visitor's browser, if it is.
+  public static func held(_ offer: Offer, by visitor: Visitor, at now: Date) -> Self {
+    Query(
+      "SELECT h.held_until, NOT h.extended FROM hold h WHERE \(offer.isHeld(by: visitor, at: now))"
+    ) { row in try Held(until: row.next(), mayExtend: row.next()) }
+  }
+
+  /// How long some time is kept for the visitor's browser, if one is.
   public static func anyHeld(by visitor: Visitor, at now: Date) -> Self {
     Query(
       """
-      SELECT held_until FROM hold WHERE browser_hash = \(visitor.client.holdHash) AND held_until > \(now)
+      SELECT held_until, NOT extended FROM hold
+       WHERE browser_hash = \(visitor.client.holdHash) AND held_until > \(now)
       """
-    ) { row in try row.next(Date.self) }
+    ) { row in try Held(until: row.next(), mayExtend: row.next()) }
   }
 }
 
@@ -90,17 +115,20 @@ extension Hold {
   /// Whoever occupies the time in the same statement has to read all of `freed` first: the exclusion constraint looks at
   /// the rows as they are at that moment. The freed rows go with their holds when the statement ends.
   ///
+  /// It stands after the table expression `need`.
+  ///
   /// - Parameter reason: a table expression that has no row when nothing may end.
-  static func ending(for offer: Offer, by visitor: Visitor, once reason: SQL, at now: Date) -> SQL {
+  static func ending(by visitor: Visitor, once reason: SQL, at now: Date) -> SQL {
     """
     ended AS (
       DELETE FROM hold USING \(reason)
        WHERE hold.id IN (
          SELECT own.id FROM hold own WHERE own.browser_hash = \(visitor.client.holdHash)
          UNION ALL
-         SELECT o.hold_id FROM occupancy o
-          WHERE o.resource_id IN (\(offer.practitioner), \(offer.slot.location)) AND o.during && \(offer.slot.during)
-            AND o.released_at IS NULL AND o.held_until <= \(now))
+         SELECT o.hold_id
+           FROM need, unnest(need.candidates) AS candidate
+           JOIN occupancy o ON o.resource_id = candidate
+          WHERE o.during && need.during AND o.released_at IS NULL AND o.held_until <= \(now))
       RETURNING hold.id
     ), freed AS (
       UPDATE occupancy SET released_at = \(now) WHERE hold_id IN (SELECT id FROM ended) RETURNING id
@@ -110,6 +138,13 @@ extension Hold {
              \(visitor.client.address), \(visitor.client.agent), \(now)
         FROM ended
     )
+    """
+  }
+
+  static func isAllowed(_ network: String, _ browser: [UInt8]?, at now: Date) -> SQL {
+    """
+    (SELECT count(*) FROM hold
+      WHERE network = \(network) AND held_until > \(now) AND browser_hash <> \(browser)) < \(mostPerNetwork)
     """
   }
 
@@ -125,14 +160,13 @@ extension Hold {
 }
 
 extension Offer {
-  /// Whether practitioner `p` and service `s` are as they were when the time was offered, and it is still ahead.
-  func stands(at now: Date) -> SQL {
-    let minutes = Int(slot.during.upperBound.timeIntervalSince(slot.during.lowerBound) / 60)
+  /// Whether the hold `h` is the visitor's browser's, has not lapsed, and is of this very visit.
+  fileprivate func isHeld(by visitor: Visitor, at now: Date) -> SQL {
+    let first = occupations[0]
     return """
-      p.id = \(practitioner) AND s.id = \(service)
-      AND p.active AND p.schedule_version = \(scheduleVersion)
-      AND s.active AND s.duration_minutes = \(minutes) AND s.price_minor = \(priceMinor)
-      AND \(slot.during.lowerBound) > \(now)
+      h.browser_hash = \(visitor.client.holdHash) AND h.held_until > \(now) AND h.service_id = \(service)
+      AND EXISTS (SELECT FROM occupancy o WHERE o.hold_id = h.id AND o.during = \(first.during)
+                     AND o.resource_id = ANY (\(first.candidates)))
       """
   }
 }

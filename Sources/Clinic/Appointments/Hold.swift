@@ -1,14 +1,20 @@
 public import Credentials
 public import FoundationEssentials
 
-/// A time kept for a browser whose owner is signing up or in: nobody else can have it meanwhile.
+/// A time kept for a browser, so that its owner can look the booking over, or sign up or in for it.
 ///
 /// A browser has one at most. It is known by a token of its own, for the session's changes with each step of signing in.
 public enum Hold {
-  /// Seconds: a sign-up with a mailed code and a new authenticator app takes minutes.
-  public static let lifetime: TimeInterval = 30 * 60
+  /// Seconds; once, its owner can make it as long again.
+  public static let lifetime: TimeInterval = 10 * 60
   /// From one network at once: more would empty a doctor's day for everybody else. A household needs few.
   static let mostPerNetwork = 5
+}
+
+/// How long a time is kept.
+public struct Held: Hashable, Sendable {
+  public let until: Date
+  public let mayExtend: Bool
 }
 
 extension Clinic {
@@ -16,21 +22,33 @@ extension Clinic {
   ///
   /// - Parameter browser: the token that it is given for this.
   /// - Returns: until when; nil when as many times are kept for the visitor's network as may be.
-  /// - Throws: `Refusal.conflict(.timeTaken)` when somebody has or holds it, `.conflict(.offerOutdated)` when schedule or
-  ///   service have changed since the offer or the time has passed.
-  public func hold(_ offer: Offer, for browser: Token, by visitor: Visitor) async throws -> Date? {
+  /// - Throws: `Refusal.conflict(.timeTaken)` when somebody has or holds it, `.conflict(.offerOutdated)` when the rules no
+  ///   longer offer this time at this price.
+  public func hold(
+    _ offer: Offer, for browser: Token, by visitor: Visitor
+  ) async throws -> Date? {
     let (now, holder) = (clock(), visitor.showing(browser))
     let network = secrets.guesses.tag(for: ["holds", visitor.client.network])
-    let queue = [
-      offer.practitioner.description, offer.slot.location.description, network,
-      secrets.guesses.tag(for: ["hold", browser.text]),
-    ]
-    let (_, (_, isHeld, isTaken)) = try await ask(
-      holder, .queue(for: queue), .hold(offer, newID(), network, by: holder, at: now, newID: newID),
-      .isTaken(offer, by: holder, at: now))
-    guard let isHeld else { throw Refusal.conflict(.offerOutdated) }
-    if isTaken { throw Refusal.conflict(.timeTaken) }
-    return isHeld ? now + Hold.lifetime : nil
+    let queue = [network, secrets.guesses.tag(for: ["hold", browser.text])]
+    return try await carryingOut(offer, by: holder) { offer in
+      let (_, (_, attempt, held, isTaken, isAllowed)) = try await ask(
+        holder, .queue(for: queue + offer.queueNames),
+        .hold(offer, newID(), network, by: holder, at: now, newID: newID), .held(offer, by: holder, at: now),
+        .isTaken(offer, by: holder, at: now), .mayHold(network, by: holder, at: now))
+      // Asked for again, what is kept stays as long as it was.
+      if let held { return .done(held.until) }
+      if case .taken = attempt, !isTaken, !isAllowed { return .done(nil) }
+      return attempt.map { _ in nil }
+    }
+  }
+
+  /// Makes what is kept for the visitor's browser last longer, once.
+  ///
+  /// - Throws: `Refusal.conflict(.notHeld)` when nothing is kept any more, or it was made longer before.
+  public func extendHold(by visitor: Visitor) async throws {
+    guard try await ask(visitor, .extend(by: visitor, at: clock())).answer else {
+      throw Refusal.conflict(.notHeld)
+    }
   }
 }
 

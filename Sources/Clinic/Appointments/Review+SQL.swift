@@ -10,16 +10,13 @@ extension Query<Location?> {
 }
 
 extension Query<Bool> {
-  /// Whether practitioner or room are occupied at the time that was offered, or kept for another browser.
-  public static func isTaken(_ offer: Offer, by visitor: Visitor, at now: Date) -> Self {
-    Query(
-      """
-      SELECT FROM occupancy o
-       WHERE o.resource_id IN (\(offer.practitioner), \(offer.slot.location)) AND o.during && \(offer.slot.during)
-         AND \(Hold.counts(for: visitor, at: now))
-       LIMIT 1
-      """
-    ) { !$0.isEmpty }
+  /// Whether something that the offered visit needs is occupied, or kept for another browser.
+  public static func isTaken(
+    _ offer: Offer, by visitor: Visitor, at now: Date, moving own: ID<Appointment>? = nil
+  ) -> Self {
+    Query(offer.isTaken(by: visitor, at: now, moving: own)) { rows in
+      try rows.decode { row in try row.next(Bool.self) }[0]
+    }
   }
 }
 

@@ -39,6 +39,7 @@ public enum Act: String, Sendable, CaseIterable {
   case everybodySignedOut = "everybody-signed-out"
   case signedOut = "signed-out"
   case holdMade = "hold-made"
+  case holdExtended = "hold-extended"
   case holdReleased = "hold-released"
   case appointmentBooked = "appointment-booked"
   case practitionerAdded = "practitioner-added"

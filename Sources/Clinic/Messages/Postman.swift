@@ -65,8 +65,8 @@ extension Clinic {
   private func claimMessage(of tenant: ID<Tenant>) async throws -> (Tenant, SealedMessage?) {
     let now = clock()
     let claim = Query.claim(at: now, until: now + Self.lease)
-    let rows = try await database.pipeline([.entering(tenant), claim.statement])
-    return (try rows[0].decode(Tenant.init(row:))[0], try claim.read(rows[1]))
+    let rows = try await database.pipeline([.entering(tenant)] + claim.statements)
+    return (try rows[0].decode(Tenant.init(row:))[0], try claim.read(rows[1...]))
   }
 
   private func settle(_ message: SealedMessage, _ delivery: Delivery, of tenant: ID<Tenant>) async throws {

@@ -3,7 +3,9 @@ internal import Postgres
 
 extension HealthcareService {
   static var columns: SQL {
-    "s.id, sp.name, s.name, s.description, s.duration_minutes, s.price_minor, s.currency"
+    """
+    s.id, sp.name, s.name, s.description, s.price_minor, s.currency, s.preparation, \(BookingRules.columns)
+    """
   }
 
   init(row: inout Row) throws {
@@ -11,8 +13,61 @@ extension HealthcareService {
     specialty = try row.next()
     name = try row.next()
     description = try row.next()
-    durationMinutes = try row.next()
     price = try Money(minorUnits: row.next(), currency: row.next())
+    preparation = try row.next()
+    rules = try BookingRules(row: &row)
+  }
+}
+
+extension BookingRules {
+  static var columns: SQL {
+    """
+    s.duration_minutes, s.first_visit_minutes, s.buffer_before_minutes, s.buffer_after_minutes, s.grid_minutes,
+    s.packed, s.notice_minutes, s.horizon_days, s.horizon_working_days, s.most_per_day, s.capacity, s.online,
+    s.needs_approval, s.cancellation_minutes,
+    ARRAY(SELECT concat_ws(' ', r.needs, r.from_minute, coalesce(r.until_minute, -1), r.kind)
+            FROM service_requirement r WHERE r.service_id = s.id ORDER BY r.from_minute, r.id)
+    """
+  }
+
+  init(row: inout Row) throws {
+    self.init(durationMinutes: try row.next())
+    firstVisitMinutes = try row.next()
+    bufferBeforeMinutes = try row.next()
+    bufferAfterMinutes = try row.next()
+    gridMinutes = try row.next()
+    isPacked = try row.next()
+    noticeMinutes = try row.next()
+    horizonDays = try row.next()
+    horizonInWorkingDays = try row.next()
+    mostPerDay = try row.next()
+    capacity = try row.next()
+    isOnline = try row.next()
+    needsApproval = try row.next()
+    cancellationMinutes = try row.next()
+    requirements = try row.next([String].self).map(Requirement.init(stored:))
+  }
+}
+
+extension Requirement {
+  /// `device 10 40 laser`: what, from, until (-1 for the end), and which kind.
+  init(stored text: String) throws {
+    let parts = text.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count >= 3, let from = Int(parts[1]), let until = Int(parts[2]) else {
+      throw StoredValueFault(column: "service_requirement")
+    }
+    let resource: Resource =
+      switch parts[0] {
+      case "practitioner": .practitioner
+      case "room": .room
+      default:
+        if let of = Pool.Of(rawValue: parts[0]), parts.count == 4 {
+          .anyOf(Pool(of, parts[3]))
+        } else {
+          throw StoredValueFault(column: "service_requirement.needs")
+        }
+      }
+    self.init(resource, from: from, until: until == -1 ? nil : until)
   }
 }
 

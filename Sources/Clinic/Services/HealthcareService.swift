@@ -4,8 +4,12 @@ public struct HealthcareService: Sendable {
   public let specialty: String
   public let name: String
   public let description: String
-  public let durationMinutes: Int
   public let price: Money
+  /// What to do before the visit; empty when nothing.
+  public let preparation: String
+  public let rules: BookingRules
+
+  public var durationMinutes: Int { rules.durationMinutes }
 }
 
 public struct Specialty: Sendable {
@@ -15,7 +19,7 @@ public struct Specialty: Sendable {
   public let practitioners: Int
 }
 
-/// FHIR R4 Location; thin, it is a room.
+/// FHIR R4 Location; thin, it is a site or a room.
 public struct Location: Sendable {
   public let id: ID<Location>
   public let name: String

@@ -22,7 +22,7 @@ extension AccountRoutes {
     let ended = message.isEmpty ? nil : Refusal.invalid([Problem("", message)])
     return try show(
       signIn: Form(), next: next, isReset: query["reset"] == "1",
-      kept: try kept(until: held, query, call, visit), call, visit, ended, status: .ok)
+      kept: try kept(held, query, call, visit), call, visit, ended, status: .ok)
   }
 
   @Sendable func signIn(_ call: Call) async throws -> Response {
@@ -34,6 +34,7 @@ extension AccountRoutes {
       try fields.finish()
       let session = try await site.clinic.signIn(email: email, password: password, by: call.visitor)
       guard let session else { throw Refusal.invalid([Problem("", "problem.sign-in")]) }
+      try await site.extendHold(call)
       return go(on: session, form["next"], call)
     } showAgain: { form, refusal in
       try await showAgain(signIn: form, call, refusal)
@@ -122,7 +123,7 @@ extension AccountRoutes {
     let (visit, held) = try await site.clinic.ask(
       call.visitor, .anyHeld(by: call.visitor, at: site.clinic.clock()))
     return try show(
-      signIn: form, next: form["next"], kept: kept(until: held, form, call, visit), call, visit, refusal)
+      signIn: form, next: form["next"], kept: kept(held, form, call, visit), call, visit, refusal)
   }
 
   private func show(

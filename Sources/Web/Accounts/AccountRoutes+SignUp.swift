@@ -17,6 +17,7 @@ extension AccountRoutes {
       let signUp = try SignUpForm(form: form).parsed(
         today: Day(utc: site.clinic.clock()), language: call.language.code, visit)
       try await site.clinic.signUp(signUp, by: call.visitor)
+      try await site.extendHold(call)
       return site.redirect(call, to: Path.with(next: Path.safe(next: form["next"]), Path.signUpConfirmation))
     } showAgain: { form, refusal in
       try await show(signUp: form, next: form["next"], form, call, refusal)
@@ -60,7 +61,7 @@ extension AccountRoutes {
       let (found, held) = try await site.clinic.ask(
         call.visitor, .anyHeld(by: call.visitor, at: site.clinic.clock()))
       visit = found
-      kept = try self.kept(until: held, query, call, found)
+      kept = try self.kept(held, query, call, found)
     } catch {
       // What was typed is long: it is shown again even when the clinic's name can't be had.
       guard refusal != nil else { throw error }

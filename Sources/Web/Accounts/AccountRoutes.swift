@@ -41,9 +41,9 @@ struct AccountRoutes: Sendable {
   }
 
   /// What is said of the time that was chosen before: until when it is kept, or that it can't be; of none, nothing.
-  func kept(until: Date?, _ query: Form, _ call: Call, _ visit: Visit) throws -> KeptTime? {
-    guard until != nil || query["kept"] == "0" else { return nil }
-    return KeptTime(until: until, try site.formats(visit, call.language))
+  func kept(_ held: Held?, _ query: Form, _ call: Call, _ visit: Visit) throws -> KeptTime? {
+    guard held != nil || query["kept"] == "0" else { return nil }
+    return KeptTime(held, try site.formats(visit, call.language), at: visit.now)
   }
 
   /// Where a browser goes after a step, carrying on where the person wanted to go in the end.

@@ -22,30 +22,47 @@ struct AppointmentRoutes: Sendable {
     [
       site.route(.get, "/appointments/new", .anyone, .booking, "appointment.new", new),
       site.route(.post, "/holds", .anyone, .booking, "hold.create", hold),
+      site.route(.post, "/holds/extension", .anyone, .booking, "hold.extend", extend),
       site.route(.post, "/appointments", .may(.bookForOneself), .booking, "appointment.create", create),
       site.route(.get, "/appointments/:id", .may(.seeOwnRecord), .ownRecord, "appointment", show),
     ]
   }
 
   @Sendable func new(_ call: Call) async throws -> Response {
-    let text = try call.query()["offer"]
+    let query = try call.query()
+    let text = query["offer"]
     let draft = BookingDraft(
       text, try site.clinic.offer(text, at: call.visitor.host), key: site.clinic.newKey())
-    return try await review(draft, call)
+    return try await review(draft, call, isNotKept: query["kept"] == "0")
   }
 
-  /// Keeps the time for somebody who goes to sign up or in, and comes back to it. Where it can't be kept, they go on
-  /// without, and are told.
+  /// Keeps the time that was chosen, and goes on to look it over, or first to sign up or in. Where it can't be kept,
+  /// people go on without, and are told.
   @Sendable func hold(_ call: Call) async throws -> Response {
     try await call.submit { form in
       let draft = try draft(form, call)
-      let token = call.hold ?? Token(from: site.random)
+      let token = site.holdToken(of: call)
       let until = try await site.clinic.hold(draft.offer, for: token, by: call.visitor)
-      let way = form["way"] == "sign-up" ? Path.signUp : Path.signIn
-      let path = Path.with(next: Path.review(draft.text), way)
+      let review = Path.review(draft.text)
+      let path =
+        switch form["way"] {
+        case "sign-up": Path.with(next: review, Path.signUp)
+        case "sign-in": Path.with(next: review, Path.signIn)
+        default: review
+        }
       var response = site.redirect(call, to: until == nil ? "\(path)&kept=0" : path)
       site.giveHold(token, on: &response)
       return response
+    } showAgain: { form, refusal in
+      try await review(try draft(form, call), call, refusal)
+    }
+  }
+
+  @Sendable func extend(_ call: Call) async throws -> Response {
+    try await call.submit { form in
+      let draft = try draft(form, call)
+      try await site.clinic.extendHold(by: call.visitor)
+      return site.redirect(call, to: Path.review(draft.text))
     } showAgain: { form, refusal in
       try await review(try draft(form, call), call, refusal)
     }
@@ -82,7 +99,8 @@ struct AppointmentRoutes: Sendable {
   ///
   /// - Parameter isBooking: whether it answers the booking's form.
   private func review(
-    _ draft: BookingDraft, _ call: Call, _ refusal: Refusal? = nil, isBooking: Bool = false
+    _ draft: BookingDraft, _ call: Call, _ refusal: Refusal? = nil, isBooking: Bool = false,
+    isNotKept: Bool = false
   ) async throws -> Response {
     let offer = draft.offer
     let now = site.clinic.clock()
@@ -92,24 +110,20 @@ struct AppointmentRoutes: Sendable {
       visitor, .practitioner(offer.practitioner), .service(offer.service, of: offer.practitioner),
       .location(offer.slot.location), .isTaken(offer, by: visitor, at: now),
       .held(offer, by: visitor, at: now), .myName, .myAppointment(of: offer),
-      .schedule(of: offer.practitioner, between: window, for: visitor, at: now))
+      .schedule(of: .one(offer.practitioner, offer.service), between: window, for: visitor, at: now))
     guard let doctor, let service, let location else { throw Refusal.unknown }
     let formats = try site.formats(visit, .english)
     let times = TimesOnOffer(
-      doctor: doctor, service: service, schedule: schedule, loaded: window, from: formats.day(visit.now),
-      formats: formats, now: visit.now)
-    let obstacle = BookingObstacle.Kind(refusal, offer, doctor, service, taken: taken, at: visit.now)
+      doctor: doctor, service: service, schedule: schedule, from: nil, formats: formats, now: visit.now)
+    let obstacle = BookingObstacle.Kind(refusal, offer, times, taken: taken)
     let page = BookingPage(
       draft, location, times, patient: patient, obstacle: obstacle, refusal, own: own, kept: kept,
-      isSignedIn: visit.account?.stage == .full, isBooking: isBooking
+      isSignedIn: visit.account?.stage == .full, isBooking: isBooking, isNotKept: isNotKept
     ) { slot in
-      site.clinic.sign(Offer(doctor, service, slot), at: call.visitor.host)
+      site.clinic.sign(times.offer(slot), at: call.visitor.host)
     }
     let status: HTTPResponse.Status = refusal?.status ?? .ok
-    var response = site.show(
+    return site.show(
       page, bookingPage, call, visit, at: .doctors, status: status, from: Path.review(draft.text))
-    // With the page, so that two presses of its button on a slow line come from one browser.
-    if page.asksToSignIn, call.hold == nil { site.giveHold(Token(from: site.random), on: &response) }
-    return response
   }
 }

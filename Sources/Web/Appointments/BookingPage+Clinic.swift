@@ -5,19 +5,15 @@ import Pages
 
 extension BookingObstacle.Kind {
   /// Why the offered time can't be booked, if it can't.
-  init?(
-    _ refusal: Refusal?, _ offer: Offer, _ doctor: Practitioner, _ service: HealthcareService, taken: Bool,
-    at now: Date
-  ) {
-    let slot = offer.slot.during
-    let minutes = Int(slot.upperBound.timeIntervalSince(slot.lowerBound) / 60)
-    if taken || refusal == .conflict(.timeTaken) {
+  init?(_ refusal: Refusal?, _ offer: Offer, _ times: TimesOnOffer, taken: Bool) {
+    if refusal == .conflict(.timeTaken) {
       self = .taken
-    } else if refusal == .conflict(.offerOutdated) || slot.lowerBound <= now
-      || offer.scheduleVersion != doctor.scheduleVersion || minutes != service.durationMinutes
-      || offer.priceMinor != service.price.minorUnits
+    } else if refusal == .conflict(.offerOutdated) || !times.search.wouldOffer(offer)
+      || offer.priceMinor != times.service.price.minorUnits
     {
       self = .outdated
+    } else if taken {
+      self = .taken
     } else {
       return nil
     }
@@ -27,8 +23,8 @@ extension BookingObstacle.Kind {
 extension BookingPage {
   init(
     _ draft: BookingDraft, _ location: Location, _ times: TimesOnOffer, patient: String?,
-    obstacle: BookingObstacle.Kind?, _ refusal: Refusal?, own: ID<Appointment>?, kept: Date?,
-    isSignedIn: Bool, isBooking: Bool, sign: (Slot) -> String
+    obstacle: BookingObstacle.Kind?, _ refusal: Refusal?, own: ID<Appointment>?, kept: Held?,
+    isSignedIn: Bool, isBooking: Bool, isNotKept: Bool, sign: (Slot) -> String
   ) {
     let formats = times.formats
     let start = draft.offer.slot.during.lowerBound
@@ -55,13 +51,17 @@ extension BookingPage {
       },
       isStranger: !isSignedIn,
       minutesKept: Int(Hold.lifetime / 60),
-      kept: kept.map { KeptTime(until: $0, formats) })
+      kept: kept != nil || isNotKept ? KeptTime(kept, formats, at: times.now) : nil)
   }
 }
 
 extension KeptTime {
-  init(until: Date?, _ formats: Formats) {
-    self.init(until: until.map(formats.timeLabel), zone: formats.zone.identifier)
+  /// - Parameter held: nil when the time could not be kept.
+  init(_ held: Held?, _ formats: Formats, at now: Date) {
+    self.init(
+      until: held.map { formats.timeLabel($0.until) }, zone: formats.zone.identifier,
+      seconds: held.map { max(0, Int($0.until.timeIntervalSince(now).rounded(.up))) } ?? 0,
+      mayExtend: held?.mayExtend ?? false)
   }
 }
 
@@ -71,7 +71,7 @@ extension BookingSummary {
     let start = offer.slot.during.lowerBound
     self.init(
       service: times.service.name,
-      duration: formats.minutes(times.service.durationMinutes),
+      duration: formats.minutes(offer.minutes),
       price: formats.money(times.service.price),
       doctor: times.doctor.name,
       doctorHref: Path.doctor(times.doctor.id),

@@ -35,18 +35,13 @@ struct SchedulingRoutes: Sendable {
     let window = first.utc(-1)..<first.utc(Horizon.days + 2)
     let (visit, (doctor, service, schedule)) = try await site.clinic.ask(
       call.visitor, .practitioner(id), .service(serviceID, of: id),
-      .schedule(of: id, between: window, for: call.visitor, at: site.clinic.clock()))
+      .schedule(of: .one(id, serviceID), between: window, for: call.visitor, at: site.clinic.clock()))
     guard let doctor, let service else { throw Refusal.unknown }
     let formats = try site.formats(visit, .english)
-    let here = formats.day(visit.now)
     let times = TimesOnOffer(
-      doctor: doctor, service: service, schedule: schedule, loaded: window, from: max(wanted ?? here, here),
-      formats: formats, now: visit.now)
+      doctor: doctor, service: service, schedule: schedule, from: wanted, formats: formats, now: visit.now)
     let page = TimesPage(times) { slot in
-      Path.review(
-        site.clinic.sign(
-          Offer(doctor, service, slot),
-          at: call.visitor.host))
+      Path.review(site.clinic.sign(times.offer(slot), at: call.visitor.host))
     }
     return site.show(page, timesPage, call, visit, at: .doctors)
   }
@@ -64,7 +59,7 @@ struct SchedulingRoutes: Sendable {
   }
 }
 
-/// How far ahead times are offered.
+/// How far ahead a page looks for times; a service's own horizon may be nearer.
 enum Horizon {
   static let days = 56
 }
@@ -74,18 +69,5 @@ extension Slot {
   func neighbourhood(at now: Date) -> Range<Date> {
     let middle = max(during.lowerBound, now)
     return middle.addingTimeInterval(-14 * 86_400)..<middle.addingTimeInterval(14 * 86_400)
-  }
-}
-
-extension Day {
-  /// The day it is in UTC: within one of the day it is anywhere.
-  init(utc instant: Date) {
-    let days = Int((instant.timeIntervalSince1970 / 86_400).rounded(.down))
-    self = Day(daysSinceEpoch: days) ?? .last
-  }
-
-  /// Midnight UTC, so many days later.
-  func utc(_ days: Int) -> Date {
-    Date(timeIntervalSince1970: TimeInterval(adding(days: days).daysSinceEpoch) * 86_400)
   }
 }

@@ -6,10 +6,7 @@ import Pages
 /// One doctor's free times for one service, a week at a time.
 struct TimesOnOffer {
   let doctor: Practitioner
-  let service: HealthcareService
-  let schedule: Schedule
-  /// What the schedule knows of: nothing outside is offered, for it might be taken.
-  let loaded: Range<Date>
+  let search: SlotSearch
   /// The first day of the week shown.
   let from: Day
   let formats: Formats
@@ -17,24 +14,30 @@ struct TimesOnOffer {
 
   static let daysShown = 7
 
-  func slots(on days: some Sequence<Day>) -> [Slot] {
-    let bookable = today...today.adding(days: Horizon.days - 1)
-    return schedule.slots(
-      of: doctor.id, minutes: service.durationMinutes, on: days.filter(bookable.contains), in: formats.zone,
-      after: now
-    ).filter { loaded.lowerBound <= $0.during.lowerBound && $0.during.upperBound <= loaded.upperBound }
+  /// - Parameter from: nothing past is shown, whatever was asked for.
+  init(
+    doctor: Practitioner, service: HealthcareService, schedule: Schedule, from: Day?, formats: Formats,
+    now: Date
+  ) {
+    self.doctor = doctor
+    self.formats = formats
+    self.now = now
+    search = SlotSearch(of: doctor.id, for: service, in: schedule, zone: formats.zone, at: now)
+    let today = formats.day(now)
+    self.from = max(from ?? today, today)
   }
 
+  var service: HealthcareService { search.service }
   var today: Day { formats.day(now) }
 
-  /// The next day with a free time after the week shown, within the horizon.
+  /// The next day with a free time after the week shown.
   var nextFreeDay: Day? {
-    (Self.daysShown..<Horizon.days).lazy.map { from.adding(days: $0) }.first { !slots(on: [$0]).isEmpty }
+    search.next(1, from: from.adding(days: Self.daysShown)).first.map { formats.day($0.during.lowerBound) }
   }
 
   /// The free times nearest to an instant, in order.
   func nearest(to instant: Date, count: Int = 3) -> [Slot] {
-    slots(on: (0..<Horizon.days).map { from.adding(days: $0) })
+    search.slots(on: today...max(today, search.lastDay))
       .sorted {
         abs($0.during.lowerBound.timeIntervalSince(instant))
           < abs($1.during.lowerBound.timeIntervalSince(instant))
@@ -42,6 +45,8 @@ struct TimesOnOffer {
       .prefix(count)
       .sorted { $0.during.lowerBound < $1.during.lowerBound }
   }
+
+  func offer(_ slot: Slot) -> Offer { Offer(doctor, slot, in: search, at: now) }
 }
 
 extension TimesPage {
@@ -49,7 +54,9 @@ extension TimesPage {
     let (formats, from) = (times.formats, times.from)
     let today = times.today
     let week = (0..<TimesOnOffer.daysShown).map { from.adding(days: $0) }
-    let slots = Dictionary(grouping: times.slots(on: week)) { formats.day($0.during.lowerBound) }
+    let slots = Dictionary(grouping: times.search.slots(on: week[0]...week[6])) {
+      formats.day($0.during.lowerBound)
+    }
     let path = { (day: Day) in Path.times(times.doctor.id, times.service.id, from: day) }
     let nextFree = slots.isEmpty ? times.nextFreeDay : nil
     self.init(
@@ -63,8 +70,7 @@ extension TimesPage {
       week: formats.words[
         "format.day-range", ["from": formats.date(from), "until": formats.date(from.adding(days: 6))]],
       earlier: from > today ? path(max(today, from.adding(days: -TimesOnOffer.daysShown))) : nil,
-      later: today.days(until: from) + TimesOnOffer.daysShown < Horizon.days
-        ? path(from.adding(days: TimesOnOffer.daysShown)) : nil,
+      later: week[6] < times.search.lastDay ? path(from.adding(days: TimesOnOffer.daysShown)) : nil,
       days: week.map { day in
         DayTimes(
           weekday: formats.weekday(day.weekday), date: formats.dayAndMonth(day), iso: day.description,

@@ -58,6 +58,7 @@ extension Refusal {
     case .guessedTooOften(let seconds?):
       [Problem("", "problem.wait-minutes", ["minutes": String((seconds + 59) / 60)])]
     case .conflict(.addressTaken): [Problem("", "problem.address-taken")]
+    case .conflict(.notHeld): [Problem("", "problem.not-held")]
     case .conflict(.noPatientRecord): [Problem("", "problem.no-patient-record")]
     case .conflict(.lettersEnough): [Problem("", "problem.letters-enough")]
     case .conflict(.factorRequired): [Problem("", "problem.factor-required")]

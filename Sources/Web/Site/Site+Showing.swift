@@ -38,9 +38,23 @@ extension Site {
     if call.isTokenNew, call.mayBeGivenToken { Self.cookie.set(call.token.text, on: &response) }
   }
 
-  /// The token for which a time is kept, for as long as that is.
+  /// The token for which a time is kept, for as long as that can be.
   func giveHold(_ token: Token, on response: inout Response) {
-    Self.holdCookie.set(token.text, for: .seconds(Hold.lifetime), on: &response)
+    Self.holdCookie.set(token.text, for: .seconds(2 * Hold.lifetime), on: &response)
+  }
+
+  /// The browser's token for kept times. The first follows from the token that it shows already, so that two presses of
+  /// one button on a slow line come from one browser; it stays when that one changes with each step of signing in.
+  func holdToken(of call: Call) -> Token {
+    call.hold ?? Token(text: holds.tag(for: call.token.text).suffix(Token.length)) ?? Token(from: random)
+  }
+
+  /// Each step forward of signing up or in makes a kept time last longer, once.
+  func extendHold(_ call: Call) async throws {
+    guard call.hold != nil else { return }
+    do {
+      try await clinic.extendHold(by: call.visitor.asAnybody)
+    } catch Refusal.conflict(.notHeld) {}
   }
 
   private func frame(

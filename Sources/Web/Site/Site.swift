@@ -13,6 +13,7 @@ public struct Site: Sendable {
   let origins: Origins
   let isDevelopment: Bool
   let csrf: KeyedHash
+  let holds: KeyedHash
   let random: RandomSource
   private let errorPage: Template<ErrorPage>
 
@@ -38,6 +39,7 @@ public struct Site: Sendable {
     self.isDevelopment = isDevelopment
     self.random = random
     csrf = KeyedHash(keys, purpose: "csrf")
+    holds = KeyedHash(keys, purpose: "hold-token")
     errorPage = try library.template(ErrorPage.self)
     try library.require(keys: Site.wordsForEverybody, in: [.english, .french])
     try library.require(keys: Site.accountWords, in: [.english, .french])

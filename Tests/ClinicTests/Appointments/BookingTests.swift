@@ -81,19 +81,14 @@ struct BookingTests {
       let other = try await test.practitioner(named: "Otto Weber", at: test.riverside)
       let visitor = try await paul(test)
       _ = try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: visitor)
-      let same = Offer(
-        practitioner: other, service: offer.service, slot: offer.slot, scheduleVersion: 1,
-        priceMinor: offer.priceMinor)
+      let same = try await test.offer(offer, with: other)
       let somebodyElse = try await test.newcomer(at: test.riverside, to: .booking)
       await #expect(throws: Refusal.conflict(.timeTaken)) {
         try await test.clinic.book(Booking(offer: same, key: UUID(), reason: ""), by: somebodyElse)
       }
       // In another room, and with the other doctor, it is free.
       let elsewhere = try await test.room("Elsewhere", at: test.riverside)
-      let free = Offer(
-        practitioner: other, service: offer.service,
-        slot: Slot(location: elsewhere, during: offer.slot.during),
-        scheduleVersion: 1, priceMinor: offer.priceMinor)
+      let free = try await test.offer(offer, with: other, in: elsewhere)
       _ = try await test.clinic.book(Booking(offer: free, key: UUID(), reason: ""), by: somebodyElse)
     }
   }
@@ -104,10 +99,7 @@ struct BookingTests {
       let offer = try #require(try await test.offers().first)
       let elsewhere = try await test.room("Elsewhere", at: test.riverside)
       _ = try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: try await paul(test))
-      let same = Offer(
-        practitioner: offer.practitioner, service: offer.service,
-        slot: Slot(location: elsewhere, during: offer.slot.during), scheduleVersion: offer.scheduleVersion,
-        priceMinor: offer.priceMinor)
+      let same = try await test.offer(offer, with: offer.practitioner, in: elsewhere)
       let somebodyElse = try await test.newcomer(at: test.riverside, to: .booking)
       await #expect(throws: Refusal.conflict(.timeTaken)) {
         try await test.clinic.book(Booking(offer: same, key: UUID(), reason: ""), by: somebodyElse)
@@ -128,8 +120,10 @@ struct BookingTests {
         _ = try await test.database.asOwner(of: test.riverside.id.uuid, [undo])
       }
       try await refused(
-        "UPDATE practitioner SET schedule_version = schedule_version + 1",
-        "UPDATE practitioner SET schedule_version = schedule_version - 1")
+        """
+        INSERT INTO absence (id, practitioner_id, first_day, last_day)
+        VALUES (gen_random_uuid(), \(offer.practitioner.uuid), '2000-01-01', '2100-01-01')
+        """, "DELETE FROM absence")
       try await refused("UPDATE practitioner SET active = false", "UPDATE practitioner SET active = true")
       try await refused(
         "UPDATE healthcare_service SET duration_minutes = duration_minutes + 5",
@@ -164,10 +158,7 @@ struct BookingTests {
       _ = try await test.clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: visitor)
       let elsewhere = try await test.room("Elsewhere", at: test.riverside)
       let other = try await test.practitioner(named: "Otto Weber", at: test.riverside)
-      let same = Offer(
-        practitioner: other, service: offer.service,
-        slot: Slot(location: elsewhere, during: offer.slot.during), scheduleVersion: 1,
-        priceMinor: offer.priceMinor)
+      let same = try await test.offer(offer, with: other, in: elsewhere)
       await #expect(throws: Refusal.conflict(.timeTaken)) {
         try await test.clinic.book(Booking(offer: same, key: UUID(), reason: ""), by: visitor)
       }

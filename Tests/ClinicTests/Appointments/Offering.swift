@@ -8,20 +8,23 @@ import Testing
 @testable import Clinic
 
 extension TestClinic {
-  /// What the doctor's page would offer somebody for the first service, from tomorrow on.
-  func offers(to visitor: Visitor? = nil) async throws -> [Offer] {
+  /// What the doctor's page would offer somebody for a service, the first unless another is named, from tomorrow on.
+  func offers(
+    to visitor: Visitor? = nil, of service: ID<HealthcareService>? = nil, isFirstVisit: Bool = false
+  ) async throws -> [Offer] {
     let visitor = visitor ?? stranger()
-    let (visit, (doctor, service, schedule)) = try await clinic.ask(
-      visitor, .practitioner(riverside.doctor), .service(riverside.services[0], of: riverside.doctor),
+    let service = service ?? riverside.services[0]
+    let (visit, (doctor, found, schedule)) = try await clinic.ask(
+      visitor, .practitioner(riverside.doctor), .service(service, of: riverside.doctor),
       .schedule(
-        of: riverside.doctor, between: clock.now..<(clock.now + 14 * 86_400), for: visitor, at: clock.now))
-    let zone = try clinic.zones.rules(for: visit.tenant.timeZone)
-    let days = (1..<8).map { zone.local(visit.now).day.adding(days: $0) }
-    return try schedule.slots(
-      of: riverside.doctor, minutes: try #require(service).durationMinutes, on: days, in: zone,
-      after: visit.now
-    ).map {
-      Offer(try #require(doctor), try #require(service), $0)
+        of: .one(riverside.doctor, service), between: clock.now..<(clock.now + 14 * 86_400), for: visitor,
+        at: clock.now))
+    let search = SlotSearch(
+      of: riverside.doctor, for: try #require(found), isFirstVisit: isFirstVisit, in: schedule,
+      zone: try clinic.zones.rules(for: visit.tenant.timeZone), at: visit.now)
+    let tomorrow = search.today.adding(days: 1)
+    return try search.slots(on: tomorrow...tomorrow.adding(days: 6)).map {
+      Offer(try #require(doctor), $0, in: search, at: visit.now)
     }
   }
 
@@ -31,13 +34,23 @@ extension TestClinic {
     var found: [Offer] = []
     for number in 0..<count {
       let doctor = try await practitioner(named: "Doctor \(number)", at: riverside)
-      let slot = Slot(location: try await room("Of \(number)", at: riverside), during: first.slot.during)
-      found.append(
-        Offer(
-          practitioner: doctor, service: first.service, slot: slot, scheduleVersion: 1,
-          priceMinor: first.priceMinor))
+      found.append(try await offer(first, with: doctor, in: try await room("Of \(number)", at: riverside)))
     }
     return found
+  }
+
+  /// The same time with another doctor or in another room, whatever their hours say.
+  func offer(
+    _ offer: Offer, with doctor: ID<Practitioner>? = nil, in room: ID<Location>? = nil
+  ) async throws -> Offer {
+    let doctor = doctor ?? offer.practitioner
+    let version = try await database.asOwner(
+      of: riverside.id.uuid, ["SELECT schedule_version FROM practitioner WHERE id = \(doctor.uuid)"])[0]
+      .decode { row in try row.next(Int.self) }[0]
+    return Offer(
+      practitioner: doctor, service: offer.service,
+      slot: Slot(location: room ?? offer.slot.location, during: offer.slot.during), scheduleVersion: version,
+      priceMinor: offer.priceMinor, goodUntil: offer.goodUntil)
   }
 
   /// Nobody yet, from somewhere.

@@ -68,17 +68,18 @@ struct DemoSeedTests {
     let (visit, practitioners) = try await demo.clinic.ask(visitor, .directory(DirectorySearch()))
     let zone = try TimeZoneRules(identifier: visit.tenant.timeZone)
     let today = zone.local(demo.now).day
-    let days = (0..<7).map { today.adding(days: $0) }
     #expect(practitioners.count > 12, "a page, and one that says there is another")
     for practitioner in practitioners {
-      let (_, (services, schedule)) = try await demo.clinic.ask(
-        visitor, .services(of: practitioner.id),
-        .schedule(
-          of: practitioner.id, between: demo.now..<(demo.now + 8 * 86_400), for: visitor, at: demo.now))
+      let (_, services) = try await demo.clinic.ask(visitor, .services(of: practitioner.id))
       for service in services {
-        let slots = schedule.slots(
-          of: practitioner.id, minutes: service.durationMinutes, on: days, in: zone, after: demo.now)
-        #expect(slots.count >= 3, "\(practitioner.name): \(service.name)")
+        let (_, schedule) = try await demo.clinic.ask(
+          visitor,
+          .schedule(
+            of: .one(practitioner.id, service.id), between: demo.now..<(demo.now + 9 * 86_400), for: visitor,
+            at: demo.now))
+        let search = SlotSearch(of: practitioner.id, for: service, in: schedule, zone: zone, at: demo.now)
+        #expect(
+          search.slots(on: today...today.adding(days: 6)).count >= 3, "\(practitioner.name): \(service.name)")
       }
     }
   }

@@ -16,12 +16,15 @@ struct TestClinicTests {
         let week = test.clock.now..<(test.clock.now + 7 * 86_400)
         let (visit, (doctors, services, schedule)) = try await test.clinic.ask(
           visitor, .directory(DirectorySearch()), .services,
-          .schedule(of: tenant.doctor, between: week, for: visitor, at: test.clock.now))
+          .schedule(
+            of: .one(tenant.doctor, tenant.services[0]), between: week, for: visitor, at: test.clock.now))
         #expect(doctors.map(\.id) == [tenant.doctor])
         #expect(Set(services.map(\.id)) == Set(tenant.services))
         let zone = try TimeZoneRules(identifier: visit.tenant.timeZone)
         let today = zone.local(visit.now).day
-        let slots = schedule.slots(of: tenant.doctor, minutes: 30, on: [today], in: zone, after: visit.now)
+        let service = try #require(services.first { $0.durationMinutes == 30 })
+        let slots = SlotSearch(of: tenant.doctor, for: service, in: schedule, zone: zone, at: visit.now)
+          .slots(on: today...today)
         #expect(slots.count == 16)
         #expect(slots.allSatisfy { $0.location == tenant.room })
       }

@@ -4,98 +4,331 @@ import Testing
 
 @testable import Clinic
 
+/// The numbers are those of the rules in docs/scheduling.md.
 @Suite("A schedule")
 struct ScheduleTests {
-  let doctor = ID<Practitioner>(UUID())
-  let room = ID<Location>(UUID())
+  // 2026-03-02 is a Monday; London puts its clocks forward on 29 March and back on 25 October.
 
-  private func hours(_ weekday: Weekday, _ opens: String, _ closes: String) throws -> WeeklyHours {
-    WeeklyHours(
-      location: room, weekday: weekday, opens: try #require(TimeOfDay(iso: opens)),
-      closes: try #require(TimeOfDay(iso: closes)), validFrom: try #require(Day(iso: "2026-01-01")),
-      validUntil: try #require(Day(iso: "2026-12-31")))
+  @Test("1: offers weekly hours from their first day to their last")
+  func weekly() throws {
+    var rota = try Rota(minutes: 30)
+    try rota.weekly(.monday, "09:00", "10:50", from: "2026-03-02", until: "2026-03-09")
+    #expect(try rota.times(on: "2026-02-23") == [])
+    #expect(try rota.times(on: "2026-03-02") == ["09:00 GMT", "09:30 GMT", "10:00 GMT"])
+    #expect(try rota.times(on: "2026-03-03") == [])
+    #expect(try rota.times(on: "2026-03-09").count == 3)
+    #expect(try rota.times(on: "2026-03-16") == [])
   }
 
-  /// The local times on offer on one day, in order.
-  private func times(
-    _ schedule: Schedule, on day: String, minutes: Int, zone: String = "Europe/London",
-    after now: Date = .distantPast
-  ) throws -> [String] {
-    let rules = try TimeZoneRules(identifier: zone)
-    return schedule.slots(
-      of: doctor, minutes: minutes, on: [try #require(Day(iso: day))], in: rules, after: now
-    ).map { slot in
-      let start = slot.during.lowerBound
-      return "\(rules.local(start).time) \(rules.offset(at: start).abbreviation)"
-    }
+  @Test("1: offers hours for some services to no other")
+  func services() throws {
+    var rota = try Rota(minutes: 30)
+    try rota.weekly(.monday, "09:00", "09:30", for: [ID(UUID())])
+    try rota.weekly(.monday, "14:00", "14:30", for: [rota.service, ID(UUID())])
+    #expect(try rota.times(on: "2026-03-02") == ["14:00 GMT"])
   }
 
-  @Test("offers the hours in steps of the service's length, and nothing that ends after closing")
-  func steps() throws {
-    let schedule = Schedule(hours: [try hours(.monday, "09:00", "10:50")], busy: [])
-    #expect(try times(schedule, on: "2026-03-02", minutes: 30) == ["09:00 GMT", "09:30 GMT", "10:00 GMT"])
-    #expect(try times(schedule, on: "2026-03-03", minutes: 30) == [])
+  @Test("2: adds the hours of a day to the weekly ones, or puts them in their place")
+  func dated() throws {
+    var rota = try Rota(minutes: 30)
+    try rota.weekly(.monday, "09:00", "09:30")
+    try rota.dated("2026-03-02", "18:00", "18:30", replaces: false)
+    #expect(try rota.times(on: "2026-03-02") == ["09:00 GMT", "18:00 GMT"])
+    try rota.dated("2026-03-02", "12:00", "12:30", replaces: true)
+    #expect(try rota.times(on: "2026-03-02") == ["12:00 GMT", "18:00 GMT"])
+    #expect(try rota.times(on: "2026-03-09") == ["09:00 GMT"])
   }
 
-  @Test("offers nothing before it is valid, nor after its last day")
-  func validity() throws {
-    let schedule = Schedule(hours: [try hours(.thursday, "09:00", "09:30")], busy: [])
-    #expect(try times(schedule, on: "2026-01-01", minutes: 30).count == 1)
-    #expect(try times(schedule, on: "2025-12-25", minutes: 30).count == 0)
-    #expect(try times(schedule, on: "2026-12-31", minutes: 30).count == 1)
-    #expect(try times(schedule, on: "2027-01-07", minutes: 30).count == 0)
+  @Test("3: keeps holidays free of weekly hours, and not of those that were written for the day")
+  func holidays() throws {
+    var rota = try Rota(minutes: 30)
+    try rota.weekly(.monday, "09:00", "09:30")
+    try rota.holiday("2026-03-02")
+    #expect(try rota.times(on: "2026-03-02") == [])
+    #expect(try rota.times(on: "2026-03-09").count == 1)
+    try rota.dated("2026-03-02", "12:00", "12:30", replaces: false)
+    #expect(try rota.times(on: "2026-03-02") == ["12:00 GMT"])
   }
 
-  @Test("leaves out what the doctor or the room is busy with, and keeps what only touches it")
-  func busy() throws {
-    let rules = try TimeZoneRules(identifier: "Europe/London")
-    let nine = rules.startOfDay(try #require(Day(iso: "2026-03-02"))) + 9 * 3600
-    for resource in [doctor.uuid, room.uuid] {
-      let schedule = Schedule(
-        hours: [try hours(.monday, "09:00", "11:00")],
-        busy: [Schedule.Busy(resource: resource, during: (nine + 1800)..<(nine + 3600))])
-      #expect(try times(schedule, on: "2026-03-02", minutes: 30) == ["09:00 GMT", "10:00 GMT", "10:30 GMT"])
-    }
-    let elsewhere = Schedule(
-      hours: [try hours(.monday, "09:00", "10:00")],
-      busy: [Schedule.Busy(resource: UUID(), during: nine..<(nine + 3600))])
-    #expect(try times(elsewhere, on: "2026-03-02", minutes: 30).count == 2)
-  }
-
-  @Test("offers nothing that has begun")
-  func past() throws {
-    let rules = try TimeZoneRules(identifier: "Europe/London")
-    let nine = rules.startOfDay(try #require(Day(iso: "2026-03-02"))) + 9 * 3600
-    let schedule = Schedule(hours: [try hours(.monday, "09:00", "10:00")], busy: [])
-    #expect(try times(schedule, on: "2026-03-02", minutes: 30, after: nine) == ["09:30 GMT"])
-    #expect(
-      try times(schedule, on: "2026-03-02", minutes: 30, after: nine - 1) == ["09:00 GMT", "09:30 GMT"])
-  }
-
-  @Test("skips the hour that the clocks skip")
+  @Test("4: skips the hour that the clocks skip")
   func springForward() throws {
-    // London, 29 March 2026: 01:00 GMT is followed by 02:00 BST.
-    let schedule = Schedule(hours: [try hours(.sunday, "00:30", "03:00")], busy: [])
-    #expect(
-      try times(schedule, on: "2026-03-29", minutes: 30)
-        == ["00:30 GMT", "02:00 BST", "02:30 BST"])
-    let inside = Schedule(hours: [try hours(.sunday, "01:15", "03:00")], busy: [])
-    #expect(try times(inside, on: "2026-03-29", minutes: 30) == ["02:00 BST", "02:30 BST"])
+    var rota = try Rota(minutes: 30)
+    try rota.weekly(.sunday, "00:30", "03:00")
+    #expect(try rota.times(on: "2026-03-29") == ["00:30 GMT", "02:00 BST", "02:30 BST"])
+    rota = try Rota(minutes: 30)
+    try rota.weekly(.sunday, "01:15", "03:00")
+    #expect(try rota.times(on: "2026-03-29") == ["02:00 BST", "02:30 BST"])
   }
 
-  @Test("offers the hour that comes twice both times, and says which is which")
+  @Test("4: offers the hour that comes twice both times, and says which is which")
   func fallBack() throws {
-    // London, 25 October 2026: 02:00 BST becomes 01:00 GMT.
-    let schedule = Schedule(hours: [try hours(.sunday, "01:00", "02:30")], busy: [])
+    var rota = try Rota(minutes: 30)
+    try rota.weekly(.sunday, "01:00", "02:30")
     #expect(
-      try times(schedule, on: "2026-10-25", minutes: 30)
+      try rota.times(on: "2026-10-25")
         == ["01:00 BST", "01:30 BST", "01:00 GMT", "01:30 GMT", "02:00 GMT"])
+    // Hours that close within the repeated one are two windows.
+    rota = try Rota(minutes: 30)
+    try rota.weekly(.sunday, "00:30", "01:30")
+    #expect(try rota.times(on: "2026-10-25") == ["00:30 BST", "01:00 BST", "01:00 GMT"])
   }
 
-  @Test("keeps nine o'clock at nine o'clock on both sides of a change")
+  @Test("4: keeps nine o'clock at nine o'clock on both sides of a change")
   func nineIsNine() throws {
-    let schedule = Schedule(hours: [try hours(.monday, "09:00", "09:30")], busy: [])
-    #expect(try times(schedule, on: "2026-03-23", minutes: 30) == ["09:00 GMT"])
-    #expect(try times(schedule, on: "2026-03-30", minutes: 30) == ["09:00 BST"])
+    var rota = try Rota(minutes: 30)
+    try rota.weekly(.monday, "09:00", "09:30")
+    #expect(try rota.times(on: "2026-03-23") == ["09:00 GMT"])
+    #expect(try rota.times(on: "2026-03-30") == ["09:00 BST"])
+  }
+
+  @Test("5: offers nothing while the place is closed")
+  func openings() throws {
+    var rota = try Rota(minutes: 30)
+    try rota.weekly(.monday, "09:00", "12:00")
+    try rota.weekly(.tuesday, "09:00", "10:00")
+    try rota.open(rota.room.uuid, .monday, "09:30", "10:30")
+    #expect(try rota.times(on: "2026-03-02") == ["09:30 GMT", "10:00 GMT"])
+    #expect(try rota.times(on: "2026-03-03") == [])
+  }
+
+  @Test("6: leaves out whole days, parts of days and what comes every week")
+  func absences() throws {
+    var rota = try Rota(minutes: 30)
+    for weekday in Weekday.allCases { try rota.weekly(weekday, "09:00", "11:00") }
+    try rota.away(rota.doctor.uuid, "2026-03-02", "2026-03-03")
+    try rota.away(rota.room.uuid, "2026-03-04", "2026-03-04", "09:20", "10:10")
+    try rota.away(rota.doctor.uuid, "2026-03-04", "2026-03-31", on: [.thursday], "10:00", "11:00")
+    #expect(try rota.times(on: "2026-03-01").count == 4)
+    #expect(try rota.times(on: "2026-03-02") == [])
+    #expect(try rota.times(on: "2026-03-03") == [])
+    #expect(try rota.times(on: "2026-03-04") == ["10:30 GMT"])
+    #expect(try rota.times(on: "2026-03-05") == ["09:00 GMT", "09:30 GMT"])
+    #expect(try rota.times(on: "2026-03-12") == ["09:00 GMT", "09:30 GMT"])
+    #expect(try rota.times(on: "2026-04-02").count == 4)
+  }
+
+  @Test("7: lets a visit begin in one window and end in the next, across midnight too, in one room")
+  func joined() throws {
+    var rota = try Rota(minutes: 40)
+    try rota.weekly(.monday, "11:00", "12:00")
+    try rota.weekly(.monday, "12:00", "12:30")
+    try rota.weekly(.monday, "23:00", "24:00")
+    try rota.weekly(.tuesday, "00:00", "00:30")
+    #expect(try rota.times(on: "2026-03-02") == ["11:00 GMT", "11:40 GMT", "23:00 GMT", "23:40 GMT"])
+    rota = try Rota(minutes: 40)
+    try rota.weekly(.monday, "11:00", "12:00")
+    try rota.weekly(.monday, "12:00", "12:30", in: ID(UUID()))
+    #expect(try rota.times(on: "2026-03-02") == ["11:00 GMT"])
+  }
+
+  @Test("8: gives a first visit the time that it needs")
+  func firstVisit() throws {
+    var rota = try Rota(minutes: 20)
+    rota.rules.firstVisitMinutes = 40
+    try rota.weekly(.monday, "09:00", "10:00")
+    #expect(try rota.times(on: "2026-03-02").count == 3)
+    #expect(try rota.times(on: "2026-03-02", isFirstVisit: true) == ["09:00 GMT"])
+  }
+
+  @Test("9: steps by the grid, or packs times behind what is busy")
+  func grid() throws {
+    var rota = try Rota(minutes: 30)
+    rota.rules.gridMinutes = 15
+    try rota.weekly(.monday, "09:00", "10:00")
+    #expect(try rota.times(on: "2026-03-02") == ["09:00 GMT", "09:15 GMT", "09:30 GMT"])
+    rota = try Rota(minutes: 30)
+    try rota.weekly(.monday, "09:00", "11:00")
+    try rota.busy(rota.doctor.uuid, "2026-03-02", "09:00", "09:10")
+    #expect(try rota.times(on: "2026-03-02") == ["09:30 GMT", "10:00 GMT", "10:30 GMT"])
+    rota.rules.isPacked = true
+    rota.rules.bufferBeforeMinutes = 5
+    #expect(try rota.times(on: "2026-03-02") == ["09:15 GMT", "09:45 GMT", "10:15 GMT"])
+    try rota.away(rota.doctor.uuid, "2026-03-02", "2026-03-02", "09:50", "10:05")
+    #expect(try rota.times(on: "2026-03-02") == ["09:15 GMT", "10:05 GMT"])
+  }
+
+  @Test("9: offers a time of two rooms once, in the one that is free")
+  func twoRooms() throws {
+    var rota = try Rota(minutes: 30)
+    let other = ID<Location>(UUID())
+    try rota.weekly(.monday, "09:00", "09:30")
+    try rota.weekly(.monday, "09:00", "09:30", in: other)
+    #expect(try rota.times(on: "2026-03-02") == ["09:00 GMT"])
+    try rota.busy(rota.room.uuid, "2026-03-02", "09:00", "09:30")
+    let day = try rota.day("2026-03-02")
+    #expect(rota.search.slots(on: day...day).map(\.location) == [other])
+  }
+
+  @Test("12: leaves out what doctor or room are busy with, and keeps what only touches it")
+  func busy() throws {
+    for resource in [\Rota.doctor.uuid, \Rota.room.uuid] {
+      var rota = try Rota(minutes: 30)
+      try rota.weekly(.monday, "09:00", "11:00")
+      try rota.busy(rota[keyPath: resource], "2026-03-02", "09:30", "10:00")
+      #expect(try rota.times(on: "2026-03-02") == ["09:00 GMT", "10:00 GMT", "10:30 GMT"])
+    }
+    var rota = try Rota(minutes: 30)
+    try rota.weekly(.monday, "09:00", "10:00")
+    try rota.busy(UUID(), "2026-03-02", "09:00", "10:00")
+    #expect(try rota.times(on: "2026-03-02").count == 2)
+  }
+
+  @Test("11: keeps buffers between visits, which may lie outside of the hours")
+  func buffers() throws {
+    var rota = try Rota(minutes: 30)
+    (rota.rules.bufferBeforeMinutes, rota.rules.bufferAfterMinutes) = (10, 5)
+    try rota.weekly(.monday, "09:00", "11:00")
+    #expect(try rota.times(on: "2026-03-02").count == 4)
+    try rota.busy(rota.doctor.uuid, "2026-03-02", "10:00", "10:20")
+    #expect(try rota.times(on: "2026-03-02") == ["09:00 GMT", "10:30 GMT"])
+    let day = try rota.day("2026-03-02")
+    let slot = try #require(rota.search.slots(on: day...day).first)
+    #expect(slot.needs.map(\.from) == [-600, -600] && slot.needs.map(\.until) == [2100, 2100])
+  }
+
+  @Test("10, 12: reserves each resource for its phase, any that is free, and none twice")
+  func phases() throws {
+    // Nurse 0-15, doctor 15-30, a room for ultrasound 0-45, one of two devices 10-40.
+    var rota = try Rota(minutes: 45)
+    let (nurse, otherNurse) = (ID<Practitioner>(UUID()), ID<Practitioner>(UUID()))
+    let (ultrasound, device, spare) = (UUID(), UUID(), UUID())
+    rota.rules.requirements = [
+      Requirement(.anyOf(Pool(.staff, "nurse")), from: 0, until: 15),
+      Requirement(.practitioner, from: 15, until: 30),
+      Requirement(.anyOf(Pool(.location, "ultrasound"))),
+      Requirement(.anyOf(Pool(.device, "probe")), from: 10, until: 40),
+      Requirement(.room, from: 50, until: 60),  // begins after the end: falls away
+    ]
+    rota.schedule.pools = [
+      Pool(.staff, "nurse"): [nurse.uuid, otherNurse.uuid], Pool(.location, "ultrasound"): [ultrasound],
+      Pool(.device, "probe"): [device, spare],
+    ]
+    try rota.weekly(.monday, "09:00", "11:15")
+    try rota.weekly(.monday, "08:00", "09:50", of: nurse)
+    try rota.weekly(.monday, "10:30", "12:00", of: otherNurse)
+    // 09:45 needs a nurse until 10:00, and there is none.
+    #expect(try rota.times(on: "2026-03-02") == ["09:00 GMT", "10:30 GMT"])
+    let day = try rota.day("2026-03-02")
+    let slot = try #require(rota.search.slots(on: day...day).first)
+    #expect(
+      slot.needs == [
+        Slot.Need(.anyOf(.staff, [nurse.uuid]), from: 0, until: 900),
+        Slot.Need(.practitioner, from: 900, until: 1800),
+        Slot.Need(.anyOf(.location, [ultrasound]), from: 0, until: 2700),
+        Slot.Need(.anyOf(.device, [device, spare]), from: 600, until: 2400),
+      ])
+    // The doctor is busy outside of their phase only, one device is out, the nurse is away in the second visit.
+    try rota.busy(rota.doctor.uuid, "2026-03-02", "09:00", "09:15")
+    try rota.away(device, "2026-03-02", "2026-03-02")
+    try rota.away(otherNurse.uuid, "2026-03-02", "2026-03-02", "10:40", "10:50")
+    #expect(try rota.times(on: "2026-03-02") == ["09:00 GMT"])
+    try rota.busy(spare, "2026-03-02", "09:39", "09:41")
+    #expect(try rota.times(on: "2026-03-02") == [])
+  }
+
+  @Test("12: needs two of a kind for two at once, and one for one after the other")
+  func twoOfAKind() throws {
+    var rota = try Rota(minutes: 30)
+    let (one, other) = (UUID(), UUID())
+    let probe = Pool(.device, "probe")
+    rota.rules.requirements = [
+      Requirement(.practitioner), Requirement(.anyOf(probe), from: 0, until: 20),
+      Requirement(.anyOf(probe), from: 10, until: 30),
+    ]
+    rota.schedule.pools = [probe: [one]]
+    try rota.weekly(.monday, "09:00", "09:30")
+    #expect(try rota.times(on: "2026-03-02") == [])
+    rota.schedule.pools = [probe: [one, other]]
+    #expect(try rota.times(on: "2026-03-02").count == 1)
+    // The first that comes to mind is not the one that works for both.
+    try rota.busy(other, "2026-03-02", "09:20", "09:30")
+    #expect(try rota.times(on: "2026-03-02").count == 1)
+    rota.schedule.pools = [probe: [one]]
+    rota.rules.requirements[2] = Requirement(.anyOf(probe), from: 20, until: 30)
+    #expect(try rota.times(on: "2026-03-02").count == 1)
+  }
+
+  @Test("13: offers a group visit until its places are used up")
+  func groups() throws {
+    var rota = try Rota(minutes: 60)
+    rota.rules.capacity = 3
+    let session = UUID()
+    try rota.weekly(.monday, "09:00", "11:00")
+    let day = try rota.day("2026-03-02")
+    #expect(rota.search.slots(on: day...day).map(\.places) == [3, 3])
+    for places in [2, 1] {
+      for resource in [rota.doctor.uuid, rota.room.uuid] {
+        try rota.busy(
+          resource, "2026-03-02", "09:00", "10:00", service: rota.service, session: session, seats: 3)
+      }
+      #expect(rota.search.slots(on: day...day).map(\.places) == [places, 3])
+    }
+    try rota.busy(
+      rota.doctor.uuid, "2026-03-02", "09:00", "10:00", service: rota.service, session: session, seats: 3)
+    #expect(try rota.times(on: "2026-03-02") == ["10:00 GMT"])
+    // Another service's group in the room is in the way.
+    try rota.busy(rota.room.uuid, "2026-03-02", "10:00", "11:00", seats: 3)
+    #expect(try rota.times(on: "2026-03-02") == [])
+  }
+
+  @Test("14: offers nothing that has begun, comes too soon or lies beyond the horizon")
+  func notice() throws {
+    var rota = try Rota(minutes: 30)
+    try rota.weekly(.monday, "09:00", "10:00")
+    let nine = Date(timeIntervalSince1970: TimeInterval(try rota.instant("2026-03-02", "09:00")))
+    rota.now = nine - 1
+    #expect(try rota.times(on: "2026-03-02") == ["09:00 GMT", "09:30 GMT"])
+    rota.now = nine
+    #expect(try rota.times(on: "2026-03-02") == ["09:30 GMT"])
+    rota.rules.noticeMinutes = 30
+    #expect(try rota.times(on: "2026-03-02") == ["09:30 GMT"])
+    rota.now = nine + 0.5
+    #expect(try rota.times(on: "2026-03-02") == [])
+    rota.rules.noticeMinutes = 0
+    (rota.now, rota.rules.horizonDays) = (nine - 7 * 86_400, 7)
+    #expect(try rota.times(on: "2026-03-02").count == 2)
+    rota.rules.horizonDays = 6
+    #expect(try rota.times(on: "2026-03-02") == [])
+  }
+
+  @Test("14: counts working days without holidays and days on which everything is closed")
+  func workingDays() throws {
+    var rota = try Rota(minutes: 30)
+    rota.rules.horizonInWorkingDays = true
+    let service = { HealthcareService(rota.rules) }
+    let friday = try rota.day("2026-03-06")
+    rota.rules.horizonDays = 1
+    #expect(rota.schedule.horizon(of: service(), from: friday).description == "2026-03-09")
+    rota.rules.horizonDays = 3
+    try rota.holiday("2026-03-09")
+    #expect(rota.schedule.horizon(of: service(), from: friday).description == "2026-03-12")
+    try rota.open(rota.room.uuid, .saturday, "09:00", "12:00")
+    try rota.open(rota.room.uuid, .sunday, "09:00", "12:00")
+    #expect(rota.schedule.horizon(of: service(), from: friday).description == "2026-03-14")
+  }
+
+  @Test("15: offers no more on a day than may be")
+  func mostPerDay() throws {
+    var rota = try Rota(minutes: 30)
+    rota.rules.mostPerDay = 2
+    try rota.weekly(.monday, "09:00", "11:00")
+    try rota.busy(rota.doctor.uuid, "2026-03-02", "09:00", "09:30", service: rota.service)
+    try rota.busy(rota.doctor.uuid, "2026-03-02", "09:30", "10:00", service: ID(UUID()))
+    #expect(try rota.times(on: "2026-03-02") == ["10:00 GMT", "10:30 GMT"])
+    try rota.busy(rota.doctor.uuid, "2026-03-02", "10:00", "10:30", service: rota.service)
+    #expect(try rota.times(on: "2026-03-02") == [])
+    #expect(try rota.times(on: "2026-03-09").count == 4)
+  }
+
+  @Test("finds the next times across empty weeks, and none beyond what was loaded")
+  func next() throws {
+    var rota = try Rota(minutes: 30)
+    try rota.weekly(.monday, "09:00", "10:00")
+    try rota.away(rota.doctor.uuid, "2026-01-01", "2026-03-02")
+    let found = rota.search.next(3).map { rota.zone.local($0.during.lowerBound).description }
+    #expect(found == ["2026-03-09T09:00", "2026-03-09T09:30", "2026-03-16T09:00"])
+    let half = Date(timeIntervalSince1970: TimeInterval(try rota.instant("2026-03-09", "09:30")))
+    rota.schedule.loaded = rota.now..<half
+    #expect(rota.search.next(3).count == 1)
   }
 }

@@ -29,20 +29,20 @@ struct HoldingTests {
 
   @Test(
     "leads to signing up or in and back to the time",
-    arguments: [("sign-up", "/sign-up"), ("sign-in", "/sign-in"), ("", "/sign-in")])
+    arguments: [("sign-up", "/sign-up"), ("sign-in", "/sign-in")])
   func ways(way: String, path: String) async throws {
     try await TestSite.using { site in
       let offer = try await site.offer()
       let (answer, hold) = try await press(way, offer, site)
       #expect(answer.status == 303)
       #expect(answer.location == "\(path)?next=%2Fappointments%2Fnew%3Foffer%3D\(offer)")
-      #expect(answer.headers["set-cookie"]?.contains("Max-Age=1800; Path=/; Secure; HttpOnly") == true)
+      #expect(answer.headers["set-cookie"]?.contains("Max-Age=1200; Path=/; Secure; HttpOnly") == true)
       let page = try await site.get(try #require(answer.location), headers: ["Cookie": try #require(hold)])
       #expect(page.status == 200)
-      #expect(page.body.contains("We keep the time that you chose until 07:30 (Europe/London)."))
+      #expect(page.body.contains("We keep the time that you chose until 07:10 (Europe/London)."))
       let french = try await site.get(
         try #require(answer.location), headers: ["Cookie": try #require(hold), "Accept-Language": "fr"])
-      #expect(french.body.contains("jusqu’à 07:30 (Europe/London)"))
+      #expect(french.body.contains("jusqu’à 07:10 (Europe/London)"))
       #expect(!(try await site.get(path).body.contains("you chose")))
     }
   }
@@ -55,7 +55,7 @@ struct HoldingTests {
       for token in [nil, paul] {
         let page = try await site.get(
           "/appointments/new?offer=\(offer)", as: token, headers: ["Cookie": hold])
-        #expect(page.body.contains("We keep this time for you until 07:30 (Europe/London)."))
+        #expect(page.body.contains("We keep this time for you until 07:10 (Europe/London)."))
         #expect(!page.body.contains("has just been taken"))
         let other = try await site.get("/appointments/new?offer=\(offer)", as: token)
         #expect(!other.body.contains("We keep this time for you until"))
@@ -118,21 +118,40 @@ struct HoldingTests {
     }
   }
 
-  @Test("the browser is known before it presses, so that an impatient second press is its own")
+  @Test("an impatient second press is of the same browser, though it knows nothing of the first")
   func twice() async throws {
     try await TestSite.using { site in
       let (offer, token) = (try await site.offer(), Token(from: .system))
-      let page = try await site.get("/appointments/new?offer=\(offer)", as: token)
-      let hold = try #require(page.cookie(Site.holdCookie))
       for _ in 0..<2 {
-        let (answer, same) = try await press("sign-up", offer, site, as: token, hold: hold)
-        #expect(answer.status == 303 && same == hold)
+        let answer = try await press("", offer, site, as: token).answer
+        #expect(answer.status == 303 && answer.location == "/appointments/new?offer=\(offer)")
       }
-      // It keeps the token that it has, and a patient who is signed in needs none.
-      let again = try await site.get("/appointments/new?offer=\(offer)", as: token, headers: ["Cookie": hold])
-      #expect(again.cookie(Site.holdCookie) == nil)
-      let paul = try await site.test.session(of: DemoCast.paul)
-      #expect(try await site.get("/appointments/new?offer=\(offer)", as: paul).cookie(Site.holdCookie) == nil)
+      #expect(try await press("", offer, site).answer.status == 409)
+    }
+  }
+
+  @Test("leads to the review of the time, where it can be kept longer, once")
+  func extended() async throws {
+    try await TestSite.using { site in
+      let (offer, token) = (try await site.offer(), Token(from: .system))
+      let hold = try #require(try await press("", offer, site, as: token).hold)
+      let review = {
+        try await site.get("/appointments/new?offer=\(offer)", as: token, headers: ["Cookie": hold])
+      }
+      let page = try await review()
+      #expect(
+        page.body.contains("until 07:10") && page.body.contains("data-kept=\"600\"")
+          && page.body.contains(">10:00<"))
+      let extend = {
+        try await site.post("/holds/extension", [("offer", offer)], as: token, headers: ["Cookie": hold])
+      }
+      #expect(try await extend().location == "/appointments/new?offer=\(offer)")
+      let longer = try await review()
+      #expect(longer.body.contains("until 07:20") && !longer.body.contains("/holds/extension"))
+      let again = try await extend()
+      #expect(again.status == 409 && again.body.contains("be kept longer"))
+      let stranger = try await site.post("/holds/extension", [("offer", offer)], as: Token(from: .system))
+      #expect(stranger.status == 409)
     }
   }
 

@@ -70,9 +70,8 @@ public struct Offer: Hashable, Sendable {
   /// What each need may occupy, and when.
   var occupations: [(kind: String, candidates: [UUID], during: Range<Date>)] {
     slot.needs.map { need in
-      let during =
-        (slot.during.lowerBound + TimeInterval(need.from))
-        ..<(slot.during.lowerBound + TimeInterval(need.until))
+      let (start, end) = (TimeInterval(need.from), TimeInterval(need.until))
+      let during = (slot.during.lowerBound + start)..<(slot.during.lowerBound + end)
       return switch need.resource {
       case .practitioner: ("practitioner", [practitioner.uuid], during)
       case .room: ("location", [slot.location.uuid], during)

@@ -23,6 +23,14 @@ public struct Visitor: Sendable {
     self.client = client
   }
 
+  /// The same visitor from a browser that nothing is kept for.
+  public var asNewBrowser: Visitor {
+    Visitor(
+      host: host, tokenHash: tokenHash, access: access, purpose: purpose, requestID: requestID,
+      client: Client(
+        address: client.address, agent: client.agent, deviceHash: client.deviceHash, holdHash: nil))
+  }
+
   /// The same visitor at a page that admits everybody.
   public var asAnybody: Visitor {
     Visitor(

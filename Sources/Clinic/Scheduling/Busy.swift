@@ -9,6 +9,7 @@ struct Busy: Hashable, Sendable {
   var session: UUID
   /// How many can be in it.
   var seats = 1
+  var isHeld = false
 }
 
 extension [Busy] {

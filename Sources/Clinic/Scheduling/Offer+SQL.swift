@@ -61,7 +61,7 @@ extension Offer {
     }
     return """
       way (n, resources) AS (
-        SELECT 0, '{}'::uuid[]
+        SELECT 0::int8, '{}'::uuid[]
         UNION ALL
         SELECT need.n, way.resources || candidate
           FROM way JOIN need ON need.n = way.n + 1, unnest(need.candidates) AS candidate

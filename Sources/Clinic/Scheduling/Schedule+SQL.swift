@@ -114,9 +114,9 @@ extension SQL {
         LEFT JOIN device d ON r.needs = 'device' AND d.kind = r.kind AND d.active
        WHERE r.kind <> '' AND r.service_id IN (\(scope.services))
     )
-    SELECT o.resource_id, o.during, o.service_id, o.session_id, o.seats
+    SELECT o.resource_id, o.during, o.service_id, o.session_id, o.seats, o.hold_id IS NOT NULL
       FROM resource r (id), LATERAL (
-        SELECT o.resource_id, o.during, o.service_id, o.session_id, o.seats
+        SELECT o.resource_id, o.during, o.service_id, o.session_id, o.seats, o.hold_id
           FROM occupancy o
          WHERE o.resource_id = r.id AND upper(o.during) > \(time.lowerBound) AND lower(o.during) < \(time.upperBound)
            AND \(SQL.counts(for: visitor, at: now, moving: own))
@@ -178,7 +178,8 @@ extension Schedule {
     let during = try row.next(Range<Date>.self)
     let taken = try Busy(
       during: Int(during.lowerBound.timeIntervalSince1970)..<Int(during.upperBound.timeIntervalSince1970),
-      service: row.next(UUID?.self).map(ID.init), session: row.next(), seats: row.next())
+      service: row.next(UUID?.self).map(ID.init), session: row.next(), seats: row.next(),
+      isHeld: row.next())
     busy[resource, default: []].append(taken)
   }
 }

@@ -88,7 +88,7 @@ public struct SlotSearch: Sendable {
     while true {
       let tomorrow = attendance(on: day.adding(days: 1))
       if !today.windows.isEmpty, !isFull(day) {
-        for start in starts(in: today) {
+        for start in starts(in: today, from: earliest) {
           if let slot = slot(at: start, in: today, with: [yesterday, tomorrow], &pools), !body(slot) {
             return
           }
@@ -106,7 +106,9 @@ public struct SlotSearch: Sendable {
 
 extension SlotSearch {
   /// Where times may begin (rule 9), in order, each once.
-  func starts(in attendance: Attendance) -> [Int] {
+  ///
+  /// - Parameter first: nothing earlier.
+  func starts(in attendance: Attendance, from first: Int) -> [Int] {
     let step = (service.rules.gridMinutes.map { $0 * 60 }) ?? length
     var starts: [Int] = []
     for window in attendance.windows {
@@ -115,7 +117,7 @@ extension SlotSearch {
       for (index, anchor) in anchors.enumerated() {
         let end = index + 1 < anchors.count ? anchors[index + 1] : window.span.upperBound
         // What is past is jumped over, not walked through.
-        var start = anchor + max(0, (earliest - anchor + step - 1) / step) * step
+        var start = anchor + max(0, (first - anchor + step - 1) / step) * step
         while start < end {
           starts.append(start)
           start += step
@@ -134,7 +136,7 @@ extension SlotSearch {
   }
 
   /// Rule 15.
-  private func isFull(_ day: Day) -> Bool {
+  func isFull(_ day: Day) -> Bool {
     guard let most = service.rules.mostPerDay else { return false }
     return visits(on: day).count >= most
   }

@@ -35,5 +35,6 @@ extension Site {
       "accounts.done.withdrawn", "accounts.done.role",
       "accounts.done.reset", "accounts.done.signed-out", "accounts.done.disabled", "accounts.done.enabled",
       "problem.already-done",
-    ] + Appointment.Status.allCases.map { "status.\($0.rawValue)" }
+      "problem.not-held",
+    ] + HindranceWords.keys + Appointment.Status.allCases.map { "status.\($0.rawValue)" }
 }

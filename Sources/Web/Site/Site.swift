@@ -52,6 +52,7 @@ public struct Site: Sendable {
     routes += try HomeRoutes(site: self).routes
     routes += try PractitionerRoutes(site: self).routes
     routes += try SchedulingRoutes(site: self).routes
+    routes += try WhyNotRoutes(site: self).routes
     routes += try AppointmentRoutes(site: self).routes
     let accounts = try AccountRoutes(site: self)
     routes += accounts.routes

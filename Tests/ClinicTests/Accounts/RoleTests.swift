@@ -11,6 +11,7 @@ struct RoleTests {
     see-own-record    yes      -             -           -
     book-for-oneself  yes      -             -           -
     see-own-schedule  -        yes           -           -
+    explain-times     -        yes           yes         yes
     manage-staff      -        -             -           yes
     manage-accounts   -        -             -           yes
     set-rules         -        -             -           yes

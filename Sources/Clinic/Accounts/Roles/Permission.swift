@@ -5,6 +5,8 @@ public enum Permission: String, Hashable, Sendable, CaseIterable {
   case seeOwnRecord = "see-own-record"
   case bookForOneself = "book-for-oneself"
   case seeOwnSchedule = "see-own-schedule"
+  /// Why a time can't be booked, with anybody.
+  case explainTimes = "explain-times"
   /// Practitioners, their hours and services.
   case manageStaff = "manage-staff"
   /// Invitations, and everybody else's roles, factors and sessions.

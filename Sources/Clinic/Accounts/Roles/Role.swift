@@ -10,9 +10,9 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
   public var permissions: Set<Permission> {
     switch self {
     case .patient: [.keepOwnAccount, .seeOwnRecord, .bookForOneself]
-    case .practitioner: [.keepOwnAccount, .seeOwnSchedule]
-    case .frontDesk: [.keepOwnAccount]
-    case .admin: [.keepOwnAccount, .manageStaff, .manageAccounts, .setRules, .readAuditLog]
+    case .practitioner: [.keepOwnAccount, .seeOwnSchedule, .explainTimes]
+    case .frontDesk: [.keepOwnAccount, .explainTimes]
+    case .admin: [.keepOwnAccount, .explainTimes, .manageStaff, .manageAccounts, .setRules, .readAuditLog]
     }
   }
 

@@ -103,6 +103,9 @@ let package = Package(
         "Shell", "Web", configuration, lifecycle, logging, unixSignals,
       ],
       swiftSettings: settings),
+    .executableTarget(
+      name: "Measure", dependencies: ["CivilTime", "Clinic", "ClinicTesting", "Postgres"],
+      swiftSettings: settings),
 
     tests("CivilTime"),
     tests(

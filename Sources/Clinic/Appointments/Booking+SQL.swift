@@ -47,7 +47,7 @@ extension Query<Attempt<ID<Appointment>>> {
         RETURNING id
       ), \(Hold.ending(by: visitor, once: "booked", at: now)), occupied AS (
         INSERT INTO occupancy (id, resource_kind, resource_id, appointment_id, during, service_id, session_id, seat, seats)
-        \(offer.occupying(id, from: "booked, (SELECT count(*) FROM freed) AS before", newID: newID))
+        \(offer.occupying("booked.id", from: "booked, (SELECT count(*) FROM freed) AS before", newID: newID))
         UNION ALL
         SELECT \(newID()), 'patient', patient_id, booked.id, \(slot.during), NULL, booked.id, 1, 1
           FROM booked, wanted, (SELECT count(*) FROM freed) AS before

@@ -49,7 +49,7 @@ extension Query<Attempt<ID<Hold>>> {
         INSERT INTO occupancy (id, resource_kind, resource_id, hold_id, during, service_id, session_id, seat, seats,
                                held_until)
         SELECT taken.*, \(until)
-          FROM (\(offer.occupying(id, from: "held, (SELECT count(*) FROM freed) AS before", newID: newID))) AS taken
+          FROM (\(offer.occupying("held.id", from: "held, (SELECT count(*) FROM freed) AS before", newID: newID))) AS taken
       ), noted AS (
         INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
         SELECT \(newID()), \(Act.holdMade.rawValue), \(visitor.purpose.rawValue), id, \(visitor.requestID),

@@ -59,6 +59,17 @@ extension Query<[Practitioner]> {
   }
 }
 
+extension Query<[ID<Practitioner>]> {
+  public static func idsOfPractitioners(giving service: ID<HealthcareService>) -> Self {
+    Query(
+      """
+      SELECT p.id FROM practitioner_service ps JOIN practitioner p ON p.id = ps.practitioner_id
+       WHERE ps.service_id = \(service) AND p.active ORDER BY p.id
+      """
+    ) { row in try row.next() }
+  }
+}
+
 extension Query<Int> {
   public static func directoryCount(_ search: DirectorySearch) -> Self {
     Query("SELECT count(*) FROM practitioner p WHERE p.active AND \(search.condition)") { rows in

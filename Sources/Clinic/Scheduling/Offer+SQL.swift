@@ -14,7 +14,8 @@ extension Offer {
   /// The table expression `need`: each need, what it may occupy, and when.
   private var need: SQL {
     let rows = occupations.enumerated().map { index, occupation in
-      "(\(index + 1), \(occupation.kind), \(occupation.candidates), \(occupation.during))" as SQL
+      "(\(index + 1)::int8, \(occupation.kind), \(occupation.candidates)::uuid[], \(occupation.during)::tstzrange)"
+        as SQL
     }
     return "need (n, kind, candidates, during) AS (VALUES \(rows.joined(separator: ", ")))"
   }
@@ -29,9 +30,9 @@ extension Offer {
 
   /// Everybody in one group visit is in the same session; any other visit is one of its own.
   ///
-  /// - Parameter own: the id of the appointment or hold.
-  func session<Of>(_ own: ID<Of>) -> SQL {
-    capacity > 1 ? groupSession : "\(own)"
+  /// - Parameter own: the column of the appointment's or hold's id.
+  private func session(_ own: SQL) -> SQL {
+    capacity > 1 ? groupSession : own
   }
 
   /// The same for all who come at this time, without anybody having to look it up.
@@ -99,12 +100,14 @@ extension Offer {
       """
   }
 
-  /// What an appointment or a hold occupies, as rows to insert after the owner's own column.
+  /// What an appointment or a hold occupies, as rows to insert.
   ///
-  /// - Parameter from: table expressions that have one row when it may be occupied.
-  func occupying<Of>(_ owner: ID<Of>, from: SQL, newID: () -> ID<Occupancy>) -> SQL {
+  /// - Parameters:
+  ///   - owner: the column of its id.
+  ///   - from: table expressions that have one row when it may be occupied.
+  func occupying(_ owner: SQL, from: SQL, newID: () -> ID<Occupancy>) -> SQL {
     """
-    SELECT (\(slot.needs.map { _ in newID().uuid }))[chosen.n], chosen.kind, chosen.resource, \(owner), chosen.during,
+    SELECT (\(slot.needs.map { _ in newID().uuid })::uuid[])[chosen.n], chosen.kind, chosen.resource, \(owner), chosen.during,
            CASE WHEN chosen.resource = \(practitioner) THEN \(service) END, \(session(owner)), seat.n, \(capacity)
       FROM \(from), chosen, seat
     """

@@ -97,6 +97,15 @@ extension Query<[HealthcareService]> {
 }
 
 extension Query<HealthcareService?> {
+  public static func service(_ id: ID<HealthcareService>) -> Self {
+    Query(
+      """
+      SELECT \(HealthcareService.columns)
+        FROM healthcare_service s JOIN specialty sp ON sp.id = s.specialty_id
+       WHERE s.id = \(id) AND s.active
+      """, first: HealthcareService.init(row:))
+  }
+
   /// A service, if this practitioner gives it.
   public static func service(_ id: ID<HealthcareService>, of practitioner: ID<Practitioner>) -> Self {
     Query(

@@ -18,6 +18,7 @@ _RANGE = re.compile(r"'\[\"?([^\",]+)\"?,\"?([^\",]+)\"?\)'")
 # An hour of its own for every turn of every client, whoever the doctor is.
 _START = "('2100-01-01 00:00Z'::timestamptz + make_interval(hours => :client_id::int * 1000000 + :turn::int))"
 _UUID = re.compile(r"'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'")
+_UUIDS = re.compile(r"'\{([0-9a-f-]{36}(?:,[0-9a-f-]{36})*)\}'")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,6 +50,9 @@ def script(statements: list[Statement], database: Database) -> str:
     def replace(value: str) -> str:
         if _UUID.fullmatch(value):
             return value if value.strip("'") in known else "gen_random_uuid()"
+        if found := _UUIDS.fullmatch(value):
+            ids = found[1].split(",")
+            return value if known.issuperset(ids) else f"ARRAY[{', '.join(['gen_random_uuid()'] * len(ids))}]"
         if found := _RANGE.fullmatch(value):
             return f"tstzrange({_START}, {_START} + ('{found[2]}'::timestamptz - '{found[1]}'::timestamptz))"
         return value

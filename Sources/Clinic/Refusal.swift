@@ -40,6 +40,15 @@ public enum Refusal: Error, Hashable, Sendable {
     case lastAdministrator
     /// The same form was sent before.
     case alreadyDone
+    /// The appointment is in a state in which this can't be done to it.
+    case otherState
+    /// The time until which this could be done is over.
+    case tooLate
+    case tooEarly
+    /// The appointment is no longer what was looked at.
+    case changedMeanwhile
+    /// An account can have so many children.
+    case childrenEnough
   }
 }
 

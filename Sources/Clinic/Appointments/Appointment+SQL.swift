@@ -6,7 +6,10 @@ extension Appointment {
   static var columns: SQL {
     """
     a.id, a.during, a.status, s.name, a.practitioner_id, p.prefix, p.given_name, p.family_name, p.portrait, l.name,
-    a.price_minor, a.currency, a.reason
+    a.price_minor, a.currency, a.reason, a.service_id, a.sequence, a.cancellation_minutes, a.online, s.preparation,
+    coalesce(site.name, ''), coalesce(nullif(l.address, ''), site.address, ''),
+    concat_ws(' ', pt.given_name, pt.family_name),
+    coalesce(pt.account_id = (SELECT current_account()), false)
     """
   }
 
@@ -16,12 +19,13 @@ extension Appointment {
     JOIN healthcare_service s ON s.id = a.service_id
     JOIN practitioner p ON p.id = a.practitioner_id
     JOIN location l ON l.id = a.location_id
+    LEFT JOIN location site ON site.id = l.part_of
+    JOIN patient pt ON pt.id = a.patient_id
     """
   }
 
-  static var mine: SQL {
-    "a.patient_id = (SELECT id FROM patient WHERE account_id = (SELECT current_account()))"
-  }
+  /// Whether appointment `a` is of the visitor, or of a child of theirs.
+  static func mine(at now: Date) -> SQL { "a.patient_id = ANY (ARRAY(\(Patient.mine(at: now))))" }
 
   init(row: inout Row) throws {
     id = try row.next()
@@ -36,65 +40,66 @@ extension Appointment {
     location = try row.next()
     price = try Money(minorUnits: row.next(), currency: row.next())
     reason = try row.next()
+    serviceID = try row.next()
+    sequence = try row.next()
+    cancellationMinutes = try row.next()
+    isOnline = try row.next()
+    preparation = try row.next()
+    site = try row.next()
+    address = try row.next()
+    patientName = try row.next()
+    isOwn = try row.next()
   }
 }
 
 extension Query<[Appointment]> {
-  /// The next appointments of the visitor, soonest first, then their past ones, latest first.
+  /// The next appointments of the visitor and their children, soonest first, then the past ones, latest first.
   public static func myAppointments(at now: Date, upcoming: Int = 50, past: Int = 20) -> Self {
     Query(
       """
       (SELECT \(Appointment.columns) FROM \(Appointment.joined)
-        WHERE \(Appointment.mine) AND lower(a.during) >= \(now)
+        WHERE \(Appointment.mine(at: now)) AND lower(a.during) >= \(now)
         ORDER BY lower(a.during) LIMIT \(upcoming))
       UNION ALL
       (SELECT \(Appointment.columns) FROM \(Appointment.joined)
-        WHERE \(Appointment.mine) AND lower(a.during) < \(now)
+        WHERE \(Appointment.mine(at: now)) AND lower(a.during) < \(now)
         ORDER BY lower(a.during) DESC LIMIT \(past))
       """, each: Appointment.init(row:))
   }
 }
 
 extension Query<Appointment?> {
-  public static func myAppointment(_ id: ID<Appointment>) -> Self {
+  /// An appointment of the visitor, or of a child of theirs.
+  public static func myAppointment(_ id: ID<Appointment>, at now: Date) -> Self {
     Query(
-      "SELECT \(Appointment.columns) FROM \(Appointment.joined) WHERE a.id = \(id) AND \(Appointment.mine)",
-      first: Appointment.init(row:))
+      """
+      SELECT \(Appointment.columns) FROM \(Appointment.joined)
+       WHERE a.id = \(id) AND \(Appointment.mine(at: now))
+      """, first: Appointment.init(row:))
   }
 }
 
-extension Query<[Visiting]> {
-  /// The signed-in practitioner's appointments between two instants. That each patient's record was looked at is noted
-  /// beside.
-  public static func mySchedule(between time: Range<Date>, by visitor: Visitor, at now: Date) -> Self {
+extension Query<[Appointment.Event]> {
+  /// What was done to an appointment of the visitor's, in the order of it; what only a newer version knows is left out.
+  public static func history(of id: ID<Appointment>, at now: Date) -> Self {
     Query(
       """
-      WITH shown AS (
-        SELECT a.id, a.during, a.status, a.patient_id, a.service_id, a.location_id, a.reason
-          FROM appointment a JOIN practitioner p ON p.id = a.practitioner_id
-         WHERE p.account_id = (SELECT current_account())
-           AND lower(a.during) >= \(time.lowerBound) AND lower(a.during) < \(time.upperBound) AND a.status <> 'cancelled'
-         ORDER BY lower(a.during)
-         LIMIT 200
-      ), noted AS (
-        INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
-        SELECT gen_random_uuid(), \(Act.read.rawValue), \(visitor.purpose.rawValue), patient_id,
-               \(visitor.requestID), \(visitor.client.address), \(visitor.client.agent), \(now)
-          FROM (SELECT DISTINCT patient_id FROM shown) AS patients
-      )
-      SELECT a.id, a.during, a.status, concat_ws(' ', pt.given_name, pt.family_name), pt.birth_date, s.name, l.name,
-             a.reason
-        FROM shown a
-        JOIN patient pt ON pt.id = a.patient_id
-        JOIN healthcare_service s ON s.id = a.service_id
-        JOIN location l ON l.id = a.location_id
-       ORDER BY lower(a.during)
+      SELECT h.act, h.during, h.at, coalesce(h.account_id = (SELECT current_account()), false), h.note
+        FROM appointment_history h JOIN appointment a ON a.id = h.appointment_id
+       WHERE a.id = \(id) AND \(Appointment.mine(at: now))
+       ORDER BY h.at, h.id
       """
-    ) { row in
-      try Visiting(
-        id: row.next(), during: row.next(), status: Appointment.Status(rawValue: row.next()) ?? .pending,
-        patientName: row.next(), birthDate: Day(sql: row.next()), service: row.next(), location: row.next(),
-        reason: row.next())
+    ) { rows in
+      try rows.decode { row in
+        let act = AppointmentAct(rawValue: try row.next())
+        let (during, at, isMine, note) = try (
+          row.next(Range<Date>.self), row.next(Date.self), row.next(Bool.self), row.next(String.self)
+        )
+        return act.map {
+          Appointment.Event(act: $0, during: during, at: at, isMine: isMine, note: note)
+        }
+      }.compactMap(\.self)
     }
   }
 }
+

@@ -15,6 +15,22 @@ public struct Appointment: Sendable {
   public let location: String
   public let price: Money
   public let reason: String
+  public let serviceID: ID<HealthcareService>
+  /// Which of its changes this is: whoever acts says what they have seen.
+  public let sequence: Int
+  /// So long before it begins it can be cancelled, as agreed when it was booked.
+  public let cancellationMinutes: Int
+  /// It is a conversation over the net: nobody goes anywhere.
+  public let isOnline: Bool
+  /// What to do before it; empty when nothing.
+  public let preparation: String
+  /// The house that the room is in; empty when it stands alone.
+  public let site: String
+  /// Of room or site; empty for the clinic's own.
+  public let address: String
+  public let patientName: String
+  /// The patient is whoever is signed in, and no child of theirs.
+  public let isOwn: Bool
 
   public var practitionerName: String {
     Practitioner.name(practitionerPrefix, practitionerGivenName, practitionerFamilyName)
@@ -28,7 +44,40 @@ public struct Appointment: Sendable {
   static let refusals: [String: Refusal] = [
     "occupancy_once": .conflict(.timeTaken),
     "occupancy_seat": .conflict(.timeTaken),
+    "appointment_steps": .conflict(.otherState),
   ]
+}
+
+extension Appointment {
+  /// The last instant at which it can be cancelled or moved online.
+  public var deadline: Date {
+    status == .booked ? during.lowerBound - Double(cancellationMinutes * 60) : during.lowerBound
+  }
+
+  /// Whether its patient may do this now.
+  public func allows(_ act: AppointmentAct, at now: Date) -> Bool {
+    refusal(of: act, at: now) == nil
+  }
+
+  /// Why its patient may not do this now; nil when they may.
+  public func refusal(of act: AppointmentAct, at now: Date) -> Refusal? {
+    do {
+      _ = try AppointmentStates.after(act, from: status)
+    } catch {
+      return error
+    }
+    return now > deadline ? .conflict(.tooLate) : nil
+  }
+
+  /// What was done to it, as its patient sees it.
+  public struct Event: Sendable {
+    public let act: AppointmentAct
+    public let during: Range<Date>
+    public let at: Date
+    /// By whoever is signed in.
+    public let isMine: Bool
+    public let note: String
+  }
 }
 
 /// FHIR R4 Appointment, as its practitioner sees it.
@@ -41,4 +90,27 @@ public struct Visiting: Sendable {
   public let service: String
   public let location: String
   public let reason: String
+  public let sequence: Int
+
+  /// Why its practitioner may not do this now; nil when they may.
+  public func refusal(of act: AppointmentAct, at now: Date) -> Refusal? {
+    do {
+      _ = try AppointmentStates.after(act, from: status)
+    } catch {
+      return error
+    }
+    switch act.time(from: status) {
+    case .atAnyTime: return nil
+    case .untilDeadline: return .forbidden
+    case .beforeItBegins: return now < during.lowerBound ? nil : .conflict(.tooLate)
+    case .onceBegun: return now >= during.lowerBound ? nil : .conflict(.tooEarly)
+    case .fromTwelveHoursBefore:
+      return now >= during.lowerBound - AppointmentAct.earliestArrival ? nil : .conflict(.tooEarly)
+    }
+  }
+}
+
+extension AppointmentAct {
+  /// Seconds before the beginning.
+  static let earliestArrival: Double = 12 * 3600
 }

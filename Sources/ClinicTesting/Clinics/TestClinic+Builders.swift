@@ -1,6 +1,6 @@
 internal import CivilTime
 public import Clinic
-internal import Credentials
+public import Credentials
 internal import FoundationEssentials
 internal import Postgres
 
@@ -66,6 +66,10 @@ extension TestClinic {
 
   /// A patient with an account, signed in.
   public func newcomer(at tenant: TestTenant, to purpose: Purpose) async throws -> Visitor {
+    visitor(try await newcomerSession(at: tenant), at: tenant, to: purpose, access: .signedIn)
+  }
+
+  public func newcomerSession(at tenant: TestTenant) async throws -> Token {
     let (account, patient, token) = (newID(), newID(), Token(from: random))
     let later = clock.now + 365 * 86_400
     _ = try await database.asOwner(
@@ -84,7 +88,7 @@ extension TestClinic {
         VALUES (\(token.hash), \(account), 'full', \(clock.now), \(clock.now), \(clock.now), \(later), \(later))
         """,
       ])
-    return visitor(token, at: tenant, to: purpose, access: .signedIn)
+    return token
   }
 
   /// A service that the given practitioner offers.

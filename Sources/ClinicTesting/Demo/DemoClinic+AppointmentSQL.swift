@@ -48,4 +48,22 @@ extension DemoClinic {
                            (r.of_patient, 'patient', a.patient_id)) AS o (id, kind, resource)
     """
   }
+
+  /// Its booking, and what became of it.
+  var insertHistory: SQL {
+    """
+    INSERT INTO appointment_history (id, appointment_id, sequence, act, status, during, practitioner_id, location_id,
+                                     account_id, at)
+    SELECT id, id, 0, 'book', 'booked', during, practitioner_id, location_id, booked_by, booked_at FROM appointment
+    UNION ALL
+    SELECT booking_key, id, 0, last.act, status, during, practitioner_id, location_id, NULL, last.at
+      FROM appointment a
+      JOIN unnest(\(appointments.map(\.id)), \(appointments.map(\.releasedAt))) AS r (appointment, released_at)
+           ON r.appointment = a.id,
+           LATERAL (VALUES ('cancelled', 'cancel', r.released_at), ('arrived', 'arrive', lower(during)),
+                           ('fulfilled', 'fulfil', upper(during)), ('noshow', 'miss', upper(during)))
+                   AS last (state, act, at)
+     WHERE last.state = status
+    """
+  }
 }

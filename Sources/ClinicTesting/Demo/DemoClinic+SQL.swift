@@ -12,7 +12,7 @@ extension DemoClinic {
       insert(accounts, at: now), insertSpecialties, insertServices, insertRooms,
     ] + practitioners.map { insert($0, at: now) } + [
       insertPractitionerSpecialties, insertPractitionerServices, insertSessions,
-      try insertPatients(), insertAppointments, insertOccupancy,
+      try insertPatients(), insertAppointments, insertOccupancy, insertHistory,
     ]
   }
 

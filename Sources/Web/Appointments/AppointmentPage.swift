@@ -5,10 +5,30 @@ struct AppointmentPage: Page {
   let summary: BookingSummary
   let patient: String
   let status: Badge
-  /// It is booked and ahead: the page then says what happens next.
-  let isAhead: Bool
+  let stage: Stage
   /// What the patient wrote; empty when nothing.
   let reason: String
+  /// What to do beforehand; empty when nothing.
+  let preparation: String
+  /// The last instant for changes online, in words; nil when there is nothing to change any more.
+  let until: String?
+  /// Nil when it can't be moved or cancelled online, or no longer.
+  let moveHref: String?
+  let cancelHref: String?
+  /// Where this doctor's times for this service are.
+  let timesHref: String
+  /// The first first.
+  let history: [HistoryLine]
+
+  enum Stage: Sendable {
+    /// It is ahead: the page says what happens next.
+    case booked
+    /// It waits for the doctor's answer.
+    case requested
+    case cancelled
+    /// It is today's, or past.
+    case other
+  }
 
   static let template = "appointments/appointment"
 
@@ -17,17 +37,71 @@ struct AppointmentPage: Page {
       "summary": .view(summary),
       "patient": .text(patient),
       "status": .view(status),
-      "isAhead": .flag(isAhead),
+      "isAhead": .flag(stage == .booked),
+      "isRequested": .flag(stage == .requested),
+      "isCancelled": .flag(stage == .cancelled),
+      "isOther": .flag(stage == .other),
       "reason": .text(reason),
+      "preparation": .text(preparation),
+      "until": .text(until), "zone": .text(summary.zone),
+      "isTooLate": .flag(until != nil && cancelHref == nil),
+      "moveHref": .text(moveHref),
+      "cancelHref": .text(cancelHref),
+      "timesHref": .text(timesHref),
+      "history": .list(history),
     ]
   }
 
+  static var samples: [AppointmentPage] {
+    [
+      sample(
+        0, Badge("Booked", .good), .booked,
+        reason: "My heart races when I climb the stairs, since about three weeks.",
+        preparation: "Please eat nothing for four hours before.", canChange: true),
+      sample(1, Badge("Cancelled", .warn), .cancelled, until: nil),
+      sample(0, Badge("Awaiting confirmation", .warn), .requested, canChange: true),
+      sample(0, Badge("Booked", .good), .booked),
+      sample(1, Badge("Completed", .quiet), .other, until: nil),
+    ]
+  }
+
+  private static func sample(
+    _ summary: Int, _ status: Badge, _ stage: Stage, reason: String = "", preparation: String = "",
+    until: String? = "Monday 23 November 2026, 09:20", canChange: Bool = false
+  ) -> AppointmentPage {
+    AppointmentPage(
+      summary: BookingSummary.samples[summary], patient: ["Paul Moreau", "Nguyễn Thị Minh Khai"][summary],
+      status: status, stage: stage, reason: reason, preparation: preparation, until: until,
+      moveHref: canChange ? "/doctors/1/times?service=1&moving=1" : nil,
+      cancelHref: canChange ? "/appointments/1/cancellation" : nil,
+      timesHref: "/doctors/1/times?service=1", history: HistoryLine.samples)
+  }
+}
+
+/// One thing that was done to an appointment.
+struct HistoryLine: View {
+  /// `Moved to Tuesday 24 November 2026, 09:20`.
+  let what: String
+  /// `by you`.
+  let by: String
+  /// When it was done: `2 November 2026, 18:05`.
+  let at: String
+  /// ISO 8601, for machines.
+  let iso: String
+  /// What was written beside; empty when nothing.
+  let note: String
+
+  var fields: Fields {
+    ["what": .text(what), "by": .text(by), "at": .text(at), "iso": .text(iso), "note": .text(note)]
+  }
+
   static let samples = [
-    AppointmentPage(
-      summary: BookingSummary.samples[0], patient: "Paul Moreau", status: Badge("Booked", .good),
-      isAhead: true, reason: "My heart races when I climb the stairs, since about three weeks."),
-    AppointmentPage(
-      summary: BookingSummary.samples[1], patient: "Nguyễn Thị Minh Khai",
-      status: Badge("Cancelled", .warn), isAhead: false, reason: ""),
+    HistoryLine(
+      what: "Booked for Monday 23 November 2026, 11:00", by: "by you",
+      at: "Monday 2 November 2026, 18:05", iso: "2026-11-02T18:05:00Z", note: ""),
+    HistoryLine(
+      what: "Moved to Tuesday 24 November 2026, 09:20", by: "by the clinic",
+      at: "Tuesday 3 November 2026, 08:40", iso: "2026-11-03T08:40:00Z",
+      note: "Dr Haddad is away on Monday."),
   ]
 }

@@ -85,9 +85,11 @@ struct AppointmentRoutes: Sendable {
   }
 
   @Sendable func show(_ call: Call) async throws -> Response {
-    let (visit, appointment) = try await site.clinic.ask(call.visitor, .myAppointment(call.id()))
+    let (id, now) = (try call.id() as ID<Appointment>, site.clinic.clock())
+    let (visit, (appointment, history)) = try await site.clinic.ask(
+      call.visitor, .myAppointment(id, at: now), .history(of: id, at: now))
     guard let appointment else { throw Refusal.unknown }
-    let page = AppointmentPage(appointment, visit, try site.formats(visit, .english))
+    let page = AppointmentPage(appointment, history, visit, try site.formats(visit, .english))
     return site.show(page, appointmentPage, call, visit)
   }
 

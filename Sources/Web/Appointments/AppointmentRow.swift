@@ -13,14 +13,16 @@ struct AppointmentRow: View {
   /// With the small picture.
   let face: Face
   let place: String
+  /// The child that it is for; nil for one's own.
+  var child: String?
   let status: Badge
   let href: String
 
   var fields: Fields {
     [
       "date": .text(date), "time": .text(time), "iso": .text(iso), "service": .text(service),
-      "doctor": .text(doctor), "face": .view(face), "place": .text(place), "status": .view(status),
-      "href": .text(href),
+      "doctor": .text(doctor), "face": .view(face), "place": .text(place),
+      "child": .text(child), "status": .view(status), "href": .text(href),
     ]
   }
 
@@ -35,7 +37,7 @@ struct AppointmentRow: View {
       service: "Ultrasound of the heart (transthoracic echocardiography) with report",
       doctor: "Prof. Dr. Annegret Müller-Lüdenscheidt von und zu Hohenstein",
       face: Face(picture: nil, givenName: "Annegret", familyName: "Müller"),
-      place: "Ultrasound, ground floor", status: Badge("Awaiting confirmation", .warn),
+      place: "Ultrasound, ground floor", child: "Léo Moreau", status: Badge("Awaiting confirmation", .warn),
       href: "/appointments/2"),
     AppointmentRow(
       date: "Friday 2 October 2026", time: "10:40", iso: "2026-10-02T10:40:00+01:00",

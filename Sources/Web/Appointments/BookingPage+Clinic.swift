@@ -77,56 +77,12 @@ extension BookingSummary {
       doctorHref: Path.doctor(times.doctor.id),
       face: Face(times.doctor, .small),
       place: location.name,
+      site: "",
+      address: "",
+      isOnline: false,
       date: formats.longDay(formats.day(start)),
       time: formats.timeLabel(start),
       iso: formats.iso(start),
       zone: formats.zone.identifier)
-  }
-
-  init(_ appointment: Appointment, _ formats: Formats) {
-    let during = appointment.during
-    self.init(
-      service: appointment.service,
-      duration: formats.minutes(Int(during.upperBound.timeIntervalSince(during.lowerBound) / 60)),
-      price: formats.money(appointment.price),
-      doctor: appointment.practitionerName,
-      doctorHref: Path.doctor(appointment.practitioner),
-      face: Face(appointment),
-      place: appointment.location,
-      date: formats.longDay(formats.day(during.lowerBound)),
-      time: formats.timeLabel(during.lowerBound),
-      iso: formats.iso(during.lowerBound),
-      zone: formats.zone.identifier)
-  }
-}
-
-extension AppointmentPage {
-  init(_ appointment: Appointment, _ visit: Visit, _ formats: Formats) {
-    self.init(
-      summary: BookingSummary(appointment, formats),
-      patient: visit.account?.name ?? "",
-      status: Badge(appointment.status, formats.words),
-      isAhead: appointment.status == .booked && appointment.during.lowerBound > visit.now,
-      reason: appointment.reason)
-  }
-}
-
-extension Face {
-  init(_ appointment: Appointment) {
-    self.init(
-      picture: Path.portrait(appointment.portrait, .small), givenName: appointment.practitionerGivenName,
-      familyName: appointment.practitionerFamilyName)
-  }
-}
-
-extension Badge {
-  init(_ status: Appointment.Status, _ words: Words) {
-    let tone: Tone =
-      switch status {
-      case .booked, .arrived: .good
-      case .fulfilled: .quiet
-      case .proposed, .pending, .cancelled, .noshow: .warn
-      }
-    self.init(words["status.\(status.rawValue)"], tone)
   }
 }

@@ -8,8 +8,14 @@ struct BookingSummary: View {
   let doctor: String
   let doctorHref: String
   let face: Face
-  /// The room; the clinic's address comes with the frame.
+  /// The room.
   let place: String
+  /// The house that the room is in; empty when it stands alone.
+  let site: String
+  /// Empty for the clinic's own, which comes with the frame.
+  let address: String
+  /// Nobody goes anywhere.
+  let isOnline: Bool
   /// `Tuesday 24 November 2026`.
   let date: String
   /// `09:20 – 10:00`.
@@ -28,6 +34,9 @@ struct BookingSummary: View {
       "doctorHref": .text(doctorHref),
       "face": .view(face),
       "place": .text(place),
+      "site": .text(site),
+      "address": .text(address),
+      "isOnline": .flag(isOnline),
       "date": .text(date),
       "time": .text(time),
       "iso": .text(iso),
@@ -39,13 +48,14 @@ struct BookingSummary: View {
     BookingSummary(
       service: "First consultation", duration: "40 minutes", price: "£120.00", doctor: "Dr Amira Haddad",
       doctorHref: "/doctors/1", face: Face(picture: nil, givenName: "Amira", familyName: "Haddad"),
-      place: "Room 2", date: "Tuesday 24 November 2026", time: "09:20 – 10:00",
+      place: "Room 2", site: "Quayside house", address: "12 Quayside, Riverside, RV1 4QT", isOnline: false,
+      date: "Tuesday 24 November 2026", time: "09:20 – 10:00",
       iso: "2026-11-24T09:20:00+00:00", zone: "London time (GMT)"),
     BookingSummary(
       service: "Ultrasound of the heart (transthoracic echocardiography) with report", duration: "1 hour",
       price: "£1,180.00", doctor: "Prof. Dr. Annegret Müller-Lüdenscheidt von und zu Hohenstein",
       doctorHref: "/doctors/5", face: Face(picture: nil, givenName: "Annegret", familyName: "Müller"),
-      place: "Ultrasound, ground floor", date: "Wednesday 25 November 2026", time: "11:00 – 12:00",
+      place: "Ultrasound, ground floor", site: "", address: "", isOnline: false, date: "Wednesday 25 November 2026", time: "11:00 – 12:00",
       iso: "2026-11-25T11:00:00+00:00", zone: "London time (GMT)"),
   ]
 }

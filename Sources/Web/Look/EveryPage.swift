@@ -7,6 +7,7 @@ enum EveryPage {
     HomePage.self,
     DirectoryPage.self, PractitionerPage.self, ServicesPage.self,
     TimesPage.self, BookingPage.self, AppointmentPage.self,
+    CancellationPage.self,
     DashboardPage.self, SchedulePage.self, WhyNotPage.self,
     AdminPage.self, PractitionerListPage.self, NewPractitionerPage.self,
     SignUpPage.self, ConfirmationPage.self, TwoFactorPage.self, SignInPage.self, SignInCodePage.self,
@@ -15,7 +16,8 @@ enum EveryPage {
     AuthenticatorPage.self, PasskeysPage.self, NewPasskeyPage.self,
     InvitationPage.self, AccountsPage.self, AccountAdminPage.self, NewInvitationPage.self, AuditPage.self,
     RulesPage.self,
-    AccountPage.self, ProfilePage.self, DisplayNamePage.self, ContactPage.self, OwnLanguagePage.self,
+    AccountPage.self, ProfilePage.self, DisplayNamePage.self, ContactPage.self, ChildrenPage.self,
+    OwnLanguagePage.self,
     OwnLettersPage.self, AddressPage.self, AddressCodePage.self, CloseAccountPage.self,
     AccountClosedPage.self,
     ErrorPage.self,
@@ -26,6 +28,6 @@ enum EveryPage {
     ConfirmationCodeLetter.self, AccountExistsLetter.self, AddressCodeLetter.self,
     PasswordResetLetter.self, PasswordChangedLetter.self,
     RecoveryCodesLetter.self, InvitationLetter.self, SecurityNoticeLetter.self,
-    AppointmentBookedLetter.self,
+    AppointmentBookedLetter.self, AppointmentChangedLetter.self,
   ]
 }

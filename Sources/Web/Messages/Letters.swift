@@ -17,6 +17,7 @@ public struct Letters: Sendable {
   private let invitation: LetterTemplate<InvitationLetter>
   private let securityNotice: LetterTemplate<SecurityNoticeLetter>
   private let appointmentBooked: LetterTemplate<AppointmentBookedLetter>
+  private let appointmentChanged: LetterTemplate<AppointmentChangedLetter>
 
   /// - Throws: `TemplateFaults` when a letter does not fit its template.
   public init(library: TemplateLibrary, zones: TimeZoneDatabase = TimeZoneDatabase(), origins: Origins) throws
@@ -33,6 +34,7 @@ public struct Letters: Sendable {
     invitation = try library.text(InvitationLetter.self)
     securityNotice = try library.text(SecurityNoticeLetter.self)
     appointmentBooked = try library.text(AppointmentBookedLetter.self)
+    appointmentChanged = try library.text(AppointmentChangedLetter.self)
   }
 
   /// Subject and text of a message.
@@ -72,6 +74,8 @@ public struct Letters: Sendable {
       return securityNotice.render(try notice(message, tenant, language), language: language)
     case .appointmentBooked:
       return appointmentBooked.render(try booked(message, tenant, .english), language: .english)
+    case .appointmentRequested, .appointmentMoved, .appointmentCancelled:
+      return appointmentChanged.render(try changed(message, tenant, .english), language: .english)
     }
   }
 
@@ -103,5 +107,15 @@ public struct Letters: Sendable {
       patient: message.values["patient"] ?? "", date: formats.longDay(formats.day(start)),
       time: formats.timeLabel(start), zone: tenant.timeZone,
       link: origins.url(tenant.slug, "/appointments/\(message.values["appointment"] ?? "")"))
+  }
+
+  private func changed(_ message: OutboxMessage, _ tenant: Tenant, _ language: Language) throws
+    -> AppointmentChangedLetter
+  {
+    let letter = try booked(message, tenant, language)
+    return AppointmentChangedLetter(
+      clinic: letter.clinic, phone: letter.phone, patient: letter.patient,
+      what: library.words(language)["mail.\(message.letter.rawValue)"], date: letter.date, time: letter.time,
+      zone: letter.zone, link: letter.link)
   }
 }

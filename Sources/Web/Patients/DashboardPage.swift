@@ -3,7 +3,7 @@ internal import Pages
 /// `GET /dashboard`: a patient's appointments.
 struct DashboardPage: Page {
   let patient: String
-  /// The soonest that is ahead.
+  /// The soonest that is ahead and was not cancelled.
   let next: AppointmentRow?
   /// The others that are ahead, soonest first.
   let upcoming: [AppointmentRow]

@@ -35,14 +35,13 @@ struct PatientRoutes: Sendable {
 extension DashboardPage {
   /// - Parameter appointments: those ahead, soonest first, then the past ones.
   init(_ appointments: [Appointment], _ visit: Visit, _ formats: Formats) {
-    var ahead: [AppointmentRow] = []
-    var past: [AppointmentRow] = []
-    for appointment in appointments {
-      let row = AppointmentRow(appointment, formats)
-      if appointment.during.lowerBound >= visit.now { ahead.append(row) } else { past.append(row) }
-    }
+    let ahead = appointments.filter { $0.during.lowerBound >= visit.now }
+    let past = appointments.filter { $0.during.lowerBound < visit.now }
+    let next = ahead.first { $0.status != .cancelled }
     self.init(
-      patient: visit.account?.name ?? "", next: ahead.first, upcoming: Array(ahead.dropFirst()), past: past)
+      patient: visit.account?.name ?? "", next: next.map { AppointmentRow($0, formats) },
+      upcoming: ahead.filter { $0.id != next?.id }.map { AppointmentRow($0, formats) },
+      past: past.map { AppointmentRow($0, formats) })
   }
 }
 
@@ -52,7 +51,8 @@ extension AppointmentRow {
     self.init(
       date: formats.longDay(formats.day(start)), time: formats.timeLabel(start), iso: formats.iso(start),
       service: appointment.service, doctor: appointment.practitionerName, face: Face(appointment),
-      place: appointment.location, status: Badge(appointment.status, formats.words),
+      place: appointment.isOnline ? formats.words["booking.online"] : appointment.location,
+      child: appointment.isOwn ? nil : appointment.patientName, status: Badge(appointment.status, formats.words),
       href: Path.appointment(appointment.id))
   }
 }

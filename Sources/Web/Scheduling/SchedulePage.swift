@@ -12,6 +12,10 @@ struct SchedulePage: Page {
   let next: String
   /// The clinic's time zone in words.
   let zone: String
+  /// Why what was pressed was not done.
+  var notice: String?
+  /// What was asked for and waits for an answer, of any day ahead, soonest first.
+  let requests: [ScheduleRow]
   let rows: [ScheduleRow]
   /// Time with patients: `3 h 20 min`.
   let booked: String
@@ -27,6 +31,9 @@ struct SchedulePage: Page {
       "previous": .text(previous),
       "next": .text(next),
       "zone": .text(zone),
+      "problems": .view(ProblemSummary(notice: notice)),
+      "requests": .list(requests),
+      "hasRequests": .flag(!requests.isEmpty),
       "rows": .list(rows),
       "isEmpty": .flag(rows.isEmpty),
       "count": .number(rows.count),
@@ -36,13 +43,21 @@ struct SchedulePage: Page {
   }
 
   static var samples: [SchedulePage] {
-    [sample(ScheduleRow.samples, isToday: true), sample([], isToday: false)]
+    [
+      sample(ScheduleRow.samples, isToday: true),
+      sample([], isToday: false),
+      sample(
+        [], ScheduleRow.sampleRequests, isToday: true,
+        notice: "This appointment has changed meanwhile. Nothing was done: please look again."),
+    ]
   }
 
-  private static func sample(_ rows: [ScheduleRow], isToday: Bool) -> SchedulePage {
+  private static func sample(
+    _ rows: [ScheduleRow], _ requests: [ScheduleRow] = [], isToday: Bool, notice: String? = nil
+  ) -> SchedulePage {
     SchedulePage(
       doctor: "Dr Amira Haddad", date: "Tuesday 24 November 2026", iso: "2026-11-24", isToday: isToday,
       previous: "/schedule?date=2026-11-23", next: "/schedule?date=2026-11-25", zone: "London time (GMT)",
-      rows: rows, booked: rows.isEmpty ? "0 min" : "2 h 40 min")
+      notice: notice, requests: requests, rows: rows, booked: rows.isEmpty ? "0 min" : "2 h 40 min")
   }
 }

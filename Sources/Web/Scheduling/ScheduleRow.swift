@@ -2,6 +2,8 @@ internal import Pages
 
 /// An appointment as its practitioner sees it.
 struct ScheduleRow: View {
+  /// `Tuesday 24 November 2026`, of a request; nil in the list of a day.
+  var day: String?
   /// `09:20`.
   let start: String
   let end: String
@@ -15,12 +17,17 @@ struct ScheduleRow: View {
   let status: Badge
   /// What the patient wrote; empty when nothing.
   let reason: String
+  /// Which of its changes is shown: an act upon another is refused.
+  var sequence = 0
+  /// What can be done to it now.
+  var acts: [VisitAct] = []
 
   var fields: Fields {
     [
-      "start": .text(start), "end": .text(end), "patient": .text(patient), "birthDate": .text(birthDate),
-      "age": .text(age), "service": .text(service), "room": .text(room), "status": .view(status),
-      "reason": .text(reason),
+      "day": .text(day), "start": .text(start), "end": .text(end), "patient": .text(patient),
+      "birthDate": .text(birthDate), "age": .text(age), "service": .text(service), "room": .text(room),
+      "status": .view(status), "reason": .text(reason), "sequence": .number(sequence), "acts": .list(acts),
+      "hasActs": .flag(!acts.isEmpty),
     ]
   }
 
@@ -31,15 +38,43 @@ struct ScheduleRow: View {
     ScheduleRow(
       start: "09:40", end: "10:00", patient: "김서연", birthDate: "3 May 1984", age: "42 years",
       service: "Electrocardiogram (ECG)", room: "Room 2", status: Badge("Arrived", .good),
-      reason: "My heart races when I climb the stairs, since about three weeks."),
+      reason: "My heart races when I climb the stairs, since about three weeks.",
+      acts: [VisitAct(action: "/appointments/2/fulfilment", text: "Visit is over", isQuiet: false)]),
     ScheduleRow(
       start: "10:20", end: "11:00", patient: "محمد العربي", birthDate: "1 January 1948", age: "78 years",
       service: "First consultation", room: "Room 2", status: Badge("Booked", .good),
-      reason: "ضغط الدم مرتفع"),
+      reason: "ضغط الدم مرتفع",
+      acts: [
+        VisitAct(action: "/appointments/3/arrival", text: "Has arrived", isQuiet: false),
+        VisitAct(action: "/appointments/3/absence", text: "Did not come", isQuiet: true),
+      ]),
     ScheduleRow(
       start: "11:00", end: "12:00", patient: "Maximiliane Freifrau von Müller-Lüdenscheidt O'Brien",
       birthDate: "19 April 2026", age: "7 months",
       service: "Ultrasound of the heart (transthoracic echocardiography) with report",
       room: "Ultrasound, ground floor", status: Badge("Cancelled", .warn), reason: ""),
   ]
+
+  static let sampleRequests = [
+    ScheduleRow(
+      day: "Friday 4 December 2026", start: "14:00", end: "15:00", patient: "Nguyễn Thị Minh Khai",
+      birthDate: "7 March 1988", age: "38 years", service: "Removal of a mole", room: "Room 5",
+      status: Badge("Awaiting confirmation", .warn), reason: "It has grown since the summer.", sequence: 1,
+      acts: [
+        VisitAct(action: "/appointments/5/approval", text: "Accept", isQuiet: false),
+        VisitAct(action: "/appointments/5/refusal", text: "Decline", isQuiet: true),
+      ])
+  ]
+}
+
+/// A button of an appointment in its practitioner's schedule.
+struct VisitAct: View {
+  /// Where its form goes.
+  let action: String
+  let text: String
+  let isQuiet: Bool
+
+  var fields: Fields { ["action": .text(action), "text": .text(text), "isQuiet": .flag(isQuiet)] }
+
+  static let samples = [VisitAct(action: "/appointments/1/arrival", text: "Has arrived", isQuiet: false)]
 }

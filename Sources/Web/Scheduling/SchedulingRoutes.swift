@@ -5,22 +5,19 @@ import Hummingbird
 import Pages
 import Shell
 
-/// The times that can be booked, and the doctor's day.
+/// The times that can be booked.
 struct SchedulingRoutes: Sendable {
   let site: Site
   let timesPage: Template<TimesPage>
-  let schedulePage: Template<SchedulePage>
 
   init(site: Site) throws {
     self.site = site
     timesPage = try site.library.template(TimesPage.self)
-    schedulePage = try site.library.template(SchedulePage.self)
   }
 
   var routes: [Route<Admission>] {
     [
-      site.route(.get, "/doctors/:id/times", .anyone, .booking, "times", times),
-      site.route(.get, "/schedule", .may(.seeOwnSchedule), .schedule, "schedule", schedule),
+      site.route(.get, "/doctors/:id/times", .anyone, .booking, "times", times)
     ]
   }
 
@@ -44,18 +41,6 @@ struct SchedulingRoutes: Sendable {
       Path.review(site.clinic.sign(times.offer(slot), at: call.visitor.host))
     }
     return site.show(page, timesPage, call, visit, at: .doctors)
-  }
-
-  @Sendable func schedule(_ call: Call) async throws -> Response {
-    let zone = try await site.clinic.zone(of: call.visitor)
-    let now = site.clinic.clock()
-    let day = Day(iso: try call.query()["date"]) ?? zone.local(now).day
-    let time = zone.startOfDay(day)..<zone.startOfDay(day.adding(days: 1))
-    let (visit, appointments) = try await site.clinic.ask(
-      call.visitor, .mySchedule(between: time, by: call.visitor, at: now))
-    let formats = try site.formats(visit, .english)
-    let page = SchedulePage(day, appointments, visit, formats)
-    return site.show(page, schedulePage, call, visit, at: .schedule)
   }
 }
 

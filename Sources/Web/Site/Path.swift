@@ -15,6 +15,7 @@ enum Path {
   static let contact = "/account/contact"
   static let address = "/account/email"
   static let addressConfirmation = "/account/email/confirmation"
+  static let children = "/account/children"
   static let ownLanguage = "/account/language"
   static let ownLetters = "/account/letters"
   static let closeAccount = "/account/closure"
@@ -92,6 +93,15 @@ enum Path {
   static func doctors(in specialty: ID<Specialty>) -> String { "/doctors?specialty=\(specialty)" }
   static func review(_ offer: String) -> String { "/appointments/new?offer=\(offer)" }
   static func appointment(_ id: ID<Appointment>) -> String { "/appointments/\(id)" }
+  static func cancellation(_ id: ID<Appointment>) -> String { "/appointments/\(id)/cancellation" }
+
+  /// The times to which an appointment can be moved.
+  static func times(moving appointment: Appointment, from day: Day? = nil) -> String {
+    times(appointment.practitioner, appointment.serviceID, from: day) + "&moving=\(appointment.id)"
+  }
+
+  /// What a practitioner does with an appointment in their schedule: a noun for each act.
+  static func mark(_ id: ID<Appointment>, _ noun: String) -> String { "/appointments/\(id)/\(noun)" }
   static func schedule(_ day: Day) -> String { "/schedule?date=\(day)" }
   static func message(_ id: ID<OutboxMessage>) -> String { "/dev/mail/\(id)" }
 

@@ -65,6 +65,11 @@ extension Refusal {
     case .conflict(.ownAccount): [Problem("", "problem.own-account")]
     case .conflict(.lastAdministrator): [Problem("", "problem.last-administrator")]
     case .conflict(.alreadyDone): [Problem("", "problem.already-done")]
+    case .conflict(.otherState): [Problem("", "problem.other-state")]
+    case .conflict(.tooLate): [Problem("", "problem.too-late")]
+    case .conflict(.tooEarly): [Problem("", "problem.too-early")]
+    case .conflict(.changedMeanwhile): [Problem("", "problem.changed-meanwhile")]
+    case .conflict(.childrenEnough): [Problem("", "problem.children-enough")]
     case .unknown, .unknownTenant, .unauthenticated, .unconfirmed, .forbidden, .conflict: []
     }
   }

@@ -53,7 +53,9 @@ public struct Site: Sendable {
     routes += try PractitionerRoutes(site: self).routes
     routes += try SchedulingRoutes(site: self).routes
     routes += try WhyNotRoutes(site: self).routes
+    routes += try ScheduleRoutes(site: self).routes
     routes += try AppointmentRoutes(site: self).routes
+    routes += try CancellationRoutes(site: self).routes
     let accounts = try AccountRoutes(site: self)
     routes += accounts.routes
     routes += try RecoveryCodeRoutes(site: self, accounts: accounts).routes
@@ -64,6 +66,7 @@ public struct Site: Sendable {
     routes += StrengthRoutes(site: self).routes
     routes += try SecurityRoutes(site: self).routes
     routes += try ProfileRoutes(site: self).routes
+    routes += try ChildRoutes(site: self).routes
     routes += try PreferenceRoutes(site: self).routes
     routes += try AddressRoutes(site: self).routes
     routes += try ClosingRoutes(site: self).routes

@@ -22,7 +22,7 @@ struct BookingTests {
       #expect(test.clinic.roundTrips - before == 1)
 
       let reader = try await test.visitor(DemoCast.paul, to: .ownRecord)
-      let found = try await test.clinic.ask(reader, .myAppointment(id)).answer
+      let found = try await test.clinic.ask(reader, .myAppointment(id, at: test.clock.now)).answer
       let appointment = try #require(found)
       #expect(appointment.during == offer.slot.during)
       #expect(appointment.status == .booked)
@@ -197,10 +197,10 @@ struct BookingTests {
       let (_, visits) = try await test.clinic.ask(
         amira, .mySchedule(between: try #require(Day(iso: "2026-03-03")).utc, by: amira, at: test.clock.now))
       #expect(visits.map(\.id) == [id])
-      let (_, none) = try await test.clinic.ask(amira, .myAppointment(id))
+      let (_, none) = try await test.clinic.ask(amira, .myAppointment(id, at: test.clock.now))
       #expect(none == nil)
       let lucie = try await test.visitor(DemoCast.lucie, to: .ownRecord)
-      let (_, foreign) = try await test.clinic.ask(lucie, .myAppointment(id))
+      let (_, foreign) = try await test.clinic.ask(lucie, .myAppointment(id, at: test.clock.now))
       #expect(foreign == nil)
     }
   }

@@ -94,14 +94,26 @@ struct CatalogueTests {
       ])
   }
 
-  @Test("nothing but audit events can only be added")
-  func auditIsAppendOnly() async throws {
+  @Test("audit events and the history of appointments can only be added")
+  func appendOnly() async throws {
     let changeable = try await names(
       """
-      SELECT privilege FROM unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS privilege
-       WHERE has_table_privilege('polyclinic_app', 'audit_event', privilege)
+      SELECT t || ' ' || privilege
+        FROM unnest(ARRAY['audit_event', 'appointment_history', 'related_person']) AS t,
+             unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS privilege
+       WHERE has_table_privilege('polyclinic_app', t, privilege)
       """)
     #expect(changeable == [])
+  }
+
+  @Test("no patient, no appointment and nothing that one occupied can be deleted")
+  func nothingIsDeleted() async throws {
+    let deletable = try await names(
+      """
+      SELECT t FROM unnest(ARRAY['patient', 'appointment', 'occupancy', 'account', 'outbox_message']) AS t
+       WHERE has_table_privilege('polyclinic_app', t, 'DELETE')
+      """)
+    #expect(deletable == [])
   }
 
   @Test("views follow the policies of who looks, and nothing is materialised")

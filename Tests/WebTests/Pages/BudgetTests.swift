@@ -24,7 +24,7 @@ struct BudgetTests {
         ("/services", nil), ("/doctors/\(riverside.doctor)/times?service=\(riverside.services[0])", nil),
         ("/appointments/new?offer=\(offer)", nil), ("/appointments/new?offer=\(offer)", paul),
         ("/sign-up?next=/appointments/new&kept=0", nil),
-        (appointment, paul),
+        (appointment, paul), ("\(appointment)/cancellation", paul),
         ("/dashboard", paul), ("/schedule", amira), ("/admin", dana), ("/admin/practitioners", dana),
         ("/admin/practitioners/new", dana), ("/admin/accounts", dana), ("/admin/invitations/new", dana),
         ("/admin/accounts/\(try #require(riverside.accounts[DemoCast.paul]))", dana), ("/admin/audit", dana),
@@ -34,6 +34,7 @@ struct BudgetTests {
         ("/account", paul), ("/account", amira), ("/account/profile", paul), ("/account/profile", amira),
         ("/account/contact", paul), ("/account/language", paul), ("/account/letters", paul),
         ("/account/email", paul), ("/account/closure", paul), ("/account/closure", dana),
+        ("/account/children", paul),
         ("/account/closed", nil),
       ]
       for (path, token) in pages {
@@ -70,6 +71,36 @@ struct BudgetTests {
       let before = site.test.clinic.roundTrips
       let answer = try await site.post("/appointments", fields, as: paul)
       #expect(answer.status == 303)
+      #expect(site.test.clinic.roundTrips - before == 1)
+    }
+  }
+
+  @Test("a cancellation takes one, and so does each act of a doctor")
+  func changes() async throws {
+    try await TestSite.using { site in
+      let paul = try await site.test.session(of: DemoCast.paul)
+      let amira = try await site.test.session(of: DemoCast.amira)
+      let appointments = [try await site.booked(by: paul), try await site.booked(by: paul, 1)]
+      let before = site.test.clinic.roundTrips
+      let cancelled = try await site.post(
+        "\(appointments[0])/cancellation", [("sequence", "0")], as: paul)
+      #expect(cancelled.status == 303)
+      #expect(site.test.clinic.roundTrips - before == 1)
+      site.test.clock.advance(by: 3 * 86_400)
+      let late = site.test.clinic.roundTrips
+      let missed = try await site.post("\(appointments[1])/absence", [("sequence", "0")], as: amira)
+      #expect(missed.status == 303)
+      #expect(site.test.clinic.roundTrips - late == 1)
+    }
+  }
+
+  @Test("a child is added in one")
+  func child() async throws {
+    try await TestSite.using { site in
+      let paul = try await site.test.session(of: DemoCast.paul)
+      let before = site.test.clinic.roundTrips
+      let added = try await site.post("/account/children", TestSite.leo(UUID()), as: paul)
+      #expect(added.status == 303)
       #expect(site.test.clinic.roundTrips - before == 1)
     }
   }

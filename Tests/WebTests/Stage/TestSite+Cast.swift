@@ -28,6 +28,14 @@ extension TestSite {
     return try #require(answer.location)
   }
 
+  /// A form that adds a child of nine years.
+  static func leo(_ key: UUID) -> [(String, String)] {
+    [
+      ("key", key.uuidString), ("given", "Léo"), ("family", "Fletcher"), ("birthDay", "7"),
+      ("birthMonth", "3"), ("birthYear", "2016"),
+    ]
+  }
+
   /// What a route answers to somebody, with ids that name nothing and a form that is whole as far as the door.
   func answer(of route: Route<Admission>, as token: Token) async throws -> TestAnswer {
     let path = route.pattern.replacing(/:[a-z]+/, with: UUID().uuidString)

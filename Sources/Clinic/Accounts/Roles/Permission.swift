@@ -5,6 +5,8 @@ public enum Permission: String, Hashable, Sendable, CaseIterable {
   case seeOwnRecord = "see-own-record"
   case bookForOneself = "book-for-oneself"
   case seeOwnSchedule = "see-own-schedule"
+  /// To answer requests for one's own time, and to mark who came.
+  case keepOwnSchedule = "keep-own-schedule"
   /// Why a time can't be booked, with anybody.
   case explainTimes = "explain-times"
   /// Practitioners, their hours and services.

@@ -10,7 +10,7 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
   public var permissions: Set<Permission> {
     switch self {
     case .patient: [.keepOwnAccount, .seeOwnRecord, .bookForOneself]
-    case .practitioner: [.keepOwnAccount, .seeOwnSchedule, .explainTimes]
+    case .practitioner: [.keepOwnAccount, .seeOwnSchedule, .keepOwnSchedule, .explainTimes]
     case .frontDesk: [.keepOwnAccount, .explainTimes]
     case .admin: [.keepOwnAccount, .explainTimes, .manageStaff, .manageAccounts, .setRules, .readAuditLog]
     }

@@ -11,6 +11,8 @@ struct AccountPage: Page {
   var phone: String?
   /// The postal address, as on an envelope.
   var lines: [Line] = []
+  /// The children they book for.
+  var children: [Line] = []
   let email: String
   /// The new address that waits for its code.
   var waiting: String?
@@ -37,6 +39,7 @@ struct AccountPage: Page {
       "called": .text(called), "hasRecord": .flag(!names.isEmpty), "names": .list(names),
       "birthDate": .text(birthDate), "gender": .text(gender), "phone": .text(phone), "lines": .list(lines),
       "hasContact": .flag(phone?.isEmpty == false || !lines.isEmpty),
+      "children": .list(children), "hasChildren": .flag(!children.isEmpty),
       "email": .text(email), "waiting": .text(waiting), "ownLanguage": .text(ownLanguage),
       "zone": .text(zone), "isClinicZone": .flag(isClinicZone), "leftOut": .list(leftOut),
       "hasLeftOut": .flag(!leftOut.isEmpty), "sessions": .number(sessions),
@@ -51,7 +54,7 @@ struct AccountPage: Page {
       called: "Ming Wang", names: NameLine.samples, birthDate: "28 February 1990", gender: "Male",
       phone: "+44 7700 900123",
       lines: [Line("12 Quayside"), Line("RV1 4QT Riverside"), Line("United Kingdom")],
-      email: "ming@example.com", waiting: "xiaoming.wang@example.org", ownLanguage: "English",
+      children: [Line("Léo Wang"), Line("王小美")], email: "ming@example.com", waiting: "xiaoming.wang@example.org", ownLanguage: "English",
       zone: "Asia/Shanghai", isClinicZone: false, leftOut: [Line("Wrong passwords or codes were tried")],
       sessions: 2, codesLeft: 7, saved: .settings),
     AccountPage(

@@ -35,12 +35,12 @@ struct ProfileRoutes: Sendable {
   @Sendable func account(_ call: Call) async throws -> Response {
     let saved = AccountPage.Part(rawValue: try call.query()["saved"])
     let now = site.clinic.clock()
-    let (visit, (own, patient, waiting, sessions, codesLeft)) = try await site.clinic.ask(
-      call.visitor, .ownAccount, .ownPatient, .pendingAddressChange(at: now),
+    let (visit, (own, patient, children, waiting, sessions, codesLeft)) = try await site.clinic.ask(
+      call.visitor, .ownAccount, .ownPatient, .children(at: now), .pendingAddressChange(at: now),
       .ownSessions(of: call.visitor, at: now), .recoveryCodesLeft)
     guard let own else { throw Refusal.unauthenticated }
     let page = AccountPage(
-      own, patient, waiting: waiting, sessions: sessions.count, codesLeft: codesLeft, saved: saved, visit,
+      own, patient, children, waiting: waiting, sessions: sessions.count, codesLeft: codesLeft, saved: saved, visit,
       try site.formats(visit, call.language))
     return site.show(page, accountPage, call, visit, at: .account)
   }

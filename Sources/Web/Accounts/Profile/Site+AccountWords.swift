@@ -6,7 +6,7 @@ extension Site {
     Formats.keys + ZoneRegion.keys + PreferenceRoutes.eventKeys + [
       "problem.not-your-password", "problem.name-missing", "problem.own-address", "problem.address-gone",
       "problem.address-resend", "problem.understood", "problem.last-administrator", "act.changed",
-      "profile.further-part",
+      "profile.further-part", "problem.children-enough", "problem.child-age",
       "label.preferred", "label.use", "label.tag",
     ] + AdministrativeGender.allCases.map { "gender.\($0.rawValue)" }
     + HumanName.Use.offered.map { "name-use.\($0.rawValue)" } + Act.allCases.map { "act.\($0.rawValue)" }

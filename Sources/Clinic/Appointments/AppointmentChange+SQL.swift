@@ -1,0 +1,103 @@
+internal import FoundationEssentials
+internal import Postgres
+
+extension Query<Bool> {
+  /// An act upon an appointment that leaves its time as it is or gives it up: the state, what it occupies, its history, the
+  /// letter and the audit in one statement. False when it could not be done: `Appointment.refusal` says why.
+  ///
+  /// Of two who act on the same appointment at once, the second waits for the row, finds another sequence or another
+  /// state, and changes nothing.
+  ///
+  /// - Parameter whose: which appointments `a` the visitor may do this to.
+  static func change(
+    _ id: ID<Appointment>, by act: AppointmentAct, seen sequence: Int, whose: SQL, visitor: Visitor,
+    at now: Date, newID: () -> ID<Appointment>
+  ) -> Self {
+    Query(
+      """
+      WITH changed AS (
+        UPDATE appointment a
+           SET status = \(act.nextStatus), sequence = a.sequence + \(act.letter == nil ? 0 : 1)::int
+         WHERE a.id = \(id) AND a.sequence = \(sequence) AND \(act.isPossible(at: now)) AND \(whose)
+        RETURNING a.id, a.sequence, a.status, a.during, a.practitioner_id, a.location_id, a.patient_id, a.booked_by
+      ), released AS (
+        UPDATE occupancy o SET released_at = \(now)
+          FROM changed
+         WHERE o.appointment_id = changed.id AND o.released_at IS NULL
+           AND \(act.occupancy(from: .booked) == .released)
+      ), recorded AS (
+        \(.recording("\(act.rawValue)", from: "changed", newID().uuid, at: now))
+      ), letter AS (
+        \(.telling("\(act.letter?.rawValue)", from: "changed", newID().uuid, at: now))
+      ), noted AS (
+        INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
+        SELECT \(newID()), \(act.audited.rawValue), \(visitor.purpose.rawValue), id, \(visitor.requestID),
+               \(visitor.client.address), \(visitor.client.agent), \(now)
+          FROM changed
+      )
+      SELECT FROM changed
+      """, refusals: Appointment.refusals
+    ) { !$0.isEmpty }
+  }
+}
+
+extension AppointmentAct {
+  /// The state of appointment `a` after this act.
+  var nextStatus: SQL {
+    let cases = AppointmentStates.steps(of: self).map { step in
+      "WHEN \(step.from.rawValue) THEN \(step.to.rawValue)" as SQL
+    }
+    return "CASE a.status \(cases.joined(separator: " ")) END"
+  }
+
+  /// Whether state and clock allow this act upon appointment `a`.
+  func isPossible(at now: Date) -> SQL {
+    let from = AppointmentStates.steps(of: self).map(\.from)
+    let time: SQL =
+      switch time(from: from.first) {
+      case .untilDeadline:
+        """
+        \(now) <= lower(a.during)
+                  - CASE a.status WHEN 'booked' THEN make_interval(mins => a.cancellation_minutes)
+                                  ELSE interval '0' END
+        """
+      case .beforeItBegins: "\(now) < lower(a.during)"
+      case .onceBegun: "\(now) >= lower(a.during)"
+      case .fromTwelveHoursBefore: "\(now + Self.earliestArrival) >= lower(a.during)"
+      case .atAnyTime: "true"
+      }
+    return "a.status = ANY (\(from.map(\.rawValue))) AND \(time)"
+  }
+}
+
+extension SQL {
+  /// A row of history for each appointment that `source` yields, as it is now.
+  static func recording(_ act: SQL, from source: SQL, _ id: UUID, at now: Date) -> SQL {
+    """
+    INSERT INTO appointment_history (id, appointment_id, sequence, act, status, during, practitioner_id, location_id, at)
+    SELECT \(id), id, sequence, \(act), status, during, practitioner_id, location_id, \(now) FROM \(source)
+    """
+  }
+
+  /// A letter about each appointment `told` that `source` yields, to the account that booked it.
+  ///
+  /// - Parameters:
+  ///   - kind: NULL for none.
+  ///   - was: when a moved appointment began before.
+  static func telling(_ kind: SQL, from source: SQL, was: SQL = "NULL", _ id: UUID, at now: Date) -> SQL {
+    """
+    INSERT INTO outbox_message (id, kind, language, recipient, payload, due_at, created_at)
+    SELECT \(id), letter.kind, 'en', account.email,
+           jsonb_strip_nulls(jsonb_build_object(
+             'patient', coalesce(nullif(patient.preferred_name, ''), patient.given_name), 'appointment', told.id,
+             'start', extract(epoch FROM lower(told.during))::bigint::text,
+             'end', extract(epoch FROM upper(told.during))::bigint::text, 'sequence', told.sequence::text,
+             'was', extract(epoch FROM \(was)::timestamptz)::bigint::text)),
+           \(now), \(now)
+      FROM \(source) AS told
+      JOIN LATERAL (SELECT \(kind) AS kind) AS letter ON letter.kind IS NOT NULL
+      JOIN patient ON patient.id = told.patient_id
+      JOIN account ON account.id = coalesce(told.booked_by, patient.account_id) AND account.closed_at IS NULL
+    """
+  }
+}

@@ -1,0 +1,25 @@
+internal import FoundationEssentials
+
+extension Clinic {
+  /// What a practitioner does with an appointment in their own schedule, in one round trip: accept or decline a request,
+  /// mark who came, whose visit is over, and who did not come. Done twice it is done once.
+  ///
+  /// - Parameter sequence: of the appointment as the practitioner saw it.
+  /// - Throws: `Refusal.unknown` for whatever is not in their schedule; `.conflict(.tooLate)`, `.conflict(.tooEarly)`,
+  ///   `.conflict(.otherState)`, or `.conflict(.changedMeanwhile)` for one that was moved since.
+  public func mark(
+    _ id: ID<Appointment>, _ act: AppointmentAct, seen sequence: Int, by visitor: Visitor
+  ) async throws {
+    guard act.hand == .practitioner else { throw Refusal.forbidden }
+    let now = clock()
+    let (_, (isDone, visiting)) = try await ask(
+      visitor,
+      .change(
+        id, by: act, seen: sequence, whose: Visiting.mine, visitor: visitor, at: now, newID: newID),
+      .myVisiting(id))
+    if isDone { return }
+    guard let visiting else { throw Refusal.unknown }
+    if AppointmentStates.steps(of: act).contains(where: { $0.to == visiting.status }) { return }
+    throw visiting.refusal(of: act, at: now) ?? .conflict(.changedMeanwhile)
+  }
+}

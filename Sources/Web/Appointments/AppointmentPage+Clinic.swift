@@ -1,0 +1,88 @@
+import CivilTime
+import Clinic
+import FoundationEssentials
+import Pages
+
+extension AppointmentPage {
+  init(_ appointment: Appointment, _ history: [Appointment.Event], _ visit: Visit, _ formats: Formats) {
+    let isAhead = appointment.during.lowerBound > visit.now
+    let isLive = isAhead && [.booked, .pending].contains(appointment.status)
+    let mayMove = appointment.allows(.move, at: visit.now) || appointment.allows(.request, at: visit.now)
+    self.init(
+      summary: BookingSummary(appointment, formats),
+      patient: appointment.patientName,
+      status: Badge(appointment.status, formats.words),
+      stage: Stage(appointment.status, isAhead: isAhead),
+      reason: appointment.reason,
+      preparation: isLive ? appointment.preparation : "",
+      until: isLive ? formats.longInstant(appointment.deadline) : nil,
+      moveHref: isLive && mayMove ? Path.times(moving: appointment) : nil,
+      cancelHref: isLive && appointment.allows(.cancel, at: visit.now)
+        ? Path.cancellation(appointment.id) : nil,
+      timesHref: Path.times(appointment.practitioner, appointment.serviceID),
+      history: history.map { HistoryLine($0, formats) })
+  }
+}
+
+extension AppointmentPage.Stage {
+  fileprivate init(_ status: Appointment.Status, isAhead: Bool) {
+    switch status {
+    case .booked where isAhead: self = .booked
+    case .pending where isAhead: self = .requested
+    case .cancelled: self = .cancelled
+    case .booked, .pending, .proposed, .arrived, .fulfilled, .noshow: self = .other
+    }
+  }
+}
+
+extension HistoryLine {
+  fileprivate init(_ event: Appointment.Event, _ formats: Formats) {
+    let words = formats.words
+    self.init(
+      what: words[
+        "history.\(event.act.rawValue)", ["when": formats.longInstant(event.during.lowerBound)]],
+      by: words[event.isMine ? "history.by-you" : "history.by-clinic"],
+      at: formats.longInstant(event.at), iso: formats.iso(event.at), note: event.note)
+  }
+}
+
+extension BookingSummary {
+  init(_ appointment: Appointment, _ formats: Formats) {
+    let during = appointment.during
+    self.init(
+      service: appointment.service,
+      duration: formats.minutes(Int(during.upperBound.timeIntervalSince(during.lowerBound) / 60)),
+      price: formats.money(appointment.price),
+      doctor: appointment.practitionerName,
+      doctorHref: Path.doctor(appointment.practitioner),
+      face: Face(appointment),
+      place: appointment.location,
+      site: appointment.site,
+      address: appointment.address,
+      isOnline: appointment.isOnline,
+      date: formats.longDay(formats.day(during.lowerBound)),
+      time: formats.timeLabel(during.lowerBound),
+      iso: formats.iso(during.lowerBound),
+      zone: formats.zone.identifier)
+  }
+}
+
+extension Face {
+  init(_ appointment: Appointment) {
+    self.init(
+      picture: Path.portrait(appointment.portrait, .small), givenName: appointment.practitionerGivenName,
+      familyName: appointment.practitionerFamilyName)
+  }
+}
+
+extension Badge {
+  init(_ status: Appointment.Status, _ words: Words) {
+    let tone: Tone =
+      switch status {
+      case .booked, .arrived: .good
+      case .fulfilled: .quiet
+      case .proposed, .pending, .cancelled, .noshow: .warn
+      }
+    self.init(words["status.\(status.rawValue)"], tone)
+  }
+}

@@ -69,8 +69,8 @@ extension Query<[Appointment]> {
 }
 
 extension Query<Appointment?> {
-  /// An appointment of the visitor, or of a child of theirs.
-  public static func myAppointment(_ id: ID<Appointment>, at now: Date) -> Self {
+  /// An appointment of the visitor, or of a child of theirs; none for no id.
+  public static func myAppointment(_ id: ID<Appointment>?, at now: Date) -> Self {
     Query(
       """
       SELECT \(Appointment.columns) FROM \(Appointment.joined)

@@ -42,6 +42,9 @@ extension Query<Bool> {
 }
 
 extension AppointmentAct {
+  /// The state of an appointment that is made by this act.
+  var firstStatus: String? { (try? AppointmentStates.after(self, from: nil))?.rawValue }
+
   /// The state of appointment `a` after this act.
   var nextStatus: SQL {
     let cases = AppointmentStates.steps(of: self).map { step in

@@ -25,44 +25,56 @@ extension Query<Attempt<ID<Appointment>>> {
       """
       WITH RECURSIVE wanted AS (
         SELECT pt.id AS patient_id, coalesce(nullif(pt.preferred_name, ''), pt.given_name) AS called, a.email,
-               p.id AS practitioner_id, s.id AS service_id, s.price_minor, s.currency, s.needs_approval,
+               p.id AS practitioner_id, s.id AS service_id, s.price_minor, s.currency,
+               CASE WHEN s.needs_approval THEN \(AppointmentAct.request.rawValue)
+                    ELSE \(AppointmentAct.book.rawValue) END AS act,
                s.cancellation_minutes, s.online
           FROM practitioner p
           JOIN practitioner_service ps ON ps.practitioner_id = p.id
           JOIN healthcare_service s ON s.id = ps.service_id
           JOIN location l ON l.id = \(slot.location)
           JOIN account a ON a.id = (SELECT current_account())
-          JOIN patient pt ON pt.account_id = a.id
+          JOIN patient pt ON pt.id = ANY (ARRAY(\(Patient.mine(at: now))))
+               AND CASE WHEN \(booking.patient)::uuid IS NULL THEN pt.account_id = a.id ELSE pt.id = \(booking.patient) END
          WHERE \(offer.stands(at: now))
            FOR SHARE OF p, s
       ), \(offer.choosing(for: visitor, at: now)), booked AS (
         INSERT INTO appointment (id, patient_id, practitioner_id, service_id, location_id, during, status, reason,
                                  price_minor, currency, booked_by, booking_key, booked_at, cancellation_minutes, online)
         SELECT \(id), patient_id, practitioner_id, service_id, \(offer.place), \(slot.during),
-               CASE WHEN needs_approval THEN 'pending' ELSE 'booked' END, \(booking.reason), price_minor, currency,
+               CASE act WHEN \(AppointmentAct.request.rawValue) THEN \(AppointmentAct.request.firstStatus)
+                        ELSE \(AppointmentAct.book.firstStatus) END, \(booking.reason), price_minor, currency,
                current_account(), \(booking.key), \(now), cancellation_minutes, online
           FROM wanted, seat
          WHERE (SELECT count(*) FROM chosen) = \(slot.needs.count)
         ON CONFLICT ON CONSTRAINT appointment_booking_key DO NOTHING
-        RETURNING id
+        RETURNING id, sequence, status, during, practitioner_id, location_id
       ), \(Hold.ending(by: visitor, once: "booked", at: now)), occupied AS (
         INSERT INTO occupancy (id, resource_kind, resource_id, appointment_id, during, service_id, session_id, seat, seats)
         \(offer.occupying("booked.id", from: "booked, (SELECT count(*) FROM freed) AS before", newID: newID))
         UNION ALL
         SELECT \(newID()), 'patient', patient_id, booked.id, \(slot.during), NULL, booked.id, 1, 1
           FROM booked, wanted, (SELECT count(*) FROM freed) AS before
+      ), recorded AS (
+        \(.recording("act", from: "booked CROSS JOIN (SELECT act FROM wanted) AS wish", newID().uuid, at: now))
       ), letter AS (
         INSERT INTO outbox_message (id, kind, language, recipient, payload, due_at, created_at)
-        SELECT \(newID()), \(LetterKind.appointmentBooked.rawValue), 'en', email,
+        SELECT \(newID()),
+               CASE act WHEN \(AppointmentAct.request.rawValue) THEN \(LetterKind.appointmentRequested.rawValue)
+                        ELSE \(LetterKind.appointmentBooked.rawValue) END,
+               'en', email,
                jsonb_build_object('patient', called, 'appointment', booked.id, 'start', \(start.epochText)::text,
                                   'end', \(end.epochText)::text, 'sequence', '0'),
                \(now), \(now)
           FROM booked, wanted
       ), noted AS (
         INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
-        SELECT \(newID()), \(Act.appointmentBooked.rawValue), \(visitor.purpose.rawValue), id, \(visitor.requestID),
-               \(visitor.client.address), \(visitor.client.agent), \(now)
-          FROM booked
+        SELECT \(newID()),
+               CASE act WHEN \(AppointmentAct.request.rawValue) THEN \(Act.appointmentRequested.rawValue)
+                        ELSE \(Act.appointmentBooked.rawValue) END,
+               \(visitor.purpose.rawValue), id, \(visitor.requestID), \(visitor.client.address),
+               \(visitor.client.agent), \(now)
+          FROM booked, wanted
       )
       SELECT (SELECT id FROM booked) FROM wanted
       """, refusals: Appointment.refusals, read: Attempt.init(rows:))

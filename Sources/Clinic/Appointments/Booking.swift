@@ -7,24 +7,29 @@ public struct Booking: Sendable {
   /// Made with the form: however often the form is sent, it books once.
   public let key: UUID
   public let reason: String
+  /// A child of the visitor's; nil for the patient who signed in.
+  public let patient: ID<Patient>?
 
-  public init(offer: Offer, key: UUID, reason: String) {
+  public init(offer: Offer, key: UUID, reason: String, patient: ID<Patient>? = nil) {
     self.offer = offer
     self.key = key
     self.reason = reason
+    self.patient = patient
   }
 }
 
 extension Clinic {
-  /// Books for the visitor's own patient record, in one round trip.
+  /// Books for the visitor's own patient record, or for a child of theirs, in one round trip. A service that needs approval
+  /// is asked for.
   ///
-  /// - Throws: `Refusal.conflict(.timeTaken)` when somebody was quicker, `.conflict(.offerOutdated)` when the rules no
+  /// - Throws: `Refusal.unknown` for a patient who is not the visitor's to book for; `Refusal.conflict(.timeTaken)` when somebody was quicker, `.conflict(.offerOutdated)` when the rules no
   ///   longer offer this time at this price, or without a patient record.
   public func book(_ booking: Booking, by visitor: Visitor) async throws -> ID<Appointment> {
     do {
       return try await carryingOut(booking.offer, by: visitor) { offer in
         let (_, (_, attempt)) = try await ask(
-          visitor, .queue(for: offer.queueNames, withOwnRecord: true),
+          visitor,
+          .queue(for: offer.queueNames + [booking.patient?.description].compactMap(\.self), withOwnRecord: true),
           .book(booking.with(offer), newID(), by: visitor, at: clock(), newID: newID))
         return attempt
       }
@@ -34,6 +39,9 @@ extension Clinic {
       // A second press of the same button is no conflict: it finds what the first one booked.
       let before: ID<Appointment>? = try await ask(visitor, .booked(with: booking.key)).answer
       if let before { return before }
+      if let patient = booking.patient, try await !ask(visitor, .isMine(patient, at: clock())).answer {
+        throw Refusal.unknown
+      }
       throw conflict
     }
   }
@@ -41,6 +49,6 @@ extension Clinic {
 
 extension Booking {
   fileprivate func with(_ offer: Offer) -> Booking {
-    Booking(offer: offer, key: key, reason: reason)
+    Booking(offer: offer, key: key, reason: reason, patient: patient)
   }
 }

@@ -1,11 +1,25 @@
 public import FoundationEssentials
 internal import Postgres
 
-extension Query<Location?> {
-  public static func location(_ id: ID<Location>) -> Self {
-    Query("SELECT id, name FROM location WHERE id = \(id)") { row in
-      try Location(id: row.next(), name: row.next())
-    }
+/// Where a visit is.
+public struct Place: Sendable {
+  /// The room.
+  public let name: String
+  /// The house that the room is in; empty when it stands alone.
+  public let site: String
+  /// Of room or site; empty for the clinic's own.
+  public let address: String
+}
+
+extension Query<Place?> {
+  public static func place(_ id: ID<Location>) -> Self {
+    Query(
+      """
+      SELECT l.name, coalesce(site.name, ''), coalesce(nullif(l.address, ''), site.address, '')
+        FROM location l LEFT JOIN location site ON site.id = l.part_of
+       WHERE l.id = \(id)
+      """
+    ) { row in try Place(name: row.next(), site: row.next(), address: row.next()) }
   }
 }
 
@@ -21,13 +35,13 @@ extension Query<Bool> {
 }
 
 extension Query<ID<Appointment>?> {
-  /// The visitor's own appointment at the time that was offered, with that doctor: they have booked it already.
-  public static func myAppointment(of offer: Offer) -> Self {
+  /// The visitor's appointment, or a child's, at the time that was offered, with that doctor: they have booked it already.
+  public static func myAppointment(of offer: Offer, at now: Date) -> Self {
     Query(
       """
-      SELECT a.id FROM appointment a JOIN patient p ON p.id = a.patient_id
-       WHERE p.account_id = (SELECT current_account()) AND a.practitioner_id = \(offer.practitioner)
-         AND a.during = \(offer.slot.during) AND a.status = 'booked'
+      SELECT a.id FROM appointment a
+       WHERE \(Appointment.mine(at: now)) AND a.practitioner_id = \(offer.practitioner)
+         AND a.during = \(offer.slot.during) AND a.status IN ('booked', 'pending')
        LIMIT 1
       """
     ) { row in try row.next() }

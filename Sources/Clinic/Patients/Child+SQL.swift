@@ -60,6 +60,11 @@ extension Query<Int> {
 }
 
 extension Query<Bool> {
+  /// Whether the visitor may book for a patient.
+  static func isMine(_ patient: ID<Patient>, at now: Date) -> Self {
+    Query("SELECT FROM patient WHERE id = \(patient) AND id IN (\(Patient.mine(at: now)))") { !$0.isEmpty }
+  }
+
   static func isChild(_ id: ID<Patient>) -> Self {
     Query(
       """

@@ -21,15 +21,18 @@ extension DemoClinic {
     let prices = visits.map { services[$0.service].price }
     return """
       INSERT INTO appointment (id, patient_id, practitioner_id, service_id, location_id, during, status,
-                               reason, price_minor, currency, booked_by, booking_key, booked_at)
-      SELECT * FROM unnest(\(appointments.map(\.id)), \(appointments.map { patients[$0.patient].id }),
-                           \(visits.map { practitioners[$0.practitioner].id }),
-                           \(visits.map { services[$0.service].id }),
-                           \(visits.map(\.location.uuid)), \(visits.map(\.during)),
-                           \(appointments.map(\.status.rawValue)), \(appointments.map(\.reason)),
-                           \(prices.map(\.minorUnits)), \(prices.map(\.currency)),
-                           \(appointments.map { patients[$0.patient].account }), \(appointments.map(\.key)),
-                           \(appointments.map(\.bookedAt)))
+                               reason, price_minor, currency, booked_by, booking_key, booked_at, cancellation_minutes)
+      SELECT made.*, s.cancellation_minutes
+        FROM unnest(\(appointments.map(\.id)), \(appointments.map { patients[$0.patient].id }),
+                    \(visits.map { practitioners[$0.practitioner].id }),
+                    \(visits.map { services[$0.service].id }),
+                    \(visits.map(\.location.uuid)), \(visits.map(\.during)),
+                    \(appointments.map(\.status.rawValue)), \(appointments.map(\.reason)),
+                    \(prices.map(\.minorUnits)), \(prices.map(\.currency)),
+                    \(appointments.map { patients[$0.patient].account }), \(appointments.map(\.key)),
+                    \(appointments.map(\.bookedAt)))
+             AS made (id, patient, practitioner, service)
+        JOIN healthcare_service s ON s.id = made.service
       """
   }
 

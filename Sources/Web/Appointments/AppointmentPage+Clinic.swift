@@ -7,7 +7,6 @@ extension AppointmentPage {
   init(_ appointment: Appointment, _ history: [Appointment.Event], _ visit: Visit, _ formats: Formats) {
     let isAhead = appointment.during.lowerBound > visit.now
     let isLive = isAhead && [.booked, .pending].contains(appointment.status)
-    let mayMove = appointment.allows(.move, at: visit.now) || appointment.allows(.request, at: visit.now)
     self.init(
       summary: BookingSummary(appointment, formats),
       patient: appointment.patientName,
@@ -16,7 +15,8 @@ extension AppointmentPage {
       reason: appointment.reason,
       preparation: isLive ? appointment.preparation : "",
       until: isLive ? formats.longInstant(appointment.deadline) : nil,
-      moveHref: isLive && mayMove ? Path.times(moving: appointment) : nil,
+      moveHref: isLive && appointment.refusalOfMove(at: visit.now) == nil
+        ? Path.times(moving: appointment) : nil,
       cancelHref: isLive && appointment.allows(.cancel, at: visit.now)
         ? Path.cancellation(appointment.id) : nil,
       timesHref: Path.times(appointment.practitioner, appointment.serviceID),

@@ -108,18 +108,19 @@ struct AppointmentRoutes: Sendable {
     let now = site.clinic.clock()
     let window = offer.slot.neighbourhood(at: now)
     let visitor = refusal == nil ? call.visitor : call.visitor.asAnybody
-    let (visit, (doctor, service, location, taken, kept, patient, own, schedule)) = try await site.clinic.ask(
+    let (visit, (doctor, service, place, taken, kept, patient, children, own, schedule)) = try await site.clinic.ask(
       visitor, .practitioner(offer.practitioner), .service(offer.service, of: offer.practitioner),
-      .location(offer.slot.location), .isTaken(offer, by: visitor, at: now),
-      .held(offer, by: visitor, at: now), .myName, .myAppointment(of: offer),
+      .place(offer.slot.location), .isTaken(offer, by: visitor, at: now),
+      .held(offer, by: visitor, at: now), .myName, .children(at: now),
+      .myAppointment(of: offer, at: now),
       .schedule(of: .one(offer.practitioner, offer.service), between: window, for: visitor, at: now))
-    guard let doctor, let service, let location else { throw Refusal.unknown }
+    guard let doctor, let service, let place else { throw Refusal.unknown }
     let formats = try site.formats(visit, .english)
     let times = TimesOnOffer(
       doctor: doctor, service: service, schedule: schedule, from: nil, formats: formats, now: visit.now)
     let obstacle = BookingObstacle.Kind(refusal, offer, times, taken: taken)
     let page = BookingPage(
-      draft, location, times, patient: patient, obstacle: obstacle, refusal, own: own, kept: kept,
+      draft, place, times, patient: patient, children: children, obstacle: obstacle, refusal, own: own, kept: kept,
       isSignedIn: visit.account?.stage == .full, isBooking: isBooking, isNotKept: isNotKept
     ) { slot in
       site.clinic.sign(times.offer(slot), at: call.visitor.host)

@@ -30,7 +30,9 @@ struct BookingDraft {
     guard let key = ID<Booking>(key) else { throw .unknown }
     var fields = FieldReader(form)
     let reason = fields.text("reason", atMost: 500, required: false, lines: true)
+    let patient = ID<Patient>(form["patient"])
+    if patient == nil, !form["patient"].isEmpty { fields.refuse("patient", "problem.choose") }
     try fields.finish()
-    return Booking(offer: offer, key: key.uuid, reason: reason)
+    return Booking(offer: offer, key: key.uuid, reason: reason, patient: patient)
   }
 }

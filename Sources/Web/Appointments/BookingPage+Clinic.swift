@@ -2,6 +2,7 @@ import CivilTime
 import Clinic
 import FoundationEssentials
 import Pages
+import Shell
 
 extension BookingObstacle.Kind {
   /// Why the offered time can't be booked, if it can't.
@@ -22,7 +23,7 @@ extension BookingObstacle.Kind {
 
 extension BookingPage {
   init(
-    _ draft: BookingDraft, _ location: Location, _ times: TimesOnOffer, patient: String?,
+    _ draft: BookingDraft, _ place: Place, _ times: TimesOnOffer, patient: String?, children: [Child],
     obstacle: BookingObstacle.Kind?, _ refusal: Refusal?, own: ID<Appointment>?, kept: Held?,
     isSignedIn: Bool, isBooking: Bool, isNotKept: Bool, sign: (Slot) -> String
   ) {
@@ -30,8 +31,13 @@ extension BookingPage {
     let start = draft.offer.slot.during.lowerBound
     let shown = ShownForm(draft.form, refusal?.problems ?? [], formats.words)
     self.init(
-      summary: BookingSummary(draft.offer, location, times),
+      summary: BookingSummary(draft.offer, place, times),
       patient: patient,
+      who: patient.flatMap { shown.who($0, children) },
+      keptPatient: draft.form["patient"],
+      preparation: times.service.preparation,
+      rule: ChangeRule(draft.offer, times),
+      asks: times.service.rules.needsApproval,
       offer: draft.text,
       key: draft.key,
       reason: shown.field("reason"),
@@ -55,6 +61,28 @@ extension BookingPage {
   }
 }
 
+extension ChangeRule {
+  /// What is agreed by booking: a request binds nobody until it would begin.
+  init(_ offer: Offer, _ times: TimesOnOffer) {
+    let rules = times.service.rules
+    let notice = rules.needsApproval ? 0 : Double(rules.cancellationMinutes * 60)
+    let until = offer.slot.during.lowerBound - notice
+    self.init(
+      until: until > times.now ? times.formats.longInstant(until) : nil, zone: times.formats.zone.identifier)
+  }
+}
+
+extension ShownForm {
+  /// For whom a time can be booked; nil when there is nobody to choose from.
+  fileprivate func who(_ patient: String, _ children: [Child]) -> ChoiceField? {
+    if children.isEmpty { return nil }
+    let field = choices("patient", [("", patient)] + children.map { ($0.id.description, $0.name) })
+    let choices = field.choices.contains(where: \.chosen)
+      ? field.choices : [Choice("", patient, chosen: true)] + field.choices.dropFirst()
+    return ChoiceField(field.name, choices, label: field.label, problem: field.problem)
+  }
+}
+
 extension KeptTime {
   /// - Parameter held: nil when the time could not be kept.
   init(_ held: Held?, _ formats: Formats, at now: Date) {
@@ -66,7 +94,7 @@ extension KeptTime {
 }
 
 extension BookingSummary {
-  init(_ offer: Offer, _ location: Location, _ times: TimesOnOffer) {
+  init(_ offer: Offer, _ place: Place, _ times: TimesOnOffer) {
     let formats = times.formats
     let start = offer.slot.during.lowerBound
     self.init(
@@ -76,10 +104,10 @@ extension BookingSummary {
       doctor: times.doctor.name,
       doctorHref: Path.doctor(times.doctor.id),
       face: Face(times.doctor, .small),
-      place: location.name,
-      site: "",
-      address: "",
-      isOnline: false,
+      place: place.name,
+      site: place.site,
+      address: place.address,
+      isOnline: times.service.rules.isOnline,
       date: formats.longDay(formats.day(start)),
       time: formats.timeLabel(start),
       iso: formats.iso(start),

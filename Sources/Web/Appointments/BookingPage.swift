@@ -6,6 +6,15 @@ struct BookingPage: Page {
   let summary: BookingSummary?
   /// Who the appointment is for; nil for a visitor who is not a signed-in patient.
   let patient: String?
+  /// The patient and their children, to choose from; nil for who has none.
+  var who: ChoiceField?
+  /// Who was chosen, for a form that stays while its sender signs in again.
+  var keptPatient = ""
+  /// What to do before it; empty when nothing.
+  var preparation = ""
+  var rule: ChangeRule?
+  /// The doctor has to say yes before it is booked.
+  var asks = false
   /// The signed offer, for the forms.
   let offer: String
   /// Makes sending the form twice book once.
@@ -36,9 +45,15 @@ struct BookingPage: Page {
 
   var fields: Fields {
     [
-      "problems": .view(ProblemSummary(notice: notice, [reason.control])),
+      "problems": .view(ProblemSummary(notice: notice, [who?.control, reason.control].compactMap(\.self))),
       "summary": .view(summary),
-      "patient": .text(patient),
+      // Who chooses below is not told above.
+      "patient": .text(who == nil ? patient : nil),
+      "who": .view(who),
+      "keptPatient": .text(isSignedOut ? keptPatient : ""),
+      "preparation": .text(obstacle == nil ? preparation : ""),
+      "rule": .view(obstacle == nil ? rule : nil),
+      "asks": .flag(asks),
       "offer": .text(offer),
       "key": .text(key),
       "reason": .view(reason),
@@ -58,6 +73,12 @@ struct BookingPage: Page {
     return [
       sample(summaries[0], patient: "Paul Moreau"),
       sample(summaries[0], patient: nil, isStranger: true),
+      sample(
+        summaries[1], patient: "Paul Moreau",
+        who: ChoiceField(
+          "patient",
+          [Choice("", "Paul Moreau", chosen: true), Choice("a", "Léo Moreau"), Choice("b", "محمد مورو")]),
+        asks: true),
       sample(summaries[0], patient: "Paul Moreau", kept: KeptTime.samples[0]),
       sample(
         summaries[1], patient: "محمد العربي",
@@ -74,10 +95,12 @@ struct BookingPage: Page {
   private static func sample(
     _ summary: BookingSummary?, patient: String?, reason: Field = Field("reason"),
     obstacle: BookingObstacle? = nil, isStranger: Bool = false, isSignedOut: Bool = false,
-    kept: KeptTime? = nil
+    kept: KeptTime? = nil, who: ChoiceField? = nil, asks: Bool = false
   ) -> BookingPage {
     BookingPage(
-      summary: summary, patient: patient, offer: "offer", key: "key", reason: reason,
+      summary: summary, patient: patient, who: who, keptPatient: "b",
+      preparation: "Please eat nothing for four hours before.", rule: ChangeRule.samples[asks ? 1 : 0],
+      asks: asks, offer: "offer", key: "key", reason: reason,
       isSignedOut: isSignedOut,
       timesHref: "/doctors/1/times?service=1", obstacle: obstacle,
       isStranger: isStranger, minutesKept: 30, kept: kept)

@@ -7,7 +7,7 @@ enum EveryPage {
     HomePage.self,
     DirectoryPage.self, PractitionerPage.self, ServicesPage.self,
     TimesPage.self, BookingPage.self, AppointmentPage.self,
-    CancellationPage.self,
+    CancellationPage.self, MovePage.self,
     DashboardPage.self, SchedulePage.self, WhyNotPage.self,
     AdminPage.self, PractitionerListPage.self, NewPractitionerPage.self,
     SignUpPage.self, ConfirmationPage.self, TwoFactorPage.self, SignInPage.self, SignInCodePage.self,

@@ -50,14 +50,18 @@ struct TimesOnOffer {
 }
 
 extension TimesPage {
-  init(_ times: TimesOnOffer, href: (Slot) -> String) {
+  /// - Parameter moving: the appointment that is to have another time.
+  init(_ times: TimesOnOffer, moving: Appointment?, href: (Slot) -> String) {
     let (formats, from) = (times.formats, times.from)
     let today = times.today
     let week = (0..<TimesOnOffer.daysShown).map { from.adding(days: $0) }
     let slots = Dictionary(grouping: times.search.slots(on: week[0]...week[6])) {
       formats.day($0.during.lowerBound)
     }
-    let path = { (day: Day) in Path.times(times.doctor.id, times.service.id, from: day) }
+    let path = { (day: Day) in
+      moving.map { Path.times(moving: $0, from: day) }
+        ?? Path.times(times.doctor.id, times.service.id, from: day)
+    }
     let nextFree = slots.isEmpty ? times.nextFreeDay : nil
     self.init(
       doctor: times.doctor.name,
@@ -67,6 +71,9 @@ extension TimesPage {
       duration: formats.minutes(times.service.durationMinutes),
       price: formats.money(times.service.price),
       zone: formats.zone.identifier,
+      moving: moving.map {
+        Link(text: formats.longInstant($0.during.lowerBound), href: Path.appointment($0.id))
+      },
       week: formats.words[
         "format.day-range", ["from": formats.date(from), "until": formats.date(from.adding(days: 6))]],
       earlier: from > today ? path(max(today, from.adding(days: -TimesOnOffer.daysShown))) : nil,

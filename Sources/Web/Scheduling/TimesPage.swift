@@ -10,6 +10,8 @@ struct TimesPage: Page {
   let price: String
   /// The clinic's time zone in words: `London time (GMT)`.
   let zone: String
+  /// The appointment that is to have another time: when it is now.
+  var moving: Link?
   /// `23 – 29 November 2026`.
   let week: String
   /// Nil before the current week.
@@ -32,6 +34,7 @@ struct TimesPage: Page {
       "duration": .text(duration),
       "price": .text(price),
       "zone": .text(zone),
+      "moving": .view(moving),
       "week": .text(week),
       "earlier": .text(earlier),
       "later": .text(later),
@@ -45,14 +48,15 @@ struct TimesPage: Page {
     [
       sample(DayTimes.samples, nextFree: nil), sample([], nextFree: Link.samples[0]),
       sample([], nextFree: nil),
+      sample(DayTimes.samples, nextFree: nil, moving: Link.samples[0]),
     ]
   }
 
-  private static func sample(_ days: [DayTimes], nextFree: Link?) -> TimesPage {
+  private static func sample(_ days: [DayTimes], nextFree: Link?, moving: Link? = nil) -> TimesPage {
     TimesPage(
       doctor: "Dr Nguyễn Thị Minh Khai", doctorHref: "/doctors/2",
       face: Face(picture: nil, givenName: "Minh Khai", familyName: "Nguyễn"), service: "First consultation",
-      duration: "40 minutes", price: "£120.00", zone: "London time (GMT)", week: "23 – 29 November 2026",
+      duration: "40 minutes", price: "£120.00", zone: "London time (GMT)", moving: moving, week: "23 – 29 November 2026",
       earlier: days.isEmpty ? nil : "/doctors/2/times?service=1&from=2026-11-16",
       later: "/doctors/2/times?service=1&from=2026-11-30", days: days, nextFree: nextFree)
   }

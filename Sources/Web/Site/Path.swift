@@ -95,6 +95,9 @@ enum Path {
   static func appointment(_ id: ID<Appointment>) -> String { "/appointments/\(id)" }
   static func cancellation(_ id: ID<Appointment>) -> String { "/appointments/\(id)/cancellation" }
 
+  static func move(_ id: ID<Appointment>) -> String { "/appointments/\(id)/move" }
+  static func move(_ id: ID<Appointment>, _ offer: String) -> String { "\(move(id))?offer=\(offer)" }
+
   /// The times to which an appointment can be moved.
   static func times(moving appointment: Appointment, from day: Day? = nil) -> String {
     times(appointment.practitioner, appointment.serviceID, from: day) + "&moving=\(appointment.id)"

@@ -56,6 +56,7 @@ public struct Site: Sendable {
     routes += try ScheduleRoutes(site: self).routes
     routes += try AppointmentRoutes(site: self).routes
     routes += try CancellationRoutes(site: self).routes
+    routes += try MoveRoutes(site: self).routes
     let accounts = try AccountRoutes(site: self)
     routes += accounts.routes
     routes += try RecoveryCodeRoutes(site: self, accounts: accounts).routes

@@ -10,7 +10,8 @@ import Testing
 extension TestClinic {
   /// What the doctor's page would offer somebody for a service, the first unless another is named, from tomorrow on.
   func offers(
-    to visitor: Visitor? = nil, of service: ID<HealthcareService>? = nil, isFirstVisit: Bool = false
+    to visitor: Visitor? = nil, of service: ID<HealthcareService>? = nil, isFirstVisit: Bool = false,
+    moving own: ID<Appointment>? = nil
   ) async throws -> [Offer] {
     let visitor = visitor ?? stranger()
     let service = service ?? riverside.services[0]
@@ -18,7 +19,7 @@ extension TestClinic {
       visitor, .practitioner(riverside.doctor), .service(service, of: riverside.doctor),
       .schedule(
         of: .one(riverside.doctor, service), between: clock.now..<(clock.now + 14 * 86_400), for: visitor,
-        at: clock.now))
+        at: clock.now, moving: own))
     let search = SlotSearch(
       of: riverside.doctor, for: try #require(found), isFirstVisit: isFirstVisit, in: schedule,
       zone: try clinic.zones.rules(for: visit.tenant.timeZone), at: visit.now)

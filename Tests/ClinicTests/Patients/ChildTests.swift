@@ -88,4 +88,48 @@ struct ChildTests {
       #expect(try await test.ask(after, .children(at: test.clock.now)).isEmpty)
     }
   }
+
+  @Test("are booked for by their parent: it is their record and their time, and the letter is the parent's")
+  func booked() async throws {
+    try await TestClinic.using { test in
+      let paul = try await test.visitor(DemoCast.paul, to: .booking)
+      let leo = ID<Patient>(UUID())
+      try await test.clinic.add(Self.leo, leo, by: paul)
+      let offers = try await test.offers()
+      let before = test.clinic.roundTrips
+      let booking = Booking(offer: offers[0], key: UUID(), reason: "", patient: leo)
+      let id = try await test.clinic.book(booking, by: paul)
+      #expect(test.clinic.roundTrips - before == 1)
+      #expect(try await test.count("appointment WHERE patient_id = '\(leo)'") == 1)
+      let occupied = "occupancy WHERE resource_kind = 'patient' AND resource_id = "
+      #expect(try await test.count("\(occupied)'\(leo)'") == 1)
+      #expect(try await test.count("\(occupied)'\(test.riverside.patient)'") == 0)
+      #expect(try await test.letters().map(\.recipient) == [DemoCast.paul.email])
+      let again = try await test.clinic.book(booking, by: paul)
+      #expect(again == id)
+      // And changed by their parent alone.
+      try await test.clinic.move(id, to: offers[3], seen: 0, by: paul)
+      try await test.clinic.cancel(id, seen: 1, by: paul)
+      #expect(try await test.letters().allSatisfy { $0.recipient == DemoCast.paul.email })
+      #expect(try await test.letters().count == 3)
+    }
+  }
+
+  @Test("of somebody else, and anybody else, can't be booked for")
+  func notBookedByOthers() async throws {
+    try await TestClinic.using { test in
+      let paul = try await test.visitor(DemoCast.paul, to: .booking)
+      let leo = ID<Patient>(UUID())
+      try await test.clinic.add(Self.leo, leo, by: paul)
+      let offer = try #require(try await test.offers().first)
+      let stranger = try await test.newcomer(at: test.riverside, to: .booking)
+      for patient in [leo, test.riverside.patient, ID(UUID())] {
+        await #expect(throws: Refusal.unknown) {
+          try await test.clinic.book(
+            Booking(offer: offer, key: UUID(), reason: "", patient: patient), by: stranger)
+        }
+      }
+      #expect(try await test.count("appointment") == 0)
+    }
+  }
 }

@@ -40,13 +40,17 @@ extension TestSite {
   func answer(of route: Route<Admission>, as token: Token) async throws -> TestAnswer {
     let path = route.pattern.replacing(/:[a-z]+/, with: UUID().uuidString)
     switch (route.method, route.name) {
-    case (.get, _):
-      return try await get(path, as: token)
+    case (_, "move"):
+      return try await get("\(path)?offer=\(try await offer())", as: token)
     case (_, "admin.practitioner.create"):
       return try await postMultipart(path, [("key", UUID().uuidString), ("given", "Ada")], as: token)
     case (_, "appointment.create"):
       let fields = [("offer", try await offer()), ("key", UUID().uuidString), ("reason", "")]
       return try await post(path, fields, as: token)
+    case (_, "move.create"):
+      return try await post(path, [("offer", try await offer()), ("sequence", "0")], as: token)
+    case (.get, _):
+      return try await get(path, as: token)
     default:
       return try await post(path, [("code", "123456")], as: token)
     }

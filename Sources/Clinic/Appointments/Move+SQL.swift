@@ -1,0 +1,70 @@
+internal import FoundationEssentials
+internal import Postgres
+
+extension Query<Attempt<ID<Appointment>>> {
+  /// The new time in place of the old one, history, letter and audit in one statement, thus all or nothing. It stands
+  /// behind `queue` in the same pipeline, like a booking.
+  ///
+  /// What was kept for the browser ends with it, of whichever time.
+  static func move(
+    _ id: ID<Appointment>, to offer: Offer, seen sequence: Int, by visitor: Visitor, at now: Date,
+    newID: () -> ID<Occupancy>
+  ) -> Self {
+    let slot = offer.slot
+    let freed: SQL = "(SELECT count(*) FROM freed) AS lapsed, (SELECT count(*) FROM released) AS old"
+    return Query(
+      """
+      WITH RECURSIVE wanted AS (
+        SELECT a.id AS appointment_id, lower(a.during) AS was, s.price_minor, s.currency, s.cancellation_minutes, s.online,
+               CASE WHEN s.needs_approval OR a.status = 'pending' THEN \(AppointmentAct.request.rawValue)
+                    ELSE \(AppointmentAct.move.rawValue) END AS act
+          FROM practitioner p
+          JOIN practitioner_service ps ON ps.practitioner_id = p.id
+          JOIN healthcare_service s ON s.id = ps.service_id
+          JOIN location l ON l.id = \(slot.location)
+          JOIN appointment a ON a.id = \(id) AND a.practitioner_id = p.id AND a.service_id = s.id
+         WHERE \(offer.stands(at: now)) AND \(Appointment.mine(at: now))
+           FOR SHARE OF p, s
+      ), \(offer.choosing(for: visitor, at: now, moving: id)), moved AS (
+        UPDATE appointment a
+           SET during = \(slot.during), location_id = \(offer.place), sequence = a.sequence + 1,
+               status = CASE wanted.act WHEN \(AppointmentAct.move.rawValue) THEN \(AppointmentAct.move.nextStatus)
+                                        ELSE \(AppointmentAct.request.nextStatus) END,
+               price_minor = wanted.price_minor, currency = wanted.currency,
+               cancellation_minutes = wanted.cancellation_minutes, online = wanted.online
+          FROM wanted, seat
+         WHERE a.id = wanted.appointment_id AND a.sequence = \(sequence) AND a.during <> \(slot.during)
+           AND CASE wanted.act WHEN \(AppointmentAct.move.rawValue) THEN \(AppointmentAct.move.isPossible(at: now))
+                               ELSE \(AppointmentAct.request.isPossible(at: now)) END
+           AND (SELECT count(*) FROM chosen) = \(slot.needs.count)
+        RETURNING a.id, a.sequence, a.status, a.during, a.practitioner_id, a.location_id, a.patient_id, a.booked_by,
+                  wanted.was, wanted.act
+      ), released AS (
+        UPDATE occupancy SET released_at = \(now)
+         WHERE appointment_id IN (SELECT id FROM moved) AND released_at IS NULL
+        RETURNING id
+      ), \(Hold.ending(by: visitor, once: "moved", at: now)), occupied AS (
+        INSERT INTO occupancy (id, resource_kind, resource_id, appointment_id, during, service_id, session_id, seat, seats)
+        \(offer.occupying("moved.id", from: "moved, \(freed)", newID: newID))
+        UNION ALL
+        SELECT \(newID()), 'patient', patient_id, moved.id, \(slot.during), NULL, moved.id, 1, 1
+          FROM moved, \(freed)
+      ), recorded AS (
+        \(.recording("act", from: "moved", newID().uuid, at: now))
+      ), letter AS (
+        \(.telling(
+          "CASE told.act WHEN \(AppointmentAct.move.rawValue) THEN \(LetterKind.appointmentMoved.rawValue) ELSE \(LetterKind.appointmentRequested.rawValue) END",
+          from: "moved", was: "told.was", newID().uuid, at: now))
+      ), noted AS (
+        INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
+        SELECT \(newID()),
+               CASE act WHEN \(AppointmentAct.move.rawValue) THEN \(Act.appointmentMoved.rawValue)
+                        ELSE \(Act.appointmentRequested.rawValue) END,
+               \(visitor.purpose.rawValue), id, \(visitor.requestID), \(visitor.client.address),
+               \(visitor.client.agent), \(now)
+          FROM moved
+      )
+      SELECT (SELECT id FROM moved) FROM wanted
+      """, refusals: Appointment.refusals, read: Attempt.init(rows:))
+  }
+}

@@ -17,8 +17,8 @@ struct MovePage: Page {
   let stage: Stage
   /// Until when it could be moved, in words.
   let until: String
-  /// Until when it can be changed once it is moved, in words.
-  let nextUntil: String
+  /// Until when it can be changed once it is moved.
+  let rule: ChangeRule
   /// The doctor has to accept the new time.
   var asks = false
   /// The appointment was changed since the page before this one was looked at.
@@ -45,7 +45,7 @@ struct MovePage: Page {
       "isOutdated": .flag(stage == .outdated), "isTooLate": .flag(stage == .tooLate),
       "isImpossible": .flag(stage == .impossible),
       "hasOthers": .flag(stage == .taken || stage == .outdated), "until": .text(until),
-      "zone": .text(summary.zone), "nextUntil": .text(nextUntil), "asks": .flag(asks),
+      "zone": .text(summary.zone), "rule": .view(rule), "asks": .flag(asks),
       "isChanged": .flag(isChanged), "times": .list(times), "hasTimes": .flag(!times.isEmpty),
     ]
   }
@@ -64,6 +64,6 @@ struct MovePage: Page {
       summary: BookingSummary.samples[1], patient: "Paul Moreau", was: "Tuesday 24 November 2026, 09:20",
       href: "/appointments/1", action: "/appointments/1/move", offer: "offer", sequence: 0,
       timesHref: "/doctors/5/times?service=1&moving=1", stage: stage, until: "Monday 23 November 2026, 09:20",
-      nextUntil: "Tuesday 24 November 2026, 11:00", asks: asks, isChanged: isChanged, times: times)
+      rule: ChangeRule.samples[asks ? 1 : 0], asks: asks, isChanged: isChanged, times: times)
   }
 }

@@ -77,15 +77,13 @@ extension MovePage {
     let start = offer.slot.during.lowerBound
     let stage = Stage(appointment, obstacle, at: times.now)
     let others = stage == .taken || stage == .outdated ? times.nearest(to: start) : []
-    let asks = times.service.rules.needsApproval || appointment.status == .pending
-    let notice = asks ? 0 : Double(times.service.rules.cancellationMinutes * 60)
     self.init(
       summary: BookingSummary(offer, place, times), patient: appointment.patientName,
       was: formats.longInstant(appointment.during.lowerBound), href: Path.appointment(appointment.id),
       action: Path.move(appointment.id), offer: text, sequence: appointment.sequence,
       timesHref: Path.times(moving: appointment, from: formats.day(start)), stage: stage,
-      until: formats.longInstant(appointment.deadline), nextUntil: formats.longInstant(start - notice),
-      asks: asks, isChanged: refusal == .conflict(.changedMeanwhile),
+      until: formats.longInstant(appointment.deadline), rule: ChangeRule(offer, times),
+      asks: times.service.rules.needsApproval || appointment.status == .pending, isChanged: refusal == .conflict(.changedMeanwhile),
       times: others.map {
         TimeLink(time: formats.longInstant($0.during.lowerBound), href: href($0))
       })

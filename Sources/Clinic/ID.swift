@@ -15,6 +15,9 @@ public struct ID<Of>: Hashable, Sendable, CustomStringConvertible {
     self.uuid = uuid
   }
 
+  /// The nil UUID (RFC 9562 section 5.9), of what has no record yet.
+  public static var unstored: Self { Self(UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))) }
+
   public var description: String { uuid.uuidString.lowercased() }
 }
 

@@ -1,5 +1,5 @@
 public import CivilTime
-public import FoundationEssentials
+internal import FoundationEssentials
 
 public enum Availability {}
 
@@ -17,7 +17,7 @@ public struct WeeklyHours: Hashable, Sendable {
   public let services: Set<ID<HealthcareService>>
 
   public init(
-    id: ID<Availability> = ID(UUID()), location: ID<Location>, weekday: Weekday, opens: TimeOfDay,
+    id: ID<Availability> = .unstored, location: ID<Location>, weekday: Weekday, opens: TimeOfDay,
     closes: TimeOfDay, validFrom: Day, validUntil: Day?, services: Set<ID<HealthcareService>> = []
   ) {
     self.id = id
@@ -48,7 +48,7 @@ public struct DatedHours: Hashable, Sendable {
   public let replaces: Bool
 
   public init(
-    id: ID<DatedHours> = ID(UUID()), location: ID<Location>, day: Day, opens: TimeOfDay, closes: TimeOfDay,
+    id: ID<DatedHours> = .unstored, location: ID<Location>, day: Day, opens: TimeOfDay, closes: TimeOfDay,
     replaces: Bool
   ) {
     self.id = id

@@ -1,5 +1,5 @@
 public import CivilTime
-public import FoundationEssentials
+internal import FoundationEssentials
 
 /// A practitioner is away, a room closed or a device at the workshop: on each of the days, between two local times.
 public struct Absence: Hashable, Sendable {
@@ -11,7 +11,7 @@ public struct Absence: Hashable, Sendable {
   public let ends: TimeOfDay
 
   public init(
-    id: ID<Absence> = ID(UUID()), days: ClosedRange<Day>, weekdays: Set<Weekday> = [],
+    id: ID<Absence> = .unstored, days: ClosedRange<Day>, weekdays: Set<Weekday> = [],
     starts: TimeOfDay = .midnight, ends: TimeOfDay = .endOfDay
   ) {
     self.id = id
@@ -45,7 +45,7 @@ public struct OpeningHours: Hashable, Sendable {
   public let closes: TimeOfDay
 
   public init(
-    id: ID<OpeningHours> = ID(UUID()), weekday: Weekday, opens: TimeOfDay, closes: TimeOfDay
+    id: ID<OpeningHours> = .unstored, weekday: Weekday, opens: TimeOfDay, closes: TimeOfDay
   ) {
     self.id = id
     self.weekday = weekday

@@ -128,9 +128,9 @@ extension SQL {
 extension Schedule {
   fileprivate mutating func read(rule row: inout Row) throws {
     let kind = try row.next(Int.self)
-    let id = try row.next(UUID?.self) ?? UUID.none
-    let resource = try row.next(UUID?.self) ?? UUID.none
-    let location = try row.next(UUID?.self) ?? UUID.none
+    let id = try row.next(UUID?.self) ?? ID<Schedule>.unstored.uuid
+    let resource = try row.next(UUID?.self) ?? ID<Schedule>.unstored.uuid
+    let location = try row.next(UUID?.self) ?? ID<Schedule>.unstored.uuid
     let weekdays = try row.next([Int16]?.self)?.compactMap { Weekday(rawValue: Int($0)) } ?? []
     let opens = try row.next(SQLTime?.self).map(TimeOfDay.init(sql:)) ?? .midnight
     let closes = try row.next(SQLTime?.self).map(TimeOfDay.init(sql:)) ?? .endOfDay
@@ -182,10 +182,6 @@ extension Schedule {
       isHeld: row.next())
     busy[resource, default: []].append(taken)
   }
-}
-
-extension UUID {
-  fileprivate static let none = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
 }
 
 extension Day {

@@ -151,7 +151,7 @@ def test_moving_takes_three_clicks_and_keeps_the_appointment(patient, house):
 def other_time(visit, before: str):
     """The last on the page: it is not the one that the appointment has."""
     shows_times(visit)
-    return visit.page.locator("main a.time").last
+    return visit.page.locator("main .days .time").last
 
 
 def test_where_the_new_time_is_taken_the_old_one_stands(patient, screen, house):

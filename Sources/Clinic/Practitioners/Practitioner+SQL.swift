@@ -27,27 +27,15 @@ extension Practitioner {
 }
 
 extension Query<Practitioner?> {
+  /// Somebody who can be booked by name.
   public static func practitioner(_ id: ID<Practitioner>) -> Self {
     Query(
-      "SELECT \(Practitioner.columns) FROM practitioner p WHERE p.id = \(id) AND p.active",
+      "SELECT \(Practitioner.columns) FROM practitioner p WHERE p.id = \(id) AND p.active AND p.kind = ''",
       first: Practitioner.init(row:))
   }
 }
 
 extension Query<[Practitioner]> {
-  /// One more than a page holds comes back when there is a next page.
-  public static func directory(_ search: DirectorySearch) -> Self {
-    Query(
-      """
-      SELECT \(Practitioner.columns)
-        FROM practitioner p
-       WHERE p.active
-         AND \(search.condition)
-       ORDER BY p.family_name, p.given_name, p.id
-       LIMIT \(DirectorySearch.pageSize + 1) OFFSET \((search.page - 1) * DirectorySearch.pageSize)
-      """, each: Practitioner.init(row:))
-  }
-
   /// Everybody, retired ones too: for administration.
   public static var staff: Self {
     Query(
@@ -67,13 +55,5 @@ extension Query<[ID<Practitioner>]> {
        WHERE ps.service_id = \(service) AND p.active ORDER BY p.id
       """
     ) { row in try row.next() }
-  }
-}
-
-extension Query<Int> {
-  public static func directoryCount(_ search: DirectorySearch) -> Self {
-    Query("SELECT count(*) FROM practitioner p WHERE p.active AND \(search.condition)") { rows in
-      try rows.decode { row in try row.next(Int.self) }[0]
-    }
   }
 }

@@ -91,7 +91,7 @@ extension Query<[HealthcareService]> {
         JOIN healthcare_service s ON s.id = ps.service_id
         JOIN specialty sp ON sp.id = s.specialty_id
        WHERE ps.practitioner_id = \(practitioner) AND s.active
-       ORDER BY sp.name, s.name
+       ORDER BY ps.position, s.name
       """, each: HealthcareService.init(row:))
   }
 }
@@ -134,8 +134,15 @@ extension Query<[Specialty]> {
 }
 
 extension Query<[Location]> {
+  /// Where somebody can be: rooms, and what has none.
   public static var locations: Self {
-    Query("SELECT id, name FROM location ORDER BY name") { row in
+    Query(
+      """
+      SELECT id, name FROM location l
+       WHERE active AND NOT EXISTS (SELECT FROM location r WHERE r.part_of = l.id)
+       ORDER BY name
+      """
+    ) { row in
       try Location(id: row.next(), name: row.next())
     }
   }

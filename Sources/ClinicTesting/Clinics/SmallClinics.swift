@@ -35,12 +35,12 @@ struct SmallClinics {
 }
 
 extension DemoPlan {
-  /// The same clinic on the day it opened: its first doctor, room and specialty.
+  /// The same clinic on the day it opened: its first doctor, room and specialty, and no rules but the plainest.
   fileprivate var small: DemoPlan {
     DemoPlan(
       slug: slug, name: name, timeZone: timeZone, currency: currency, phone: phone, address: address,
       catalogue: Catalogue(specialties: Array(catalogue.specialties.prefix(1))),
       roster: Array(roster.prefix(1)), rooms: Array(rooms.prefix(1)), names: names,
-      neighbourhood: neighbourhood)
+      neighbourhood: neighbourhood, rules: DemoRules())
   }
 }

@@ -35,14 +35,19 @@ extension DemoClinic {
     }
     id = ID(source("tenant").id())
     tenant = plan.tenant(baseDomain: baseDomain)
+    rules = plan.rules
 
     let founding = source("clinic")
     accounts = plan.cast.map { Account(id: founding.id(), member: $0) }
     rooms = plan.rooms.map { Named(id: founding.id(), name: $0) }
     specialties = plan.catalogue.specialties.map { Named(id: founding.id(), name: $0.name) }
     services = plan.catalogue.specialties.enumerated().flatMap { position, specialty in
-      specialty.services.map { Service($0, of: specialty, at: position, plan.currency, id: founding.id()) }
+      specialty.services.map {
+        Service($0, of: specialty, at: position, plan.currency, plan.rules.terms[$0.name], id: founding.id())
+      }
     }
+    let further = source("rules")
+    for name in rules.names { named[name] = further.id() }
     var faces = source("practitioners")
     practitioners = plan.roster.enumerated().map {
       practitioner($0.element, at: $0.offset, drawn: size.hasPortraits, from: &faces)
@@ -80,13 +85,13 @@ extension DemoAccount {
 extension DemoClinic.Service {
   fileprivate init(
     _ service: Catalogue.Service, of specialty: Catalogue.Specialty, at position: Int, _ currency: String,
-    id: UUID
+    _ terms: DemoTerms?, id: UUID
   ) {
     self.init(
       id: id, specialty: position, name: service.name, description: service.description,
       minutes: service.minutes,
       // Pound and euro have a hundred of their minor unit.
       price: Money(minorUnits: service.price * 100, currency: currency),
-      audience: specialty.patients)
+      audience: specialty.patients, terms: terms ?? DemoTerms())
   }
 }

@@ -14,10 +14,12 @@ extension DemoClinic {
       let openings = shifts.flatMap { shift in rooms.prefix(shift.rooms).map { (shift, room: $0) } }
       return openings.enumerated().map { turn, opening in
         let (shift, room) = opening
+        let id = source.id()
         return Session(
-          id: source.id(), practitioner: turn % practitioners.count,
+          id: id, practitioner: turn % practitioners.count,
           hours: WeeklyHours(
-            location: ID(room.id), weekday: shift.weekday, opens: shift.opens, closes: shift.closes,
+            id: ID(id), location: ID(room.id), weekday: shift.weekday, opens: shift.opens,
+            closes: shift.closes,
             validFrom: source.today.adding(days: -Self.daysOfHistory),
             validUntil: source.today.adding(days: Self.daysAhead)))
       }

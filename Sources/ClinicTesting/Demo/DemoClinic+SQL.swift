@@ -9,9 +9,10 @@ extension DemoClinic {
   func insertions(of accounts: [StoredAccount], at now: Date) throws -> [SQL] {
     [
       insertTenant, insertHosts, "SELECT enter_tenant(\(id.uuid), NULL)",
-      insert(accounts, at: now), insertSpecialties, insertServices, insertRooms,
+      insert(accounts, at: now), insertSpecialties, insertSynonyms, insertServices, insertRooms,
     ] + practitioners.map { insert($0, at: now) } + [
       insertPractitionerSpecialties, insertPractitionerServices, insertSessions,
+    ] + insertRules(at: now) + [
       try insertPatients(), insertAppointments, insertOccupancy, insertHistory,
     ]
   }
@@ -45,18 +46,36 @@ extension DemoClinic {
     """
   }
 
+  private var insertSynonyms: SQL {
+    let pairs = specialties.flatMap { one in
+      (DemoSynonyms.bySpecialty[one.name] ?? []).map { (one.id, $0) }
+    }
+    return """
+      INSERT INTO specialty_synonym (specialty_id, words)
+      SELECT * FROM unnest(\(pairs.map(\.0)), \(pairs.map(\.1)))
+      """
+  }
+
   private var insertRooms: SQL {
     "INSERT INTO location (id, name) SELECT * FROM unnest(\(rooms.map(\.id)), \(rooms.map(\.name)))"
   }
 
   private var insertServices: SQL {
-    """
-    INSERT INTO healthcare_service (id, specialty_id, name, description, duration_minutes, price_minor,
-                                    currency)
-    SELECT * FROM unnest(\(services.map(\.id)), \(services.map { specialties[$0.specialty].id }),
-                         \(services.map(\.name)), \(services.map(\.description)), \(services.map(\.minutes)),
-                         \(services.map(\.price.minorUnits)), \(services.map(\.price.currency)))
-    """
+    let terms = services.map(\.terms)
+    return """
+      INSERT INTO healthcare_service (
+        id, specialty_id, name, description, duration_minutes, price_minor, currency, first_visit_minutes,
+        buffer_before_minutes, buffer_after_minutes, grid_minutes, packed, notice_minutes, horizon_days,
+        horizon_working_days, most_per_day, capacity, online, needs_approval, cancellation_minutes, preparation)
+      SELECT * FROM unnest(
+        \(services.map(\.id)), \(services.map { specialties[$0.specialty].id }), \(services.map(\.name)),
+        \(services.map(\.description)), \(services.map(\.minutes)), \(services.map(\.price.minorUnits)),
+        \(services.map(\.price.currency)), \(terms.map(\.firstVisit)), \(terms.map(\.before)),
+        \(terms.map(\.after)), \(terms.map(\.grid)), \(terms.map(\.packed)), \(terms.map(\.notice)),
+        \(terms.map(\.horizon)), \(terms.map(\.inWorkingDays)), \(terms.map(\.mostPerDay)),
+        \(terms.map(\.capacity)), \(terms.map(\.online)), \(terms.map(\.needsApproval)),
+        \(terms.map(\.cancellation)), \(terms.map(\.preparation)))
+      """
   }
 
   private func insert(_ practitioner: Practitioner, at now: Date) -> SQL {
@@ -79,10 +98,12 @@ extension DemoClinic {
   }
 
   private var insertPractitionerServices: SQL {
-    let pairs = practitioners.flatMap { one in one.services.map { (one.id, services[$0].id) } }
+    let rows = practitioners.flatMap { one in
+      one.services.enumerated().map { (one.id, services[$0.element].id, Int16($0.offset)) }
+    }
     return """
-      INSERT INTO practitioner_service (practitioner_id, service_id)
-      SELECT * FROM unnest(\(pairs.map(\.0)), \(pairs.map(\.1)))
+      INSERT INTO practitioner_service (practitioner_id, service_id, position)
+      SELECT * FROM unnest(\(rows.map(\.0)), \(rows.map(\.1)), \(rows.map(\.2)))
       """
   }
 

@@ -13,7 +13,11 @@ public struct DemoClinic: Sendable {
   var accounts: [Account] = []
   var specialties: [Named] = []
   var services: [Service] = []
+  /// Those that the weekly turn fills.
   var rooms: [Named] = []
+  let rules: DemoRules
+  /// The ids of what the rules name, by name: sites, further rooms, devices, helpers.
+  var named: [String: UUID] = [:]
   var practitioners: [Practitioner] = []
   var sessions: [Session] = []
   var patients: [Patient] = []
@@ -37,6 +41,7 @@ public struct DemoClinic: Sendable {
     let minutes: Int
     let price: Money
     let audience: Catalogue.Audience
+    let terms: DemoTerms
   }
 
   struct Practitioner: Sendable {
@@ -46,6 +51,7 @@ public struct DemoClinic: Sendable {
     let portrait: UUID?
     let likeness: Likeness
     let specialties: [Int]
+    /// The first is the first that is shown.
     let services: [Int]
   }
 

@@ -45,7 +45,9 @@ struct DemoDiary {
   }
 
   private mutating func visits(of session: DemoClinic.Session, on day: Day, load: Int) -> [DemoClinic.Visit] {
-    let services = clinic.practitioners[session.practitioner].services
+    let practitioner = clinic.practitioners[session.practitioner]
+    let services = practitioner.services.filter { clinic.services[$0].terms.isPlain }
+    let room = clinic.rooms.first { ID($0.id) == session.hours.location }?.name ?? ""
     let opens = source.zone.firstInstant(atOrAfter: LocalDateTime(day: day, time: session.hours.opens))
     let length = session.hours.closes.minutesSinceMidnight - session.hours.opens.minutesSinceMidnight
     var visits: [DemoClinic.Visit] = []
@@ -57,6 +59,12 @@ struct DemoDiary {
       minute = start + duration
       guard minute <= length else { return visits }
       guard source.generator.chance(load) else { continue }
+      guard
+        let from = session.hours.opens.adding(minutes: start),
+        let until = session.hours.opens.adding(minutes: minute),
+        !clinic.rules.isClosed(
+          practitioner.profile.familyName, in: room, on: day, from: from, until: until, today: source.today)
+      else { continue }
       visits.append(
         DemoClinic.Visit(
           practitioner: session.practitioner, service: service, location: session.hours.location,

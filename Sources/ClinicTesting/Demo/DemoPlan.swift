@@ -14,6 +14,7 @@ struct DemoPlan: Sendable {
   /// Who lives around the clinic, by weight.
   let names: KeyValuePairs<NamePool, Int>
   let neighbourhood: Neighbourhood
+  let rules: DemoRules
 
   var cast: [DemoAccount] { DemoCast.accounts.filter { $0.tenant == slug } }
 

@@ -117,7 +117,9 @@ struct AppointmentRoutes: Sendable {
     guard let doctor, let service, let place else { throw Refusal.unknown }
     let formats = try site.formats(visit, .english)
     let times = TimesOnOffer(
-      doctor: doctor, service: service, schedule: schedule, from: nil, formats: formats, now: visit.now)
+      doctor: doctor, service: service, isFirstVisit: offer.isFirstVisit, schedule: schedule,
+      formats: formats,
+      now: visit.now)
     let obstacle = BookingObstacle.Kind(refusal, offer, times, taken: taken)
     let page = BookingPage(
       draft, place, times, patient: patient, children: children, obstacle: obstacle, refusal, own: own, kept: kept,

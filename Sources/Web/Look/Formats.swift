@@ -28,6 +28,16 @@ struct Formats {
     words["format.day-and-month", ["day": number(of: day), "month": month(day.month)]]
   }
 
+  /// `Tue 24 Nov`
+  func shortDay(_ day: Day) -> String {
+    words[
+      "format.short-day",
+      [
+        "weekday": words["weekday.short.\(day.weekday.rawValue)"], "day": number(of: day),
+        "month": words["month.short.\(day.month)"],
+      ]]
+  }
+
   /// French counts the first day of a month, and the others not: `1er janvier`, `2 janvier`.
   private func number(of day: Day) -> String { day.day == 1 ? words["format.first-day"] : String(day.day) }
 
@@ -53,6 +63,21 @@ struct Formats {
   func timeLabel(_ instant: Date) -> String {
     guard zone.instants(of: zone.local(instant)).count > 1 else { return time(instant) }
     return "\(time(instant)) \(zone.offset(at: instant).abbreviation)"
+  }
+
+  /// The zone and what its time is called at these instants: `London time (GMT)`; `London time (GMT, BST)` when the
+  /// clocks change between them.
+  func zoneInWords(at instants: [Date]) -> String {
+    var names: [String] = []
+    for instant in instants {
+      let name = zone.offset(at: instant).abbreviation
+      // Where nobody uses a name, the database has the offset.
+      let said = name.first.map { $0 == "+" || $0 == "-" } ?? true ? "UTC\(name)" : name
+      if !names.contains(said) { names.append(said) }
+    }
+    let place = String(zone.identifier.split(separator: "/").last ?? "UTC").replacing("_", with: " ")
+    if names.isEmpty || names == [place] { return place }
+    return words["format.zone", ["place": place, "name": names.joined(separator: ", ")]]
   }
 
   /// ISO 8601 in UTC, for the `datetime` of a `time` element.
@@ -96,8 +121,9 @@ struct Formats {
   static let keys =
     [
       "format.first-day", "format.long-day", "format.date", "format.day-and-month", "format.day-and-time",
-      "format.day-range", "format.minutes", "format.duration", "format.years", "format.months",
+      "format.day-range", "format.short-day", "format.zone", "format.minutes", "format.duration",
+      "format.years", "format.months",
     ]
-    + (1...7).map { "weekday.\($0)" }
-    + (1...12).map { "month.\($0)" }
+    + (1...7).flatMap { ["weekday.\($0)", "weekday.short.\($0)"] }
+    + (1...12).flatMap { ["month.\($0)", "month.short.\($0)"] }
 }

@@ -1,34 +1,70 @@
+import CivilTime
 import Clinic
+import FoundationEssentials
 import Pages
 
 extension DirectoryPage {
-  /// - Parameter doctors: one more than fits when there is a next page.
+  /// - Parameter doctors: those of the page.
   init(
-    _ search: DirectorySearch, _ doctors: [Practitioner], _ total: Int, _ specialties: [Specialty],
-    _ services: [HealthcareService]
+    _ search: DirectorySearch, _ doctors: [DoctorCard], total: Int, isPartial: Bool,
+    _ filters: DirectoryFilters
   ) {
-    let size = DirectorySearch.pageSize
+    let pages = (total + DirectorySearch.pageSize - 1) / DirectorySearch.pageSize
+    let service = search.service.flatMap { id in filters.services.first { $0.value == id.description } }
     self.init(
       text: search.text,
+      filters: filters,
+      isPartial: isPartial,
+      isFiltered: search.isNarrow,
+      anyDoctor: service.flatMap { chosen in
+        total < 2 ? nil : search.service.map { Link(text: chosen.text, href: Path.times($0)) }
+      },
+      doctors: doctors,
+      total: total,
+      page: search.page,
+      pages: pages,
+      previous: search.page > 1 ? Path.doctors(search, page: search.page - 1) : nil,
+      next: search.page < pages ? Path.doctors(search, page: search.page + 1) : nil)
+  }
+}
+
+extension DirectoryFilters {
+  init(
+    _ search: DirectorySearch, _ choices: DirectoryChoices, _ specialties: [Specialty],
+    _ services: [HealthcareService], _ words: Words
+  ) {
+    let places = choices.places.count > 1 ? choices.places : []
+    self.init(
       specialties: specialties.map {
         Choice($0.id.description, $0.name, chosen: $0.id == search.specialty)
       },
       services: services.map { Choice($0.id.description, $0.name, chosen: $0.id == search.service) },
-      doctors: doctors.prefix(size).map(DoctorCard.init),
-      total: total,
-      page: search.page,
-      pages: (total + size - 1) / size,
-      previous: search.page > 1 ? Path.doctors(search, page: search.page - 1) : nil,
-      next: doctors.count > size ? Path.doctors(search, page: search.page + 1) : nil)
+      places: places.map { Choice($0.id.description, $0.name, chosen: $0.id == search.place) },
+      languages: choices.languages.map { ($0, LanguageNames.name(of: $0)) }.sorted { $0.1 < $1.1 }
+        .map { Choice($0.0, $0.1, chosen: $0.0 == search.language) },
+      genders: [AdministrativeGender.female, .male].map {
+        Choice($0.rawValue, words["directory.\($0.rawValue)"], chosen: $0 == search.gender)
+      },
+      earliest: DirectorySearch.Earliest.allCases.map {
+        Choice(String($0.rawValue), words["directory.within-\($0.rawValue)"], chosen: $0 == search.earliest)
+      },
+      online: choices.hasOnline ? Choice("1", words["directory.online"], chosen: search.online) : nil)
   }
 }
 
+extension DirectoryFilters {
+  /// What this file asks of the catalogue.
+  static let keys =
+    ["directory.female", "directory.male", "directory.online"]
+    + DirectorySearch.Earliest.allCases.map { "directory.within-\($0.rawValue)" }
+}
+
 extension DoctorCard {
-  init(_ doctor: Practitioner) {
+  init(_ doctor: Practitioner, _ times: CardTimes?) {
     self.init(
       name: doctor.name, qualification: doctor.qualification, specialties: doctor.specialties,
       languages: doctor.languages.map(LanguageNames.name), face: Face(doctor, .small),
-      href: Path.doctor(doctor.id))
+      href: Path.doctor(doctor.id), times: times)
   }
 }
 
@@ -37,40 +73,5 @@ extension Face {
     self.init(
       picture: Path.portrait(doctor.portrait, size), givenName: doctor.givenName,
       familyName: doctor.familyName)
-  }
-}
-
-extension PractitionerPage {
-  init(_ doctor: Practitioner, _ services: [HealthcareService], _ formats: Formats) {
-    self.init(
-      name: doctor.name, qualification: doctor.qualification, specialties: doctor.specialties,
-      languages: doctor.languages.map(LanguageNames.name),
-      bio: doctor.bio.split(whereSeparator: \.isNewline).map(String.init),
-      face: Face(doctor, .large),
-      services: services.map { ServiceRow($0, href: Path.times(doctor.id, $0.id), formats) })
-  }
-}
-
-extension ServiceRow {
-  init(_ service: HealthcareService, href: String, _ formats: Formats) {
-    self.init(
-      name: service.name, description: service.description,
-      duration: formats.minutes(service.durationMinutes),
-      price: formats.money(service.price), href: href)
-  }
-}
-
-extension ServicesPage {
-  /// - Parameter services: those of one specialty stand together.
-  init(_ services: [HealthcareService], _ formats: Formats) {
-    var groups: [(specialty: String, rows: [ServiceRow])] = []
-    for service in services {
-      if groups.last?.specialty != service.specialty { groups.append((service.specialty, [])) }
-      groups[groups.count - 1].rows.append(ServiceRow(service, href: Path.doctors(for: service.id), formats))
-    }
-    self.init(
-      groups: groups.enumerated().map { index, group in
-        ServiceGroup(specialty: group.specialty, anchor: "specialty-\(index + 1)", services: group.rows)
-      })
   }
 }

@@ -30,10 +30,26 @@ struct PractitionerRoutes: Sendable {
 
   @Sendable func directory(_ call: Call) async throws -> Response {
     let search = try DirectorySearch(call.query())
-    let (visit, (doctors, total, specialties, services)) = try await site.clinic.ask(
-      call.visitor, .directory(search), .directoryCount(search), .specialties, .services)
-    if doctors.isEmpty, total > 0 { return site.redirect(call, to: Path.doctors(search, page: 1)) }
-    let page = DirectoryPage(search, doctors, total, specialties, services)
+    let now = site.clinic.clock()
+    let (visit, (directory, schedule, rooms, choices, specialties, services, own)) = try await site.clinic
+      .ask(
+        call.visitor, .directory(search, at: now),
+        .schedule(
+          of: .directory(search, at: now), between: DirectoryTimes.loaded(at: now), for: call.visitor, at: now
+        ),
+        .rooms(of: search.place), .directoryChoices, .specialties, .services, .ownAccount)
+    let times = DirectoryTimes(
+      search: search, directory: directory, schedule: schedule, rooms: rooms,
+      clocks: try site.clocks(visit, .english, own), now: visit.now)
+    let (shown, total) = times.page
+    if shown.isEmpty, search.page > 1 { return site.redirect(call, to: Path.doctors(search, page: 1)) }
+    let cards = shown.map { one in
+      times.card(one.entry, one.slots, one.search) { doctor, slot, search in
+        site.clinic.sign(Offer(doctor, slot, in: search, at: now), at: call.visitor.host)
+      }
+    }
+    let filters = DirectoryFilters(search, choices, specialties, services, site.library.words(.english))
+    let page = DirectoryPage(search, cards, total: total, isPartial: directory.isPartial, filters)
     return site.show(page, directoryPage, call, visit, at: .doctors)
   }
 
@@ -70,10 +86,13 @@ struct PractitionerRoutes: Sendable {
 }
 
 extension DirectorySearch {
+  /// What is not among the choices is not chosen.
   init(_ query: Form) {
     self.init(
-      text: String(query["q"].trimmed.prefix(100)), specialty: ID(query["specialty"]),
-      service: ID(query["service"]),
+      text: query["q"].trimmed, specialty: ID(query["specialty"]), service: ID(query["service"]),
+      language: LanguageNames.english.keys.contains(query["language"]) ? query["language"] : nil,
+      gender: AdministrativeGender(rawValue: query["gender"]), place: ID(query["place"]),
+      online: query["online"] == "1", earliest: Int(query["earliest"]).flatMap(Earliest.init),
       page: Int(query["page"]) ?? 1)
   }
 }

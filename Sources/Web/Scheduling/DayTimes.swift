@@ -9,26 +9,35 @@ struct DayTimes: View {
   /// ISO 8601, `2026-11-23`.
   let iso: String
   let isToday: Bool
-  let times: [TimeLink]
+  let times: [TimeButton]
+  /// Why there are none; empty when there are.
+  let why: String
 
   var fields: Fields {
     [
       "weekday": .text(weekday), "date": .text(date), "iso": .text(iso), "isToday": .flag(isToday),
-      "isFree": .flag(!times.isEmpty), "times": .list(times),
+      "isFree": .flag(!times.isEmpty), "times": .list(times), "why": .text(why),
     ]
   }
 
-  static var samples: [DayTimes] {
+  static let samples = week(doctor: nil)
+
+  static func week(doctor: String?) -> [DayTimes] {
     let week = [
-      ("Monday", 0), ("Tuesday", 9), ("Wednesday", 3), ("Thursday", 12), ("Friday", 6), ("Saturday", 0),
-      ("Sunday", 0),
+      ("Monday", 0, "Past"), ("Tuesday", 9, ""), ("Wednesday", 3, ""), ("Thursday", 12, ""),
+      ("Friday", 6, ""),
+      ("Saturday", 0, "No time left"), ("Sunday", 0, "Closed"),
     ]
     return week.enumerated().map { index, day in
       DayTimes(
         weekday: day.0, date: "\(23 + index) November", iso: "2026-11-\(23 + index)", isToday: index == 1,
         times: (0..<day.1).map {
-          TimeLink(time: "\(10 + $0 / 3):\($0 % 3 * 2)0", href: "/appointments/new?offer=\(index).\($0)")
-        })
+          TimeButton(
+            offer: "\(index).\($0)", day: nil, time: "\(10 + $0 / 3):\($0 % 3 * 2)0",
+            own: index == 2 ? "\(11 + $0 / 3):\($0 % 3 * 2)0" : nil,
+            doctor: doctor, places: index == 4 ? "5 places" : nil,
+            rest: "\(day.0) \(23 + index) November, Dr Nguyễn Thị Minh Khai")
+        }, why: day.2)
     }
   }
 }

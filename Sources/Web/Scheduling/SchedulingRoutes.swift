@@ -17,45 +17,66 @@ struct SchedulingRoutes: Sendable {
 
   var routes: [Route<Admission>] {
     [
-      site.route(.get, "/doctors/:id/times", .anyone, .booking, "times", times)
+      site.route(.get, "/doctors/:id/times", .anyone, .booking, "times", times),
+      site.route(.get, "/times", .anyone, .booking, "times.any", anyTimes),
     ]
   }
 
   @Sendable func times(_ call: Call) async throws -> Response {
     let query = try call.query()
+    let asked = try TimesAsked(query)
     let id: ID<Practitioner> = try call.id()
-    guard let serviceID = ID<HealthcareService>(query["service"]) else { throw Refusal.unknown }
-    let movingID = query.value(of: "moving").map { ID<Appointment>($0) ?? ID(UUID()) }
+    let movingID = query.value(of: "moving").map { ID<Appointment>($0) ?? .unstored }
     let now = site.clinic.clock()
-    let wanted = Day(iso: query["from"])
-    // The clinic's zone is known only after the same round trip, so we ask for a day more on either side.
-    let today = Day(utc: site.clinic.clock())
-    let first = max(wanted ?? today, today)
-    let window = first.utc(-1)..<first.utc(Horizon.days + 2)
-    let (visit, (doctor, service, moving, schedule)) = try await site.clinic.ask(
-      call.visitor, .practitioner(id), .service(serviceID, of: id), .myAppointment(movingID, at: now),
-      .schedule(of: .one(id, serviceID), between: window, for: call.visitor, at: now, moving: movingID))
-    guard let doctor, let service else { throw Refusal.unknown }
+    let (visit, (doctor, moving, schedule, own)) = try await site.clinic.ask(
+      call.visitor, .doctor(id, giving: asked.service), .myAppointment(movingID, at: now),
+      .schedule(
+        of: .one(id, asked.service), between: WeekOnOffer.loaded(at: now), for: call.visitor, at: now,
+        moving: movingID),
+      .ownAccount)
+    guard let doctor else { throw Refusal.unknown }
     if movingID != nil {
       guard visit.account?.stage == .full else { throw Refusal.unauthenticated }
-      guard let moving, moving.practitioner == id, moving.serviceID == serviceID else { throw Refusal.unknown }
+      guard let moving, moving.practitioner == id, moving.serviceID == asked.service else {
+        throw Refusal.unknown
+      }
       // Its page says why.
       if moving.refusalOfMove(at: now) != nil { return site.redirect(call, to: Path.appointment(moving.id)) }
     }
-    let formats = try site.formats(visit, .english)
-    let times = TimesOnOffer(
-      doctor: doctor, service: service, schedule: schedule, from: wanted, formats: formats, now: visit.now)
-    let page = TimesPage(times, moving: moving) { slot in
-      let offer = site.clinic.sign(times.offer(slot), at: call.visitor.host)
-      return moving.map { Path.move($0.id, offer) } ?? Path.review(offer)
+    return try show(asked, [doctor], schedule, own, call, visit, moving: moving) { day, kind in
+      moving.map { Path.times(moving: $0, from: day) } ?? Path.times(id, asked.service, from: day, visit: kind)
+    }
+  }
+
+  /// The times of everybody who gives a service.
+  @Sendable func anyTimes(_ call: Call) async throws -> Response {
+    let asked = try TimesAsked(call.query())
+    let now = site.clinic.clock()
+    let (visit, (doctors, schedule, own)) = try await site.clinic.ask(
+      call.visitor, .doctors(giving: asked.service),
+      .schedule(
+        of: .everybody(giving: asked.service), between: WeekOnOffer.loaded(at: now), for: call.visitor,
+        at: now),
+      .ownAccount)
+    if doctors.isEmpty { throw Refusal.unknown }
+    return try show(asked, doctors, schedule, own, call, visit, isAnyDoctor: true) { day, kind in
+      Path.times(asked.service, from: day, visit: kind)
+    }
+  }
+
+  private func show(
+    _ asked: TimesAsked, _ doctors: [Directory.Entry], _ schedule: Schedule, _ own: OwnAccount?, _ call: Call,
+    _ visit: Visit, isAnyDoctor: Bool = false, moving: Appointment? = nil, path: (Day?, VisitKind?) -> String
+  ) throws -> Response {
+    let week = WeekOnOffer(
+      asked, doctors, schedule, clocks: try site.clocks(visit, .english, own), isAnyDoctor: isAnyDoctor,
+      now: visit.now)
+    guard let week else { throw Refusal.unknown }
+    let page = TimesPage(week, moving: moving, path: path) { doctor, slot, search in
+      site.clinic.sign(Offer(doctor, slot, in: search, at: visit.now), at: call.visitor.host)
     }
     return site.show(page, timesPage, call, visit, at: .doctors)
   }
-}
-
-/// How far ahead a page looks for times; a service's own horizon may be nearer.
-enum Horizon {
-  static let days = 56
 }
 
 extension Slot {

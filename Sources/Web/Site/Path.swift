@@ -75,10 +75,18 @@ enum Path {
 
   static func doctor(_ id: ID<Practitioner>) -> String { "/doctors/\(id)" }
 
-  static func times(_ doctor: ID<Practitioner>, _ service: ID<HealthcareService>, from day: Day? = nil)
-    -> String
+  static func times(
+    _ doctor: ID<Practitioner>, _ service: ID<HealthcareService>, from day: Day? = nil,
+    visit: VisitKind? = nil
+  ) -> String {
+    "/doctors/\(doctor)" + times(service, from: day, visit: visit)
+  }
+
+  /// Of any doctor.
+  static func times(_ service: ID<HealthcareService>, from day: Day? = nil, visit: VisitKind? = nil) -> String
   {
-    "/doctors/\(doctor)/times?service=\(service)" + (day.map { "&from=\($0)" } ?? "")
+    "/times?service=\(service)" + (visit.map { "&visit=\($0.rawValue)" } ?? "")
+      + (day.map { "&from=\($0)" } ?? "")
   }
 
   static func doctors(_ search: DirectorySearch, page: Int) -> String {
@@ -86,6 +94,11 @@ enum Path {
     if !search.text.isEmpty { path += "&q=\(search.text.percentEncoded)" }
     if let specialty = search.specialty { path += "&specialty=\(specialty)" }
     if let service = search.service { path += "&service=\(service)" }
+    if let earliest = search.earliest { path += "&earliest=\(earliest.rawValue)" }
+    if let place = search.place { path += "&place=\(place)" }
+    if let language = search.language { path += "&language=\(language)" }
+    if let gender = search.gender { path += "&gender=\(gender.rawValue)" }
+    if search.online { path += "&online=1" }
     return path
   }
 

@@ -38,6 +38,6 @@ extension Site {
       "problem.changed-meanwhile", "history.by-you", "history.by-clinic",
       "booking.online", "mail.appointment-requested", "mail.appointment-moved", "mail.appointment-cancelled",
     ] + AppointmentAct.allCases.map { "history.\($0.rawValue)" }
-    + ScheduleRoutes.nouns.map { "visit.\($0.value)" } + HindranceWords.keys
+    + ScheduleRoutes.nouns.map { "visit.\($0.value)" } + HindranceWords.keys + Emptiness.keys + DirectoryFilters.keys
     + Appointment.Status.allCases.map { "status.\($0.rawValue)" }
 }

@@ -104,6 +104,72 @@ struct DemoClinicTests {
     }
   }
 
+  @Test("makes every rule of scheduling show somewhere at Riverside")
+  func rules() throws {
+    let riverside = try #require(Self.clinics.first { $0.tenant.slug == "riverside" })
+    let terms = riverside.services.map(\.terms)
+    #expect(terms.contains { $0.firstVisit != nil })
+    #expect(terms.contains { $0.before > 0 && $0.after > 0 })
+    #expect(terms.contains { $0.grid != nil } && terms.contains(where: \.packed))
+    #expect(terms.contains { $0.notice > 0 } && terms.contains(where: \.inWorkingDays))
+    #expect(terms.contains { $0.mostPerDay != nil } && terms.contains { $0.capacity == 8 })
+    #expect(terms.contains(where: \.online) && terms.contains(where: \.needsApproval))
+    #expect(terms.contains { !$0.preparation.isEmpty })
+    #expect(terms.contains { Set($0.needs.map(\.what)).isSuperset(of: ["staff", "location", "device"]) })
+    let rules = riverside.rules
+    #expect(rules.sites.count == 2 && rules.sites.allSatisfy { !$0.openings.isEmpty })
+    #expect(
+      !rules.hours.isEmpty && rules.days.contains(where: \.replaces) && rules.days.contains { !$0.replaces })
+    #expect(!rules.absences.isEmpty && !rules.helpers.isEmpty && !rules.devices.isEmpty)
+    #expect(Set(rules.terms.keys).isSubset(of: riverside.services.map(\.name)))
+  }
+
+  @Test(
+    "knows the public holidays",
+    arguments: [
+      (
+        HolidayCalendar.england, 2026,
+        [
+          "2026-01-01", "2026-04-03", "2026-04-06", "2026-05-04", "2026-05-25", "2026-08-31", "2026-12-25",
+          "2026-12-28",
+        ]
+      ),
+      // Christmas and Boxing Day at a weekend are made up for (https://www.gov.uk/bank-holidays).
+      (
+        .england, 2027,
+        [
+          "2027-01-01", "2027-03-26", "2027-03-29", "2027-05-03", "2027-05-31", "2027-08-30", "2027-12-27",
+          "2027-12-28",
+        ]
+      ),
+      (
+        .france, 2026,
+        [
+          "2026-01-01", "2026-04-06", "2026-05-01", "2026-05-08", "2026-05-14", "2026-05-25", "2026-07-14",
+          "2026-08-15", "2026-11-01", "2026-11-11", "2026-12-25",
+        ]
+      ),
+    ])
+  func holidays(calendar: HolidayCalendar, year: Int, days: [String]) {
+    #expect(calendar.days(in: year).map(\.day.description).sorted() == days)
+  }
+
+  @Test("has nobody see patients on a holiday or while they are away", arguments: clinics)
+  func closed(clinic: DemoClinic) throws {
+    let zone = try TimeZoneRules(identifier: clinic.tenant.timeZone)
+    let today = zone.local(now).day
+    for visit in clinic.appointments.map(\.visit) {
+      let (start, end) = (zone.local(visit.during.lowerBound), zone.local(visit.during.upperBound))
+      let room = clinic.rooms.first { ID($0.id) == visit.location }?.name ?? ""
+      #expect(
+        !clinic.rules.isClosed(
+          clinic.practitioners[visit.practitioner].profile.familyName, in: room, on: start.day,
+          from: start.time,
+          until: end.time, today: today))
+      #expect(clinic.services[visit.service].terms.isPlain)
+    }
+  }
+
   @Test("sends patients to those who are there for them", arguments: clinics)
   func audiences(clinic: DemoClinic) throws {
     let today = try TimeZoneRules(identifier: clinic.tenant.timeZone).local(now).day

@@ -15,10 +15,10 @@ struct TestClinicTests {
         let visitor = test.visitor(nil, at: tenant, to: .publicInformation, access: .anyone)
         let week = test.clock.now..<(test.clock.now + 7 * 86_400)
         let (visit, (doctors, services, schedule)) = try await test.clinic.ask(
-          visitor, .directory(DirectorySearch()), .services,
+          visitor, .directory(DirectorySearch(), at: test.clock.now), .services,
           .schedule(
             of: .one(tenant.doctor, tenant.services[0]), between: week, for: visitor, at: test.clock.now))
-        #expect(doctors.map(\.id) == [tenant.doctor])
+        #expect(doctors.entries.map(\.practitioner.id) == [tenant.doctor])
         #expect(Set(services.map(\.id)) == Set(tenant.services))
         let zone = try TimeZoneRules(identifier: visit.tenant.timeZone)
         let today = zone.local(visit.now).day
@@ -57,8 +57,8 @@ struct TestClinicTests {
       _ = try await test.patient(named: "Rose Tyler", at: test.riverside)
       let visitor = test.visitor(nil, at: test.riverside, to: .publicInformation, access: .anyone)
       let (_, (found, services)) = try await test.clinic.ask(
-        visitor, .directory(DirectorySearch(text: "nguyễn")), .services(of: doctor))
-      #expect(found.map(\.name) == ["Dr Mai Nguyễn"])
+        visitor, .directory(DirectorySearch(text: "nguyễn"), at: test.clock.now), .services(of: doctor))
+      #expect(found.entries.map(\.practitioner.name) == ["Dr Mai Nguyễn"])
       #expect(services.map(\.id).contains(service) && services.count == 5)
       let patients = try await test.database.asOwner(
         of: test.riverside.id.uuid, ["SELECT FROM patient WHERE family_name = 'Tyler'"])

@@ -1,3 +1,4 @@
+import CivilTime
 import Clinic
 import ClinicTesting
 import Credentials
@@ -123,11 +124,19 @@ struct BookingPageTests {
       let paul = try await site.test.session(of: DemoCast.paul)
       let riverside = site.test.riverside
       let times = "/doctors/\(riverside.doctor)/times?service=\(riverside.services[0])"
-      let far = try await site.get("\(times)&from=2090-01-02")
-      #expect(far.status == 200 && !far.body.contains("offer="))
-      let free = try await site.get(times).body.matches(of: /offer=/).count
+      let last = Day(utc: site.test.clock.now).adding(days: 56)
+      for from in ["2090-01-02", "\(last)", "\(last.adding(days: 7))"] {
+        let far = try await site.get("\(times)&from=\(from)")
+        let days = try far.body.matches(of: TestSite.offers).map {
+          Day(
+            utc: try site.test.clinic.offer(String($0.output.1), at: "riverside.localhost").slot.during
+              .lowerBound)
+        }
+        #expect(far.status == 200 && days.contains(last) && days.allSatisfy { $0 <= last }, "\(from)")
+      }
+      let free = try await site.get(times).body.matches(of: TestSite.offers).count
       _ = try await site.booked(by: paul)
-      let old = try await site.get("\(times)&from=2025-01-01").body.matches(of: /offer=/).count
+      let old = try await site.get("\(times)&from=2025-01-01").body.matches(of: TestSite.offers).count
       #expect(old < free)
     }
   }

@@ -9,16 +9,15 @@ import Testing
 
 @Suite("Moving in the browser")
 struct MovePageTests {
-  /// Links to another time for an appointment, as the times' page has them.
+  /// Where the buttons of the times' page lead, for an appointment that is to have another time.
   private func times(_ site: TestSite, _ appointment: String, as token: Token) async throws -> [String] {
     let page = try await site.get(appointment, as: token)
     let match = try #require(page.body.firstMatch(of: /href="(\/doctors\/[^"]+moving=[^"]+)"/))
     let link = String(match.output.1)
     let times = try await site.get(link.replacing("&amp;", with: "&"), as: token)
     #expect(times.body.contains("You are moving your appointment"))
-    return times.body.matches(of: /href="(\/appointments\/[^"]+\/move\?offer=[^"]+)"/).map {
-      String($0.output.1)
-    }
+    let action = try #require(times.body.firstMatch(of: /method="get" action="(\/appointments\/[^"]+\/move)"/))
+    return times.body.matches(of: TestSite.offers).map { "\(action.output.1)?offer=\($0.output.1)" }
   }
 
   private func offer(_ link: String) -> String {

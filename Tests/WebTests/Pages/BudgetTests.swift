@@ -21,6 +21,8 @@ struct BudgetTests {
       let appointment = try await site.booked(by: paul, 1)
       let pages = [
         ("/", nil), ("/doctors", nil), ("/doctors?q=a&page=1", paul), ("/doctors/\(riverside.doctor)", nil),
+        ("/doctors?q=hadad+xyzzy&earliest=7&online=0&place=\(UUID())", nil),
+        ("/times?service=\(riverside.services[0])", nil), ("/times?service=\(riverside.services[0])", paul),
         ("/services", nil), ("/doctors/\(riverside.doctor)/times?service=\(riverside.services[0])", nil),
         ("/appointments/new?offer=\(offer)", nil), ("/appointments/new?offer=\(offer)", paul),
         ("/sign-up?next=/appointments/new&kept=0", nil),

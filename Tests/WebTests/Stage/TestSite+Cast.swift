@@ -10,15 +10,17 @@ import Testing
 @testable import Web
 
 extension TestSite {
-  /// The first time on offer with Riverside's doctor, as its page links to it.
+  /// The first time on offer tomorrow with Riverside's doctor, as its page has it.
   func offer(_ index: Int = 0) async throws -> String {
     let riverside = test.riverside
     let day = Day(utc: test.clock.now).adding(days: 1)
     let page = try await get(
       "/doctors/\(riverside.doctor)/times?service=\(riverside.services[0])&from=\(day)")
-    let links = page.body.matches(of: /\/appointments\/new\?offer=([A-Za-z0-9._-]+)/)
-    return String(try #require(links.dropFirst(index).first).output.1)
+    let later = page.body.split(separator: "datetime=\"\(day)\"", maxSplits: 1).last ?? ""
+    return String(try #require(later.matches(of: Self.offers).dropFirst(index).first).output.1)
   }
+
+  static var offers: Regex<(Substring, Substring)> { /name="offer" value="([A-Za-z0-9._-]+)"/ }
 
   /// A patient's appointment, booked through the site.
   func booked(by paul: Token, _ index: Int = 0) async throws -> String {

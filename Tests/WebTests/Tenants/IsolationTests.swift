@@ -25,6 +25,7 @@ struct IsolationTests {
           "/doctors/\(riverside.doctor)/times?service=\(riverside.services[0])",
           "/doctors/\(nowhere)/times?service=\(nowhere)"
         ),
+        ("/times?service=\(riverside.services[0])", "/times?service=\(nowhere)"),
         (appointment, "/appointments/\(nowhere)"),
         ("/appointments/new?offer=\(try await site.offer())", "/appointments/new?offer=x"),
       ]

@@ -8,7 +8,7 @@ extension DemoPlan {
       .french: 50, .arabic: 8, .spanish: 6, .vietnamese: 6, .german: 5, .polish: 4, .turkish: 4, .yoruba: 4,
       .russian: 3, .greek: 3, .chinese: 3, .english: 2, .hindi: 1, .korean: 1,
     ],
-    neighbourhood: .hilltop)
+    neighbourhood: .hilltop, rules: DemoRules(holidays: .france))
 }
 
 extension Neighbourhood {

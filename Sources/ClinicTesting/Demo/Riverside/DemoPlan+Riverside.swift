@@ -8,7 +8,7 @@ extension DemoPlan {
       .english: 30, .irish: 8, .bengali: 8, .polish: 8, .yoruba: 8, .hindi: 6, .arabic: 5, .vietnamese: 5,
       .turkish: 5, .spanish: 4, .chinese: 4, .greek: 3, .russian: 2, .german: 2, .swedish: 1, .korean: 1,
     ],
-    neighbourhood: .riverside)
+    neighbourhood: .riverside, rules: .riverside)
 }
 
 extension Neighbourhood {

@@ -63,6 +63,10 @@ extension Catalogue {
         Service(
           "Blood pressure review", minutes: 20, price: 85,
           "Your readings, your tablets and their side effects. Please bring a week of measurements."),
+        Service(
+          "Heart ultrasound", minutes: 45, price: 260,
+          "Chambers, valves and blood flow on the screen, without rays and without pain; the report the same day."
+        ),
       ]),
     Specialty(
       name: "Dermatology", patients: .anybody,
@@ -80,6 +84,10 @@ extension Catalogue {
         Service(
           "Acne review", minutes: 20, price: 90,
           "How your treatment is working, what to change, and when to expect a difference."),
+        Service(
+          "Minor skin surgery", minutes: 40, price: 280,
+          "Removal of what the doctor has looked at before, under local anaesthetic. We confirm every booking."
+        ),
       ]),
     Specialty(
       name: "Women's health", patients: .women,
@@ -116,6 +124,9 @@ extension Catalogue {
         Service(
           "Sports injury clinic", minutes: 45, price: 88,
           "Sprains, strains and overuse: an early diagnosis and a safe way back to your sport."),
+        Service(
+          "Back class", minutes: 60, price: 18,
+          "An hour of exercises for backs of all ages, in a group of eight at most."),
       ]),
     Specialty(
       name: "Mental health", patients: .adults,
@@ -132,6 +143,9 @@ extension Catalogue {
         Service(
           "Sleep clinic", minutes: 45, price: 125,
           "For those who lie awake: a sleep diary read together and a programme that works without tablets."),
+        Service(
+          "Talking therapy by video", minutes: 45, price: 105,
+          "The same therapy from your own chair. We send the link; all you need is a quiet room."),
       ]),
     Specialty(
       name: "Ear, nose and throat", patients: .anybody,

@@ -1,0 +1,71 @@
+import CivilTime
+import Clinic
+import FoundationEssentials
+import Pages
+
+/// Who is in the directory, with when they are free next.
+struct DirectoryTimes {
+  let search: DirectorySearch
+  let directory: Directory
+  let schedule: Schedule
+  /// Of the place that was chosen.
+  let rooms: Set<ID<Location>>
+  let clocks: Clocks
+  let now: Date
+
+  static let timesShown = 3
+  /// In weeks: how far cards look ahead.
+  static let horizon = 8
+
+  static func loaded(at now: Date) -> Range<Date> {
+    now..<now.addingTimeInterval(Double(horizon * 7) * 86_400)
+  }
+
+  /// Those of the page, and how many there are on all pages.
+  var page: (entries: [(entry: Directory.Entry, slots: [Slot], search: SlotSearch?)], total: Int) {
+    let all = directory.entries.map { entry in
+      let times = entry.service.map { service in
+        SlotSearch(
+          of: entry.practitioner.id, for: service, isFirstVisit: !entry.isKnown, in: schedule,
+          zone: clocks.clinic.zone, at: now)
+      }
+      return (entry: entry, slots: times.map(slots) ?? [], search: times)
+    }
+    guard let earliest = search.earliest else { return (all, directory.total) }
+    let last = clocks.clinic.day(now).adding(days: earliest.rawValue)
+    let soon = all.filter { one in
+      one.slots.first.map { clocks.clinic.day($0.during.lowerBound) <= last } ?? false
+    }
+    let size = DirectorySearch.pageSize
+    return (Array(soon.dropFirst((search.page - 1) * size).prefix(size)), soon.count)
+  }
+
+  private func slots(of times: SlotSearch) -> [Slot] {
+    search.place == nil ? times.next(Self.timesShown) : times.next(Self.timesShown, in: rooms)
+  }
+
+  /// - Parameter sign: makes an offer.
+  func card(
+    _ entry: Directory.Entry, _ slots: [Slot], _ times: SlotSearch?,
+    sign: (Practitioner, Slot, SlotSearch) -> String
+  ) -> DoctorCard {
+    let doctor = entry.practitioner
+    guard let service = entry.service, let times else { return DoctorCard(doctor, nil) }
+    let formats = clocks.clinic
+    let starts = slots.map(\.during.lowerBound)
+    return DoctorCard(
+      doctor,
+      CardTimes(
+        service: service.name,
+        duration: formats.minutes(service.rules.minutes(isFirstVisit: times.isFirstVisit)),
+        zone: formats.zoneInWords(at: starts), ownZone: clocks.ownZone(at: starts),
+        times: slots.map { slot in
+          let start = slot.during.lowerBound
+          return TimeButton(
+            offer: sign(doctor, slot, times), day: formats.shortDay(formats.day(start)),
+            time: formats.timeLabel(start), own: clocks.own(start), doctor: nil,
+            places: formats.places(slot, service), rest: "\(doctor.name), \(service.name)")
+        },
+        weeks: Self.horizon, href: Path.times(doctor.id, service.id), others: Path.doctors(for: service.id)))
+  }
+}

@@ -26,14 +26,12 @@ def test_a_stranger_signs_up_books_and_the_doctor_sees_it(screen, house):
 
     # A service, a time, and a look at both before anything is asked.
     patient.page.locator('main a[href*="/times?service="]').first.click()
-    free = patient.page.locator("main a.time")
-    if free.count() == 0:
-        patient.page.locator('main .empty a[href*="/times"]').click()
     patient.looks_at("times")
-    free.first.click()
+    patient.page.locator("main button.time").first.click()
+    patient.is_at("/appointments/new")
     patient.looks_at("review, not signed in")
 
-    # The time is kept for whoever goes to sign up, and to everybody else it is gone.
+    # The time is kept for whoever chose it, and to everybody else it is gone.
     chosen = patient.page.url
     presses(patient, "sign-up")
     patient.is_at("/sign-up")
@@ -84,10 +82,8 @@ def test_a_patient_signs_in_and_finds_the_chosen_time_kept(chromium, house, kind
     patient.opens("/doctors")
     patient.page.locator('main h3 a[href^="/doctors/"], main h2 a[href^="/doctors/"]').first.click()
     patient.page.locator('main a[href*="/times?service="]').first.click()
-    free = patient.page.locator("main a.time")
-    if free.count() == 0:
-        patient.page.locator('main .empty a[href*="/times"]').click()
-    free.first.click()
+    patient.page.locator("main button.time").first.click()
+    patient.is_at("/appointments/new")
     chosen = patient.page.url
     presses(patient, "sign-in")
     patient.is_at("/sign-in")

@@ -24,13 +24,13 @@ def test_no_page_is_wider_than_the_screen_for_it(chromium, house, width):
     doctor = house.database.query(f"SELECT id FROM practitioner WHERE family_name = '{NAME}'")
     times = guest.get(f"/doctors/{doctor}").links(f"/doctors/{doctor}/times")[0].replace("&amp;", "&")
     weeks = (datetime.date.today() + datetime.timedelta(days=7 * week) for week in range(8))
-    offer = next(link for week in weeks for link in guest.get(f"{times}&from={week}").links("/appointments/new"))
+    offer = next(link for week in weeks for link in guest.get(f"{times}&from={week}").offers)
     page = guest.get(offer)
     fields = {name: page.hidden(name) for name in ("csrf", "offer", "key")} | {"reason": f"{ADDRESS} {'x' * 400}"}
     booked = guest.post("/appointments", fields).location
     day = house.database.query("SELECT lower(during)::date FROM appointment ORDER BY booked_at DESC LIMIT 1")
     for who, paths in [
-        ({"__Host-visit": token}, [booked, "/dashboard", "/doctors", f"/doctors/{doctor}", offer, *ACCOUNT]),
+        ({"__Host-visit": token}, [booked, "/dashboard", "/doctors", f"/doctors/{doctor}", times, offer, *ACCOUNT]),
         (house.signed_in(DANA).cookies, ["/admin/practitioners"]),
         (house.signed_in(AMIRA).cookies, [f"/schedule?date={day}"]),
     ]:

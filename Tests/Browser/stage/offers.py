@@ -15,7 +15,7 @@ def offers(visitor: Visitor, weeks: int = 4) -> Iterator[tuple[str, str]]:
             if page is None:
                 break
             times = visitor.get(page)
-            for offer in times.links("/appointments/new?offer="):
+            for offer in times.offers:
                 yield doctor, offer
             # The last week on offer leads back only.
             later = [link for link in times.links(f"{doctor}/times") if _first_day(link) > since]

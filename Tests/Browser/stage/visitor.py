@@ -31,6 +31,12 @@ class Answer:
         return [html.unescape(link) for link in found]
 
     @property
+    def offers(self) -> list[str]:
+        """Where the times on offer can be looked over."""
+        found = re.findall(r'<button class="time[^"]*" name="offer" value="([^"]*)"', self.text)
+        return [f"/appointments/new?offer={html.unescape(offer)}" for offer in found]
+
+    @property
     def heading(self) -> str:
         found = re.search(r"<h1[^>]*>(.*?)</h1>", self.text, re.DOTALL)
         return html.unescape(re.sub(r"<[^>]+>", "", found[1])).strip() if found else ""

@@ -17,8 +17,9 @@ struct DirectoryTimes {
   /// In weeks: how far cards look ahead.
   static let horizon = 8
 
+  /// What is over today counts, too: for the most visits of a day, and where times follow what ends.
   static func loaded(at now: Date) -> Range<Date> {
-    now..<now.addingTimeInterval(Double(horizon * 7) * 86_400)
+    now.addingTimeInterval(-2 * 86_400)..<now.addingTimeInterval(Double(horizon * 7) * 86_400)
   }
 
   /// Those of the page, and how many there are on all pages.

@@ -23,8 +23,11 @@ struct WeekOnOffer {
   let today: Day
   let monday: Day
 
-  /// What is loaded: as far as any service can be booked, working days without weekends and holidays included.
-  static func loaded(at now: Date) -> Range<Date> { now..<now.addingTimeInterval(620 * 86_400) }
+  /// What is loaded: as far as any service can be booked, four hundred working days being the most. What is over
+  /// today counts, too: for the most visits of a day, and where times follow what ends.
+  static func loaded(at now: Date) -> Range<Date> {
+    now.addingTimeInterval(-2 * 86_400)..<now.addingTimeInterval(620 * 86_400)
+  }
 
   /// Nil without a doctor.
   init?(

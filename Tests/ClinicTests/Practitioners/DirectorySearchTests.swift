@@ -180,6 +180,14 @@ struct DirectorySearchTests {
     }
   }
 
+  @Test("nobody's hours are at a site: they are in its rooms")
+  func rooms() async throws {
+    let demo = try await SeededDemo.shared()
+    let visitor = demo.visitor(at: SeededDemo.hosts[0])
+    let rooms = try await demo.clinic.ask(visitor, .locations).answer.map(\.name)
+    #expect(rooms.contains("Room 1") && !rooms.contains("Ferry Wharf") && !rooms.contains("Rope Walk"))
+  }
+
   @Test("another clinic's words lead nowhere")
   func tenants() async throws {
     try await TestClinic.using { test in

@@ -67,6 +67,26 @@ struct WeekTests {
     }
   }
 
+  @Test("what is over today counts for the most visits of the day")
+  func mostPerDay() async throws {
+    try await TestSite.using { site in
+      let (riverside, paul) = (site.test.riverside, try await site.test.session(of: DemoCast.paul))
+      let paths = ["/doctors", "/doctors/\(riverside.doctor)/times?service=\(riverside.services[0])"]
+      func firstDay(_ path: String) async throws -> Day {
+        let offer = try #require(try await site.get(path).body.firstMatch(of: TestSite.offers)).output.1
+        return Day(utc: try site.test.clinic.offer(String(offer), at: "riverside.localhost").slot.during.lowerBound)
+      }
+      _ = try await site.booked(by: paul)
+      // Tomorrow at ten, an hour and a half after the visit began.
+      site.test.clock.advance(by: 86_400 + 3 * 3600)
+      let today = Day(utc: site.test.clock.now)
+      for path in paths { #expect(try await firstDay(path) == today) }
+      _ = try await site.test.database.asOwner(
+        of: riverside.id.uuid, ["UPDATE healthcare_service SET most_per_day = 1"])
+      for path in paths { #expect(try await firstDay(path) == today.adding(days: 1)) }
+    }
+  }
+
   @Test("an hour that the clocks show twice is told apart")
   func clocks() async throws {
     try await TestSite.using { site in

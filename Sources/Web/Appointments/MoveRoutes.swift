@@ -56,7 +56,8 @@ struct MoveRoutes: Sendable {
     if appointment.status == .cancelled { return site.redirect(call, to: Path.appointment(id)) }
     let formats = try site.formats(visit, .english)
     let times = TimesOnOffer(
-      doctor: doctor, service: service, schedule: schedule, from: nil, formats: formats, now: now)
+      doctor: doctor, service: service, isFirstVisit: offer.isFirstVisit, schedule: schedule, formats: formats,
+      now: now)
     let shown = MovePage(
       appointment, offer, text, place, times, refusal,
       obstacle: BookingObstacle.Kind(refusal, offer, times, taken: taken)

@@ -103,7 +103,7 @@ extension TimeZoneRules {
 }
 
 extension TimeZoneRules {
-  private func period(at seconds: Int) -> ZonePeriod {
+  func period(at seconds: Int) -> ZonePeriod {
     let zone = table.zone
     let transitions = zone.transitions
     // The first transition after the instant.
@@ -145,7 +145,7 @@ extension TimeZoneRules {
 
 extension Date {
   /// Rounded down, and held within a range in which no sum below can overflow.
-  fileprivate var wholeSeconds: Int {
+  var wholeSeconds: Int {
     let seconds = timeIntervalSince1970.rounded(.down)
     return seconds.isNaN ? 0 : Int(min(max(seconds, -1e12), 1e12))
   }

@@ -72,6 +72,7 @@ let package = Package(
     // The walls. `bin/arrows` keeps imports inside what is declared here.
     library("CivilTime"),
     library("Credentials", ["CArgon2", "CQREncode", crypto]),
+    library("ICalendar", ["CivilTime"]),
     library("Images", ["CMagic", subprocess, systemPackage]),
     library("Mail", ["CCurl"]),
     library("ObjectStore", [crypto, httpClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL]),
@@ -91,8 +92,8 @@ let package = Package(
     library(
       "Web",
       [
-        "CivilTime", "Clinic", "Credentials", "Images", "ObjectStore", "Pages", "Shell", hummingbird, nioCore,
-        systemPackage,
+        "CivilTime", "Clinic", "Credentials", "ICalendar", "Images", "ObjectStore", "Pages", "Shell",
+        hummingbird, nioCore, systemPackage,
       ]),
     library(
       "ClinicTesting", ["CivilTime", "Clinic", "Credentials", "ObjectStore", "Postgres", logging, subprocess]),
@@ -111,6 +112,7 @@ let package = Package(
     tests(
       "Clinic", ["CivilTime", "ClinicTesting", "Credentials", "ObjectStore", "Postgres", crypto, logging]),
     tests("Credentials"),
+    tests("ICalendar", ["CivilTime"]),
     tests("Images", [systemPackage]),
     tests("Mail"),
     tests("ObjectStore", [crypto, logging, nioCore, nioHTTP1, nioPosix]),

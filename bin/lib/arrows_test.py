@@ -102,6 +102,14 @@ class Arrows(unittest.TestCase):
         found = self.found("Sources/Postgres/A.swift", "import Clinic")
         self.assertEqual(found, ["Sources/Postgres/A.swift:1: Postgres must never import Clinic"])
 
+    def test_a_library_that_leans_on_another_leans_on_that_one_alone(self):
+        targets = [*HOUSE, target("ICalendar", "CivilTime"), target("CivilTime")]
+        self.assertEqual(self.found("Sources/ICalendar/A.swift", "import CivilTime", targets), [])
+        found = self.found("Sources/ICalendar/A.swift", "import Clinic", targets)
+        self.assertEqual(found, ["Sources/ICalendar/A.swift:1: ICalendar must never import Clinic"])
+        found = self.found("Sources/CivilTime/A.swift", "import ICalendar", targets)
+        self.assertEqual(found, ["Sources/CivilTime/A.swift:1: CivilTime must never import ICalendar"])
+
     def test_the_manifest_itself_is_held_to_the_list(self):
         found = self.found(
             "Sources/Web/A.swift",

@@ -2,7 +2,8 @@ import FoundationEssentials
 
 extension MailMessage {
   /// The message as it goes over the wire: RFC 5322 headers in ASCII, and a body in quoted-printable, with
-  /// CRLF at each line's end and no line past 76 bytes but for what must not be folded.
+  /// CRLF at each line's end and no line past 76 bytes but for what must not be folded. With a calendar entry it has two
+  /// parts, of which a program shows the last that it understands (RFC 2046 section 5.1.4).
   public func rendered() -> [UInt8] {
     let headers = [
       "Date: \(MailMessage.format(date))",
@@ -13,10 +14,27 @@ extension MailMessage {
       // RFC 3834: keeps holiday notices from answering.
       "Auto-Submitted: auto-generated",
       "MIME-Version: 1.0",
-      "Content-Type: text/plain; charset=utf-8",
-      "Content-Transfer-Encoding: quoted-printable",
     ]
-    return Array((headers.joined(separator: "\r\n") + "\r\n\r\n").utf8) + QuotedPrintable.encode(text)
+    guard let calendar else { return Self.entity(headers + plain, QuotedPrintable.encode(text)) }
+    let parts = Self.part(plain, QuotedPrintable.encode(text)) + Self.part(calendar.headers, calendar.encoded)
+    return Self.entity(
+      headers + ["Content-Type: multipart/alternative; boundary=\"\(Self.boundary)\""],
+      parts + Array("--\(Self.boundary)--\r\n".utf8))
+  }
+
+  private var plain: [String] {
+    ["Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: quoted-printable"]
+  }
+
+  /// In no part: quoted-printable has no `=_` (RFC 2045 section 6.7), and base64 nothing after a `=`.
+  private static let boundary = "=_polyclinic"
+
+  private static func part(_ headers: [String], _ body: [UInt8]) -> [UInt8] {
+    Array("--\(boundary)\r\n".utf8) + entity(headers, body)
+  }
+
+  private static func entity(_ headers: [String], _ body: [UInt8]) -> [UInt8] {
+    Array((headers.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
   }
 
   private func field(_ name: String, _ mailbox: Mailbox) -> String {

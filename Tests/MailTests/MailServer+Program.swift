@@ -31,14 +31,23 @@ extension MailServer {
                 "envelopeFrom": envelope.mail_from, "envelopeTo": envelope.rcpt_tos,
                 "headers": {name: str(value) for name, value in message.items()},
                 "from": mailbox(raw, "From"), "to": mailbox(raw, "To"),
-                "text": message.get_content().replace("\r\n", "\n"),
+                "text": (message.get_body(("plain",)) or message).get_content().replace("\r\n", "\n"),
+                "parts": [part.get_content_type() for part in message.iter_parts()],
+                "calendar": calendar(message).get_content() if calendar(message) else None,
+                "calendarType": str(calendar(message)["Content-Type"]) if calendar(message) else None,
                 "date": message["Date"].datetime.isoformat(),
-                "defects": [str(d) for part in [message, *message.values()] for d in part.defects],
+                "defects": [str(d) for part in message.walk() for d in defects(part)],
                 "longestLine": max(len(line) for line in raw.split(b"\r\n")),
                 "isASCII": raw.isascii() and b"\n" not in raw.replace(b"\r\n", b""),
                 "wasEncrypted": server.transport.get_extra_info("ssl_object") is not None,
             }), flush=True)
             return "250 2.0.0 Ok: queued as 4WxYz1"
+
+    def calendar(message):
+        return next((part for part in message.iter_parts() if part.get_content_type() == "text/calendar"), None)
+
+    def defects(part):
+        return [*part.defects, *(defect for value in part.values() for defect in value.defects)]
 
     # By the older of Python's two parsers: the newer, as of 3.11, leaves the blanks between encoded words in
     # a name, against RFC 2047 section 6.2.

@@ -21,6 +21,10 @@ final class MailServer {
     let from: [String]
     let to: [String]
     let text: String
+    /// The types of the parts, of a message that has some.
+    let parts: [String]
+    let calendar: String?
+    let calendarType: String?
     let date: String
     let defects: [String]
     let longestLine: Int

@@ -2,6 +2,7 @@ import Clinic
 import Credentials
 import Images
 import Logging
+import Mail
 import ObjectStore
 import Pages
 import Shell
@@ -26,7 +27,8 @@ struct Parts {
     library = try TemplateLibrary(
       folder: "\(settings.root)/Templates", frame: Site.frame, assets: assets.paths)
     origins = Origins(
-      isSecure: settings.isBehindTLS, baseDomain: settings.baseDomain, port: settings.publicPort)
+      isSecure: settings.isBehindTLS, baseDomain: settings.baseDomain, port: settings.publicPort,
+      mail: settings.mail?.from.address)
     site = try Site(
       clinic: clinic, library: library, images: ImageProcessor(magic: try MagicDatabase()), origins: origins,
       keys: settings.keys,

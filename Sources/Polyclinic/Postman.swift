@@ -43,10 +43,14 @@ struct Postman: Service {
   private func deliver(_ message: OutboxMessage, _ tenant: Tenant) async -> Delivery {
     do {
       let text = try letters.text(of: message, for: tenant)
+      let calendar = try letters.calendar(of: message, for: tenant)
       let letter = try MailMessage(
         id: "\(message.id)@\(origins.host(tenant.slug))", from: from, to: Mailbox(address: message.recipient),
         subject: text.subject, text: text.body,
-        date: message.createdAt)
+        date: message.createdAt,
+        calendar: calendar.map { calendar throws(MailFault) in
+          try CalendarPart(method: calendar.method, content: calendar.content)
+        })
       _ = try await transport.deliver(letter)
       return .sent
     } catch let fault as MailFault {

@@ -61,6 +61,9 @@ public enum Act: String, Sendable, CaseIterable {
   case addressChangeCancelled = "address-change-cancelled"
   case addressChanged = "address-changed"
   case accountClosed = "account-closed"
+  case calendarLinkMade = "calendar-link-made"
+  case calendarLinkReplaced = "calendar-link-replaced"
+  case calendarLinkRevoked = "calendar-link-revoked"
 }
 
 enum AuditEvent {}

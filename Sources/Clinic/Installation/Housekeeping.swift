@@ -17,6 +17,7 @@ extension Clinic {
         "DELETE FROM spent_challenge WHERE expires_at <= \(now)",
         // A season is enough to look back on: afterwards the audit log has what counts.
         "DELETE FROM invitation WHERE greatest(expires_at, accepted_at, withdrawn_at) <= \(now - 90 * 86_400)",
+        "DELETE FROM calendar_feed WHERE revoked_at <= \(now - 90 * 86_400)",
         "DELETE FROM address_change WHERE expires_at <= \(now)",
         "DELETE FROM known_device WHERE expires_at <= \(now)",
         "DELETE FROM guess WHERE forgotten_at <= \(now)",

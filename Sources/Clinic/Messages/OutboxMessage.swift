@@ -13,9 +13,10 @@ public enum LetterKind: String, Sendable, CaseIterable {
   /// Which one is in its values: see `SecurityNotice`.
   case securityNotice = "security-notice"
   case appointmentBooked = "appointment-booked"
-  case appointmentRequested = "appointment-requested"
   case appointmentMoved = "appointment-moved"
   case appointmentCancelled = "appointment-cancelled"
+  /// Booked, but for the clinic's approval.
+  case appointmentRequested = "appointment-requested"
 }
 
 /// A letter in the outbox, its secret opened.

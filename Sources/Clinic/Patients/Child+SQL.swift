@@ -4,12 +4,14 @@ internal import Postgres
 
 extension Patient {
   /// Whose appointments are the visitor's to see and to make: their own record, and their children's.
-  static func mine(at now: Date) -> SQL {
+  ///
+  /// - Parameter account: whose, where it is not the visitor's: a calendar program signs in nowhere.
+  static func mine(at now: Date, of account: SQL = "(SELECT current_account())") -> SQL {
     """
-    SELECT id FROM patient WHERE account_id = (SELECT current_account())
+    SELECT id FROM patient WHERE account_id = \(account)
     UNION ALL
     SELECT child.id FROM related_person r JOIN patient child ON child.id = r.patient_id
-     WHERE r.account_id = (SELECT current_account()) AND \(Child.isUnderAge(at: now))
+     WHERE r.account_id = \(account) AND \(Child.isUnderAge(at: now))
     """
   }
 }

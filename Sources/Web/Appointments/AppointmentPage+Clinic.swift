@@ -13,6 +13,8 @@ extension AppointmentPage {
       status: Badge(appointment.status, formats.words),
       stage: Stage(appointment.status, isAhead: isAhead),
       reason: appointment.reason,
+      calendar: appointment.status != .cancelled && appointment.during.upperBound > visit.now
+        ? Path.calendar(of: appointment.id) : nil,
       preparation: isLive ? appointment.preparation : "",
       until: isLive ? formats.longInstant(appointment.deadline) : nil,
       moveHref: isLive && appointment.refusalOfMove(at: visit.now) == nil

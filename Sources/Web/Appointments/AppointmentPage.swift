@@ -8,6 +8,8 @@ struct AppointmentPage: Page {
   let stage: Stage
   /// What the patient wrote; empty when nothing.
   let reason: String
+  /// The address of its calendar entry; nil for one that calendars need not know of any more.
+  let calendar: String?
   /// What to do beforehand; empty when nothing.
   let preparation: String
   /// The last instant for changes online, in words; nil when there is nothing to change any more.
@@ -49,6 +51,7 @@ struct AppointmentPage: Page {
       "cancelHref": .text(cancelHref),
       "timesHref": .text(timesHref),
       "history": .list(history),
+      "calendar": .text(calendar),
     ]
   }
 
@@ -71,7 +74,8 @@ struct AppointmentPage: Page {
   ) -> AppointmentPage {
     AppointmentPage(
       summary: BookingSummary.samples[summary], patient: ["Paul Moreau", "Nguyễn Thị Minh Khai"][summary],
-      status: status, stage: stage, reason: reason, preparation: preparation, until: until,
+      status: status, stage: stage, reason: reason, calendar: canChange ? "/appointments/1/calendar.ics" : nil,
+      preparation: preparation, until: until,
       moveHref: canChange ? "/doctors/1/times?service=1&moving=1" : nil,
       cancelHref: canChange ? "/appointments/1/cancellation" : nil,
       timesHref: "/doctors/1/times?service=1", history: HistoryLine.samples)

@@ -19,7 +19,7 @@ enum EveryPage {
     AccountPage.self, ProfilePage.self, DisplayNamePage.self, ContactPage.self, ChildrenPage.self,
     OwnLanguagePage.self,
     OwnLettersPage.self, AddressPage.self, AddressCodePage.self, CloseAccountPage.self,
-    AccountClosedPage.self,
+    AccountClosedPage.self, CalendarPage.self,
     ErrorPage.self,
     MailboxPage.self, MailPage.self, GalleryPage.self, ComponentsPage.self,
   ]
@@ -28,6 +28,7 @@ enum EveryPage {
     ConfirmationCodeLetter.self, AccountExistsLetter.self, AddressCodeLetter.self,
     PasswordResetLetter.self, PasswordChangedLetter.self,
     RecoveryCodesLetter.self, InvitationLetter.self, SecurityNoticeLetter.self,
-    AppointmentBookedLetter.self, AppointmentChangedLetter.self,
+    AppointmentBookedLetter.self, AppointmentMovedLetter.self, AppointmentCancelledLetter.self,
+    AppointmentRequestedLetter.self,
   ]
 }

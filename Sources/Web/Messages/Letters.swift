@@ -17,7 +17,9 @@ public struct Letters: Sendable {
   private let invitation: LetterTemplate<InvitationLetter>
   private let securityNotice: LetterTemplate<SecurityNoticeLetter>
   private let appointmentBooked: LetterTemplate<AppointmentBookedLetter>
-  private let appointmentChanged: LetterTemplate<AppointmentChangedLetter>
+  private let appointmentMoved: LetterTemplate<AppointmentMovedLetter>
+  private let appointmentCancelled: LetterTemplate<AppointmentCancelledLetter>
+  private let appointmentRequested: LetterTemplate<AppointmentRequestedLetter>
 
   /// - Throws: `TemplateFaults` when a letter does not fit its template.
   public init(library: TemplateLibrary, zones: TimeZoneDatabase = TimeZoneDatabase(), origins: Origins) throws
@@ -34,7 +36,9 @@ public struct Letters: Sendable {
     invitation = try library.text(InvitationLetter.self)
     securityNotice = try library.text(SecurityNoticeLetter.self)
     appointmentBooked = try library.text(AppointmentBookedLetter.self)
-    appointmentChanged = try library.text(AppointmentChangedLetter.self)
+    appointmentMoved = try library.text(AppointmentMovedLetter.self)
+    appointmentCancelled = try library.text(AppointmentCancelledLetter.self)
+    appointmentRequested = try library.text(AppointmentRequestedLetter.self)
   }
 
   /// Subject and text of a message.
@@ -73,10 +77,22 @@ public struct Letters: Sendable {
     case .securityNotice:
       return securityNotice.render(try notice(message, tenant, language), language: language)
     case .appointmentBooked:
-      return appointmentBooked.render(try booked(message, tenant, .english), language: .english)
-    case .appointmentRequested, .appointmentMoved, .appointmentCancelled:
-      return appointmentChanged.render(try changed(message, tenant, .english), language: .english)
+      let letter = AppointmentBookedLetter(appointment: facts(message, tenant, try formats(tenant)))
+      return appointmentBooked.render(letter, language: .english)
+    case .appointmentMoved:
+      return appointmentMoved.render(moved(message, tenant, try formats(tenant)), language: .english)
+    case .appointmentCancelled:
+      let letter = AppointmentCancelledLetter(appointment: facts(message, tenant, try formats(tenant)))
+      return appointmentCancelled.render(letter, language: .english)
+    case .appointmentRequested:
+      let letter = AppointmentRequestedLetter(appointment: facts(message, tenant, try formats(tenant)))
+      return appointmentRequested.render(letter, language: .english)
     }
+  }
+
+  /// Of letters about appointments, which are in English as the pages are that they lead to.
+  private func formats(_ tenant: Tenant) throws -> Formats {
+    Formats(words: library.words(.english), zone: try zones.rules(for: tenant.timeZone))
   }
 
   private func notice(_ message: OutboxMessage, _ tenant: Tenant, _ language: Language) throws
@@ -95,27 +111,4 @@ public struct Letters: Sendable {
   /// Told to somebody who can't sign in any more: at that address, or at all.
   private static let lastWords =
     [SecurityNotice.addressChanged, .accountDisabled, .accountClosed].map(\.rawValue)
-
-  private func booked(_ message: OutboxMessage, _ tenant: Tenant, _ language: Language) throws
-    -> AppointmentBookedLetter
-  {
-    let zone = try zones.rules(for: tenant.timeZone)
-    let formats = Formats(words: library.words(language), zone: zone)
-    let start = Date(timeIntervalSince1970: message.values["start"].flatMap(TimeInterval.init) ?? 0)
-    return AppointmentBookedLetter(
-      clinic: tenant.name, phone: tenant.phone, address: tenant.address,
-      patient: message.values["patient"] ?? "", date: formats.longDay(formats.day(start)),
-      time: formats.timeLabel(start), zone: tenant.timeZone,
-      link: origins.url(tenant.slug, "/appointments/\(message.values["appointment"] ?? "")"))
-  }
-
-  private func changed(_ message: OutboxMessage, _ tenant: Tenant, _ language: Language) throws
-    -> AppointmentChangedLetter
-  {
-    let letter = try booked(message, tenant, language)
-    return AppointmentChangedLetter(
-      clinic: letter.clinic, phone: letter.phone, patient: letter.patient,
-      what: library.words(language)["mail.\(message.letter.rawValue)"], date: letter.date, time: letter.time,
-      zone: letter.zone, link: letter.link)
-  }
 }

@@ -6,10 +6,13 @@ public struct Origins: Sendable {
   let baseDomain: String
   /// With its colon; empty for the scheme's own.
   let port: String
+  /// Which letters come from; nil where mail is not configured.
+  let mail: String?
 
-  public init(isSecure: Bool, baseDomain: String, port: Int?) {
+  public init(isSecure: Bool, baseDomain: String, port: Int?, mail: String? = nil) {
     scheme = isSecure ? "https" : "http"
     self.baseDomain = baseDomain
+    self.mail = mail
     self.port = port.map { $0 == (isSecure ? 443 : 80) ? "" : ":\($0)" } ?? ""
   }
 

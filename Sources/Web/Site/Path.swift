@@ -1,5 +1,6 @@
 import CivilTime
 import Clinic
+import Credentials
 import FoundationEssentials
 
 /// Every address that a page links to.
@@ -18,6 +19,7 @@ enum Path {
   static let children = "/account/children"
   static let ownLanguage = "/account/language"
   static let ownLetters = "/account/letters"
+  static let calendar = "/account/calendar"
   static let closeAccount = "/account/closure"
   static let accountClosed = "/account/closed"
   static let security = "/account/security"
@@ -44,6 +46,9 @@ enum Path {
   static let gallery = "/dev/gallery"
 
   static func endSession(_ id: ID<OpenSession>) -> String { "/account/sessions/\(id)/end" }
+  static func calendar(_ id: ID<CalendarFeed>, _ what: String) -> String { "/account/calendar/\(id)/\(what)" }
+  static func calendar(_ link: Token) -> String { "/calendar/\(link.text).ics" }
+  static func calendar(of id: ID<Appointment>) -> String { "/appointments/\(id)/calendar.ics" }
   static func passkey(_ id: ID<Passkey>, _ what: String) -> String { "/account/passkeys/\(id)/\(what)" }
   static func account(_ id: ID<Account>) -> String { "/admin/accounts/\(id)" }
 

@@ -17,7 +17,8 @@ extension Site {
       "two-factor.qr", "browser.unknown", "browser.on", "browser.clinic", "problem.passkey",
       "problem.passkey-unknown", "problem.passkey-needed", "problem.factor-required",
       "problem.passkeys-enough", "passkeys.added",
-      "passkeys.renamed", "passkeys.removed",
+      "passkeys.renamed", "passkeys.removed", "problem.calendars-enough", "calendar.title", "calendar.name",
+      "calendar.see",
     ] + Role.allCases.map { "role.\($0.rawValue)" } + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
 
   /// Those of pages that are in English only.
@@ -36,7 +37,7 @@ extension Site {
       "accounts.done.reset", "accounts.done.signed-out", "accounts.done.disabled", "accounts.done.enabled",
       "problem.already-done", "problem.not-held", "problem.other-state", "problem.too-late", "problem.too-early",
       "problem.changed-meanwhile", "history.by-you", "history.by-clinic",
-      "booking.online", "mail.appointment-requested", "mail.appointment-moved", "mail.appointment-cancelled",
+      "booking.online",
     ] + AppointmentAct.allCases.map { "history.\($0.rawValue)" }
     + ScheduleRoutes.nouns.map { "visit.\($0.value)" } + HindranceWords.keys + Emptiness.keys + DirectoryFilters.keys
     + Appointment.Status.allCases.map { "status.\($0.rawValue)" }

@@ -57,6 +57,7 @@ public struct Site: Sendable {
     routes += try AppointmentRoutes(site: self).routes
     routes += try CancellationRoutes(site: self).routes
     routes += try MoveRoutes(site: self).routes
+    routes += CalendarRoutes(site: self).routes
     let accounts = try AccountRoutes(site: self)
     routes += accounts.routes
     routes += try RecoveryCodeRoutes(site: self, accounts: accounts).routes
@@ -71,6 +72,7 @@ public struct Site: Sendable {
     routes += try PreferenceRoutes(site: self).routes
     routes += try AddressRoutes(site: self).routes
     routes += try ClosingRoutes(site: self).routes
+    routes += try CalendarLinkRoutes(site: self).routes
     routes += try PatientRoutes(site: self).routes
     routes += try InvitationRoutes(site: self, accounts: accounts).routes
     routes += try AdminRoutes(site: self).routes

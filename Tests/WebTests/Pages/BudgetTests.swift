@@ -19,6 +19,8 @@ struct BudgetTests {
       let riverside = site.test.riverside
       let offer = try await site.offer()
       let appointment = try await site.booked(by: paul, 1)
+      let made = try await site.post("/account/calendar", [], as: paul)
+      let link = String(try #require(made.body.firstMatch(of: /\/calendar\/[^"]{43}\.ics/)).output)
       let pages = [
         ("/", nil), ("/doctors", nil), ("/doctors?q=a&page=1", paul), ("/doctors/\(riverside.doctor)", nil),
         ("/doctors?q=hadad+xyzzy&earliest=7&online=0&place=\(UUID())", nil),
@@ -27,6 +29,7 @@ struct BudgetTests {
         ("/appointments/new?offer=\(offer)", nil), ("/appointments/new?offer=\(offer)", paul),
         ("/sign-up?next=/appointments/new&kept=0", nil),
         (appointment, paul), ("\(appointment)/cancellation", paul),
+        ("\(appointment)/calendar.ics", paul), (link, nil),
         ("/dashboard", paul), ("/schedule", amira), ("/admin", dana), ("/admin/practitioners", dana),
         ("/admin/practitioners/new", dana), ("/admin/accounts", dana), ("/admin/invitations/new", dana),
         ("/admin/accounts/\(try #require(riverside.accounts[DemoCast.paul]))", dana), ("/admin/audit", dana),
@@ -37,7 +40,7 @@ struct BudgetTests {
         ("/account/contact", paul), ("/account/language", paul), ("/account/letters", paul),
         ("/account/email", paul), ("/account/closure", paul), ("/account/closure", dana),
         ("/account/children", paul),
-        ("/account/closed", nil),
+        ("/account/closed", nil), ("/account/calendar", paul), ("/account/calendar", amira),
       ]
       for (path, token) in pages {
         let before = site.test.clinic.roundTrips

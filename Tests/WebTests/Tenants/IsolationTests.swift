@@ -27,6 +27,7 @@ struct IsolationTests {
         ),
         ("/times?service=\(riverside.services[0])", "/times?service=\(nowhere)"),
         (appointment, "/appointments/\(nowhere)"),
+        ("\(appointment)/calendar.ics", "/appointments/\(nowhere)/calendar.ics"),
         ("/appointments/new?offer=\(try await site.offer())", "/appointments/new?offer=x"),
       ]
       for (foreign, unknown) in pairs {

@@ -101,7 +101,10 @@ extension Clinic {
       }
       guard let statements = try await work(records, summary) else { return }
       try await records.finish(
-        act, of: account.uuid, statements + [.deleteSessions(of: account)], detail: detail(summary))
+        act, of: account.uuid,
+        statements + [
+          .deleteSessions(of: account), .revokeCalendarFeeds(of: account, at: records.now),
+        ], detail: detail(summary))
     }
   }
 }

@@ -26,6 +26,7 @@ extension TenantRecords {
         try tell(.accountClosed, to: account.id),
         .close(account.id, at: now),
         .deleteSessions(of: account.id),
+        .deleteCalendarFeeds(of: account.id),
         "DELETE FROM known_device WHERE account_id = \(account.id)",
         "DELETE FROM passkey WHERE account_id = \(account.id)",
         "DELETE FROM recovery_code WHERE account_id = \(account.id)",

@@ -19,6 +19,7 @@ public enum SecurityNotice: String, Hashable, Sendable, CaseIterable {
   case accountDisabled = "account-disabled"
   case accountEnabled = "account-enabled"
   case accountClosed = "account-closed"
+  case calendarLinked = "calendar-linked"
 
   /// Those that an owner may do without; the others are always sent.
   public static let chosen: [SecurityNotice] = [.newBrowser, .guesses]

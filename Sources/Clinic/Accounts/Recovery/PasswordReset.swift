@@ -65,6 +65,7 @@ extension Clinic {
         [
           .setPasswordHash(hash, of: account),
           .deleteSessions(of: account),
+          .revokeCalendarFeeds(of: account, at: records.now),
           .clear(records.guess(at: .password, owner.email)),
           try records.post(.passwordChanged, to: owner.email, language: language, [:]),
         ] + counters.map { .clear($0) })

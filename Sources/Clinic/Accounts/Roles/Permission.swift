@@ -7,6 +7,8 @@ public enum Permission: String, Hashable, Sendable, CaseIterable {
   case seeOwnSchedule = "see-own-schedule"
   /// To answer requests for one's own time, and to mark who came.
   case keepOwnSchedule = "keep-own-schedule"
+  /// Private links by which calendar programs read one's own appointments.
+  case keepOwnCalendar = "keep-own-calendar"
   /// Why a time can't be booked, with anybody.
   case explainTimes = "explain-times"
   /// Practitioners, their hours and services.

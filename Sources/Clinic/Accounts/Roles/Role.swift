@@ -9,8 +9,8 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
   /// nobody's: it is done on the command line, as another role of the database.
   public var permissions: Set<Permission> {
     switch self {
-    case .patient: [.keepOwnAccount, .seeOwnRecord, .bookForOneself]
-    case .practitioner: [.keepOwnAccount, .seeOwnSchedule, .keepOwnSchedule, .explainTimes]
+    case .patient: [.keepOwnAccount, .seeOwnRecord, .bookForOneself, .keepOwnCalendar]
+    case .practitioner: [.keepOwnAccount, .seeOwnSchedule, .keepOwnSchedule, .keepOwnCalendar, .explainTimes]
     case .frontDesk: [.keepOwnAccount, .explainTimes]
     case .admin: [.keepOwnAccount, .explainTimes, .manageStaff, .manageAccounts, .setRules, .readAuditLog]
     }

@@ -5,7 +5,7 @@ import Pages
 extension AccountPage {
   init(
     _ account: OwnAccount, _ patient: OwnPatient?, _ children: [Child], waiting: AddressChange.Pending?, sessions: Int,
-    codesLeft: Int, saved: Part?, _ visit: Visit, _ formats: Formats
+    codesLeft: Int, calendars: Int, saved: Part?, _ visit: Visit, _ formats: Formats
   ) {
     let words = formats.words
     self.init(
@@ -21,7 +21,8 @@ extension AccountPage {
       leftOut: SecurityNotice.chosen.filter { !account.notices.contains($0) }.map {
         Line(words["event.\($0.rawValue)"])
       },
-      sessions: sessions, codesLeft: codesLeft, saved: saved)
+      sessions: sessions, codesLeft: codesLeft,
+      calendars: visit.account?.role.may(.keepOwnCalendar) == true ? calendars : nil, saved: saved)
   }
 }
 

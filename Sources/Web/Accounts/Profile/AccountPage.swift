@@ -24,6 +24,8 @@ struct AccountPage: Page {
   var leftOut: [Line] = []
   let sessions: Int
   let codesLeft: Int
+  /// How many calendar programs have a link; nil for who has nothing that one could show.
+  var calendars: Int?
   /// What was just saved.
   var saved: Part?
 
@@ -44,7 +46,9 @@ struct AccountPage: Page {
       "zone": .text(zone), "isClinicZone": .flag(isClinicZone), "leftOut": .list(leftOut),
       "hasLeftOut": .flag(!leftOut.isEmpty), "sessions": .number(sessions),
       "isOneSession": .flag(sessions == 1), "codesLeft": .number(codesLeft),
-      "hasCodes": .flag(codesLeft > 0), "isSaved": .flag(saved == .settings),
+      "hasCodes": .flag(codesLeft > 0), "hasCalendar": .flag(calendars != nil),
+      "calendars": .number(calendars ?? 0), "hasNoCalendars": .flag(calendars == 0),
+      "isOneCalendar": .flag(calendars == 1), "isSaved": .flag(saved == .settings),
       "isAddressChanged": .flag(saved == .address),
     ]
   }
@@ -56,12 +60,16 @@ struct AccountPage: Page {
       lines: [Line("12 Quayside"), Line("RV1 4QT Riverside"), Line("United Kingdom")],
       children: [Line("Léo Wang"), Line("王小美")], email: "ming@example.com", waiting: "xiaoming.wang@example.org", ownLanguage: "English",
       zone: "Asia/Shanghai", isClinicZone: false, leftOut: [Line("Wrong passwords or codes were tried")],
-      sessions: 2, codesLeft: 7, saved: .settings),
+      sessions: 2, codesLeft: 7, calendars: 2, saved: .settings),
     AccountPage(
       called: "Dr Amira Haddad",
       email: "a.very.long.address.that.does.not.fit.on.a.phone@department.hospital.example.org",
       ownLanguage: "Français", zone: "Europe/London", isClinicZone: true, sessions: 1, codesLeft: 0,
-      saved: .address),
+      calendars: 0, saved: .address),
+    AccountPage(
+      called: "Dana Whitfield", email: "dana@riverside.example", ownLanguage: "English",
+      zone: "Europe/London",
+      isClinicZone: true, sessions: 1, codesLeft: 1),
   ]
 }
 

@@ -1,0 +1,59 @@
+public import Credentials
+public import FoundationEssentials
+internal import Postgres
+
+extension CalendarEntry {
+  init(row: inout Row) throws {
+    id = try row.next()
+    during = try row.next()
+    status = Appointment.Status(rawValue: try row.next()) ?? .pending
+    sequence = try row.next()
+    bookedAt = try row.next()
+    isOwnWork = try row.next()
+  }
+}
+
+extension Query<CalendarEntry?> {
+  /// One of the visitor's own, or of their children's.
+  public static func myCalendarEntry(_ id: ID<Appointment>, at now: Date) -> Self {
+    Query(
+      """
+      SELECT a.id, a.during, a.status, a.sequence, a.booked_at, false FROM appointment a
+       WHERE a.id = \(id) AND \(Appointment.mine(at: now))
+      """, first: CalendarEntry.init(row:))
+  }
+}
+
+extension Query<[CalendarEntry]> {
+  /// What whoever holds the link is shown, in order of time: a season back and more than a year ahead, cancelled ones
+  /// too, so that programs know of it. Where there are too many, those that are furthest from now are left out, past ones
+  /// first.
+  public static func calendarEntries(of link: Token, at now: Date) -> Self {
+    let time = CalendarFeed.window(at: now)
+    func entries(of reader: SQL, _ permission: Permission, isOwnWork: Bool) -> SQL {
+      """
+      SELECT a.id, a.during, a.status, a.sequence, a.booked_at, \(isOwnWork) AS is_own_work
+        FROM reader r JOIN \(reader)
+       WHERE r.role = ANY (\(permission.roles.map(\.rawValue)))
+         AND lower(a.during) >= \(time.lowerBound) AND lower(a.during) < \(time.upperBound)
+      """
+    }
+    let patients = entries(
+      of:
+        "LATERAL (\(Patient.mine(at: now, of: "reader_id"))) AS p ON true JOIN appointment a ON a.patient_id = p.id",
+      .seeOwnRecord, isOwnWork: false)
+    let practitioners = entries(
+      of: "practitioner p ON p.account_id = reader_id JOIN appointment a ON a.practitioner_id = p.id",
+      .seeOwnSchedule, isOwnWork: true)
+    return Query(
+      """
+      WITH reader (reader_id, role, language) AS (\(CalendarFeed.reader(link)))
+      SELECT * FROM (
+        SELECT * FROM ((\(patients)) UNION ALL (\(practitioners))) AS all_of_them
+         ORDER BY lower(during) < \(now), abs(extract(epoch FROM lower(during) - \(now)))
+         LIMIT \(CalendarFeed.mostEntries)
+      ) AS nearest
+       ORDER BY lower(during), id
+      """, each: CalendarEntry.init(row:))
+  }
+}

@@ -1,0 +1,75 @@
+public import Clinic
+import FoundationEssentials
+import ICalendar
+import Pages
+
+/// What the outbox holds of an appointment, for letters about it.
+struct AppointmentNews {
+  let appointment: ID<Appointment>?
+  let patient: String
+  let start: Date?
+  /// Nil in letters that were written before they had calendar entries.
+  let end: Date?
+  let sequence: Int
+  /// When it was to be before it was moved.
+  let was: Date?
+
+  init(_ message: OutboxMessage) {
+    func instant(_ name: String) -> Date? {
+      message.values[name].flatMap { Int($0) }.map { Date(timeIntervalSince1970: TimeInterval($0)) }
+    }
+    appointment = message.values["appointment"].flatMap { ID<Appointment>($0) }
+    patient = message.values["patient"] ?? ""
+    start = instant("start")
+    end = instant("end")
+    sequence = message.values["sequence"].flatMap { Int($0) } ?? 0
+    was = instant("was")
+  }
+}
+
+extension Letters {
+  func facts(_ message: OutboxMessage, _ tenant: Tenant, _ formats: Formats) -> AppointmentFacts {
+    let news = AppointmentNews(message)
+    let start = news.start ?? Date(timeIntervalSince1970: 0)
+    return AppointmentFacts(
+      clinic: tenant.name, phone: tenant.phone, address: tenant.address, patient: news.patient,
+      date: formats.longDay(formats.day(start)), time: formats.timeLabel(start), zone: tenant.timeZone,
+      link: origins.url(tenant.slug, news.appointment.map(Path.appointment) ?? Path.dashboard))
+  }
+
+  func moved(_ message: OutboxMessage, _ tenant: Tenant, _ formats: Formats) -> AppointmentMovedLetter {
+    AppointmentMovedLetter(
+      appointment: facts(message, tenant, formats),
+      was: AppointmentNews(message).was.map { was in
+        formats.words[
+          "format.day-and-time", ["day": formats.longDay(formats.day(was)), "time": formats.timeLabel(was)]]
+      })
+  }
+
+  /// The calendar entry that goes with a letter: its method (RFC 5546), and an iCalendar object. Nil for a letter about
+  /// nothing that has a time.
+  public func calendar(of message: OutboxMessage, for tenant: Tenant) throws -> (
+    method: String, content: [UInt8]
+  )? {
+    let status: CalendarEvent.Status
+    switch message.letter {
+    case .appointmentBooked, .appointmentMoved: status = .confirmed
+    case .appointmentRequested: status = .tentative
+    case .appointmentCancelled: status = .cancelled
+    default: return nil
+    }
+    let news = AppointmentNews(message)
+    guard let appointment = news.appointment, let start = news.start, let end = news.end, start < end else {
+      return nil
+    }
+    let calendar = try AppointmentCalendar(tenant, origins, library.words(.english), zones)
+    let event = try calendar.event(
+      appointment, start..<end, sequence: news.sequence, stamp: message.createdAt, status,
+      page: Path.appointment(appointment))
+    let patient = CalendarUser(name: news.patient, mail: message.recipient)
+    let object = try CalendarObject(
+      status == .cancelled ? .cancel(patient) : .request(patient), by: calendar.organizer, [event],
+      in: calendar.zone, at: message.createdAt)
+    return (object.method.name, object.rendered())
+  }
+}

@@ -24,15 +24,26 @@ struct TimesOnOffer {
   var service: HealthcareService { search.service }
 
   /// The free times nearest to an instant, in order.
+  ///
+  /// Somebody who was too late waits for them, and most often the same day has some: days are looked at outwards from
+  /// there, until no other day can have a nearer time.
   func nearest(to instant: Date, count: Int = 3) -> [Slot] {
     let today = formats.day(now)
-    return search.slots(on: today...max(today, search.lastDay))
-      .sorted {
-        abs($0.during.lowerBound.timeIntervalSince(instant))
-          < abs($1.during.lowerBound.timeIntervalSince(instant))
+    let all = today...max(today, search.lastDay)
+    let day = min(max(formats.day(instant), all.lowerBound), all.upperBound)
+    var reach = 1
+    while true {
+      let days = max(all.lowerBound, day.adding(days: -reach))...min(all.upperBound, day.adding(days: reach))
+      let found = search.slots(on: days)
+        .map { (slot: $0, distance: abs($0.during.lowerBound.timeIntervalSince(instant))) }
+        .sorted { $0.distance < $1.distance }
+        .prefix(count)
+      // A day may be an hour or two short of 24.
+      if days == all || found.count == count && found.allSatisfy({ $0.distance < Double(reach) * 22 * 3600 }) {
+        return found.map(\.slot).sorted { $0.during.lowerBound < $1.during.lowerBound }
       }
-      .prefix(count)
-      .sorted { $0.during.lowerBound < $1.during.lowerBound }
+      reach *= 4
+    }
   }
 
   func offer(_ slot: Slot) -> Offer { Offer(doctor, slot, in: search, at: now) }

@@ -4,22 +4,25 @@ internal import Postgres
 
 extension Clinic {
   /// Tries for an offered time. When rules have changed since it was offered, looks whether they still offer the same
-  /// visit, and tries once more.
+  /// visit, and tries for that; a few times, for they may change again meanwhile.
   ///
   /// - Throws: `Refusal.conflict(.timeTaken)`, `.conflict(.offerOutdated)`.
   func carryingOut<Outcome>(
     _ offer: Offer, by visitor: Visitor, moving own: ID<Appointment>? = nil,
     _ attempt: (Offer) async throws -> Attempt<Outcome>
   ) async throws -> Outcome {
-    switch try await attempt(offer) {
-    case .done(let outcome): return outcome
-    case .taken: throw Refusal.conflict(.timeTaken)
-    case .outdated:
-      let renewed = try await renewed(offer, by: visitor, moving: own)
-      guard case .done(let outcome) = try await attempt(renewed) else { throw Refusal.conflict(.timeTaken) }
-      return outcome
+    var offer = offer
+    for _ in 0..<Self.mostAttempts {
+      switch try await attempt(offer) {
+      case .done(let outcome): return outcome
+      case .taken: throw Refusal.conflict(.timeTaken)
+      case .outdated: offer = try await renewed(offer, by: visitor, moving: own)
+      }
     }
+    throw Refusal.conflict(.offerOutdated)
   }
+
+  private static var mostAttempts: Int { 5 }
 
   /// The same visit as the rules offer it now.
   private func renewed(_ offer: Offer, by visitor: Visitor, moving own: ID<Appointment>?) async throws

@@ -29,7 +29,9 @@ extension SlotSearch {
       return absent(start, day, attendance)
     }
     var found: [Hindrance] = []
-    let neighbours = [self.attendance(on: day.adding(days: -1)), self.attendance(on: day.adding(days: 1))]
+    let (yesterday, tomorrow) = (day.adding(days: -1), day.adding(days: 1))
+    let neighbours =
+      [self.attendance(on: yesterday), self.attendance(on: tomorrow)] + afterSkipped(tomorrow)
     let visit = start..<(start + length)
     if !attendance.locations(at: start).contains(where: {
       attendance.covers(visit, in: $0, with: neighbours)

@@ -88,15 +88,19 @@ public struct SlotSearch: Sendable {
     while true {
       let tomorrow = attendance(on: day.adding(days: 1))
       if !today.windows.isEmpty, !isFull(day) {
+        let neighbours = [yesterday, tomorrow] + afterSkipped(day.adding(days: 1))
         for start in starts(in: today, from: earliest) {
-          if let slot = slot(at: start, in: today, with: [yesterday, tomorrow], &pools), !body(slot) {
-            return
-          }
+          if let slot = slot(at: start, in: today, with: neighbours, &pools), !body(slot) { return }
         }
       }
       guard day < last else { return }
       (day, yesterday, today) = (day.adding(days: 1), today, tomorrow)
     }
+  }
+
+  /// Where a zone skipped a day, as Apia did 2011-12-30, the one behind it follows at once.
+  func afterSkipped(_ day: Day) -> [Attendance] {
+    zone.interval(of: day).isEmpty ? [attendance(on: day.adding(days: 1))] : []
   }
 
   func attendance(on day: Day) -> Attendance {

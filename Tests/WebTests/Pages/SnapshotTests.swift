@@ -12,7 +12,7 @@ import Testing
 struct SnapshotTests {
   static let names = EveryPage.pages.map { $0.template.replacing("/", with: "-") }
 
-  private func library() throws -> TemplateLibrary {
+  static func library() throws -> TemplateLibrary {
     // Fingerprints change with every style; what a page says does not.
     let names = ["css/site.css", "js/site.js"]
     let found = try assetNames()
@@ -21,14 +21,14 @@ struct SnapshotTests {
       assets: Dictionary((names + found).map { ($0, "/assets/\($0)") }) { first, _ in first })
   }
 
-  private func assetNames() throws -> [String] {
+  private static func assetNames() throws -> [String] {
     let root = TestPaths.root + "/Public"
     return try FileManager.default.subpathsOfDirectory(atPath: root)
   }
 
   @Test("look as they did when they were last looked at", arguments: names)
   func snapshot(name: String) throws {
-    let gallery = try Gallery(library: try library())
+    let gallery = try Gallery(library: try Self.library())
     let page = try #require(gallery.pages.first { $0.name == name })
     let shown = try (0..<page.samples).map { sample in
       String(decoding: try #require(gallery.render(name, sample, language: .english)), as: UTF8.self)
@@ -43,7 +43,7 @@ struct SnapshotTests {
 
   @Test("use every text of the catalogues and every template")
   func nothingUnused() throws {
-    let library = try library()
+    let library = try Self.library()
     try library.check(pages: EveryPage.pages, letters: EveryPage.letters)
     try library.require(keys: Site.wordsForEverybody, in: [.english, .french])
     try library.require(keys: Site.accountWords, in: [.english, .french])

@@ -1,10 +1,14 @@
 """Fixtures of the load stories: a cluster that keeps what it acknowledged, power cut or not."""
 
+import contextlib
 import os
 import pathlib
+import random
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 import pytest
 
@@ -21,18 +25,24 @@ class Cluster:
 
     def __init__(self, folder: pathlib.Path):
         self._folder = folder
+        folder.mkdir()
+        # Nobody else looks for a free one there, and so takes it while this server is down.
+        (folder / "port").write_text(str(random.randrange(20_000, 30_000)))
 
     def start(self) -> str:
-        return self._bash(
-            'cluster_start "$folder" max_connections=100; cluster_url "$folder" postgres postgres'
-        )
+        settings = "max_connections=100 recovery_init_sync_method=syncfs"
+        return self._bash(f'cluster_start "$folder" {settings}; cluster_url "$folder" postgres postgres')
 
     def kill(self):
         """Everything at once, as a power cut would."""
         postmaster = int((self._folder / "data/postmaster.pid").read_text().splitlines()[0])
         family = [postmaster, *_children(postmaster)]
-        subprocess.run(["kill", "-KILL", *map(str, family)], check=False)
-        self._bash(f"while kill -0 {postmaster} 2>/dev/null; do sleep 0.05; done")
+        for pid in family:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        # It would not start while one of them still holds its memory.
+        while any(map(_is_alive, family)):
+            time.sleep(0.005)
 
     def stop(self):
         self._bash('cluster_stop "$folder"')
@@ -42,6 +52,14 @@ class Cluster:
         result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert result.returncode == 0, result.stderr
         return result.stdout.strip()
+
+
+def _is_alive(pid: int) -> bool:
+    """A zombie holds nothing any more."""
+    try:
+        return pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def _children(pid: int) -> list[int]:

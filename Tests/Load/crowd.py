@@ -92,6 +92,33 @@ def press_sign_up(visitor, offer: str) -> Form:
     return Form(form.port, "/holds", form.headers, (*form.fields, ("way", "sign-up")))
 
 
+class Line:
+    """A connection that somebody keeps open, for one request after the other."""
+
+    def __init__(self, port: int):
+        self._port = port
+        self._ends: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ask(self, request: bytes) -> Reply:
+        try:
+            if self._ends is None:
+                self._ends = await asyncio.open_connection("127.0.0.1", self._port)
+            reader, writer = self._ends
+            writer.write(request)
+            start = (await reader.readuntil(b"\r\n\r\n")).removesuffix(b"\r\n\r\n")
+            reply = Reply.parsed(start, b"")
+            body = await reader.readexactly(int(reply.header("content-length") or 0))
+            return dataclasses.replace(reply, body=body.decode())
+        except (OSError, asyncio.IncompleteReadError):
+            self.hang_up()
+            return Reply(0)
+
+    def hang_up(self):
+        if self._ends:
+            self._ends[1].close()
+            self._ends = None
+
+
 async def all_at_once(requests: list[Form | Look]) -> list[Reply]:
     connections = await asyncio.gather(
         *(asyncio.open_connection("127.0.0.1", request.port) for request in requests)

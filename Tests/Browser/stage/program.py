@@ -67,6 +67,10 @@ class Server:
             self._process = subprocess.Popen(
                 [self.program.path, "serve"], env=self.program.settings(self.port), stdout=log, stderr=log
             )
+        self.wait_until_ready()
+
+    def wait_until_ready(self):
+        """Until it answers, and its database does."""
         deadline = time.monotonic() + 30
         while not self._is_ready():
             if self._process.poll() is not None or time.monotonic() > deadline:

@@ -1,11 +1,9 @@
 """What becomes of an appointment: cancelled in two clicks, moved in three, asked for and answered, booked for a child."""
 
-
 import pytest
 from stage.browsing import Screen
 from stage.guests import as_guest, invite
 from stage.people import AMIRA
-
 
 
 @pytest.fixture
@@ -252,7 +250,7 @@ def test_all_of_it_by_keyboard_alone(chromium, house):
     agrees(house, appointment, 60)
     patient.opens(appointment)
     walks_to(patient, patient.page.get_by_role("link", name="Move this appointment"))
-    walks_to(patient, patient.page.locator("main a.time").last)
+    walks_to(patient, patient.page.locator("main .time").last)
     patient.is_at(f"{appointment}/move")
     walks_to(patient, patient.page.get_by_role("button", name="Move it to this time"))
     patient.is_at(appointment)
@@ -270,7 +268,7 @@ def test_all_of_it_by_keyboard_alone(chromium, house):
 def walks_to(visit, target):
     """Presses Tab until it is there, then Enter."""
     target.wait_for()
-    for _ in range(150):
+    for _ in range(300):
         visit.page.keyboard.press("Tab")
         if target.evaluate("element => element === document.activeElement"):
             visit.page.keyboard.press("Enter")

@@ -68,7 +68,7 @@ def test_filters_narrow_and_their_address_can_be_shared(screen):
     visit.opens("/doctors")
     visit.page.locator("main details.more > summary").click()
     visit.page.get_by_label("Language spoken").select_option(label="Arabic")
-    visit.page.get_by_label("See", exact=True).select_option(label="A woman")
+    visit.page.get_by_label("Gender of the doctor").select_option(label="Woman")
     visit.page.get_by_label("Earliest appointment").select_option(label="Within two weeks")
     visit.sends("/doctors")
     visit.sees("1 doctor", "Dr Amira Haddad")

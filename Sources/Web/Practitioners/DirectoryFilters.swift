@@ -36,13 +36,13 @@ struct DirectoryFilters: View {
       specialties: [Choice("cardiology", "Cardiology"), Choice("paediatrics", "Paediatrics")],
       services: [Choice("1", "First consultation")], places: [],
       languages: [Choice("en", "English"), Choice("fr", "French")],
-      genders: [Choice("female", "A woman"), Choice("male", "A man")],
+      genders: [Choice("female", "Woman"), Choice("male", "Man")],
       earliest: [Choice("3", "Within 3 days"), Choice("7", "Within a week")], online: nil),
     DirectoryFilters(
       specialties: Choice.samples, services: [Choice("1", "First consultation", chosen: true)],
       places: [Choice("1", "Ferry Wharf"), Choice("2", "Rope Walk", chosen: true)],
       languages: [Choice("en", "English"), Choice("fr", "French", chosen: true)],
-      genders: [Choice("female", "A woman", chosen: true), Choice("male", "A man")],
+      genders: [Choice("female", "Woman", chosen: true), Choice("male", "Man")],
       earliest: [Choice("3", "Within 3 days", chosen: true), Choice("7", "Within a week")],
       online: Choice("1", "By video", chosen: true)),
   ]

@@ -111,6 +111,8 @@ struct CalendarFeedTests {
     try await TestClinic.using { test in
       _ = try await book(test)
       let link = try await link(of: DemoCast.paul, test)
+      // Whatever way led there.
+      try await run("ALTER TABLE appointment DISABLE TRIGGER appointment_steps", test)
       for status in Appointment.Status.allCases {
         try await run("UPDATE appointment SET status = \(status.rawValue), sequence = sequence + 1", test)
         #expect(try await entries(link, test).map(\.status) == [status])

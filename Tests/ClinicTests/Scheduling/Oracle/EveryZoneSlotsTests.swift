@@ -13,7 +13,8 @@ struct EveryZoneSlotsTests {
 
   /// Before this year's changes: missing midnights and days, and shifts of other than an hour.
   private static let oddities = [
-    ("Pacific/Apia", 2011), ("Pacific/Fakaofo", 2011), ("Pacific/Kwajalein", 1993), ("America/Sao_Paulo", 2018),
+    ("Pacific/Apia", 2011), ("Pacific/Fakaofo", 2011), ("Pacific/Kwajalein", 1993),
+    ("America/Sao_Paulo", 2018),
     ("Asia/Pyongyang", 2018), ("Asia/Pyongyang", 2015), ("America/Caracas", 2016), ("Asia/Kathmandu", 1986),
     ("Europe/Istanbul", 2015), ("Asia/Gaza", 2021), ("Africa/Juba", 2021), ("Asia/Amman", 2022),
     ("America/Asuncion", 2024), ("Antarctica/Casey", 2023), ("Asia/Almaty", 2024),
@@ -59,17 +60,18 @@ struct EveryZoneSlotsTests {
         return days.contains(shown.day) && (opens..<closes).contains(shown.time.minutesSinceMidnight)
       }
       let found = try search(zone, opens, closes, minutes: 15, before: days.lowerBound).slots(on: days)
-      let case_ = "\(zone.identifier) around \(day), \(opens) to \(closes)"
-      try #require(found.map(\.during.lowerBound) == expected, "\(case_)")
+      let what = "\(zone.identifier) around \(day), \(opens) to \(closes)"
+      try #require(found.map(\.during.lowerBound) == expected, "\(what)")
       for visit in found {
         let last = zone.local(visit.during.upperBound - 60)
         let isWithin = days.contains(last.day) && (opens..<closes).contains(last.time.minutesSinceMidnight)
-        try #require(isWithin, "\(case_): ends at \(visit.during.upperBound)")
+        try #require(isWithin, "\(what): ends at \(visit.during.upperBound)")
       }
       guard opens == 540 else { continue }
       let mornings = Dictionary(grouping: found) { zone.local($0.during.lowerBound).day }
       for (morning, visits) in mornings {
-        try #require(zone.local(visits[0].during.lowerBound).time.minutesSinceMidnight == 540, "\(case_), \(morning)")
+        try #require(
+          zone.local(visits[0].during.lowerBound).time.minutesSinceMidnight == 540, "\(what), \(morning)")
       }
     }
   }

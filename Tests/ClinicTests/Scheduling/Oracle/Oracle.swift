@@ -18,7 +18,8 @@ struct Oracle {
   private var staff: [UUID: [Bool]] = [:]
 
   init(
-    _ schedule: Schedule, of practitioner: ID<Practitioner>, for service: HealthcareService, isFirstVisit: Bool,
+    _ schedule: Schedule, of practitioner: ID<Practitioner>, for service: HealthcareService,
+    isFirstVisit: Bool,
     zone: TimeZoneRules, at now: Date, on wall: Wall
   ) {
     self.schedule = schedule
@@ -108,7 +109,9 @@ extension Oracle {
     var windows: [Window] = []
     func add(_ location: ID<Location>, _ day: Day, _ opens: TimeOfDay, _ closes: TimeOfDay) {
       let (opens, closes) = (opens.minutesSinceMidnight, closes.minutesSinceMidnight)
-      let shown = wall.ofDay[day, default: []].filter { opens <= wall.minutes[$0] && wall.minutes[$0] < closes }
+      let shown = wall.ofDay[day, default: []].filter {
+        opens <= wall.minutes[$0] && wall.minutes[$0] < closes
+      }
       windows += runs(shown).map { Window(location: location, pieces: $0) }
     }
     let dated = schedule.dated[person] ?? []
@@ -131,7 +134,9 @@ extension Oracle {
     var left: [ID<Location>: [Bool]] = [:]
     for window in windows {
       for piece in window.pieces
-      where isOpen(window.location, piece) && !isAbsent(person.uuid, piece) && !isAbsent(window.location.uuid, piece) {
+      where isOpen(window.location, piece) && !isAbsent(person.uuid, piece)
+        && !isAbsent(window.location.uuid, piece)
+      {
         left[window.location, default: Array(repeating: false, count: wall.pieces.count)][piece] = true
       }
     }
@@ -255,8 +260,8 @@ extension Oracle {
   /// 13.
   private func group(at start: Int) -> (session: UUID, places: Int)? {
     guard rules.capacity > 1 else { return nil }
-    let time =
-      (start - wall.pieces(rules.bufferBeforeMinutes))..<(start + length + wall.pieces(rules.bufferAfterMinutes))
+    let end = start + length + wall.pieces(rules.bufferAfterMinutes)
+    let time = (start - wall.pieces(rules.bufferBeforeMinutes))..<end
     let members = busy(practitioner.uuid).filter { $0.service == service.id && pieces($0) == time }
     return members.first.map { ($0.session, max(0, $0.seats - members.count)) }
   }
@@ -264,7 +269,8 @@ extension Oracle {
   /// 14.
   private func isInTime(_ start: Int) -> Bool {
     let instant = wall.instant(start)
-    return instant > now && instant >= now + TimeInterval(rules.noticeMinutes * 60) && wall.days[start] <= horizon
+    return instant > now && instant >= now + TimeInterval(rules.noticeMinutes * 60)
+      && wall.days[start] <= horizon
   }
 
   private var horizon: Day {

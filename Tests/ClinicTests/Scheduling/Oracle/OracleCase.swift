@@ -25,7 +25,8 @@ struct OracleCase {
   private static let places = (30...31).map(number)
   private static let devices = (40...41).map(number)
   private static let pools = [
-    Pool(.staff, "nurse"): staff, Pool(.location, "theatre"): places + [rooms[0].uuid], Pool(.device, "laser"): devices,
+    Pool(.staff, "nurse"): staff, Pool(.location, "theatre"): places + [rooms[0].uuid],
+    Pool(.device, "laser"): devices,
   ]
 
   /// Zones and days on which something happens to their clocks, and such on which nothing does.
@@ -59,13 +60,16 @@ struct OracleCase {
 
   var healthcareService: HealthcareService {
     HealthcareService(
-      id: Self.service, specialty: "", name: "", description: "", price: Money(minorUnits: 1, currency: "EUR"),
+      id: Self.service, specialty: "", name: "", description: "",
+      price: Money(minorUnits: 1, currency: "EUR"),
       preparation: "", rules: rules)
   }
 }
 
 extension OracleCase {
-  private mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &generator) < percent }
+  private mutating func chance(_ percent: Int) -> Bool {
+    Int.random(in: 0..<100, using: &generator) < percent
+  }
 
   private mutating func times(_ counts: ClosedRange<Int>, _ body: (inout OracleCase) -> Void) {
     for _ in 0..<Int.random(in: counts, using: &generator) { body(&self) }
@@ -111,7 +115,8 @@ extension OracleCase {
         let (opens, closes) = $0.hours()
         $0.schedule.dated[person, default: []].append(
           DatedHours(
-            location: Self.rooms.randomElement(using: &$0.generator)!, day: $0.day(), opens: opens, closes: closes,
+            location: Self.rooms.randomElement(using: &$0.generator)!, day: $0.day(), opens: opens,
+            closes: closes,
             replaces: $0.chance(50)))
       }
     }
@@ -132,14 +137,16 @@ extension OracleCase {
         }
       }
     }
-    for resource in [Self.practitioner.uuid] + Self.rooms.map(\.uuid) + Self.staff + Self.places + Self.devices
+    for resource in [Self.practitioner.uuid] + Self.rooms.map(\.uuid) + Self.staff + Self.places
+      + Self.devices
     where chance(25) {
       times(1...2) {
         let (starts, ends) = $0.chance(30) ? (.midnight, .endOfDay) : $0.hours()
         let first = $0.day()
         $0.schedule.absences[resource, default: []].append(
           Absence(
-            days: first...first.adding(days: Int.random(in: 0...2, using: &$0.generator)), weekdays: $0.weekdays(),
+            days: first...first.adding(days: Int.random(in: 0...2, using: &$0.generator)),
+            weekdays: $0.weekdays(),
             starts: starts, ends: ends))
       }
     }
@@ -171,7 +178,8 @@ extension OracleCase {
         default: .anyOf(Pool(.device, "laser"))
         }
       $0.rules.requirements.append(
-        Requirement(resource, from: from, until: $0.chance(50) ? nil : from + max($0.unit, $0.minutes(5...60))))
+        Requirement(
+          resource, from: from, until: $0.chance(50) ? nil : from + max($0.unit, $0.minutes(5...60))))
     }
   }
 
@@ -192,7 +200,9 @@ extension OracleCase {
             session: Self.number($0.sessions)))
         $0.sessions += 1
       }
-      if !taken.isEmpty { schedule.busy[resource] = taken.sorted { $0.during.lowerBound < $1.during.lowerBound } }
+      if !taken.isEmpty {
+        schedule.busy[resource] = taken.sorted { $0.during.lowerBound < $1.during.lowerBound }
+      }
     }
   }
 
@@ -201,9 +211,8 @@ extension OracleCase {
     guard rules.capacity > 1, rules.requirements.isEmpty, let visit = offered.randomElement(using: &generator)
     else { return }
     let start = Int(visit.start.timeIntervalSince1970)
-    let during =
-      (start - rules.bufferBeforeMinutes * 60)..<(start
-      + (rules.minutes(isFirstVisit: isFirstVisit) + rules.bufferAfterMinutes) * 60)
+    let length = rules.minutes(isFirstVisit: isFirstVisit) + rules.bufferAfterMinutes
+    let during = (start - rules.bufferBeforeMinutes * 60)..<(start + length * 60)
     times(1...rules.capacity) {
       for (resource, service) in [(Self.practitioner.uuid, Self.service), (visit.location.uuid, nil)] {
         $0.schedule.busy[resource, default: []].append(

@@ -31,7 +31,8 @@ struct OracleTests {
       if found == expected { continue }
       let (missing, spare) = (Set(expected).subtracting(found), Set(found).subtracting(expected))
       Issue.record(
-        "case \(seed), \(one.zone.identifier): missing \(Self.few(missing)), too many \(Self.few(spare)), by \(one.rules)")
+        "case \(seed), \(one.zone.identifier): missing \(Self.few(missing)), too many \(Self.few(spare)), by \(one.rules)"
+      )
       if seeds.count == 1 { dump(one.schedule) }
     }
     #expect(offered > 5 * seeds.count)
@@ -43,7 +44,8 @@ struct OracleTests {
 
   private func search(_ one: OracleCase) -> SlotSearch {
     SlotSearch(
-      of: OracleCase.practitioner, for: one.healthcareService, isFirstVisit: one.isFirstVisit, in: one.schedule,
+      of: OracleCase.practitioner, for: one.healthcareService, isFirstVisit: one.isFirstVisit,
+      in: one.schedule,
       zone: one.zone, at: one.now)
   }
 

@@ -22,7 +22,7 @@ extension Clinic {
     throw Refusal.conflict(.offerOutdated)
   }
 
-  private static var mostAttempts: Int { 5 }
+  static var mostAttempts: Int { 5 }
 
   /// The same visit as the rules offer it now.
   private func renewed(_ offer: Offer, by visitor: Visitor, moving own: ID<Appointment>?) async throws

@@ -123,7 +123,8 @@ let package = Package(
     tests(
       "Web",
       [
-        "CivilTime", "Clinic", "ClinicTesting", "Credentials", "Images", "Pages", "Shell", httpClient,
+        "CivilTime", "Clinic", "ClinicTesting", "Credentials", "Images", "Pages", "Postgres", "Shell",
+        httpClient,
         httpTypes, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
       ], exclude: ["Snapshots"]),
   ]

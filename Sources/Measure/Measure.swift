@@ -57,7 +57,7 @@ struct Crowd {
         SELECT md5('d' || n)::uuid, 'Doctor ' || n, 'D', 'unknown', now() FROM generate_series(1, \(doctors)) AS n
         """,
         """
-        INSERT INTO location (id, name) SELECT md5('r' || n)::uuid, 'Room ' || n
+        INSERT INTO location (id, name) SELECT md5('r' || n)::uuid, 'Crowd room ' || n
           FROM generate_series(1, \(doctors)) AS n
         """,
         """
@@ -78,7 +78,7 @@ struct Crowd {
               SELECT starts, row_number() OVER (ORDER BY starts) AS k, count(*) OVER () AS all_times
                 FROM generate_series(0, \(weeks * 7 - 1)) AS d, generate_series(0, 23) AS slot,
                      LATERAL (SELECT date_trunc('day', \(test.clock.now)::timestamptz AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'
-                                     + make_interval(days => d, mins => 540 + slot * 20) AS starts) AS s
+                                     + make_interval(days => d::int, mins => 540 + slot * 20) AS starts) AS s
                WHERE extract(isodow FROM starts) < 6 AND slot NOT BETWEEN 9 AND 11) AS times
            WHERE k * \(appointments / doctors)::int / all_times <> (k - 1) * \(appointments / doctors)::int / all_times
         ), booked AS (

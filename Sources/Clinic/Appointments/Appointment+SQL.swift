@@ -102,4 +102,3 @@ extension Query<[Appointment.Event]> {
     }
   }
 }
-

@@ -29,7 +29,8 @@ extension Clinic {
       return try await carryingOut(booking.offer, by: visitor) { offer in
         let (_, (_, attempt)) = try await ask(
           visitor,
-          .queue(for: offer.queueNames + [booking.patient?.description].compactMap(\.self), withOwnRecord: true),
+          .queue(
+            for: offer.queueNames + [booking.patient?.description].compactMap(\.self), withOwnRecord: true),
           .book(booking.with(offer), newID(), by: visitor, at: clock(), newID: newID))
         return attempt
       }

@@ -14,7 +14,7 @@ extension Query<Void> {
       """
       SELECT pg_advisory_xact_lock(key)
         FROM (SELECT hashtextextended(name, 0) AS key
-                FROM (SELECT unnest(\(names)) AS name \(own)) AS names ORDER BY key) AS ordered
+                FROM (SELECT unnest(\(names)::text[]) AS name \(own)) AS names ORDER BY key) AS ordered
        WHERE current_tenant() IS NOT NULL
       """
     ) { _ in }

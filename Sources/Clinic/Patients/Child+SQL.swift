@@ -34,7 +34,8 @@ extension Query<[Child]> {
        ORDER BY child.birth_date, child.given_name, child.id
       """
     ) { row in
-      try Child(id: row.next(), givenName: row.next(), familyName: row.next(), birthDate: Day(sql: row.next()))
+      try Child(
+        id: row.next(), givenName: row.next(), familyName: row.next(), birthDate: Day(sql: row.next()))
     }
   }
 }

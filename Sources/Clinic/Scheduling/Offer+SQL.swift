@@ -108,7 +108,7 @@ extension Offer {
   func occupying(_ owner: SQL, from: SQL, newID: () -> ID<Occupancy>) -> SQL {
     """
     SELECT (\(slot.needs.map { _ in newID().uuid })::uuid[])[chosen.n], chosen.kind, chosen.resource, \(owner), chosen.during,
-           CASE WHEN chosen.resource = \(practitioner) THEN \(service) END, \(session(owner)), seat.n, \(capacity)
+           CASE WHEN chosen.resource = \(practitioner) THEN \(service)::uuid END, \(session(owner)), seat.n, \(capacity)
       FROM \(from), chosen, seat
     """
   }

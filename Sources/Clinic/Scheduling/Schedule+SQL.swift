@@ -30,17 +30,22 @@ public struct ScheduleScope: Sendable {
 extension Query<Schedule> {
   /// The rules, and what is taken between two instants. What is kept for the visitor's own browser is free for it.
   ///
-  /// - Parameter own: an appointment that is to be moved: what it occupies is free.
+  /// - Parameters:
+  ///   - own: an appointment that is to be moved: what it occupies is free.
+  ///   - withRecords: also which record stands behind each time that is taken.
   public static func schedule(
     of scope: ScheduleScope, between time: Range<Date>, for visitor: Visitor, at now: Date,
-    moving own: ID<Appointment>? = nil
+    moving own: ID<Appointment>? = nil, withRecords: Bool = false
   ) -> Self {
-    Query([.rules(of: scope, between: time), .busy(of: scope, between: time, for: visitor, at: now, own)]) {
-      rows in
+    let counts = SQL.counts(for: visitor, at: now, moving: own)
+    return Query([
+      .rules(of: scope, between: time), .busy(of: scope, between: time, counts, withRecords: withRecords),
+    ]) { rows in
       var schedule = Schedule()
       schedule.loaded = time
       _ = try rows[rows.startIndex].decode { row in try schedule.read(rule: &row) }
       _ = try rows[rows.startIndex + 1].decode { row in try schedule.read(busy: &row) }
+      schedule.sortBusy()
       return schedule
     }
   }
@@ -97,31 +102,39 @@ extension SQL {
       """
   }
 
+  /// One row for all times of a resource, in the binary format of ranges, one after the other: a directory's page has
+  /// thousands. Those of which more has to be known have rows of their own: of groups, and where visits are counted.
   fileprivate static func busy(
-    of scope: ScheduleScope, between time: Range<Date>, for visitor: Visitor, at now: Date,
-    _ own: ID<Appointment>?
+    of scope: ScheduleScope, between time: Range<Date>, _ counts: SQL, withRecords: Bool
   ) -> SQL {
-    """
-    WITH who AS (\(scope.practitioners)
-    ), resource AS (
-      SELECT * FROM who
-      UNION SELECT location_id FROM availability WHERE practitioner_id IN (SELECT * FROM who)
-      UNION SELECT location_id FROM dated_hours WHERE practitioner_id IN (SELECT * FROM who)
-      UNION SELECT coalesce(p.id, l.id, d.id)
-        FROM service_requirement r
-        LEFT JOIN practitioner p ON r.needs = 'staff' AND p.kind = r.kind AND p.active
-        LEFT JOIN location l ON r.needs = 'location' AND l.kind = r.kind AND l.active
-        LEFT JOIN device d ON r.needs = 'device' AND d.kind = r.kind AND d.active
-       WHERE r.kind <> '' AND r.service_id IN (\(scope.services))
-    )
-    SELECT o.resource_id, o.during, o.service_id, o.session_id, o.seats, o.hold_id IS NOT NULL
-      FROM resource r (id), LATERAL (
-        SELECT o.resource_id, o.during, o.service_id, o.session_id, o.seats, o.hold_id
-          FROM occupancy o
-         WHERE o.resource_id = r.id AND upper(o.during) > \(time.lowerBound) AND lower(o.during) < \(time.upperBound)
-           AND \(SQL.counts(for: visitor, at: now, moving: own))
-         ORDER BY upper(o.during)) AS o
-    """
+    let alone: SQL =
+      withRecords
+      ? "true"
+      : "o.seats > 1 OR o.service_id IN (SELECT id FROM healthcare_service WHERE most_per_day IS NOT NULL)"
+    return """
+      WITH who AS (\(scope.practitioners)
+      ), resource AS (
+        SELECT * FROM who
+        UNION SELECT location_id FROM availability WHERE practitioner_id IN (SELECT * FROM who)
+        UNION SELECT location_id FROM dated_hours WHERE practitioner_id IN (SELECT * FROM who)
+        UNION SELECT coalesce(p.id, l.id, d.id)
+          FROM service_requirement r
+          LEFT JOIN practitioner p ON r.needs = 'staff' AND p.kind = r.kind AND p.active
+          LEFT JOIN location l ON r.needs = 'location' AND l.kind = r.kind AND l.active
+          LEFT JOIN device d ON r.needs = 'device' AND d.kind = r.kind AND d.active
+         WHERE r.kind <> '' AND r.service_id IN (\(scope.services))
+      ), taken AS MATERIALIZED (
+        SELECT o.resource_id, o.during, o.service_id, o.session_id, o.seats, o.hold_id IS NOT NULL AS is_held,
+               coalesce(\(alone), false) AS is_alone
+          FROM resource r (id) JOIN occupancy o ON o.resource_id = r.id
+         WHERE upper(o.during) > \(time.lowerBound) AND lower(o.during) < \(time.upperBound) AND \(counts)
+      )
+      SELECT resource_id, string_agg(range_send(during), ''::bytea), NULL::tstzrange, NULL::uuid, NULL::uuid,
+             NULL::smallint, NULL::bool
+        FROM taken WHERE NOT is_alone GROUP BY resource_id
+      UNION ALL
+      SELECT resource_id, NULL, during, service_id, session_id, seats, is_held FROM taken WHERE is_alone
+      """
   }
 }
 
@@ -175,12 +188,43 @@ extension Schedule {
 
   fileprivate mutating func read(busy row: inout Row) throws {
     let resource = try row.next(UUID.self)
+    if let ranges = try row.next([UInt8]?.self) {
+      busy[resource, default: []] += try Busy.times(ranges)
+      return
+    }
     let during = try row.next(Range<Date>.self)
     let taken = try Busy(
       during: Int(during.lowerBound.timeIntervalSince1970)..<Int(during.upperBound.timeIntervalSince1970),
       service: row.next(UUID?.self).map(ID.init), session: row.next(), seats: row.next(),
       isHeld: row.next())
     busy[resource, default: []].append(taken)
+  }
+
+  fileprivate mutating func sortBusy() {
+    for resource in busy.keys {
+      busy[resource]?.sort { $0.during.lowerBound < $1.during.lowerBound }
+    }
+  }
+}
+
+extension Busy {
+  /// Of ranges of instants as `range_send` writes them (rangetypes.c): a byte of flags, and each bound, microseconds since
+  /// 2000, behind its length.
+  static func times(_ bytes: [UInt8]) throws -> [Busy] {
+    let size = 25
+    guard bytes.count.isMultiple(of: size) else { throw StoredValueFault(column: "occupancy.during") }
+    return try bytes.withUnsafeBytes { bytes in
+      try stride(from: 0, to: bytes.count, by: size).map { offset in
+        // Bounds there are, the lower in and the upper out.
+        guard bytes[offset] == 0x02 else { throw StoredValueFault(column: "occupancy.during") }
+        func seconds(_ at: Int) -> Int {
+          let microseconds = Int64(
+            bigEndian: bytes.loadUnaligned(fromByteOffset: offset + at, as: Int64.self))
+          return Int(microseconds / 1_000_000) + 946_684_800
+        }
+        return Busy(during: seconds(5)..<seconds(17), service: nil, session: ID<Busy>.unstored.uuid)
+      }
+    }
   }
 }
 

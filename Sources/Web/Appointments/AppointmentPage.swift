@@ -74,7 +74,8 @@ struct AppointmentPage: Page {
   ) -> AppointmentPage {
     AppointmentPage(
       summary: BookingSummary.samples[summary], patient: ["Paul Moreau", "Nguyễn Thị Minh Khai"][summary],
-      status: status, stage: stage, reason: reason, calendar: canChange ? "/appointments/1/calendar.ics" : nil,
+      status: status, stage: stage, reason: reason,
+      calendar: canChange ? "/appointments/1/calendar.ics" : nil,
       preparation: preparation, until: until,
       moveHref: canChange ? "/doctors/1/times?service=1&moving=1" : nil,
       cancelHref: canChange ? "/appointments/1/cancellation" : nil,

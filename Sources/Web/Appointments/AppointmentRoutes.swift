@@ -108,12 +108,13 @@ struct AppointmentRoutes: Sendable {
     let now = site.clinic.clock()
     let window = offer.slot.neighbourhood(at: now)
     let visitor = refusal == nil ? call.visitor : call.visitor.asAnybody
-    let (visit, (doctor, service, place, taken, kept, patient, children, own, schedule)) = try await site.clinic.ask(
-      visitor, .practitioner(offer.practitioner), .service(offer.service, of: offer.practitioner),
-      .place(offer.slot.location), .isTaken(offer, by: visitor, at: now),
-      .held(offer, by: visitor, at: now), .myName, .children(at: now),
-      .myAppointment(of: offer, at: now),
-      .schedule(of: .one(offer.practitioner, offer.service), between: window, for: visitor, at: now))
+    let (visit, (doctor, service, place, taken, kept, patient, children, own, schedule)) =
+      try await site.clinic.ask(
+        visitor, .practitioner(offer.practitioner), .service(offer.service, of: offer.practitioner),
+        .place(offer.slot.location), .isTaken(offer, by: visitor, at: now),
+        .held(offer, by: visitor, at: now), .myName, .children(at: now),
+        .myAppointment(of: offer, at: now),
+        .schedule(of: .one(offer.practitioner, offer.service), between: window, for: visitor, at: now))
     guard let doctor, let service, let place else { throw Refusal.unknown }
     let formats = try site.formats(visit, .english)
     let times = TimesOnOffer(
@@ -122,7 +123,8 @@ struct AppointmentRoutes: Sendable {
       now: visit.now)
     let obstacle = BookingObstacle.Kind(refusal, offer, times, taken: taken)
     let page = BookingPage(
-      draft, place, times, patient: patient, children: children, obstacle: obstacle, refusal, own: own, kept: kept,
+      draft, place, times, patient: patient, children: children, obstacle: obstacle, refusal, own: own,
+      kept: kept,
       isSignedIn: visit.account?.stage == .full, isBooking: isBooking, isNotKept: isNotKept
     ) { slot in
       site.clinic.sign(times.offer(slot), at: call.visitor.host)

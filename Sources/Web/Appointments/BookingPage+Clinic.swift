@@ -77,7 +77,8 @@ extension ShownForm {
   fileprivate func who(_ patient: String, _ children: [Child]) -> ChoiceField? {
     if children.isEmpty { return nil }
     let field = choices("patient", [("", patient)] + children.map { ($0.id.description, $0.name) })
-    let choices = field.choices.contains(where: \.chosen)
+    let choices =
+      field.choices.contains(where: \.chosen)
       ? field.choices : [Choice("", patient, chosen: true)] + field.choices.dropFirst()
     return ChoiceField(field.name, choices, label: field.label, problem: field.problem)
   }

@@ -55,7 +55,8 @@ struct BookingSummary: View {
       service: "Ultrasound of the heart (transthoracic echocardiography) with report", duration: "1 hour",
       price: "£1,180.00", doctor: "Prof. Dr. Annegret Müller-Lüdenscheidt von und zu Hohenstein",
       doctorHref: "/doctors/5", face: Face(picture: nil, givenName: "Annegret", familyName: "Müller"),
-      place: "Ultrasound, ground floor", site: "", address: "", isOnline: false, date: "Wednesday 25 November 2026", time: "11:00 – 12:00",
+      place: "Ultrasound, ground floor", site: "", address: "", isOnline: false,
+      date: "Wednesday 25 November 2026", time: "11:00 – 12:00",
       iso: "2026-11-25T11:00:00+00:00", zone: "London time (GMT)"),
   ]
 }

@@ -29,7 +29,8 @@ struct CancellationPage: Page {
       "summary": .view(summary), "patient": .text(patient), "href": .text(href), "action": .text(action),
       "sequence": .number(sequence), "isPossible": .flag(stage == .possible),
       "isTooLate": .flag(stage == .tooLate), "isImpossible": .flag(stage == .impossible),
-      "until": .text(until), "zone": .text(summary.zone), "isRequest": .flag(isRequest), "isChanged": .flag(isChanged),
+      "until": .text(until), "zone": .text(summary.zone), "isRequest": .flag(isRequest),
+      "isChanged": .flag(isChanged),
     ]
   }
 

@@ -56,7 +56,8 @@ struct MoveRoutes: Sendable {
     if appointment.status == .cancelled { return site.redirect(call, to: Path.appointment(id)) }
     let formats = try site.formats(visit, .english)
     let times = TimesOnOffer(
-      doctor: doctor, service: service, isFirstVisit: offer.isFirstVisit, schedule: schedule, formats: formats,
+      doctor: doctor, service: service, isFirstVisit: offer.isFirstVisit, schedule: schedule,
+      formats: formats,
       now: now)
     let shown = MovePage(
       appointment, offer, text, place, times, refusal,
@@ -84,7 +85,8 @@ extension MovePage {
       action: Path.move(appointment.id), offer: text, sequence: appointment.sequence,
       timesHref: Path.times(moving: appointment, from: formats.day(start)), stage: stage,
       until: formats.longInstant(appointment.deadline), rule: ChangeRule(offer, times),
-      asks: times.service.rules.needsApproval || appointment.status == .pending, isChanged: refusal == .conflict(.changedMeanwhile),
+      asks: times.service.rules.needsApproval || appointment.status == .pending,
+      isChanged: refusal == .conflict(.changedMeanwhile),
       times: others.map {
         TimeLink(time: formats.longInstant($0.during.lowerBound), href: href($0))
       })

@@ -52,7 +52,8 @@ extension AppointmentRow {
       date: formats.longDay(formats.day(start)), time: formats.timeLabel(start), iso: formats.iso(start),
       service: appointment.service, doctor: appointment.practitionerName, face: Face(appointment),
       place: appointment.isOnline ? formats.words["booking.online"] : appointment.location,
-      child: appointment.isOwn ? nil : appointment.patientName, status: Badge(appointment.status, formats.words),
+      child: appointment.isOwn ? nil : appointment.patientName,
+      status: Badge(appointment.status, formats.words),
       href: Path.appointment(appointment.id))
   }
 }

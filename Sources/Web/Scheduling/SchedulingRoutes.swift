@@ -44,7 +44,8 @@ struct SchedulingRoutes: Sendable {
       if moving.refusalOfMove(at: now) != nil { return site.redirect(call, to: Path.appointment(moving.id)) }
     }
     return try show(asked, [doctor], schedule, own, call, visit, moving: moving) { day, kind in
-      moving.map { Path.times(moving: $0, from: day) } ?? Path.times(id, asked.service, from: day, visit: kind)
+      moving.map { Path.times(moving: $0, from: day) }
+        ?? Path.times(id, asked.service, from: day, visit: kind)
     }
   }
 

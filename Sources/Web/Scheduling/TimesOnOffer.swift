@@ -39,7 +39,8 @@ struct TimesOnOffer {
         .sorted { $0.distance < $1.distance }
         .prefix(count)
       // A day may be an hour or two short of 24.
-      if days == all || found.count == count && found.allSatisfy({ $0.distance < Double(reach) * 22 * 3600 }) {
+      if days == all || found.count == count && found.allSatisfy({ $0.distance < Double(reach) * 22 * 3600 })
+      {
         return found.map(\.slot).sorted { $0.during.lowerBound < $1.during.lowerBound }
       }
       reach *= 4

@@ -9,7 +9,8 @@ extension TimesPage {
   ///   - path: where the same times of another week or visit are.
   ///   - sign: makes an offer.
   init(
-    _ week: WeekOnOffer, moving: Appointment?, path: (Day?, VisitKind?) -> String, sign: (Practitioner, Slot, SlotSearch) -> String
+    _ week: WeekOnOffer, moving: Appointment?, path: (Day?, VisitKind?) -> String,
+    sign: (Practitioner, Slot, SlotSearch) -> String
   ) {
     let (formats, service) = (week.clocks.clinic, week.service)
     let (words, times) = (formats.words, week.times)
@@ -38,7 +39,9 @@ extension TimesPage {
         },
       zone: formats.zoneInWords(at: ends),
       ownZone: week.clocks.ownZone(at: ends + times.values.flatMap(\.self).map(\.start)),
-      moving: moving.map { Link(text: formats.longInstant($0.during.lowerBound), href: Path.appointment($0.id)) },
+      moving: moving.map {
+        Link(text: formats.longInstant($0.during.lowerBound), href: Path.appointment($0.id))
+      },
       moveAction: moving.map { Path.move($0.id) },
       week: words[
         "format.day-range",

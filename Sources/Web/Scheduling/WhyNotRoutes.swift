@@ -32,7 +32,7 @@ struct WhyNotRoutes: Sendable {
       call.visitor, .staff, .services, .service(asked.service, of: asked.practitioner),
       .schedule(
         of: .one(asked.practitioner, asked.service), between: around, for: call.visitor.asNewBrowser,
-        at: site.clinic.clock()), .resourceNames)
+        at: site.clinic.clock(), withRecords: true), .resourceNames)
     let formats = try site.formats(visit, .english)
     let answer = WhyNotAnswer(asked, service, schedule, names, formats, at: visit.now)
     return show(question, doctors, services, answer, call, visit, formats)

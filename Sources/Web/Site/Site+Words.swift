@@ -35,10 +35,12 @@ extension Site {
       "accounts.done.sent-again",
       "accounts.done.withdrawn", "accounts.done.role",
       "accounts.done.reset", "accounts.done.signed-out", "accounts.done.disabled", "accounts.done.enabled",
-      "problem.already-done", "problem.not-held", "problem.other-state", "problem.too-late", "problem.too-early",
+      "problem.already-done", "problem.not-held", "problem.other-state", "problem.too-late",
+      "problem.too-early",
       "problem.changed-meanwhile", "history.by-you", "history.by-clinic",
       "booking.online",
     ] + AppointmentAct.allCases.map { "history.\($0.rawValue)" }
-    + ScheduleRoutes.nouns.map { "visit.\($0.value)" } + HindranceWords.keys + Emptiness.keys + DirectoryFilters.keys
+    + ScheduleRoutes.nouns.map { "visit.\($0.value)" } + HindranceWords.keys + Emptiness.keys
+    + DirectoryFilters.keys
     + Appointment.Status.allCases.map { "status.\($0.rawValue)" }
 }

@@ -8,7 +8,8 @@ import Testing
 
 @Suite("Children")
 struct ChildTests {
-  static let leo = NewChild(givenName: "Léo", familyName: "Fletcher", birthDate: Day(iso: "2016-02-29") ?? .first)
+  static let leo = NewChild(
+    givenName: "Léo", familyName: "Fletcher", birthDate: Day(iso: "2016-02-29") ?? .first)
 
   @Test("are added in one round trip, once however often the form is sent, and audited")
   func added() async throws {
@@ -75,7 +76,9 @@ struct ChildTests {
       let birthday = try #require(Day(iso: "2020-03-04"))
       _ = try await test.database.asOwner(
         of: test.riverside.id.uuid,
-        ["UPDATE patient SET birth_date = \(SQLDate(daysSinceEpoch: birthday.daysSinceEpoch)) WHERE id = \(leo.uuid)"])
+        [
+          "UPDATE patient SET birth_date = \(SQLDate(daysSinceEpoch: birthday.daysSinceEpoch)) WHERE id = \(leo.uuid)"
+        ])
       let midnight = Date(
         timeIntervalSince1970: Double(try #require(Day(iso: "2038-03-04")).daysSinceEpoch) * 86_400)
       test.clock.set(midnight - 1)

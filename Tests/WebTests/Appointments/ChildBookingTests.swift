@@ -69,7 +69,8 @@ struct ChildBookingTests {
     try await TestSite.using { site in
       let paul = try await site.test.session(of: DemoCast.paul)
       let leo = UUID().uuidString.lowercased()
-      _ = try await site.post("/account/children", TestSite.leo(try #require(UUID(uuidString: leo))), as: paul)
+      _ = try await site.post(
+        "/account/children", TestSite.leo(try #require(UUID(uuidString: leo))), as: paul)
       let offer = try await site.offer()
       let long = String(repeating: "x", count: 501)
       let refused = try await site.post(

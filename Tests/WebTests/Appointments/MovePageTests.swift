@@ -16,7 +16,8 @@ struct MovePageTests {
     let link = String(match.output.1)
     let times = try await site.get(link.replacing("&amp;", with: "&"), as: token)
     #expect(times.body.contains("You are moving your appointment"))
-    let action = try #require(times.body.firstMatch(of: /method="get" action="(\/appointments\/[^"]+\/move)"/))
+    let action = try #require(
+      times.body.firstMatch(of: /method="get" action="(\/appointments\/[^"]+\/move)"/))
     return times.body.matches(of: TestSite.offers).map { "\(action.output.1)?offer=\($0.output.1)" }
   }
 

@@ -74,7 +74,8 @@ struct WeekTests {
       let paths = ["/doctors", "/doctors/\(riverside.doctor)/times?service=\(riverside.services[0])"]
       func firstDay(_ path: String) async throws -> Day {
         let offer = try #require(try await site.get(path).body.firstMatch(of: TestSite.offers)).output.1
-        return Day(utc: try site.test.clinic.offer(String(offer), at: "riverside.localhost").slot.during.lowerBound)
+        return Day(
+          utc: try site.test.clinic.offer(String(offer), at: "riverside.localhost").slot.during.lowerBound)
       }
       _ = try await site.booked(by: paul)
       // Tomorrow at ten, an hour and a half after the visit began.
@@ -161,7 +162,8 @@ struct WeekTests {
       #expect(try await minutes("/doctors") == 60)
       _ = try await site.booked(by: paul)
       _ = try await site.test.database.asOwner(
-        of: riverside.id.uuid, ["UPDATE appointment SET status = 'fulfilled'"])
+        of: riverside.id.uuid,
+        ["UPDATE appointment SET status = 'arrived'", "UPDATE appointment SET status = 'fulfilled'"])
       #expect(try await minutes(week, as: paul) == 15)
       #expect(try await minutes("/doctors", as: paul) == 15)
       #expect(try await minutes(week) == 60)

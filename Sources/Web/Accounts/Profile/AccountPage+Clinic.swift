@@ -4,7 +4,8 @@ import Pages
 
 extension AccountPage {
   init(
-    _ account: OwnAccount, _ patient: OwnPatient?, _ children: [Child], waiting: AddressChange.Pending?, sessions: Int,
+    _ account: OwnAccount, _ patient: OwnPatient?, _ children: [Child], waiting: AddressChange.Pending?,
+    sessions: Int,
     codesLeft: Int, calendars: Int, saved: Part?, _ visit: Visit, _ formats: Formats
   ) {
     let words = formats.words
@@ -15,7 +16,8 @@ extension AccountPage {
         $0.profile.gender == .unknown ? nil : words["gender.\($0.profile.gender.rawValue)"]
       },
       phone: patient?.contact.phone,
-      lines: patient?.contact.address.envelope ?? [], children: children.map { Line($0.name) }, email: account.email, waiting: waiting?.email,
+      lines: patient?.contact.address.envelope ?? [], children: children.map { Line($0.name) },
+      email: account.email, waiting: waiting?.email,
       ownLanguage: LanguageLink.ownName(of: Language(code: account.language)),
       zone: account.timeZone ?? visit.tenant.timeZone, isClinicZone: account.timeZone == nil,
       leftOut: SecurityNotice.chosen.filter { !account.notices.contains($0) }.map {

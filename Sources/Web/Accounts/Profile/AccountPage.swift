@@ -58,7 +58,8 @@ struct AccountPage: Page {
       called: "Ming Wang", names: NameLine.samples, birthDate: "28 February 1990", gender: "Male",
       phone: "+44 7700 900123",
       lines: [Line("12 Quayside"), Line("RV1 4QT Riverside"), Line("United Kingdom")],
-      children: [Line("Léo Wang"), Line("王小美")], email: "ming@example.com", waiting: "xiaoming.wang@example.org", ownLanguage: "English",
+      children: [Line("Léo Wang"), Line("王小美")], email: "ming@example.com",
+      waiting: "xiaoming.wang@example.org", ownLanguage: "English",
       zone: "Asia/Shanghai", isClinicZone: false, leftOut: [Line("Wrong passwords or codes were tried")],
       sessions: 2, codesLeft: 7, calendars: 2, saved: .settings),
     AccountPage(

@@ -35,9 +35,10 @@ struct ProfileRoutes: Sendable {
   @Sendable func account(_ call: Call) async throws -> Response {
     let saved = AccountPage.Part(rawValue: try call.query()["saved"])
     let now = site.clinic.clock()
-    let (visit, (own, patient, children, waiting, sessions, codesLeft, calendars)) = try await site.clinic.ask(
-      call.visitor, .ownAccount, .ownPatient, .children(at: now), .pendingAddressChange(at: now),
-      .ownSessions(of: call.visitor, at: now), .recoveryCodesLeft, .ownCalendarFeeds)
+    let (visit, (own, patient, children, waiting, sessions, codesLeft, calendars)) = try await site.clinic
+      .ask(
+        call.visitor, .ownAccount, .ownPatient, .children(at: now), .pendingAddressChange(at: now),
+        .ownSessions(of: call.visitor, at: now), .recoveryCodesLeft, .ownCalendarFeeds)
     guard let own else { throw Refusal.unauthenticated }
     let page = AccountPage(
       own, patient, children, waiting: waiting, sessions: sessions.count, codesLeft: codesLeft,

@@ -60,6 +60,11 @@ class Reply:
     def location(self) -> str:
         return self.header("location")
 
+    def cookie(self, name: str) -> str:
+        """That the answer gives."""
+        given = (value for known, value in self.headers if known.lower() == "set-cookie")
+        return next((value.partition(";")[0].partition("=")[2] for value in given if value.startswith(f"{name}=")), "")
+
     @staticmethod
     def parsed(head: bytes, body: bytes) -> "Reply":
         first, *lines = head.decode().split("\r\n")

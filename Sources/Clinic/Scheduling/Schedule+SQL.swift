@@ -39,7 +39,7 @@ extension Query<Schedule> {
   ) -> Self {
     let counts = SQL.counts(for: visitor, at: now, moving: own)
     return Query([
-      .rules(of: scope, between: time), .busy(of: scope, between: time, counts, withRecords: withRecords),
+      .rules(of: scope, between: time, at: now), .busy(of: scope, between: time, counts, withRecords: withRecords),
     ]) { rows in
       var schedule = Schedule()
       schedule.loaded = time
@@ -53,10 +53,12 @@ extension Query<Schedule> {
 
 extension SQL {
   /// One row for each rule. The first column says which kind: `Schedule.read(rule:)`.
-  fileprivate static func rules(of scope: ScheduleScope, between time: Range<Date>) -> SQL {
+  fileprivate static func rules(of scope: ScheduleScope, between time: Range<Date>, at now: Date) -> SQL {
     // Two days more on either side: no zone is further from UTC.
     let first = Day(utc: time.lowerBound).adding(days: -2).sql
     let last = Day(utc: time.upperBound).adding(days: 2).sql
+    // Working days are counted from today on, whatever days are looked at.
+    let today = Day(utc: min(now, time.lowerBound)).adding(days: -2).sql
     return """
       WITH who AS (\(scope.practitioners)
       ), pooled AS (
@@ -90,7 +92,7 @@ extension SQL {
          AND last_day >= \(first) AND first_day <= \(last)
       UNION ALL
       SELECT 4, NULL, NULL, NULL, NULL, NULL, NULL, day, NULL, NULL, NULL, name
-        FROM holiday WHERE day >= \(first)
+        FROM holiday WHERE day >= \(today)
       UNION ALL
       SELECT 5, o.id, l.id, NULL, ARRAY[o.weekday], o.opens, o.closes, NULL, NULL, NULL, NULL, ''
         FROM opening_hours o

@@ -27,7 +27,7 @@ struct WhyNotRoutes: Sendable {
       return show(question, doctors, services, nil, call, visit, try site.formats(visit, .english))
     }
     // The zone is known only after the same round trip, so we load a few days more on either side.
-    let around = Day(utc: asked.day.utc(0)).utc(-3)..<asked.day.utc(4)
+    let around = asked.day.utc(-3)..<asked.day.utc(4)
     let (visit, (doctors, services, service, schedule, names)) = try await site.clinic.ask(
       call.visitor, .staff, .services, .service(asked.service, of: asked.practitioner),
       .schedule(

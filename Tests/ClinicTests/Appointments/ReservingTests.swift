@@ -193,6 +193,26 @@ struct ReservingTests {
     }
   }
 
+  @Test("an offer at the end of a horizon in working days outlives a change, holidays before it counted")
+  func workingDays() async throws {
+    try await TestClinic.using { test in
+      // Monday 2 March 2026, and from Wednesday to Friday everything is closed: the second working day is the 9th.
+      try await asOwner(
+        test,
+        [
+          "UPDATE healthcare_service SET horizon_days = 2, horizon_working_days = true",
+          """
+          INSERT INTO holiday (day, name)
+          SELECT '2026-03-04'::date + n, 'Closed' FROM generate_series(0, 2) AS n
+          """,
+        ])
+      let last = try #require(try await test.offers().last)
+      #expect(last.slot.during.lowerBound.timeIntervalSince(test.clock.now) > 6.5 * 86_400)
+      test.clock.advance(by: 3600)
+      #expect(try await book([last], test).isEmpty)
+    }
+  }
+
   @Test("an offer outlives a change that does not touch it, and the hour for which it is good")
   func renewed() async throws {
     try await TestClinic.using { test in

@@ -22,8 +22,9 @@ extension Clinic {
   /// Books for the visitor's own patient record, or for a child of theirs, in one round trip. A service that needs approval
   /// is asked for.
   ///
-  /// - Throws: `Refusal.unknown` for a patient who is not the visitor's to book for; `Refusal.conflict(.timeTaken)` when somebody was quicker, `.conflict(.offerOutdated)` when the rules no
-  ///   longer offer this time at this price, or without a patient record.
+  /// - Throws: `Refusal.unknown` for a patient who is not the visitor's to book for; `Refusal.conflict(.timeTaken)` when
+  ///   somebody was quicker, `.conflict(.offerOutdated)` when the rules no longer offer this time at this price, or
+  ///   without a patient record.
   public func book(_ booking: Booking, by visitor: Visitor) async throws -> ID<Appointment> {
     do {
       return try await carryingOut(booking.offer, by: visitor) { offer in

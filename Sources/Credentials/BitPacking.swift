@@ -9,18 +9,27 @@ struct BitPacking {
   }
 
   func encode(_ bytes: some Sequence<UInt8>) -> [UInt8] {
-    var letters: [UInt8] = []
-    var (bits, count) = (0, 0)
-    for byte in bytes {
-      (bits, count) = (bits << 8 | Int(byte), count + 8)
-      while count >= bitsPerLetter {
-        count -= bitsPerLetter
-        letters.append(alphabet[bits >> count])
-        bits &= 1 << count - 1
+    encode(Array(bytes))
+  }
+
+  func encode(_ bytes: [UInt8]) -> [UInt8] {
+    let length = (bytes.count * 8 + bitsPerLetter - 1) / bitsPerLetter
+    return [UInt8](unsafeUninitializedCapacity: length) { letters, written in
+      var (bits, count) = (0, 0)
+      for byte in bytes {
+        (bits, count) = (bits << 8 | Int(byte), count + 8)
+        while count >= bitsPerLetter {
+          count -= bitsPerLetter
+          letters[written] = alphabet[bits >> count]
+          written += 1
+          bits &= 1 << count - 1
+        }
+      }
+      if count > 0 {
+        letters[written] = alphabet[bits << (bitsPerLetter - count)]
+        written += 1
       }
     }
-    if count > 0 { letters.append(alphabet[bits << (bitsPerLetter - count)]) }
-    return letters
   }
 
   /// Nil for a foreign letter, and for a text that `encode` would not have written: a secret must not have

@@ -4,18 +4,22 @@ import Crypto
 /// token, an offered slot. A tag made for another purpose, or under a key that left the ring, is not valid.
 public struct KeyedHash: Sendable {
   private let derived: DerivedKeys
+  /// The current key's, before any message: a page has many offers to sign.
+  private let started: HMAC<SHA256>
 
   /// - Parameter purpose: a fixed word such as `csrf`; not a place for values.
   public init(_ ring: KeyRing, purpose: String) {
     derived = ring.derived(for: "keyed-hash/\(purpose)")
+    started = HMAC(key: derived.currentKey)
   }
 
   /// - Parameter fields: covered in this order. Each goes in with its length, so `["ab", "c"]` and
   ///   `["a", "bc"]` have different tags.
   /// - Returns: key id, a dot, and 43 letters of base64url.
   public func tag(for fields: [String]) -> String {
-    let code = HMAC<SHA256>.authenticationCode(for: KeyedHash.message(fields), using: derived.currentKey)
-    return "\(derived.current).\(Base64URL.encode(code))"
+    var code = started
+    code.update(data: KeyedHash.message(fields))
+    return "\(derived.current).\(Base64URL.encode(code.finalize()))"
   }
 
   /// In constant time.

@@ -31,8 +31,7 @@ struct Parts {
       mail: settings.mail?.from.address)
     site = try Site(
       clinic: clinic, library: library, images: ImageProcessor(magic: try MagicDatabase()), origins: origins,
-      keys: settings.keys,
-      isDevelopment: settings.isDevelopment)
+      keys: settings.keys, isDevelopment: settings.isDevelopment, directoryTimes: settings.directoryTimes)
   }
 
   /// Finishes what runs and lets go of database and object store.

@@ -9,6 +9,7 @@ import os
 import pathlib
 import platform
 import statistics
+import subprocess
 import sys
 import time
 
@@ -59,6 +60,19 @@ def measure(house: House, listen: Eavesdropper):
         )
         yield Line.of(name, ours, theirs, "pgbench, the same statements")
 
+    say("the directory without next times")
+    with_links = Server(house.program.having(POLYCLINIC_DIRECTORY_TIMES="linked"), server.log)
+    try:
+        ours, theirs = take_turns(
+            lambda: wrk.rate(f"{at}/doctors"), lambda: wrk.rate(f"{with_links.address('riverside')}/doctors")
+        )
+    finally:
+        with_links.stop()
+    yield Line.of("The directory with next times", ours, theirs, "the same page, only leading to them")
+
+    say("next free times of many doctors")
+    yield from next_times()
+
     say("a dashboard with 20 appointments")
     guest = patient_with_appointments(house, 20)
     statements = listen.statements(lambda: guest.get("/dashboard"))
@@ -102,6 +116,17 @@ def in_a_flood(house: House, guest) -> Line:
             in_flood.append(pages.p99(page))
     what = f"The same with {signins.PER_SECOND} sign-ins a second besides: 99 of 100 answers within"
     return Line.of_times(what, min(in_flood), min(at_rest), "without the sign-ins")
+
+
+def next_times():
+    """For 200 doctors; the first line is the case that is aimed at, the others show the growth."""
+    said = subprocess.run(
+        [ROOT / ".build/release/Measure"], env=os.environ, capture_output=True, text=True, check=True
+    ).stdout
+    for line in said.splitlines()[1:]:
+        _, appointments, weeks, whole, search, _ = line.split("\t")
+        what = f"Next three times of a doctor: {int(appointments):,} appointments, {weeks} weeks"
+        yield Line(what, f"{whole} µs, {search} of them searching", "", "")
 
 
 def overheard(house: House, listen: Eavesdropper, form: booking.FilledIn) -> str:

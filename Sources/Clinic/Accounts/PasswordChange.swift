@@ -1,4 +1,4 @@
-public import Credentials
+internal import Credentials
 internal import FoundationEssentials
 internal import Postgres
 

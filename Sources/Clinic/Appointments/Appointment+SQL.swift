@@ -58,12 +58,12 @@ extension Query<[Appointment]> {
     Query(
       """
       (SELECT \(Appointment.columns) FROM \(Appointment.joined)
-        WHERE \(Appointment.mine(at: now)) AND lower(a.during) >= \(now)
-        ORDER BY lower(a.during) LIMIT \(upcoming))
+        WHERE \(Appointment.mine(at: now)) AND a.starts_at >= \(now)
+        ORDER BY a.starts_at LIMIT \(upcoming))
       UNION ALL
       (SELECT \(Appointment.columns) FROM \(Appointment.joined)
-        WHERE \(Appointment.mine(at: now)) AND lower(a.during) < \(now)
-        ORDER BY lower(a.during) DESC LIMIT \(past))
+        WHERE \(Appointment.mine(at: now)) AND a.starts_at < \(now)
+        ORDER BY a.starts_at DESC LIMIT \(past))
       """, each: Appointment.init(row:))
   }
 }

@@ -60,13 +60,13 @@ extension AppointmentAct {
       switch time(from: from.first) {
       case .untilDeadline:
         """
-        \(now) <= lower(a.during)
+        \(now) <= a.starts_at
                   - CASE a.status WHEN 'booked' THEN make_interval(mins => a.cancellation_minutes)
                                   ELSE interval '0' END
         """
-      case .beforeItBegins: "\(now) < lower(a.during)"
-      case .onceBegun: "\(now) >= lower(a.during)"
-      case .fromTwelveHoursBefore: "\(now + Self.earliestArrival) >= lower(a.during)"
+      case .beforeItBegins: "\(now) < a.starts_at"
+      case .onceBegun: "\(now) >= a.starts_at"
+      case .fromTwelveHoursBefore: "\(now + Self.earliestArrival) >= a.starts_at"
       case .atAnyTime: "true"
       }
     return "a.status = ANY (\(from.map(\.rawValue))) AND \(time)"

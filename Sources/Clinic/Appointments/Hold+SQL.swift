@@ -38,7 +38,8 @@ extension Query<Attempt<ID<Hold>>> {
           JOIN location l ON l.id = \(offer.slot.location)
          WHERE \(offer.stands(at: now))
       ), allowed AS (
-        SELECT FROM wanted WHERE \(Hold.isAllowed(network, browser, at: now)) AND NOT EXISTS (SELECT FROM hold h WHERE \(offer.isHeld(by: visitor, at: now)))
+        SELECT FROM wanted WHERE \(Hold.isAllowed(network, browser, at: now))
+           AND NOT EXISTS (SELECT FROM hold h WHERE \(offer.isHeld(by: visitor, at: now)))
       ), \(offer.choosing(for: visitor, at: now)), \(Hold.ending(by: visitor, once: "allowed", at: now)), held AS (
         INSERT INTO hold (id, browser_hash, network, held_until, service_id)
         SELECT \(id), \(browser), \(network), \(until), \(offer.service)
@@ -128,7 +129,8 @@ extension Hold {
          SELECT o.hold_id
            FROM need, unnest(need.candidates) AS candidate
            JOIN occupancy o ON o.resource_id = candidate
-          WHERE o.during && need.during AND o.released_at IS NULL AND o.held_until <= \(now))
+          WHERE o.starts_at < upper(need.during) AND o.ends_at > lower(need.during)
+            AND o.released_at IS NULL AND o.held_until <= \(now))
       RETURNING hold.id
     ), freed AS (
       UPDATE occupancy SET released_at = \(now) WHERE hold_id IN (SELECT id FROM ended) RETURNING id

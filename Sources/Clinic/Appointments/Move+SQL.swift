@@ -15,7 +15,7 @@ extension Query<Attempt<ID<Appointment>>> {
     return Query(
       """
       WITH RECURSIVE wanted AS (
-        SELECT a.id AS appointment_id, lower(a.during) AS was, s.price_minor, s.currency, s.cancellation_minutes, s.online,
+        SELECT a.id AS appointment_id, a.starts_at AS was, s.price_minor, s.currency, s.cancellation_minutes, s.online,
                CASE WHEN s.needs_approval OR a.status = 'pending' THEN \(AppointmentAct.request.rawValue)
                     ELSE \(AppointmentAct.move.rawValue) END AS act
           FROM practitioner p

@@ -28,8 +28,8 @@ extension Query<[Date]> {
   public static func appointmentStarts(between time: Range<Date>) -> Self {
     Query(
       """
-      SELECT lower(during) FROM appointment
-       WHERE lower(during) >= \(time.lowerBound) AND lower(during) < \(time.upperBound) AND status <> 'cancelled'
+      SELECT starts_at FROM appointment
+       WHERE starts_at >= \(time.lowerBound) AND starts_at < \(time.upperBound) AND status <> 'cancelled'
       """
     ) { row in try row.next(Date.self) }
   }

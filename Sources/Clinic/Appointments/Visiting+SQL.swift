@@ -37,24 +37,24 @@ extension Query<[Visiting]> {
   public static func mySchedule(between time: Range<Date>, by visitor: Visitor, at now: Date) -> Self {
     visits(
       where: """
-        lower(a.during) >= \(time.lowerBound) AND lower(a.during) < \(time.upperBound) AND a.status <> 'cancelled'
+        a.starts_at >= \(time.lowerBound) AND a.starts_at < \(time.upperBound) AND a.status <> 'cancelled'
         """, by: visitor, at: now)
   }
 
   /// What was asked for of the signed-in practitioner and waits for an answer, soonest first. That each patient's record
   /// was looked at is noted beside.
   public static func myRequests(by visitor: Visitor, at now: Date) -> Self {
-    visits(where: "a.status = 'pending' AND lower(a.during) > \(now)", by: visitor, at: now)
+    visits(where: "a.status = 'pending' AND a.starts_at > \(now)", by: visitor, at: now)
   }
 
   private static func visits(where condition: SQL, by visitor: Visitor, at now: Date) -> Self {
     Query(
       """
       WITH shown AS (
-        SELECT a.id, a.during, a.status, a.patient_id, a.service_id, a.location_id, a.reason, a.sequence
+        SELECT a.id, a.during, a.starts_at, a.status, a.patient_id, a.service_id, a.location_id, a.reason, a.sequence
           FROM appointment a
          WHERE \(Visiting.mine) AND \(condition)
-         ORDER BY lower(a.during)
+         ORDER BY a.starts_at
          LIMIT 200
       ), noted AS (
         INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
@@ -62,7 +62,7 @@ extension Query<[Visiting]> {
                \(visitor.requestID), \(visitor.client.address), \(visitor.client.agent), \(now)
           FROM (SELECT DISTINCT patient_id FROM shown) AS patients
       )
-      SELECT \(Visiting.columns) FROM shown a \(Visiting.joins) ORDER BY lower(a.during)
+      SELECT \(Visiting.columns) FROM shown a \(Visiting.joins) ORDER BY a.starts_at
       """, each: Visiting.init(row:))
   }
 }

@@ -32,10 +32,10 @@ extension Query<[CalendarEntry]> {
     let time = CalendarFeed.window(at: now)
     func entries(of reader: SQL, _ permission: Permission, isOwnWork: Bool) -> SQL {
       """
-      SELECT a.id, a.during, a.status, a.sequence, a.booked_at, \(isOwnWork) AS is_own_work
+      SELECT a.id, a.during, a.starts_at, a.status, a.sequence, a.booked_at, \(isOwnWork) AS is_own_work
         FROM reader r JOIN \(reader)
        WHERE r.role = ANY (\(permission.roles.map(\.rawValue)))
-         AND lower(a.during) >= \(time.lowerBound) AND lower(a.during) < \(time.upperBound)
+         AND a.starts_at >= \(time.lowerBound) AND a.starts_at < \(time.upperBound)
       """
     }
     let patients = entries(
@@ -48,12 +48,12 @@ extension Query<[CalendarEntry]> {
     return Query(
       """
       WITH reader (reader_id, role, language) AS (\(CalendarFeed.reader(link)))
-      SELECT * FROM (
+      SELECT id, during, status, sequence, booked_at, is_own_work FROM (
         SELECT * FROM ((\(patients)) UNION ALL (\(practitioners))) AS all_of_them
-         ORDER BY lower(during) < \(now), abs(extract(epoch FROM lower(during) - \(now)))
+         ORDER BY starts_at < \(now), abs(extract(epoch FROM starts_at - \(now)))
          LIMIT \(CalendarFeed.mostEntries)
       ) AS nearest
-       ORDER BY lower(during), id
+       ORDER BY starts_at, id
       """, each: CalendarEntry.init(row:))
   }
 }

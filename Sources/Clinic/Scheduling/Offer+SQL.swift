@@ -66,8 +66,8 @@ extension Offer {
         UNION ALL
         SELECT need.n, way.resources || candidate
           FROM way JOIN need ON need.n = way.n + 1, unnest(need.candidates) AS candidate
-         WHERE NOT EXISTS (SELECT FROM occupancy o WHERE o.resource_id = candidate AND o.during && need.during
-                              AND \(counts) AND \(inTheWay))
+         WHERE NOT EXISTS (SELECT FROM occupancy o WHERE o.resource_id = candidate
+                              AND o.starts_at < upper(need.during) AND o.ends_at > lower(need.during) AND \(counts) AND \(inTheWay))
            AND NOT EXISTS (SELECT FROM need AS other
                             WHERE other.n <= way.n AND way.resources[other.n] = candidate AND other.during && need.during)
       ), best AS (
@@ -83,8 +83,8 @@ extension Offer {
       if let dayLimit {
         """
         (SELECT count(DISTINCT o.session_id) FROM occupancy o
-          WHERE o.resource_id = \(practitioner) AND o.service_id = \(service) AND lower(o.during) >= \(dayLimit.day.lowerBound)
-            AND lower(o.during) < \(dayLimit.day.upperBound) AND \(counts) AND \(inTheWay)) >= \(dayLimit.most)
+          WHERE o.resource_id = \(practitioner) AND o.service_id = \(service) AND o.starts_at >= \(dayLimit.day.lowerBound)
+            AND o.starts_at < \(dayLimit.day.upperBound) AND \(counts) AND \(inTheWay)) >= \(dayLimit.most)
         """
       } else {
         "false"
@@ -121,8 +121,8 @@ extension Offer {
       SELECT NOT EXISTS (SELECT FROM seat) OR EXISTS (
         SELECT FROM need WHERE NOT EXISTS (
           SELECT FROM unnest(candidates) AS candidate WHERE NOT EXISTS (
-            SELECT FROM occupancy o WHERE o.resource_id = candidate AND o.during && need.during
-               AND \(counts) AND \(inTheWay))))
+            SELECT FROM occupancy o WHERE o.resource_id = candidate
+               AND o.starts_at < upper(need.during) AND o.ends_at > lower(need.during) AND \(counts) AND \(inTheWay))))
       """
   }
 

@@ -38,29 +38,42 @@ extension Query<Schedule> {
     moving own: ID<Appointment>? = nil, withRecords: Bool = false
   ) -> Self {
     let counts = SQL.counts(for: visitor, at: now, moving: own)
-    return Query([
-      .rules(of: scope, between: time, at: now), .busy(of: scope, between: time, counts, withRecords: withRecords),
-    ]) { rows in
+    return Query(.schedule(of: scope, between: time, at: now, counts, withRecords: withRecords)) { rows in
       var schedule = Schedule()
       schedule.loaded = time
-      _ = try rows[rows.startIndex].decode { row in try schedule.read(rule: &row) }
-      _ = try rows[rows.startIndex + 1].decode { row in try schedule.read(busy: &row) }
+      _ = try rows.decode { row in try schedule.read(&row) }
       schedule.sortBusy()
       return schedule
     }
   }
 }
 
+extension Query<Schedule> {
+  /// Asks nothing.
+  public static var empty: Self { Query([]) { _ in Schedule() } }
+}
+
 extension SQL {
-  /// One row for each rule. The first column says which kind: `Schedule.read(rule:)`.
-  fileprivate static func rules(of scope: ScheduleScope, between time: Range<Date>, at now: Date) -> SQL {
+  /// One row for each rule, and one for each resource with all its times that are taken. The first column says which kind:
+  /// `Schedule.read`.
+  ///
+  /// Times are in the binary format of their columns one after the other: a directory's page has thousands. Of most of
+  /// them it is enough to know when; more has to be known of groups, and where visits are counted.
+  fileprivate static func schedule(
+    of scope: ScheduleScope, between time: Range<Date>, at now: Date, _ counts: SQL, withRecords: Bool
+  ) -> SQL {
+    let during: SQL = "timestamptz_send(starts_at) || timestamptz_send(ends_at)"
+    let isTold: SQL =
+      withRecords
+      ? "true"
+      : "o.seats > 1 OR o.service_id IN (SELECT id FROM healthcare_service WHERE most_per_day IS NOT NULL)"
     // Two days more on either side: no zone is further from UTC.
     let first = Day(utc: time.lowerBound).adding(days: -2).sql
     let last = Day(utc: time.upperBound).adding(days: 2).sql
     // Working days are counted from today on, whatever days are looked at.
     let today = Day(utc: min(now, time.lowerBound)).adding(days: -2).sql
     return """
-      WITH who AS (\(scope.practitioners)
+      WITH who (id) AS (\(scope.practitioners)
       ), pooled AS (
         SELECT DISTINCT r.needs, r.kind FROM service_requirement r
          WHERE r.service_id IN (\(scope.services)) AND r.kind <> ''
@@ -74,74 +87,59 @@ extension SQL {
         SELECT pooled.needs, pooled.kind, d.id FROM pooled JOIN device d ON d.kind = pooled.kind AND d.active
          WHERE pooled.needs = 'device'
       ), works AS (
-        SELECT * FROM who UNION SELECT id FROM member WHERE needs = 'staff'
+        SELECT id FROM who UNION SELECT id FROM member WHERE needs = 'staff'
+      ), resource AS (
+        SELECT id FROM who
+        UNION SELECT location_id FROM availability WHERE practitioner_id IN (SELECT id FROM who)
+        UNION SELECT location_id FROM dated_hours WHERE practitioner_id IN (SELECT id FROM who)
+        UNION SELECT id FROM member
       )
       SELECT 1, a.id, a.practitioner_id, a.location_id, ARRAY[a.weekday], a.opens, a.closes, a.valid_from,
-             a.valid_until, ARRAY(SELECT service_id FROM availability_service x WHERE x.availability_id = a.id), NULL, ''
+             a.valid_until, x.services, NULL, '', NULL::bytea, NULL::bytea
         FROM availability a
-       WHERE a.practitioner_id IN (SELECT * FROM works) AND a.valid_from <= \(last)
+        LEFT JOIN (SELECT availability_id, array_agg(service_id) AS services
+                     FROM availability_service GROUP BY availability_id) x ON x.availability_id = a.id
+       WHERE a.practitioner_id IN (SELECT id FROM works) AND a.valid_from <= \(last)
          AND (a.valid_until IS NULL OR a.valid_until >= \(first))
       UNION ALL
-      SELECT 2, id, practitioner_id, location_id, NULL, opens, closes, day, NULL, NULL, replaces, ''
-        FROM dated_hours WHERE practitioner_id IN (SELECT * FROM works) AND day BETWEEN \(first) AND \(last)
+      SELECT 2, id, practitioner_id, location_id, NULL, opens, closes, day, NULL, NULL, replaces, '', NULL, NULL
+        FROM dated_hours WHERE practitioner_id IN (SELECT id FROM works) AND day BETWEEN \(first) AND \(last)
       UNION ALL
       SELECT 3, id, coalesce(practitioner_id, location_id, device_id), NULL, weekdays, starts, ends, first_day, last_day,
-             NULL, NULL, ''
+             NULL, NULL, '', NULL, NULL
         FROM absence
-       WHERE (practitioner_id IS NULL OR practitioner_id IN (SELECT * FROM works))
+       WHERE (practitioner_id IS NULL OR practitioner_id IN (SELECT id FROM works))
          AND last_day >= \(first) AND first_day <= \(last)
       UNION ALL
-      SELECT 4, NULL, NULL, NULL, NULL, NULL, NULL, day, NULL, NULL, NULL, name
+      SELECT 4, NULL, NULL, NULL, NULL, NULL, NULL, day, NULL, NULL, NULL, name, NULL, NULL
         FROM holiday WHERE day >= \(today)
       UNION ALL
-      SELECT 5, o.id, l.id, NULL, ARRAY[o.weekday], o.opens, o.closes, NULL, NULL, NULL, NULL, ''
+      SELECT 5, o.id, NULL, NULL, ARRAY[o.weekday], o.opens, o.closes, NULL, NULL, x.rooms || o.location_id, NULL, '',
+             NULL, NULL
         FROM opening_hours o
-        JOIN location l ON l.id = o.location_id
-             OR l.part_of = o.location_id AND NOT EXISTS (SELECT FROM opening_hours own WHERE own.location_id = l.id)
+        LEFT JOIN (SELECT l.part_of, array_agg(l.id) AS rooms
+                     FROM location l
+                    WHERE NOT EXISTS (SELECT FROM opening_hours own WHERE own.location_id = l.id)
+                    GROUP BY l.part_of) x ON x.part_of = o.location_id
       UNION ALL
-      SELECT 6, NULL, id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, concat_ws(' ', needs, kind) FROM member
+      SELECT 6, NULL, id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, concat_ws(' ', needs, kind), NULL, NULL
+        FROM member
+      UNION ALL
+      SELECT 7, NULL, r.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '', taken.*
+        FROM resource r, LATERAL (
+          SELECT string_agg(\(during), '') FILTER (WHERE NOT coalesce(\(isTold), false)),
+                 string_agg(\(during) || uuid_send(coalesce(service_id, \(ID<Busy>.unstored))) || uuid_send(session_id)
+                            || int2send(seats) || boolsend(hold_id IS NOT NULL), '') FILTER (WHERE \(isTold))
+            FROM occupancy o
+           WHERE o.resource_id = r.id AND o.ends_at > \(time.lowerBound) AND o.starts_at < \(time.upperBound)
+             AND \(counts)) AS taken
        ORDER BY 1, 3
-      """
-  }
-
-  /// One row for all times of a resource, in the binary format of ranges, one after the other: a directory's page has
-  /// thousands. Those of which more has to be known have rows of their own: of groups, and where visits are counted.
-  fileprivate static func busy(
-    of scope: ScheduleScope, between time: Range<Date>, _ counts: SQL, withRecords: Bool
-  ) -> SQL {
-    let alone: SQL =
-      withRecords
-      ? "true"
-      : "o.seats > 1 OR o.service_id IN (SELECT id FROM healthcare_service WHERE most_per_day IS NOT NULL)"
-    return """
-      WITH who AS (\(scope.practitioners)
-      ), resource AS (
-        SELECT * FROM who
-        UNION SELECT location_id FROM availability WHERE practitioner_id IN (SELECT * FROM who)
-        UNION SELECT location_id FROM dated_hours WHERE practitioner_id IN (SELECT * FROM who)
-        UNION SELECT coalesce(p.id, l.id, d.id)
-          FROM service_requirement r
-          LEFT JOIN practitioner p ON r.needs = 'staff' AND p.kind = r.kind AND p.active
-          LEFT JOIN location l ON r.needs = 'location' AND l.kind = r.kind AND l.active
-          LEFT JOIN device d ON r.needs = 'device' AND d.kind = r.kind AND d.active
-         WHERE r.kind <> '' AND r.service_id IN (\(scope.services))
-      ), taken AS MATERIALIZED (
-        SELECT o.resource_id, o.during, o.service_id, o.session_id, o.seats, o.hold_id IS NOT NULL AS is_held,
-               coalesce(\(alone), false) AS is_alone
-          FROM resource r (id) JOIN occupancy o ON o.resource_id = r.id
-         WHERE upper(o.during) > \(time.lowerBound) AND lower(o.during) < \(time.upperBound) AND \(counts)
-      )
-      SELECT resource_id, string_agg(range_send(during), ''::bytea), NULL::tstzrange, NULL::uuid, NULL::uuid,
-             NULL::smallint, NULL::bool
-        FROM taken WHERE NOT is_alone GROUP BY resource_id
-      UNION ALL
-      SELECT resource_id, NULL, during, service_id, session_id, seats, is_held FROM taken WHERE is_alone
       """
   }
 }
 
 extension Schedule {
-  fileprivate mutating func read(rule row: inout Row) throws {
+  fileprivate mutating func read(_ row: inout Row) throws {
     let kind = try row.next(Int.self)
     let id = try row.next(UUID?.self) ?? ID<Schedule>.unstored.uuid
     let resource = try row.next(UUID?.self) ?? ID<Schedule>.unstored.uuid
@@ -151,7 +149,7 @@ extension Schedule {
     let closes = try row.next(SQLTime?.self).map(TimeOfDay.init(sql:)) ?? .endOfDay
     let first = try row.next(SQLDate?.self).map(Day.init(sql:))
     let last = try row.next(SQLDate?.self).map(Day.init(sql:))
-    let services = try row.next([UUID]?.self) ?? []
+    let others = try row.next([UUID]?.self) ?? []
     let replaces = try row.next(Bool?.self) ?? false
     let text = try row.next(String.self)
     switch kind {
@@ -161,7 +159,7 @@ extension Schedule {
         WeeklyHours(
           id: ID(id), location: ID(location), weekday: weekday, opens: opens, closes: closes,
           validFrom: first,
-          validUntil: last, services: Set(services.map(ID.init))))
+          validUntil: last, services: Set(others.map(ID.init))))
     case 2:
       guard let first else { throw StoredValueFault(column: "dated_hours") }
       dated[ID(resource), default: []].append(
@@ -176,55 +174,67 @@ extension Schedule {
       holidays[first] = Holiday(day: first, name: text)
     case 5:
       guard let weekday = weekdays.first else { throw StoredValueFault(column: "opening_hours") }
-      openings[resource, default: []].append(
-        OpeningHours(id: ID(id), weekday: weekday, opens: opens, closes: closes))
+      for location in others {
+        openings[location, default: []].append(
+          OpeningHours(id: ID(id), weekday: weekday, opens: opens, closes: closes))
+      }
       openWeekdays.insert(weekday)
-    default:
+    case 6:
       let words = text.split(separator: " ", maxSplits: 1).map(String.init)
       guard words.count == 2, let of = Pool.Of(rawValue: words[0]) else {
         throw StoredValueFault(column: "service_requirement")
       }
       pools[Pool(of, words[1]), default: []].append(resource)
+    default:
+      let (untold, told) = try (row.next([UInt8]?.self), row.next([UInt8]?.self))
+      var taken: [Busy] = []
+      if let untold { try taken.read(untold, isTold: false) }
+      if let told { try taken.read(told, isTold: true) }
+      if !taken.isEmpty { busy[resource] = taken }
     }
-  }
-
-  fileprivate mutating func read(busy row: inout Row) throws {
-    let resource = try row.next(UUID.self)
-    if let ranges = try row.next([UInt8]?.self) {
-      busy[resource, default: []] += try Busy.times(ranges)
-      return
-    }
-    let during = try row.next(Range<Date>.self)
-    let taken = try Busy(
-      during: Int(during.lowerBound.timeIntervalSince1970)..<Int(during.upperBound.timeIntervalSince1970),
-      service: row.next(UUID?.self).map(ID.init), session: row.next(), seats: row.next(),
-      isHeld: row.next())
-    busy[resource, default: []].append(taken)
   }
 
   fileprivate mutating func sortBusy() {
-    for resource in busy.keys {
-      busy[resource]?.sort { $0.during.lowerBound < $1.during.lowerBound }
+    for index in busy.values.indices where !busy.values[index].isInOrder {
+      busy.values[index].sort { $0.during.lowerBound < $1.during.lowerBound }
     }
   }
 }
 
-extension Busy {
-  /// Of ranges of instants as `range_send` writes them (rangetypes.c): a byte of flags, and each bound, microseconds since
-  /// 2000, behind its length.
-  static func times(_ bytes: [UInt8]) throws -> [Busy] {
-    let size = 25
-    guard bytes.count.isMultiple(of: size) else { throw StoredValueFault(column: "occupancy.during") }
-    return try bytes.withUnsafeBytes { bytes in
-      try stride(from: 0, to: bytes.count, by: size).map { offset in
-        // Bounds there are, the lower in and the upper out.
-        guard bytes[offset] == 0x02 else { throw StoredValueFault(column: "occupancy.during") }
-        func seconds(_ at: Int) -> Int {
+extension [Busy] {
+  fileprivate var isInOrder: Bool {
+    zip(self, dropFirst()).allSatisfy { $0.during.lowerBound <= $1.during.lowerBound }
+  }
+}
+
+extension [Busy] {
+  /// Adds what is in PostgreSQL's binary format (`timestamptz_send` and others): big-endian, times in microseconds since
+  /// 2000.
+  fileprivate mutating func read(_ bytes: [UInt8], isTold: Bool) throws {
+    let size = isTold ? 51 : 16
+    guard bytes.count.isMultiple(of: size) else { throw StoredValueFault(column: "occupancy.starts_at") }
+    reserveCapacity(count + bytes.count / size)
+    try bytes.withUnsafeBytes { bytes in
+      for offset in stride(from: 0, to: bytes.count, by: size) {
+        func seconds(at place: Int) -> Int {
           let microseconds = Int64(
-            bigEndian: bytes.loadUnaligned(fromByteOffset: offset + at, as: Int64.self))
+            bigEndian: bytes.loadUnaligned(fromByteOffset: offset + place, as: Int64.self))
           return Int(microseconds / 1_000_000) + 946_684_800
         }
-        return Busy(during: seconds(5)..<seconds(17), service: nil, session: ID<Busy>.unstored.uuid)
+        func uuid(at place: Int) -> UUID {
+          UUID(uuid: bytes.loadUnaligned(fromByteOffset: offset + place, as: uuid_t.self))
+        }
+        let (start, end) = (seconds(at: 0), seconds(at: 8))
+        guard start < end else { throw StoredValueFault(column: "occupancy.starts_at") }
+        var one = Busy(during: start..<end, service: nil, session: ID<Busy>.unstored.uuid)
+        if isTold {
+          let service = ID<HealthcareService>(uuid(at: 16))
+          one.service = service == .unstored ? nil : service
+          one.session = uuid(at: 32)
+          one.seats = Int(Int16(bigEndian: bytes.loadUnaligned(fromByteOffset: offset + 48, as: Int16.self)))
+          one.isHeld = bytes[offset + 50] == 1
+        }
+        append(one)
       }
     }
   }

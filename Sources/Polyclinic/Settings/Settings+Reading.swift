@@ -19,6 +19,8 @@ extension Settings {
       "POLYCLINIC_DATABASE_URL",
       "the database, as the role polyclinic_app, such as postgres://polyclinic_app@/polyclinic")
     let poolSize = reader.int("POLYCLINIC_POOL", default: 8, in: 1...200)
+    let directoryTimes =
+      reader.choice("POLYCLINIC_DIRECTORY_TIMES", ["shown", "linked"], default: "shown") == "shown"
     let keys = reader.keyRing("POLYCLINIC_KEYS")
     let objectStore = reader.objectStore()
     let mail = reader.mail()
@@ -39,6 +41,7 @@ extension Settings {
       databaseURL: databaseURL,
       ownerDatabaseURL: ownerDatabaseURL,
       poolSize: poolSize,
+      directoryTimes: directoryTimes,
       keys: keys,
       objectStore: objectStore,
       mail: mail,

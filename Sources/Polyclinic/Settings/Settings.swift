@@ -21,6 +21,8 @@ struct Settings: Sendable {
   /// libpq connection string of the role `polyclinic_owner`: for commands only, the server does without.
   var ownerDatabaseURL: String
   var poolSize: Int
+  /// Whether the directory's cards show next free times.
+  var directoryTimes: Bool
   var keys: KeyRing
   var objectStore: ObjectStoreSettings
   /// `nil`: mail is not configured, and stays in the outbox.

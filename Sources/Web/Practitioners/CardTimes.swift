@@ -11,8 +11,8 @@ struct CardTimes: View {
   /// The visitor's own, in words, where it shows another time.
   let ownZone: String?
   let times: [TimeButton]
-  /// How far was looked ahead.
-  let weeks: Int
+  /// How far was looked ahead; nil if it was not.
+  let weeks: Int?
   /// The weeks of this doctor and service.
   let href: String
   /// Who else gives the service.
@@ -21,7 +21,8 @@ struct CardTimes: View {
   var fields: Fields {
     [
       "service": .text(service), "duration": .text(duration), "zone": .text(zone), "ownZone": .text(ownZone),
-      "times": .list(times), "hasTimes": .flag(!times.isEmpty), "weeks": .number(weeks),
+      "times": .list(times), "hasTimes": .flag(!times.isEmpty), "weeks": .number(weeks ?? 0),
+      "isLookedFor": .flag(weeks != nil),
       "timesHref": .text(href), "others": .text(others),
     ]
   }
@@ -30,6 +31,10 @@ struct CardTimes: View {
     sample(Array(TimeButton.samples.prefix(3))),
     sample(Array(TimeButton.samples.suffix(2)), ownZone: "Paris time (CET)"),
     sample([]),
+    CardTimes(
+      service: "Vaccination", duration: "10 minutes", zone: "London time (GMT)", ownZone: nil, times: [],
+      weeks: nil,
+      href: "/doctors/1/times?service=1", others: "/doctors?service=1"),
     CardTimes(
       service: "Ultrasound of the heart (transthoracic echocardiography) with report", duration: "60 minutes",
       zone: "London time (GMT)", ownZone: nil, times: Array(TimeButton.samples.prefix(1)), weeks: 8,

@@ -25,7 +25,7 @@ struct DirectoryFilters: View {
       "hasPlaces": .flag(!places.isEmpty),
       "languages": .list(languages),
       "genders": .list(genders),
-      "earliest": .list(earliest),
+      "earliest": .list(earliest), "hasEarliest": .flag(!earliest.isEmpty),
       "online": .view(online),
       "isMoreUsed": .flag(isMoreUsed),
     ]

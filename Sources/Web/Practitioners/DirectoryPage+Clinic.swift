@@ -31,7 +31,7 @@ extension DirectoryPage {
 extension DirectoryFilters {
   init(
     _ search: DirectorySearch, _ choices: DirectoryChoices, _ specialties: [Specialty],
-    _ services: [HealthcareService], _ words: Words
+    _ services: [HealthcareService], _ words: Words, hasTimes: Bool
   ) {
     let places = choices.places.count > 1 ? choices.places : []
     self.init(
@@ -45,7 +45,7 @@ extension DirectoryFilters {
       genders: [AdministrativeGender.female, .male].map {
         Choice($0.rawValue, words["directory.\($0.rawValue)"], chosen: $0 == search.gender)
       },
-      earliest: DirectorySearch.Earliest.allCases.map {
+      earliest: (hasTimes ? DirectorySearch.Earliest.allCases : []).map {
         Choice(String($0.rawValue), words["directory.within-\($0.rawValue)"], chosen: $0 == search.earliest)
       },
       online: choices.hasOnline ? Choice("1", words["directory.online"], chosen: search.online) : nil)

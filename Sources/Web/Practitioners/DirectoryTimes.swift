@@ -7,7 +7,8 @@ import Pages
 struct DirectoryTimes {
   let search: DirectorySearch
   let directory: Directory
-  let schedule: Schedule
+  /// Nil where cards only lead to free times.
+  let schedule: Schedule?
   /// Of the place that was chosen.
   let rooms: Set<ID<Location>>
   let clocks: Clocks
@@ -25,10 +26,12 @@ struct DirectoryTimes {
   /// Those of the page, and how many there are on all pages.
   var page: (entries: [(entry: Directory.Entry, slots: [Slot], search: SlotSearch?)], total: Int) {
     let all = directory.entries.map { entry in
-      let times = entry.service.map { service in
-        SlotSearch(
-          of: entry.practitioner.id, for: service, isFirstVisit: !entry.isKnown, in: schedule,
-          zone: clocks.clinic.zone, at: now)
+      let times = schedule.flatMap { schedule in
+        entry.service.map { service in
+          SlotSearch(
+            of: entry.practitioner.id, for: service, isFirstVisit: !entry.isKnown, in: schedule,
+            zone: clocks.clinic.zone, at: now)
+        }
       }
       return (entry: entry, slots: times.map(slots) ?? [], search: times)
     }
@@ -51,22 +54,24 @@ struct DirectoryTimes {
     sign: (Practitioner, Slot, SlotSearch) -> String
   ) -> DoctorCard {
     let doctor = entry.practitioner
-    guard let service = entry.service, let times else { return DoctorCard(doctor, nil) }
+    guard let service = entry.service else { return DoctorCard(doctor, nil) }
     let formats = clocks.clinic
     let starts = slots.map(\.during.lowerBound)
     return DoctorCard(
       doctor,
       CardTimes(
         service: service.name,
-        duration: formats.minutes(service.rules.minutes(isFirstVisit: times.isFirstVisit)),
+        duration: formats.minutes(service.rules.minutes(isFirstVisit: !entry.isKnown)),
         zone: formats.zoneInWords(at: starts), ownZone: clocks.ownZone(at: starts),
-        times: slots.map { slot in
+        times: slots.compactMap { slot in
+          guard let times else { return nil }
           let start = slot.during.lowerBound
           return TimeButton(
             offer: sign(doctor, slot, times), day: formats.shortDay(formats.day(start)),
             time: formats.timeLabel(start), own: clocks.own(start), doctor: nil,
             places: formats.places(slot, service), rest: "\(doctor.name), \(service.name)")
         },
-        weeks: Self.horizon, href: Path.times(doctor.id, service.id), others: Path.doctors(for: service.id)))
+        weeks: times == nil ? nil : Self.horizon, href: Path.times(doctor.id, service.id),
+        others: Path.doctors(for: service.id)))
   }
 }

@@ -45,10 +45,10 @@ struct DoctorCard: View {
       qualification: "Dr. med., Fachärztin für Innere Medizin und Kardiologie",
       specialties: ["Cardiology", "General practice", "Gynaecology and obstetrics"], languages: ["German"],
       face: Face(picture: nil, givenName: "Annegret", familyName: "Müller"), href: "/doctors/5",
-      times: CardTimes.samples[0]),
+      times: CardTimes.samples[3]),
     DoctorCard(
       name: "Ms Siobhán O'Brien", qualification: "BSc Physiotherapy", specialties: [], languages: [],
       face: Face(picture: nil, givenName: "Siobhán", familyName: "O'Brien"), href: "/doctors/6",
-      times: CardTimes.samples[3]),
+      times: CardTimes.samples[4]),
   ]
 }

@@ -29,17 +29,20 @@ struct PractitionerRoutes: Sendable {
   }
 
   @Sendable func directory(_ call: Call) async throws -> Response {
-    let search = try DirectorySearch(call.query())
+    var search = try DirectorySearch(call.query())
+    if !site.directoryTimes { search.earliest = nil }
     let now = site.clinic.clock()
     let (visit, (directory, schedule, rooms, choices, specialties, services, own)) = try await site.clinic
       .ask(
         call.visitor, .directory(search, at: now),
-        .schedule(
-          of: .directory(search, at: now), between: DirectoryTimes.loaded(at: now), for: call.visitor, at: now
-        ),
+        site.directoryTimes
+          ? .schedule(
+            of: .shown(for: search.service), between: DirectoryTimes.loaded(at: now), for: call.visitor,
+            at: now)
+          : .empty,
         .rooms(of: search.place), .directoryChoices, .specialties, .services, .ownAccount)
     let times = DirectoryTimes(
-      search: search, directory: directory, schedule: schedule, rooms: rooms,
+      search: search, directory: directory, schedule: site.directoryTimes ? schedule : nil, rooms: rooms,
       clocks: try site.clocks(visit, .english, own), now: visit.now)
     let (shown, total) = times.page
     if shown.isEmpty, search.page > 1 { return site.redirect(call, to: Path.doctors(search, page: 1)) }
@@ -48,7 +51,8 @@ struct PractitionerRoutes: Sendable {
         site.clinic.sign(Offer(doctor, slot, in: search, at: now), at: call.visitor.host)
       }
     }
-    let filters = DirectoryFilters(search, choices, specialties, services, site.library.words(.english))
+    let filters = DirectoryFilters(
+      search, choices, specialties, services, site.library.words(.english), hasTimes: site.directoryTimes)
     let page = DirectoryPage(search, cards, total: total, isPartial: directory.isPartial, filters)
     return site.show(page, directoryPage, call, visit, at: .doctors)
   }

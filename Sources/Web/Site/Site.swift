@@ -12,6 +12,8 @@ public struct Site: Sendable {
   let images: ImageProcessor
   let origins: Origins
   let isDevelopment: Bool
+  /// Whether the directory's cards show next free times, or only lead to them.
+  let directoryTimes: Bool
   let csrf: KeyedHash
   let holds: KeyedHash
   let random: RandomSource
@@ -30,13 +32,14 @@ public struct Site: Sendable {
   /// - Throws: `TemplateFaults` when a page does not fit its template.
   public init(
     clinic: Clinic, library: TemplateLibrary, images: ImageProcessor, origins: Origins, keys: KeyRing,
-    isDevelopment: Bool, random: RandomSource = .system
+    isDevelopment: Bool, directoryTimes: Bool = true, random: RandomSource = .system
   ) throws {
     self.clinic = clinic
     self.library = library
     self.images = images
     self.origins = origins
     self.isDevelopment = isDevelopment
+    self.directoryTimes = directoryTimes
     self.random = random
     csrf = KeyedHash(keys, purpose: "csrf")
     holds = KeyedHash(keys, purpose: "hold-token")

@@ -22,6 +22,10 @@ class Program:
         self._settings = settings
         self.path = os.environ.get("POLYCLINIC_TEST_PROGRAM", str(ROOT / ".build/debug/polyclinic"))
 
+    def having(self, **settings: str) -> "Program":
+        """The same with other settings."""
+        return Program(self.database, **self._settings | settings)
+
     def settings(self, port: int) -> dict[str, str]:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("POLYCLINIC_")}
         return inherited | {

@@ -90,6 +90,7 @@ struct CatalogueTests {
     #expect(
       functions == [
         "current_account", "current_tenant", "enter_as_visitor", "enter_for_work", "folded", "set_rules",
+        "show_practitioners", "shown_practitioners",
         "tenants_for_work",
       ])
   }

@@ -1,5 +1,5 @@
 internal import Credentials
-public import FoundationEssentials
+internal import FoundationEssentials
 internal import Postgres
 
 extension Query<[Invitation]> {

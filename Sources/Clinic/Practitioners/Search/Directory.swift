@@ -21,13 +21,17 @@ public struct Directory: Sendable {
 
 extension Query<Directory> {
   /// Who fits more words as typed comes first, then who fits them more closely, then by name.
+  ///
+  /// What follows in the same transaction can ask for the schedules of `ScheduleScope.shown`.
   public static func directory(_ search: DirectorySearch, at now: Date) -> Self {
     Query(
       """
-      WITH \(search.page(at: now))
+      WITH \(search.page(at: now)), noted AS MATERIALIZED (
+        SELECT show_practitioners(array_agg(id)) FROM page
+      )
       SELECT b.total, b.is_partial, b.service_id, \(Directory.isKnown), \(Practitioner.columns),
              \(HealthcareService.columns)
-        FROM page b
+        FROM noted, page b
         JOIN practitioner p ON p.id = b.id
         LEFT JOIN healthcare_service s ON s.id = b.service_id
         LEFT JOIN specialty sp ON sp.id = s.specialty_id
@@ -95,11 +99,13 @@ extension Directory.Entry {
 }
 
 extension ScheduleScope {
-  /// Those on the page, with the services whose times are shown.
-  public static func directory(_ search: DirectorySearch, at now: Date) -> Self {
+  /// Those whom `Query.directory` found before in the same transaction, so that they are looked for once.
+  ///
+  /// - Parameter service: the one that was chosen.
+  public static func shown(for service: ID<HealthcareService>?) -> Self {
     ScheduleScope(
-      practitioners: "SELECT id FROM (WITH \(search.page(at: now)) SELECT id FROM page) AS shown",
-      services: search.service.map { "SELECT \($0)" } ?? "SELECT id FROM healthcare_service WHERE active")
+      practitioners: "SELECT unnest(shown_practitioners()) AS id",
+      services: service.map { "SELECT \($0)" } ?? "SELECT id FROM healthcare_service WHERE active")
   }
 }
 

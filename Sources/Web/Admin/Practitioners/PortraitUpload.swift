@@ -14,8 +14,8 @@ extension MultipartForm {
     do {
       let portrait = try await images.portrait(fromFile: FilePath(upload.path))
       return NewPractitioner.Picture(large: portrait.large, small: portrait.small)
-    } catch let fault as ImageFault {
-      throw Refusal(fault, at: field)
+    } catch {
+      throw Refusal(error, at: field)
     }
   }
 }

@@ -14,6 +14,8 @@ struct Secrets: Sendable {
   let passkeyTerms: KeyedHash
   /// For times that were offered on a page.
   let offers: KeyedHash
+  /// For addresses in letters by which these are done without.
+  let unsubscribing: KeyedHash
 
   init(_ ring: KeyRing) {
     box = SecretBox(ring)
@@ -22,5 +24,6 @@ struct Secrets: Sendable {
     guesses = KeyedHash(ring, purpose: "guess")
     passkeyTerms = KeyedHash(ring, purpose: "passkey-terms")
     offers = KeyedHash(ring, purpose: "offer")
+    unsubscribing = KeyedHash(ring, purpose: "unsubscribing")
   }
 }

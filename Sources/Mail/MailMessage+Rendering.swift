@@ -2,28 +2,39 @@ import FoundationEssentials
 
 extension MailMessage {
   /// The message as it goes over the wire: RFC 5322 headers in ASCII, and a body in quoted-printable, with
-  /// CRLF at each line's end and no line past 76 bytes but for what must not be folded. With a calendar entry it has two
-  /// parts, of which a program shows the last that it understands (RFC 2046 section 5.1.4).
+  /// CRLF at each line's end and no line past 76 bytes but for what must not be folded. With HTML or a calendar entry it
+  /// has parts, of which a program shows the last that it understands (RFC 2046 section 5.1.4).
   public func rendered() -> [UInt8] {
-    let headers = [
-      "Date: \(MailMessage.format(date))",
-      field("From", from),
-      field("To", to),
-      "Subject: \(EncodedWords.text(subject, column: "Subject: ".utf8.count))",
-      "Message-ID: <\(id)>",
-      // RFC 3834: keeps holiday notices from answering.
-      "Auto-Submitted: auto-generated",
-      "MIME-Version: 1.0",
-    ]
-    guard let calendar else { return Self.entity(headers + plain, QuotedPrintable.encode(text)) }
-    let parts = Self.part(plain, QuotedPrintable.encode(text)) + Self.part(calendar.headers, calendar.encoded)
+    let headers =
+      [
+        "Date: \(MailMessage.format(date))",
+        field("From", from),
+        field("To", to),
+        "Subject: \(EncodedWords.text(subject, column: "Subject: ".utf8.count))",
+        "Message-ID: <\(id)>",
+        // RFC 3834: keeps holiday notices from answering.
+        "Auto-Submitted: auto-generated",
+        "MIME-Version: 1.0",
+      ] + unsubscribing
+    if html == nil, calendar == nil {
+      return Self.entity(headers + words("plain"), QuotedPrintable.encode(text))
+    }
+    var parts = Self.part(words("plain"), QuotedPrintable.encode(text))
+    if let html { parts += Self.part(words("html"), QuotedPrintable.encode(html)) }
+    if let calendar { parts += Self.part(calendar.headers, calendar.encoded) }
     return Self.entity(
       headers + ["Content-Type: multipart/alternative; boundary=\"\(Self.boundary)\""],
       parts + Array("--\(Self.boundary)--\r\n".utf8))
   }
 
-  private var plain: [String] {
-    ["Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: quoted-printable"]
+  private func words(_ type: String) -> [String] {
+    ["Content-Type: text/\(type); charset=utf-8", "Content-Transfer-Encoding: quoted-printable"]
+  }
+
+  /// RFC 2369 section 3.2 and RFC 8058 section 3.1: an address, and that one POST to it is enough.
+  private var unsubscribing: [String] {
+    unsubscribe.map { ["List-Unsubscribe: <\($0)>", "List-Unsubscribe-Post: List-Unsubscribe=One-Click"] }
+      ?? []
   }
 
   /// In no part: quoted-printable has no `=_` (RFC 2045 section 6.7), and base64 nothing after a `=`.

@@ -1,41 +1,69 @@
 import CCurl
 
-/// One message, one connection. Blocks its thread until the server answered or the deadline passed.
+/// One message. Blocks its thread until the server answered or the deadline passed.
 struct SMTPExchange {
   private let settings: SMTPSettings
+  private let connections: SMTPConnections
   private let cancellation: Cancellation
 
-  /// libcurl's global state; a `static let` is made once, whoever comes first.
-  private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
-
-  init(_ settings: SMTPSettings, _ cancellation: Cancellation) {
+  init(_ settings: SMTPSettings, _ connections: SMTPConnections, _ cancellation: Cancellation) {
     self.settings = settings
+    self.connections = connections
     self.cancellation = cancellation
   }
 
   func send(_ message: MailMessage) throws(MailFault) -> Receipt {
-    guard SMTPExchange.isReady, let handle = curl_easy_init() else {
-      throw .unavailable("libcurl failed to start")
+    do {
+      return try send(message, fresh: false)
+    } catch .lost {
+      // The kept connection had died meanwhile, before anything of this message was on its way.
+      do { return try send(message, fresh: true) } catch { throw error.fault }
+    } catch {
+      throw error.fault
     }
-    defer { curl_easy_cleanup(handle) }
+  }
+
+  private func send(_ message: MailMessage, fresh: Bool) throws(Failure) -> Receipt {
+    guard let handle = connections.take(fresh: fresh) else {
+      throw .final(.unavailable("libcurl failed to start"))
+    }
+    var isGood = false
+    defer { connections.giveBack(handle, isGood: isGood) }
     guard let recipients = curl_slist_append(nil, "<\(message.to.address)>") else {
-      throw .unavailable("libcurl ran out of memory")
+      throw .final(.unavailable("libcurl ran out of memory"))
     }
     defer { curl_slist_free_all(recipients) }
 
     let wire = SMTPWire(body: message.rendered(), cancellation: cancellation)
     let options =
-      connection(handle) && security(handle)
-      && set(handle, CURLOPT_MAIL_FROM, "<\(message.from.address)>")
-      && ccurl_set_list(handle, CURLOPT_MAIL_RCPT, recipients) == CURLE_OK
-      && wire.attach(to: handle)
-    guard options else { throw .unavailable("libcurl refused an option") }
+      connection(handle.curl) && security(handle.curl)
+      && set(handle.curl, CURLOPT_MAIL_FROM, "<\(message.from.address)>")
+      && ccurl_set_list(handle.curl, CURLOPT_MAIL_RCPT, recipients) == CURLE_OK
+      && wire.attach(to: handle.curl)
+    guard options else { throw .final(.unavailable("libcurl refused an option")) }
 
-    let result = withExtendedLifetime(wire) { curl_easy_perform(handle) }
+    let result = withExtendedLifetime(wire) { curl_easy_perform(handle.curl) }
     var code = 0
-    ccurl_response_code(handle, &code)
-    guard result == CURLE_OK else { throw SMTPExchange.fault(result, code: code, isBodySent: wire.isStarted) }
+    ccurl_response_code(handle.curl, &code)
+    guard result == CURLE_OK else {
+      let fault = SMTPExchange.fault(result, code: code, isBodySent: wire.isStarted)
+      if handle.isUsed, !wire.isStarted, case .unavailable = fault { throw .lost(fault) }
+      throw .final(fault)
+    }
+    isGood = true
     return Receipt(code: code, reply: wire.lastReply)
+  }
+
+  private enum Failure: Error {
+    case final(MailFault)
+    /// Over a connection that was kept, before the message was on the table.
+    case lost(MailFault)
+
+    var fault: MailFault {
+      switch self {
+      case .final(let fault), .lost(let fault): fault
+      }
+    }
   }
 
   private func connection(_ handle: UnsafeMutableRawPointer) -> Bool {
@@ -46,6 +74,8 @@ struct SMTPExchange {
       // The environment's proxy is for the web.
       && set(handle, CURLOPT_PROXY, "")
       && set(handle, CURLOPT_UPLOAD, 1)
+      // In seconds, idle: servers wait five minutes at least (RFC 5321 section 4.5.3.2.7).
+      && set(handle, CURLOPT_MAXAGE_CONN, 60)
       && set(handle, CURLOPT_CONNECTTIMEOUT_MS, settings.connectTimeout.wholeMilliseconds)
       && set(handle, CURLOPT_TIMEOUT_MS, settings.deadline.wholeMilliseconds)
   }

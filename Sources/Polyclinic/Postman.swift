@@ -1,56 +1,36 @@
 import Clinic
-import Logging
 import Mail
-import ServiceLifecycle
 import Web
 
-/// Carries letters from the outbox to the mail server, for as long as the server runs. The one under way when it stops is finished.
-struct Postman: Service {
-  private let clinic: Clinic
+/// Carries a letter from the outbox to the mail server.
+struct Postman: Sendable {
   private let letters: Letters
   private let transport: SMTPTransport
   private let from: Mailbox
   private let origins: Origins
-  private let logger: Logger
 
-  /// How often the outbox is looked into.
-  private static let round = Duration.seconds(1)
-
-  init(_ mail: Settings.MailSettings, _ parts: Parts, logger: Logger) throws {
-    clinic = parts.clinic
+  init(_ mail: Settings.MailSettings, _ parts: Parts) throws {
     letters = try Letters(library: parts.library, origins: parts.origins)
     transport = SMTPTransport(mail.smtp)
     from = mail.from
     origins = parts.origins
-    self.logger = logger
   }
 
-  func run() async {
-    while !Task.isShuttingDownGracefully {
-      do {
-        _ = try await clinic.deliverDueMessages(while: { !Task.isShuttingDownGracefully }) {
-          message, tenant in
-          await deliver(message, tenant)
-        }
-      } catch {
-        logger.warning(
-          "the outbox can't be read", metadata: ["error": "\(String(reflecting: type(of: error)))"])
-      }
-      await cancelWhenGracefulShutdown { try? await Task.sleep(for: Self.round) }
-    }
-  }
-
-  private func deliver(_ message: OutboxMessage, _ tenant: Tenant) async -> Delivery {
+  func deliver(_ message: OutboxMessage, for sender: Sender) async -> Delivery {
     do {
+      let tenant = sender.tenant
       let text = try letters.text(of: message, for: tenant)
       let calendar = try letters.calendar(of: message, for: tenant)
       let letter = try MailMessage(
-        id: "\(message.id)@\(origins.host(tenant.slug))", from: from, to: Mailbox(address: message.recipient),
-        subject: text.subject, text: text.body,
+        id: "\(message.id)@\(origins.host(tenant.slug))",
+        from: Mailbox(name: tenant.name, address: sender.address ?? from.address),
+        to: Mailbox(address: message.recipient),
+        subject: text.subject, text: text.body, html: letters.html(text, language: message.language),
         date: message.createdAt,
         calendar: calendar.map { calendar throws(MailFault) in
           try CalendarPart(method: calendar.method, content: calendar.content)
-        })
+        },
+        unsubscribe: letters.unsubscribe(from: message, for: tenant))
       _ = try await transport.deliver(letter)
       return .sent
     } catch let fault as MailFault {

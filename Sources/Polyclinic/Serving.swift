@@ -5,7 +5,7 @@ import Shell
 import UnixSignals
 import Web
 
-/// The server: HTTP, and the postman beside it.
+/// The server: HTTP, and the workers beside it.
 struct Serving {
   let settings: Settings
 
@@ -26,15 +26,12 @@ struct Serving {
       isOurHost: { _ in true },
       errorPages: parts.site.failure, logger: logger,
       onListening: { port in logger.info("serving", metadata: ["port": "\(port)"]) })
+    let postman = try settings.mail.map { try Postman($0, parts) }
+    if postman == nil { logger.notice("mail is not configured: letters stay in the outbox") }
     // Stopped in reverse: the server first, so that nobody waits for a letter that is under way.
-    var services: [any Service] = [Housekeeper(clinic: parts.clinic, logger: logger)]
-    if let mail = settings.mail {
-      services.append(try Postman(mail, parts, logger: logger))
-    } else {
-      logger.notice("mail is not configured: letters stay in the outbox")
-    }
+    let workers = Workers(clinic: parts.clinic, postman: postman, logger: logger)
     try await ServiceGroup(
-      services: services + [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+      services: [workers, server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
     ).run()
     await parts.close()
   }

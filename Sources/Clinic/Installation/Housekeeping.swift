@@ -7,27 +7,29 @@ extension Clinic {
   ///
   /// Any number of processes may do this at once.
   public func tidyUp() async throws {
+    for tenant in try await tenantsForWork() { try await tidyUp(tenant) }
+  }
+
+  func tidyUp(_ tenant: ID<Tenant>) async throws {
     let now = clock()
-    for tenant in try await tenantsForWork() {
-      _ = try await database.pipeline([
-        .entering(tenant),
-        .endLapsedSessions(at: now),
-        "DELETE FROM registration WHERE expires_at <= \(now)",
-        "DELETE FROM password_reset WHERE expires_at <= \(now)",
-        "DELETE FROM spent_challenge WHERE expires_at <= \(now)",
-        // A season is enough to look back on: afterwards the audit log has what counts.
-        "DELETE FROM invitation WHERE greatest(expires_at, accepted_at, withdrawn_at) <= \(now - 90 * 86_400)",
-        "DELETE FROM calendar_feed WHERE revoked_at <= \(now - 90 * 86_400)",
-        "DELETE FROM address_change WHERE expires_at <= \(now)",
-        "DELETE FROM known_device WHERE expires_at <= \(now)",
-        "DELETE FROM guess WHERE forgotten_at <= \(now)",
-        """
-        WITH ended AS (DELETE FROM hold WHERE held_until <= \(now) RETURNING id)
-        INSERT INTO audit_event (id, act, purpose, entity, at)
-        SELECT gen_random_uuid(), \(Act.holdReleased.rawValue), \(Purpose.operation.rawValue), id, \(now) FROM ended
-        """,
-      ])
-    }
+    _ = try await database.pipeline([
+      .entering(tenant),
+      .endLapsedSessions(at: now),
+      "DELETE FROM registration WHERE expires_at <= \(now)",
+      "DELETE FROM password_reset WHERE expires_at <= \(now)",
+      "DELETE FROM spent_challenge WHERE expires_at <= \(now)",
+      // A season is enough to look back on: afterwards the audit log has what counts.
+      "DELETE FROM invitation WHERE greatest(expires_at, accepted_at, withdrawn_at) <= \(now - 90 * 86_400)",
+      "DELETE FROM calendar_feed WHERE revoked_at <= \(now - 90 * 86_400)",
+      "DELETE FROM address_change WHERE expires_at <= \(now)",
+      "DELETE FROM known_device WHERE expires_at <= \(now)",
+      "DELETE FROM guess WHERE forgotten_at <= \(now)",
+      """
+      WITH ended AS (DELETE FROM hold WHERE held_until <= \(now) RETURNING id)
+      INSERT INTO audit_event (id, act, purpose, entity, at)
+      SELECT gen_random_uuid(), \(Act.holdReleased.rawValue), \(Purpose.operation.rawValue), id, \(now) FROM ended
+      """,
+    ])
   }
 }
 

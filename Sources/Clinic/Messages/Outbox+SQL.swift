@@ -75,16 +75,17 @@ struct SealedMessage: Sendable {
     createdAt = try row.next()
   }
 
-  func opened(by clinic: Clinic, in tenant: ID<Tenant>) throws -> OutboxMessage {
+  func opened(by clinic: Clinic, in tenant: ID<Tenant>, _ visits: [RemindedVisit]) throws -> OutboxMessage {
     guard let letter = LetterKind(rawValue: kind) else { throw StoredValueFault(column: "kind") }
     let secret = try secret.map {
       String(
         decoding: try clinic.secrets.box.open($0, context: OutboxMessage.context(id, tenant)), as: UTF8.self)
     }
+    let account = letter == .appointmentReminder ? values["account"].flatMap { ID<Account>($0) } : nil
     return OutboxMessage(
       id: id, letter: letter, language: language, recipient: recipient, values: values, secret: secret,
-      state: state,
-      failure: failure, attempts: attempts, createdAt: createdAt)
+      state: state, failure: failure, attempts: attempts, createdAt: createdAt, visits: visits,
+      unsubscribing: account.map(clinic.unsubscribing))
   }
 }
 
@@ -97,17 +98,6 @@ extension Query<[SealedMessage]> {
 }
 
 extension Query<SealedMessage?> {
-  /// Claims the message that is due longest by moving its due time: should this worker die, it comes back by itself.
-  static func claim(at now: Date, until lease: Date) -> Self {
-    Query(
-      """
-      UPDATE outbox_message SET attempts = attempts + 1, due_at = \(lease)
-       WHERE id = (SELECT id FROM outbox_message WHERE state = 'queued' AND due_at <= \(now)
-                     ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-      RETURNING \(OutboxMessage.columns)
-      """, first: SealedMessage.init(row:))
-  }
-
   static func message(_ id: ID<OutboxMessage>) -> Self {
     Query(
       "SELECT \(OutboxMessage.columns) FROM outbox_message WHERE id = \(id)", first: SealedMessage.init(row:))

@@ -17,6 +17,7 @@ public enum LetterKind: String, Sendable, CaseIterable {
   case appointmentCancelled = "appointment-cancelled"
   /// Booked, but for the clinic's approval.
   case appointmentRequested = "appointment-requested"
+  case appointmentReminder = "appointment-reminder"
 }
 
 /// A letter in the outbox, its secret opened.
@@ -32,4 +33,8 @@ public struct OutboxMessage: Sendable {
   public let failure: String?
   public let attempts: Int
   public let createdAt: Date
+  /// Of a reminder: what there still is to remind of.
+  public var visits: [RemindedVisit] = []
+  /// Of a letter that its reader can do without: the secret part of the address that ends such letters.
+  public var unsubscribing: String? = nil
 }

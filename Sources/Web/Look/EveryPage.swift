@@ -18,7 +18,7 @@ enum EveryPage {
     RulesPage.self,
     AccountPage.self, ProfilePage.self, DisplayNamePage.self, ContactPage.self, ChildrenPage.self,
     OwnLanguagePage.self,
-    OwnLettersPage.self, AddressPage.self, AddressCodePage.self, CloseAccountPage.self,
+    OwnLettersPage.self, UnsubscribePage.self, AddressPage.self, AddressCodePage.self, CloseAccountPage.self,
     AccountClosedPage.self, CalendarPage.self,
     ErrorPage.self,
     MailboxPage.self, MailPage.self, GalleryPage.self, ComponentsPage.self,
@@ -29,6 +29,6 @@ enum EveryPage {
     PasswordResetLetter.self, PasswordChangedLetter.self,
     RecoveryCodesLetter.self, InvitationLetter.self, SecurityNoticeLetter.self,
     AppointmentBookedLetter.self, AppointmentMovedLetter.self, AppointmentCancelledLetter.self,
-    AppointmentRequestedLetter.self,
+    AppointmentRequestedLetter.self, AppointmentReminderLetter.self,
   ]
 }

@@ -20,6 +20,7 @@ public struct Letters: Sendable {
   private let appointmentMoved: LetterTemplate<AppointmentMovedLetter>
   private let appointmentCancelled: LetterTemplate<AppointmentCancelledLetter>
   private let appointmentRequested: LetterTemplate<AppointmentRequestedLetter>
+  private let appointmentReminder: LetterTemplate<AppointmentReminderLetter>
 
   /// - Throws: `TemplateFaults` when a letter does not fit its template.
   public init(library: TemplateLibrary, zones: TimeZoneDatabase = TimeZoneDatabase(), origins: Origins) throws
@@ -39,6 +40,7 @@ public struct Letters: Sendable {
     appointmentMoved = try library.text(AppointmentMovedLetter.self)
     appointmentCancelled = try library.text(AppointmentCancelledLetter.self)
     appointmentRequested = try library.text(AppointmentRequestedLetter.self)
+    appointmentReminder = try library.text(AppointmentReminderLetter.self)
   }
 
   /// Subject and text of a message.
@@ -87,6 +89,8 @@ public struct Letters: Sendable {
     case .appointmentRequested:
       let letter = AppointmentRequestedLetter(appointment: facts(message, tenant, try formats(tenant)))
       return appointmentRequested.render(letter, language: .english)
+    case .appointmentReminder:
+      return appointmentReminder.render(try reminder(message, tenant, language), language: language)
     }
   }
 

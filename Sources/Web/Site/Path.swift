@@ -110,6 +110,7 @@ enum Path {
   static func doctors(for service: ID<HealthcareService>) -> String { "/doctors?service=\(service)" }
   static func doctors(in specialty: ID<Specialty>) -> String { "/doctors?specialty=\(specialty)" }
   static func review(_ offer: String) -> String { "/appointments/new?offer=\(offer)" }
+  static func unsubscribe(_ link: String) -> String { "/unsubscribe/\(link)" }
   static func appointment(_ id: ID<Appointment>) -> String { "/appointments/\(id)" }
   static func cancellation(_ id: ID<Appointment>) -> String { "/appointments/\(id)/cancellation" }
 

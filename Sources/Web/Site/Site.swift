@@ -61,6 +61,7 @@ public struct Site: Sendable {
     routes += try CancellationRoutes(site: self).routes
     routes += try MoveRoutes(site: self).routes
     routes += CalendarRoutes(site: self).routes
+    routes += try UnsubscribeRoutes(site: self).routes
     let accounts = try AccountRoutes(site: self)
     routes += accounts.routes
     routes += try RecoveryCodeRoutes(site: self, accounts: accounts).routes

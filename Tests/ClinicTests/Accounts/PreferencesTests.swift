@@ -57,10 +57,12 @@ struct PreferencesTests {
     for wanted in [SecurityNotice.guesses, .newBrowser] {
       try await TestClinic.using { test in
         let paul = try await test.visitor(DemoCast.paul, to: .account)
-        #expect(try await own(paul, test).notices == [.newBrowser, .guesses])
+        #expect(try await own(paul, test).letters.notices == [.newBrowser, .guesses])
         // What can't be chosen is not turned on or off by it.
-        try await test.clinic.choose(notices: [wanted, .addressChanged], by: paul)
-        #expect(try await own(paul, test).notices == [wanted])
+        var letters = try await own(paul, test).letters
+        letters.notices = [wanted, .addressChanged]
+        try await test.clinic.choose(letters, by: paul)
+        #expect(try await own(paul, test).letters.notices == [wanted])
         let account = try #require(try await test.clinic.ask(paul, .nothing).visit.account?.id)
         try await test.clinic.open(paul) { records in
           try await records.finish(

@@ -32,7 +32,7 @@ struct PostmanTests {
       try await withThrowingTaskGroup(of: Int.self) { group in
         for _ in 0..<4 {
           group.addTask {
-            try await test.clinic.deliverDueMessages { message, _ in
+            try await test.clinic.work([.letter]) { message, _ in
               await delivered.add(message.id)
               return .sent
             }
@@ -56,9 +56,9 @@ struct PostmanTests {
         [
           "UPDATE outbox_message SET kind = 'of-tomorrow' WHERE id = (SELECT min(id::text)::uuid FROM outbox_message)"
         ])
-      let none = try await test.clinic.deliverDueMessages(while: { false }) { _, _ in .sent }
+      let none = try await test.clinic.work([.letter], while: { false }) { _, _ in .sent }
       #expect(none == 0)
-      let tried = try await test.clinic.deliverDueMessages { _, _ in .sent }
+      let tried = try await test.clinic.work([.letter]) { _, _ in .sent }
       #expect(tried == 3)
       let rows = try await test.database.asOwner(
         of: test.riverside.id.uuid, ["SELECT state FROM outbox_message ORDER BY state"])
@@ -75,7 +75,7 @@ struct PostmanTests {
           try records.post(.confirmationCode, to: "nora@example.com", language: "en", [:], secret: "123456")
         ])
       }
-      _ = try await test.clinic.deliverDueMessages { letter, _ in
+      _ = try await test.clinic.work([.letter]) { letter, _ in
         letter.secret == "123456" ? .sent : .refused("no secret")
       }
       let rows = try await test.database.asOwner(
@@ -90,7 +90,7 @@ struct PostmanTests {
       try await post(1, test)
       var tries = 0
       for _ in 0..<40 {
-        tries += try await test.clinic.deliverDueMessages { _, _ in .postponed("451") }
+        tries += try await test.clinic.work([.letter]) { _, _ in .postponed("451") }
         test.clock.advance(by: 3 * 3600)
       }
       #expect(tries == 10)
@@ -102,15 +102,15 @@ struct PostmanTests {
   func backOff() async throws {
     try await TestClinic.using { test in
       try await post(1, test)
-      let deliver = { try await test.clinic.deliverDueMessages { _, _ in .postponed("451") } }
+      let deliver = { try await test.clinic.work([.letter]) { _, _ in .postponed("451") } }
       #expect(try await deliver() == 1)
       test.clock.advance(by: 59)
       #expect(try await deliver() == 0)
       test.clock.advance(by: 1)
       #expect(try await deliver() == 1)
-      #expect(Clinic.backOff(after: 1) == 60)
-      #expect(Clinic.backOff(after: 4) == 480)
-      #expect(Clinic.backOff(after: 100) == 6 * 3600)
+      #expect(Job.backOff(after: 1) == 60)
+      #expect(Job.backOff(after: 4) == 480)
+      #expect(Job.backOff(after: 100) == 6 * 3600)
     }
   }
 
@@ -118,7 +118,7 @@ struct PostmanTests {
   func refused() async throws {
     try await TestClinic.using { test in
       try await post(1, test)
-      _ = try await test.clinic.deliverDueMessages { _, _ in .refused("550") }
+      _ = try await test.clinic.work([.letter]) { _, _ in .refused("550") }
       let operation = test.visitor(nil, at: test.riverside, to: .operation, access: .anyone)
       let message = try #require(try await test.clinic.mailbox(by: operation).messages.first)
       #expect(message.state == "failed")

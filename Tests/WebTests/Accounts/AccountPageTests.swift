@@ -239,7 +239,7 @@ struct AccountPageTests {
     try await TestSite.using { site in
       let paul = try await site.test.session(of: DemoCast.paul)
       let page = try await site.get("/account/letters", as: paul)
-      #expect(page.body.matches(of: /type="checkbox"/).count == 2)
+      #expect(page.body.matches(of: /type="checkbox"/).count == 4)
       for text in ["Your password is changed", "Recovery codes are made", "Your account is closed"] {
         #expect(page.body.contains(text), "\(text)")
       }
@@ -247,6 +247,14 @@ struct AccountPageTests {
       let hub = try await site.get("/account", as: paul)
       #expect(hub.body.contains("but not:") && hub.body.contains("from a browser that was not used before"))
       #expect(!hub.body.contains("Somebody tries wrong"))
+      let kept = try await site.post(
+        "/account/letters", [("reminder-day", "1"), ("quiet-from", "22"), ("quiet-until", "24")], as: paul)
+      #expect(kept.status == 422 && kept.body.contains("id=\"quiet-until\""))
+      let quiet = [("reminder-day", "1"), ("quiet-from", "22"), ("quiet-until", "23")]
+      #expect(try await site.post("/account/letters", quiet, as: paul).status == 303)
+      let again = try await site.get("/account/letters", as: paul)
+      #expect(again.body.contains("<option value=\"22\" selected>"))
+      #expect(again.body.matches(of: /name="reminder-(day|week)" value="1"\s+checked/).count == 1)
     }
   }
 

@@ -13,6 +13,8 @@ public enum Detail: String, Hashable, Sendable, CaseIterable {
   /// Whether letters of this kind are sent.
   case newBrowserLetters = "new-browser-letters"
   case guessesLetters = "guesses-letters"
+  /// Which reminders come, and when they may.
+  case reminders
 }
 
 extension PatientProfile {

@@ -1,3 +1,4 @@
+internal import CivilTime
 internal import FoundationEssentials
 internal import Postgres
 
@@ -9,14 +10,14 @@ public struct OwnAccount: Sendable {
   public let language: String
   /// An IANA identifier; nil for the clinic's own.
   public let timeZone: String?
-  /// The letters that they want, of those that can be chosen.
-  public let notices: Set<SecurityNotice>
+  public let letters: LetterChoice
 }
 
 extension Query<OwnAccount?> {
   private static var selection: SQL {
     """
-    SELECT email, display_name, language, time_zone, notices FROM account WHERE id = (SELECT current_account())
+    SELECT email, display_name, language, time_zone, notices, reminders, quiet_from, quiet_until
+      FROM account WHERE id = (SELECT current_account())
     """
   }
 
@@ -32,6 +33,10 @@ extension OwnAccount {
     name = try row.next()
     language = try row.next()
     timeZone = try row.next(String?.self)
-    notices = Set(try row.next([String].self).compactMap(SecurityNotice.init))
+    letters = LetterChoice(
+      notices: Set(try row.next([String].self).compactMap(SecurityNotice.init)),
+      reminders: Set(try row.next([String].self).compactMap(Occasion.init)),
+      quiet: QuietHours(
+        from: try TimeOfDay(sql: try row.next()), until: try TimeOfDay(sql: try row.next())))
   }
 }

@@ -27,18 +27,41 @@ extension Clinic {
   }
 
   /// Which letters the account's owner wants, of those that can be chosen; of the others none is left out.
-  public func choose(notices: Set<SecurityNotice>, by visitor: Visitor) async throws {
+  public func choose(_ letters: LetterChoice, by visitor: Visitor) async throws {
     try await open(visitor) { records in
       let account = try records.account.id
       guard let own = try await records.ask(.ownAccountLocked) else { throw Refusal.unauthenticated }
-      let wanted = SecurityNotice.chosen.filter(notices.contains)
-      let details = SecurityNotice.chosen.filter { wanted.contains($0) != own.notices.contains($0) }
+      let wanted = SecurityNotice.chosen.filter(letters.notices.contains)
+      let reminders = Occasion.chosen.filter(letters.reminders.contains)
+      var details = SecurityNotice.chosen.filter { wanted.contains($0) != own.letters.notices.contains($0) }
         .compactMap(\.letters)
+      if Set(reminders) != own.letters.reminders || letters.quiet != own.letters.quiet {
+        details.append(.reminders)
+      }
       if details.isEmpty { return }
       try await records.finish(
         .lettersChosen, of: account.uuid, changed: details,
-        ["UPDATE account SET notices = \(wanted.map(\.rawValue)) WHERE id = \(account)"])
+        [
+          """
+          UPDATE account SET notices = \(wanted.map(\.rawValue)), reminders = \(reminders.map(\.rawValue)),
+                             quiet_from = \(letters.quiet.from.sql), quiet_until = \(letters.quiet.until.sql)
+           WHERE id = \(account)
+          """
+        ])
     }
+  }
+}
+
+/// The letters that an account's owner wants, of those that can be chosen, and when reminders may come.
+public struct LetterChoice: Hashable, Sendable {
+  public var notices: Set<SecurityNotice>
+  public var reminders: Set<Occasion>
+  public var quiet: QuietHours
+
+  public init(notices: Set<SecurityNotice>, reminders: Set<Occasion>, quiet: QuietHours) {
+    self.notices = notices
+    self.reminders = reminders
+    self.quiet = quiet
   }
 }
 

@@ -20,7 +20,7 @@ extension AccountPage {
       email: account.email, waiting: waiting?.email,
       ownLanguage: LanguageLink.ownName(of: Language(code: account.language)),
       zone: account.timeZone ?? visit.tenant.timeZone, isClinicZone: account.timeZone == nil,
-      leftOut: SecurityNotice.chosen.filter { !account.notices.contains($0) }.map {
+      leftOut: SecurityNotice.chosen.filter { !account.letters.notices.contains($0) }.map {
         Line(words["event.\($0.rawValue)"])
       },
       sessions: sessions, codesLeft: codesLeft,

@@ -55,17 +55,17 @@ struct PreferenceRoutes: Sendable {
   @Sendable func lettersForm(_ call: Call) async throws -> Response {
     let (visit, own) = try await site.clinic.ask(call.visitor, .ownAccount)
     guard let own else { throw Refusal.unauthenticated }
-    return show(letters: own.notices, of: own, call, visit)
+    return show(letters: own.letters, of: own, call, visit)
   }
 
   @Sendable func chooseLetters(_ call: Call) async throws -> Response {
     try await call.submit { form in
-      try await site.clinic.choose(notices: try form.checked().wantedLetters, by: call.visitor)
+      try await site.clinic.choose(try form.checked().wantedLetters(), by: call.visitor)
       return site.redirect(call, to: Path.account(saved: .settings))
     } showAgain: { form, refusal in
       let (visit, own) = try await site.clinic.ask(call.visitor, .ownAccount)
       guard let own else { throw Refusal.unauthenticated }
-      return show(letters: form.wantedLetters, of: own, call, visit, refusal)
+      return show(letters: (try? form.wantedLetters()) ?? own.letters, of: own, call, visit, refusal)
     }
   }
 
@@ -83,7 +83,7 @@ struct PreferenceRoutes: Sendable {
   }
 
   private func show(
-    letters wanted: Set<SecurityNotice>, of own: OwnAccount, _ call: Call, _ visit: Visit,
+    letters wanted: LetterChoice, of own: OwnAccount, _ call: Call, _ visit: Visit,
     _ refusal: Refusal? = nil
   ) -> Response {
     let words = site.library.words(call.language)
@@ -91,8 +91,10 @@ struct PreferenceRoutes: Sendable {
     let page = OwnLettersPage(
       email: own.email,
       chosen: SecurityNotice.chosen.map {
-        LetterRow(name: $0.rawValue, text: words["event.\($0.rawValue)"], isWanted: wanted.contains($0))
+        LetterRow(
+          name: $0.rawValue, text: words["event.\($0.rawValue)"], isWanted: wanted.notices.contains($0))
       },
+      reminders: visit.account?.role.may(.seeOwnRecord) == true ? ReminderFields(wanted, words) : nil,
       always: Self.alwaysTold.map { Line(words["event.\($0)"]) }, notice: shown.problem(""))
     return site.show(
       page, lettersPage, call, visit, at: .account, status: refusal?.status ?? .ok, from: Path.ownLetters)
@@ -104,13 +106,46 @@ struct PreferenceRoutes: Sendable {
     + SecurityNotice.allCases.filter { !SecurityNotice.chosen.contains($0) }.map(\.rawValue)
 
   /// The events that letters tell of, for the catalogues.
-  static let eventKeys = (alwaysTold + SecurityNotice.chosen.map(\.rawValue)).map { "event.\($0)" }
+  static let eventKeys =
+    (alwaysTold + SecurityNotice.chosen.map(\.rawValue)).map { "event.\($0)" }
+    + Occasion.chosen.map { "reminder.\($0.rawValue)" }
 }
 
 extension Form {
   /// A letter whose box is not ticked does not come.
-  fileprivate var wantedLetters: Set<SecurityNotice> {
-    Set(SecurityNotice.chosen.filter { value(of: $0.rawValue) != nil })
+  ///
+  /// - Throws: `Refusal.invalid` for an hour that is none.
+  fileprivate func wantedLetters() throws -> LetterChoice {
+    LetterChoice(
+      notices: Set(SecurityNotice.chosen.filter { value(of: $0.rawValue) != nil }),
+      reminders: Set(Occasion.chosen.filter { value(of: "reminder-\($0.rawValue)") != nil }),
+      quiet: QuietHours(from: try hour("quiet-from", else: 21), until: try hour("quiet-until", else: 7)))
+  }
+
+  /// Not sent with the form of somebody who has no appointments of their own.
+  private func hour(_ field: String, else usual: Int) throws -> TimeOfDay {
+    let hour = value(of: field) == nil ? usual : Int(self[field])
+    guard let hour, let time = TimeOfDay(hour: hour, minute: 0), hour < 24 else {
+      throw Refusal.invalid([Problem(field, "problem.choose")])
+    }
+    return time
+  }
+}
+
+extension ReminderFields {
+  init(_ wanted: LetterChoice, _ words: Words) {
+    func hours(_ chosen: TimeOfDay) -> [Choice] {
+      (0..<24).map { hour in
+        Choice(String(hour), "\(hour < 10 ? "0" : "")\(hour):00", chosen: chosen.hour == hour)
+      }
+    }
+    self.init(
+      occasions: Occasion.chosen.map {
+        LetterRow(
+          name: "reminder-\($0.rawValue)", text: words["reminder.\($0.rawValue)"],
+          isWanted: wanted.reminders.contains($0))
+      },
+      from: hours(wanted.quiet.from), until: hours(wanted.quiet.until))
   }
 }
 

@@ -1,0 +1,75 @@
+internal import Pages
+
+/// One or several visits are near.
+struct AppointmentReminderLetter: Letter {
+  let clinic: String
+  let phone: String
+  let address: String
+  /// What kind of a reminder it is, for the subject.
+  let isInAWeek: Bool
+  let isToday: Bool
+  /// Of several, whom they are for.
+  let visits: [ReminderLine]
+  /// An absolute address.
+  let dashboard: String
+  /// An absolute address that ends such letters; nil for somebody without an account.
+  let unsubscribe: String?
+
+  static let template = "mail/appointment-reminder"
+  static let languages: [Language] = [.english, .french]
+
+  var fields: Fields {
+    [
+      "clinic": .text(clinic), "phone": .text(phone), "address": .text(address),
+      "isInAWeek": .flag(isInAWeek), "isToday": .flag(isToday), "isOne": .flag(visits.count == 1),
+      "visits": .list(visits), "dashboard": .text(dashboard), "unsubscribe": .text(unsubscribe),
+    ]
+  }
+
+  static let samples = [
+    sample(ReminderLine.samples, isInAWeek: true),
+    sample(Array(ReminderLine.samples.prefix(1)), isInAWeek: false),
+    AppointmentReminderLetter(
+      clinic: "Riverside Polyclinic", phone: "", address: "12 Quayside, Riverside, RV1 4QT", isInAWeek: false,
+      isToday: true, visits: ReminderLine.samples, dashboard: "https://riverside.example.org/dashboard",
+      unsubscribe: nil),
+  ]
+
+  private static func sample(_ visits: [ReminderLine], isInAWeek: Bool) -> Self {
+    AppointmentReminderLetter(
+      clinic: "Riverside Polyclinic", phone: "+44 20 7946 0123", address: "12 Quayside, Riverside, RV1 4QT",
+      isInAWeek: isInAWeek, isToday: false, visits: visits,
+      dashboard: "https://riverside.example.org/dashboard",
+      unsubscribe: "https://riverside.example.org/unsubscribe/1")
+  }
+}
+
+/// A visit in a reminder.
+struct ReminderLine: View {
+  let patient: String
+  /// `Tuesday 24 November 2026`
+  let date: String
+  let time: String
+  let zone: String
+  let isOnline: Bool
+  /// The absolute address of the appointment, from where it can be moved or cancelled.
+  let link: String
+
+  var fields: Fields {
+    [
+      "patient": .text(patient), "date": .text(date), "time": .text(time), "zone": .text(zone),
+      "isOnline": .flag(isOnline), "link": .text(link),
+    ]
+  }
+
+  static let samples = [
+    ReminderLine(
+      patient: "Nguyễn Thị Minh Khai", date: "Tuesday 24 November 2026", time: "09:20",
+      zone: "London time (GMT)",
+      isOnline: false, link: "https://riverside.example.org/appointments/1"),
+    ReminderLine(
+      patient: "Paul", date: "Tuesday 24 November 2026", time: "11:00", zone: "London time (GMT)",
+      isOnline: true,
+      link: "https://riverside.example.org/appointments/2"),
+  ]
+}

@@ -1,0 +1,19 @@
+internal import Pages
+
+/// `GET /unsubscribe/:link`: to do without reminders, from a letter and without signing in. It names nobody.
+struct UnsubscribePage: Page {
+  let clinic: String
+  let isDone: Bool
+  /// Where the button leads.
+  let action: String
+
+  static let template = "reminders/unsubscribe"
+  static let languages: [Language] = [.english, .french]
+
+  var fields: Fields { ["clinic": .text(clinic), "isDone": .flag(isDone), "action": .text(action)] }
+
+  static let samples = [
+    UnsubscribePage(clinic: "Riverside Polyclinic", isDone: false, action: "/unsubscribe/1"),
+    UnsubscribePage(clinic: "Riverside Polyclinic", isDone: true, action: "/unsubscribe/1"),
+  ]
+}

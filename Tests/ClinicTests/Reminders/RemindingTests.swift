@@ -1,0 +1,143 @@
+import CivilTime
+import ClinicTesting
+import FoundationEssentials
+import Postgres
+import Testing
+
+@testable import Clinic
+
+@Suite("Reminders")
+struct RemindingTests {
+  /// Paul's appointment at Riverside, on Tuesday of the next week; he booked it on Monday of this.
+  private func booked(_ test: TestClinic, in days: Int = 8) async throws -> (ID<Appointment>, start: Date) {
+    let offer = try #require(
+      try await test.offers().last { $0.slot.during.lowerBound < test.clock.now + Double(days) * 86_400 })
+    let id = try await test.clinic.book(
+      Booking(offer: offer, key: UUID(), reason: ""), by: test.visitor(DemoCast.paul, to: .booking))
+    return (id, offer.slot.during.lowerBound)
+  }
+
+  /// Two servers look for what is due, and deliver it.
+  @discardableResult
+  private func work(_ test: TestClinic, _ delivery: Delivery = .sent) async throws -> [OutboxMessage] {
+    let reminders = Reminders()
+    try await test.clinic.scheduleRounds()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<2 {
+        group.addTask {
+          var tried = 1
+          while tried > 0 {
+            tried = try await test.clinic.work { message, _ in
+              if message.letter == .appointmentReminder { await reminders.add(message) }
+              return delivery
+            }
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    return await reminders.all
+  }
+
+  private func states(_ test: TestClinic) async throws -> [String] {
+    let rows = try await test.database.asOwner(
+      of: test.riverside.id.uuid,
+      ["SELECT state FROM outbox_message WHERE kind = 'appointment-reminder' ORDER BY created_at"])
+    return try rows[0].decode { row in try row.next(String.self) }
+  }
+
+  @Test("come a week and a day before, each once, whichever server looks how often")
+  func once() async throws {
+    try await TestClinic.using { test in
+      let (id, start) = try await booked(test)
+      #expect(try await work(test).isEmpty)
+      test.clock.set(start - 7 * 86_400)
+      let first = try await work(test)
+      #expect(first.map(\.recipient) == [DemoCast.paul.email])
+      #expect(first.first?.visits.map(\.appointment) == [id])
+      test.clock.advance(by: 61)
+      #expect(try await work(test).isEmpty)
+      test.clock.set(start - 86_400)
+      #expect(try await work(test).count == 1)
+      test.clock.advance(by: 3600)
+      #expect(try await work(test).isEmpty)
+      // A clock that leaps back brings none back.
+      test.clock.set(start - 2 * 86_400)
+      #expect(try await work(test).isEmpty)
+      #expect(try await states(test) == ["sent", "sent"])
+    }
+  }
+
+  @Test(
+    "of a visit that was cancelled before the letter left never leave; of one that was moved, only for its new time"
+  )
+  func dropped() async throws {
+    try await TestClinic.using { test in
+      let (id, start) = try await booked(test)
+      test.clock.set(start - 7 * 86_400)
+      // The mail server is away: the letter waits.
+      #expect(try await work(test, .postponed("451")).count == 1)
+      try await test.clinic.cancel(id, seen: 0, by: test.visitor(DemoCast.paul, to: .booking))
+      test.clock.advance(by: 3600)
+      #expect(try await work(test).isEmpty)
+      #expect(try await states(test) == ["dropped"])
+    }
+  }
+
+  @Test("come after two hours without a mail server, once")
+  func outage() async throws {
+    try await TestClinic.using { test in
+      let (_, start) = try await booked(test)
+      test.clock.set(start - 86_400)
+      for _ in 0..<8 {
+        try await work(test, .postponed("no connection"))
+        test.clock.advance(by: 900)
+      }
+      #expect(try await states(test) == ["queued"])
+      test.clock.advance(by: 3600)
+      #expect(try await work(test).count == 1)
+      #expect(try await states(test) == ["sent"])
+    }
+  }
+
+  @Test("are not written in quiet hours, nor to who does without them")
+  func choice() async throws {
+    try await TestClinic.using { test in
+      let paul = try await test.visitor(DemoCast.paul, to: .account)
+      let (_, start) = try await booked(test)
+      let own = try #require(try await test.ask(paul, .ownAccount))
+      var letters = own.letters
+      // From the hour before until the hour after it would be due, by Paul's clock.
+      let local = try test.clinic.zones.rules(for: "Europe/London").local(start).time.hour
+      letters.quiet = QuietHours(
+        from: try #require(TimeOfDay(hour: local - 1, minute: 0)),
+        until: try #require(TimeOfDay(hour: local + 1, minute: 0)))
+      try await test.clinic.choose(letters, by: paul)
+      test.clock.set(start - 7 * 86_400)
+      #expect(try await work(test).isEmpty)
+      test.clock.advance(by: 3600 + 60)
+      #expect(try await work(test).count == 1)
+      let found = try await unsubscribing(test)
+      let link = try #require(found)
+      try await test.clinic.unsubscribe(
+        link, by: test.visitor(nil, at: test.riverside, to: .account, access: .anyone))
+      test.clock.set(start - 86_400 + 7200)
+      #expect(try await work(test).isEmpty)
+      await #expect(throws: Refusal.unknown) {
+        try await test.clinic.unsubscribe(
+          link + "x", by: test.visitor(nil, at: test.riverside, to: .account, access: .anyone))
+      }
+    }
+  }
+
+  private func unsubscribing(_ test: TestClinic) async throws -> String? {
+    let operation = test.visitor(nil, at: test.riverside, to: .operation, access: .anyone)
+    return try await test.clinic.mailbox(by: operation).messages.compactMap(\.unsubscribing).first
+  }
+}
+
+private actor Reminders {
+  private(set) var all: [OutboxMessage] = []
+
+  func add(_ message: OutboxMessage) { all.append(message) }
+}

@@ -26,6 +26,7 @@ extension MailServer {
                 server.transport.abort()
                 return "250 never sent"
             raw = envelope.original_content
+            server.taken = getattr(server, "taken", 0) + 1
             message = email.message_from_bytes(raw, policy=email.policy.default)
             print(json.dumps({
                 "envelopeFrom": envelope.mail_from, "envelopeTo": envelope.rcpt_tos,
@@ -39,8 +40,11 @@ extension MailServer {
                 "defects": [str(d) for part in message.walk() for d in defects(part)],
                 "longestLine": max(len(line) for line in raw.split(b"\r\n")),
                 "isASCII": raw.isascii() and b"\n" not in raw.replace(b"\r\n", b""),
+                "html": message.get_body(("html",)).get_content() if message.get_body(("html",)) else None,
+                "nth": server.taken,
                 "wasEncrypted": server.transport.get_extra_info("ssl_object") is not None,
             }), flush=True)
+            if kind == "hang-up": asyncio.get_running_loop().call_later(0.1, server.transport.abort)
             return "250 2.0.0 Ok: queued as 4WxYz1"
 
     def calendar(message):

@@ -30,6 +30,9 @@ final class MailServer {
     let longestLine: Int
     let isASCII: Bool
     let wasEncrypted: Bool
+    let html: String?
+    /// Which message of its connection it was, from 1.
+    let nth: Int
   }
 
   let port: Int

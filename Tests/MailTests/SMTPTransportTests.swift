@@ -45,6 +45,66 @@ struct SMTPTransportTests {
     }
   }
 
+  @Test(
+    "keeps the connection for the next message, also after a refusal, and begins another when the server hung up"
+  )
+  func connections() async throws {
+    try await MailServer.run { server in
+      var settings = settings(server)
+      settings.connections = 1
+      let transport = SMTPTransport(settings)
+      for nth in 1...3 {
+        _ = try await transport.deliver(try message())
+        #expect(try server.delivered().nth == nth)
+      }
+      await #expect(throws: MailFault.permanent(code: 550)) {
+        try await transport.deliver(try message(to: "refuse@example.org"))
+      }
+      _ = try await transport.deliver(try message(to: "hang-up@example.org"))
+      let before = try server.delivered().nth
+      try await Task.sleep(for: .milliseconds(500))
+      // The kept connection is dead: the message goes over a new one, and nobody is told of a fault.
+      _ = try await transport.deliver(try message())
+      #expect(try server.delivered().nth == 1 && before >= 1)
+    }
+  }
+
+  @Test("carries the same words as HTML, and the way out of letters that can be done without")
+  func html() async throws {
+    try await MailServer.run { server in
+      let link = "https://riverside.example/unsubscribe/1"
+      let letter = try MailMessage(
+        id: "1@riverside.example", from: Mailbox(name: "Riverside", address: "post@riverside.example"),
+        to: Mailbox(address: "paul@example.org"), subject: "Your appointment", text: "See you on Monday.",
+        html: "<p>See you on <b>Monday</b>.</p>", date: Date(timeIntervalSince1970: 0), unsubscribe: link)
+      _ = try await transport(server).deliver(letter)
+      let delivered = try server.delivered()
+      #expect(delivered.parts == ["text/plain", "text/html"])
+      #expect(delivered.text.hasPrefix("See you on Monday."))
+      #expect(delivered.html?.contains("<p>See you on <b>Monday</b>.</p>") == true)
+      // RFC 8058 section 3.1
+      #expect(delivered.headers["List-Unsubscribe"] == "<\(link)>")
+      #expect(delivered.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click")
+      #expect(delivered.defects.isEmpty && delivered.isASCII)
+    }
+  }
+
+  @Test(
+    "lets no address break out of a header",
+    arguments: [
+      "https://a.example/\r\nBcc: x@y", "https://a.example/>", "https://ä.example",
+      "https://a.example/" + String(repeating: "x", count: 883),
+    ])
+  func unsubscribing(link: String) throws {
+    let from = try Mailbox(address: "post@riverside.example")
+    #expect(throws: MailFault.invalidHeader("List-Unsubscribe")) {
+      try MailMessage(
+        id: "1@riverside.example", from: from, to: from, subject: "", text: "",
+        date: Date(timeIntervalSince1970: 0),
+        unsubscribe: link)
+    }
+  }
+
   @Test("gives up on a slow server at the deadline")
   func slow() async throws {
     try await MailServer.run { server in

@@ -9,7 +9,9 @@ extension Appointment {
     a.price_minor, a.currency, a.reason, a.service_id, a.sequence, a.cancellation_minutes, a.online, s.preparation,
     coalesce(site.name, ''), coalesce(nullif(l.address, ''), site.address, ''),
     concat_ws(' ', pt.given_name, pt.family_name),
-    coalesce(pt.account_id = (SELECT current_account()), false)
+    coalesce(pt.account_id = (SELECT current_account()), false),
+    p.active AND s.active AND EXISTS (SELECT FROM practitioner_service x
+                                       WHERE x.practitioner_id = p.id AND x.service_id = s.id)
     """
   }
 
@@ -49,6 +51,7 @@ extension Appointment {
     address = try row.next()
     patientName = try row.next()
     isOwn = try row.next()
+    isStillGiven = try row.next()
   }
 }
 

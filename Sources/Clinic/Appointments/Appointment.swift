@@ -31,6 +31,8 @@ public struct Appointment: Sendable {
   public let patientName: String
   /// The patient is whoever is signed in, and no child of theirs.
   public let isOwn: Bool
+  /// Whether the doctor is still there and gives the service, so that it can have another time.
+  public let isStillGiven: Bool
 
   public var practitionerName: String {
     Practitioner.name(practitionerPrefix, practitionerGivenName, practitionerFamilyName)

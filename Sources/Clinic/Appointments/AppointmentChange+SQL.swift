@@ -95,7 +95,9 @@ extension SQL {
              'patient', coalesce(nullif(patient.preferred_name, ''), patient.given_name), 'appointment', told.id,
              'start', extract(epoch FROM lower(told.during))::bigint::text,
              'end', extract(epoch FROM upper(told.during))::bigint::text, 'sequence', told.sequence::text,
-             'was', extract(epoch FROM \(was)::timestamptz)::bigint::text)),
+             'was', extract(epoch FROM \(was)::timestamptz)::bigint::text,
+             'address', nullif(\(.address(of: "told.location_id")), ''),
+             'online', (SELECT 'yes' FROM appointment online WHERE online.id = told.id AND online.online))),
            \(now), \(now)
       FROM \(source) AS told
       JOIN LATERAL (SELECT \(kind) AS kind) AS letter ON letter.kind IS NOT NULL

@@ -63,8 +63,10 @@ extension Query<Attempt<ID<Appointment>>> {
                CASE act WHEN \(AppointmentAct.request.rawValue) THEN \(LetterKind.appointmentRequested.rawValue)
                         ELSE \(LetterKind.appointmentBooked.rawValue) END,
                'en', email,
-               jsonb_build_object('patient', called, 'appointment', booked.id, 'start', \(start.epochText)::text,
-                                  'end', \(end.epochText)::text, 'sequence', '0'),
+               jsonb_strip_nulls(jsonb_build_object(
+                 'patient', called, 'appointment', booked.id, 'start', \(start.epochText)::text,
+                 'end', \(end.epochText)::text, 'sequence', '0', 'address', nullif(\(.address(of: "booked.location_id")), ''),
+                 'online', CASE WHEN online THEN 'yes' END)),
                \(now), \(now)
           FROM booked, wanted
       ), noted AS (

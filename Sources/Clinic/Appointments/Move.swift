@@ -40,5 +40,6 @@ extension Appointment {
   /// Why its patient may not move it now; nil when they may. Where the service needs approval, a move is a request.
   public func refusalOfMove(at now: Date) -> Refusal? {
     refusal(of: .move, at: now).flatMap { _ in refusal(of: .request, at: now) }
+      ?? (isStillGiven ? nil : .conflict(.offerOutdated))
   }
 }

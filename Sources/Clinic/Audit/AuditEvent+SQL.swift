@@ -64,6 +64,8 @@ public enum Act: String, Sendable, CaseIterable {
   case calendarLinkMade = "calendar-link-made"
   case calendarLinkReplaced = "calendar-link-replaced"
   case calendarLinkRevoked = "calendar-link-revoked"
+  case letterSentAgain = "letter-sent-again"
+  case letterSettled = "letter-settled"
 }
 
 enum AuditEvent {}

@@ -10,6 +10,8 @@ extension CalendarEntry {
     sequence = try row.next()
     bookedAt = try row.next()
     isOwnWork = try row.next()
+    address = try row.next()
+    isOnline = try row.next()
   }
 }
 
@@ -18,7 +20,9 @@ extension Query<CalendarEntry?> {
   public static func myCalendarEntry(_ id: ID<Appointment>, at now: Date) -> Self {
     Query(
       """
-      SELECT a.id, a.during, a.status, a.sequence, a.booked_at, false FROM appointment a
+      SELECT a.id, a.during, a.status, a.sequence, a.booked_at, false,
+             \(.address(of: "a.location_id")), a.online
+        FROM appointment a
        WHERE a.id = \(id) AND \(Appointment.mine(at: now))
       """, first: CalendarEntry.init(row:))
   }
@@ -32,7 +36,8 @@ extension Query<[CalendarEntry]> {
     let time = CalendarFeed.window(at: now)
     func entries(of reader: SQL, _ permission: Permission, isOwnWork: Bool) -> SQL {
       """
-      SELECT a.id, a.during, a.starts_at, a.status, a.sequence, a.booked_at, \(isOwnWork) AS is_own_work
+      SELECT a.id, a.during, a.starts_at, a.status, a.sequence, a.booked_at, \(isOwnWork) AS is_own_work,
+             \(.address(of: "a.location_id")) AS address, a.online
         FROM reader r JOIN \(reader)
        WHERE r.role = ANY (\(permission.roles.map(\.rawValue)))
          AND a.starts_at >= \(time.lowerBound) AND a.starts_at < \(time.upperBound)
@@ -48,7 +53,7 @@ extension Query<[CalendarEntry]> {
     return Query(
       """
       WITH reader (reader_id, role, language) AS (\(CalendarFeed.reader(link)))
-      SELECT id, during, status, sequence, booked_at, is_own_work FROM (
+      SELECT id, during, status, sequence, booked_at, is_own_work, address, online FROM (
         SELECT * FROM ((\(patients)) UNION ALL (\(practitioners))) AS all_of_them
          ORDER BY starts_at < \(now), abs(extract(epoch FROM starts_at - \(now)))
          LIMIT \(CalendarFeed.mostEntries)

@@ -10,4 +10,7 @@ public struct CalendarEntry: Sendable {
   public let bookedAt: Date
   /// Whether the reader is the practitioner, and not the patient.
   public let isOwnWork: Bool
+  /// Empty where it is the clinic's own.
+  public let address: String
+  public let isOnline: Bool
 }

@@ -8,6 +8,8 @@ public struct RemindedVisit: Sendable {
   public let patient: String
   public let start: Date
   public let isOnline: Bool
+  /// Empty where it is the clinic's own.
+  public let address: String
 }
 
 extension Query<[RemindedVisit]> {
@@ -15,7 +17,8 @@ extension Query<[RemindedVisit]> {
   static func stillToCome(in letter: ID<OutboxMessage>, at now: Date) -> Self {
     Query(
       """
-      SELECT a.id, coalesce(nullif(pt.preferred_name, ''), pt.given_name), a.starts_at, a.online
+      SELECT a.id, coalesce(nullif(pt.preferred_name, ''), pt.given_name), a.starts_at, a.online,
+             \(.address(of: "a.location_id"))
         FROM reminder r
         JOIN appointment a ON a.id = r.appointment_id AND a.starts_at = r.starts_at
         JOIN patient pt ON pt.id = a.patient_id
@@ -23,7 +26,9 @@ extension Query<[RemindedVisit]> {
        ORDER BY a.starts_at, a.id
       """
     ) { row in
-      try RemindedVisit(appointment: row.next(), patient: row.next(), start: row.next(), isOnline: row.next())
+      try RemindedVisit(
+        appointment: row.next(), patient: row.next(), start: row.next(), isOnline: row.next(),
+        address: row.next())
     }
   }
 }

@@ -7,7 +7,8 @@ extension Offer {
     """
     p.id = \(practitioner) AND s.id = \(service)
     AND p.active AND p.schedule_version = \(scheduleVersion) AND \(goodUntil) > \(now)
-    AND s.active AND s.price_minor = \(priceMinor) AND \(slot.during.lowerBound) > \(now)
+    AND s.active AND s.price_minor = \(priceMinor)
+    AND s.cancellation_minutes = \(cancellationMinutes) AND s.needs_approval = \(needsApproval) AND \(slot.during.lowerBound) > \(now)
     """
   }
 

@@ -33,7 +33,8 @@ extension Offer {
     bytes.append(UInt32(scheduleVersion))
     bytes.append(UInt64(bitPattern: priceMinor))
     bytes.append(goodUntil)
-    bytes.append(UInt8(isFirstVisit ? 1 : 0))
+    bytes.append(UInt32(cancellationMinutes))
+    bytes.append(UInt8((isFirstVisit ? 1 : 0) | (needsApproval ? 2 : 0)))
     bytes.append(UInt8(capacity))
     bytes.append(UInt8(slot.places))
     bytes.append(UInt8(dayLimit?.most ?? 0))
@@ -61,7 +62,8 @@ extension Offer {
     var reader = OfferReader(content)
     guard let practitioner = reader.uuid(), let service = reader.uuid(), let location = reader.uuid(),
       let start = reader.instant(), let length = reader.integer(4), let version = reader.integer(4),
-      let price = reader.integer(8), let goodUntil = reader.instant(), let first = reader.integer(1),
+      let price = reader.integer(8), let goodUntil = reader.instant(), let cancellation = reader.integer(4),
+      let flags = reader.integer(1),
       let capacity = reader.integer(1), let places = reader.integer(1), let most = reader.integer(1)
     else { return nil }
     var limit: DayLimit?
@@ -79,7 +81,8 @@ extension Offer {
       slot: Slot(
         location: ID(location), during: start..<(start + TimeInterval(length)), needs: needs,
         places: Int(places)),
-      scheduleVersion: Int(version), priceMinor: Int64(bitPattern: price), isFirstVisit: first == 1,
+      scheduleVersion: Int(version), priceMinor: Int64(bitPattern: price),
+      cancellationMinutes: Int(cancellation), needsApproval: flags & 2 != 0, isFirstVisit: flags & 1 != 0,
       capacity: Int(capacity), dayLimit: limit, goodUntil: goodUntil)
   }
 }

@@ -12,6 +12,10 @@ public struct Offer: Hashable, Sendable {
   public let scheduleVersion: Int
   /// What the service cost when the time was offered, in its currency's minor unit.
   public let priceMinor: Int64
+  /// In minutes before the visit: until when it could be cancelled, as the page said.
+  public let cancellationMinutes: Int
+  /// Whether the clinic has to agree, as the page said.
+  public let needsApproval: Bool
   public let isFirstVisit: Bool
   /// Of a group visit: how many people come to it; else 1.
   public let capacity: Int
@@ -30,7 +34,8 @@ public struct Offer: Hashable, Sendable {
 
   init(
     practitioner: ID<Practitioner>, service: ID<HealthcareService>, slot: Slot, scheduleVersion: Int,
-    priceMinor: Int64, isFirstVisit: Bool = false, capacity: Int = 1, dayLimit: DayLimit? = nil,
+    priceMinor: Int64, cancellationMinutes: Int = 0, needsApproval: Bool = false, isFirstVisit: Bool = false,
+    capacity: Int = 1, dayLimit: DayLimit? = nil,
     goodUntil: Date
   ) {
     self.practitioner = practitioner
@@ -38,6 +43,8 @@ public struct Offer: Hashable, Sendable {
     self.slot = slot
     self.scheduleVersion = scheduleVersion
     self.priceMinor = priceMinor
+    self.cancellationMinutes = cancellationMinutes
+    self.needsApproval = needsApproval
     self.isFirstVisit = isFirstVisit
     self.capacity = capacity
     self.dayLimit = dayLimit
@@ -50,6 +57,7 @@ public struct Offer: Hashable, Sendable {
     self.init(
       practitioner: practitioner.id, service: service.id, slot: slot,
       scheduleVersion: practitioner.scheduleVersion, priceMinor: service.price.minorUnits,
+      cancellationMinutes: service.rules.cancellationMinutes, needsApproval: service.rules.needsApproval,
       isFirstVisit: search.isFirstVisit, capacity: service.rules.capacity,
       dayLimit: service.rules.mostPerDay.map { most in
         DayLimit(most: most, day: search.zone.interval(of: search.zone.local(slot.during.lowerBound).day))
@@ -60,7 +68,14 @@ public struct Offer: Hashable, Sendable {
   /// The very same visit, whatever else has changed in what may be occupied for it.
   func isSameVisit(as other: Offer) -> Bool {
     practitioner == other.practitioner && service == other.service && slot.during == other.slot.during
-      && priceMinor == other.priceMinor
+      && priceMinor == other.priceMinor && cancellationMinutes == other.cancellationMinutes
+      && needsApproval == other.needsApproval
+  }
+
+  /// Whether price, time to cancel and approval are still what they were on the page.
+  public func hasTerms(of service: HealthcareService) -> Bool {
+    priceMinor == service.price.minorUnits && cancellationMinutes == service.rules.cancellationMinutes
+      && needsApproval == service.rules.needsApproval
   }
 
   public var minutes: Int {

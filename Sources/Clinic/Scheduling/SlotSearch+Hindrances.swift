@@ -56,7 +56,15 @@ extension SlotSearch {
     var found: [Hindrance] = []
     let replacing = (schedule.dated[practitioner] ?? []).filter { $0.day == day && $0.replaces }
     let own = weekly.filter { $0.isFor(service.id) }
-    if !own.isEmpty, let holiday = schedule.holidays[day] { found.append(.holiday(holiday)) }
+    let usual = (schedule.weekly[practitioner] ?? []).filter { $0.holds(on: day) && $0.isFor(service.id) }
+    if !usual.isEmpty, let holiday = schedule.holidays[day] {
+      found.append(.holiday(holiday))
+      // Nor would they be there then on another such day.
+      if own.isEmpty {
+        let spans = usual.flatMap { clock.instants(of: day, from: $0.opens, until: $0.closes) }
+        found.append(.outsideHours(spans.map { Date(seconds: $0.lowerBound)..<Date(seconds: $0.upperBound) }))
+      }
+    }
     if !own.isEmpty, !replacing.isEmpty { found.append(.otherHours(replacing)) }
     found += weekly.filter { !$0.isFor(service.id) }.map(Hindrance.hoursForOthers)
     guard found.isEmpty else { return found }

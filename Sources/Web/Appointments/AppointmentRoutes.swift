@@ -62,7 +62,9 @@ struct AppointmentRoutes: Sendable {
     try await call.submit { form in
       let draft = try draft(form, call)
       try await site.clinic.extendHold(by: call.visitor)
-      return site.redirect(call, to: Path.review(draft.text))
+      // What was typed into the booking's form came with it, and is shown again.
+      return form["key"].isEmpty
+        ? site.redirect(call, to: Path.review(draft.text)) : try await review(draft, call)
     } showAgain: { form, refusal in
       try await review(try draft(form, call), call, refusal)
     }
@@ -115,7 +117,10 @@ struct AppointmentRoutes: Sendable {
         .held(offer, by: visitor, at: now), .myName, .children(at: now),
         .myAppointment(of: offer, at: now),
         .schedule(of: .one(offer.practitioner, offer.service), between: window, for: visitor, at: now))
-    guard let doctor, let service, let place else { throw Refusal.unknown }
+    guard let doctor, let service, let place else {
+      // The doctor left, or gives the service no more, after the time was chosen.
+      throw refusal == nil ? Refusal.unknown : .conflict(.offerOutdated)
+    }
     let formats = try site.formats(visit, .english)
     let times = TimesOnOffer(
       doctor: doctor, service: service, isFirstVisit: offer.isFirstVisit, schedule: schedule,

@@ -13,6 +13,8 @@ struct BookingObstacle: View {
     case taken
     /// The offer is past, or the schedule changed after it was made.
     case outdated
+    /// The time is free, but for another price, or with other rules.
+    case changed
     /// It was booked before, by the same patient: back after booking, or a second tab.
     case own
   }
@@ -20,7 +22,8 @@ struct BookingObstacle: View {
   var fields: Fields {
     [
       "isOwn": .flag(kind == .own), "appointment": .text(appointment),
-      "isTaken": .flag(kind == .taken), "isOutdated": .flag(kind == .outdated), "times": .list(times),
+      "isTaken": .flag(kind == .taken), "isOutdated": .flag(kind == .outdated),
+      "isChanged": .flag(kind == .changed), "times": .list(times),
       "hasTimes": .flag(!times.isEmpty),
     ]
   }
@@ -28,6 +31,7 @@ struct BookingObstacle: View {
   static let samples = [
     BookingObstacle(kind: .taken, times: OtherTime.samples), BookingObstacle(kind: .outdated, times: []),
     BookingObstacle(kind: .own, appointment: "/appointments/1", times: []),
+    BookingObstacle(kind: .changed, times: OtherTime.samples),
   ]
 }
 

@@ -9,9 +9,9 @@ extension BookingObstacle.Kind {
   init?(_ refusal: Refusal?, _ offer: Offer, _ times: TimesOnOffer, taken: Bool) {
     if refusal == .conflict(.timeTaken) {
       self = .taken
-    } else if refusal == .conflict(.offerOutdated) || !times.search.wouldOffer(offer)
-      || offer.priceMinor != times.service.price.minorUnits
-    {
+    } else if times.search.wouldOffer(offer), !offer.hasTerms(of: times.service) {
+      self = .changed
+    } else if refusal == .conflict(.offerOutdated) || !times.search.wouldOffer(offer) {
       self = .outdated
     } else if taken {
       self = .taken

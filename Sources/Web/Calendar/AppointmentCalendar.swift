@@ -36,14 +36,19 @@ struct AppointmentCalendar {
   ///
   /// - Parameter page: where to see more.
   func event(
-    _ id: ID<Appointment>, _ during: Range<Date>, sequence: Int, stamp: Date, _ status: CalendarEvent.Status,
+    _ id: ID<Appointment>, _ during: Range<Date>, at place: Whereabouts, sequence: Int, stamp: Date,
+    _ status: CalendarEvent.Status,
     page: String
   ) throws(CalendarFault) -> CalendarEvent {
     let link = origins.url(tenant.slug, page)
     return try CalendarEvent(
       uid: "\(id)@\(origins.host(tenant.slug))", sequence: sequence, stamp: stamp, during: during,
       status: status, summary: title, description: words["calendar.see", ["link": link]],
-      location: [tenant.name, tenant.address].filter { !$0.isEmpty }.joined(separator: ", "), url: link)
+      location: place.isOnline
+        ? words["calendar.online"]
+        : [tenant.name, place.address.isEmpty ? tenant.address : place.address].filter { !$0.isEmpty }
+          .joined(separator: ", "),
+      url: link)
   }
 
   /// - Parameter stamp: an instant at which this was so.
@@ -52,9 +57,17 @@ struct AppointmentCalendar {
       entry.isOwnWork
       ? Path.schedule(zone.local(entry.during.lowerBound).day) : Path.appointment(entry.id)
     return try event(
-      entry.id, entry.during, sequence: entry.sequence, stamp: stamp, CalendarEvent.Status(entry.status),
+      entry.id, entry.during, at: Whereabouts(address: entry.address, isOnline: entry.isOnline),
+      sequence: entry.sequence, stamp: stamp, CalendarEvent.Status(entry.status),
       page: page)
   }
+}
+
+/// Where a visit is.
+struct Whereabouts {
+  /// Empty where it is the clinic's own.
+  let address: String
+  let isOnline: Bool
 }
 
 extension CalendarEvent.Status {

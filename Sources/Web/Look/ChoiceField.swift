@@ -18,5 +18,10 @@ struct ChoiceField: View {
     ["name": .text(name), "choices": .list(choices), "problem": .text(problem)]
   }
 
+  /// The same, called otherwise where mistakes are summed up.
+  func labelled(_ label: String) -> ChoiceField {
+    ChoiceField(name, choices, label: label, problem: problem)
+  }
+
   static let samples = [ChoiceField("specialty", Choice.samples)]
 }

@@ -15,6 +15,7 @@ enum EveryPage {
     RecoveryCodesPage.self, RecoveryCodePage.self, ConfirmIdentityPage.self,
     AuthenticatorPage.self, PasskeysPage.self, NewPasskeyPage.self,
     InvitationPage.self, AccountsPage.self, AccountAdminPage.self, NewInvitationPage.self, AuditPage.self,
+    FailedLettersPage.self,
     RulesPage.self,
     AccountPage.self, ProfilePage.self, DisplayNamePage.self, ContactPage.self, ChildrenPage.self,
     OwnLanguagePage.self,

@@ -4,7 +4,9 @@ internal import Pages
 struct AppointmentFacts: View {
   let clinic: String
   let phone: String
+  /// Of the visit, not always the clinic's.
   let address: String
+  let isOnline: Bool
   let patient: String
   /// `Tuesday 24 November 2026`.
   let date: String
@@ -16,7 +18,8 @@ struct AppointmentFacts: View {
 
   var fields: Fields {
     [
-      "clinic": .text(clinic), "phone": .text(phone), "address": .text(address), "patient": .text(patient),
+      "clinic": .text(clinic), "phone": .text(phone), "address": .text(address), "isOnline": .flag(isOnline),
+      "patient": .text(patient),
       "date": .text(date), "time": .text(time), "zone": .text(zone), "link": .text(link),
     ]
   }
@@ -24,7 +27,11 @@ struct AppointmentFacts: View {
   static let samples = [
     AppointmentFacts(
       clinic: "Riverside Polyclinic", phone: "+44 20 7946 0123", address: "12 Quayside, Riverside, RV1 4QT",
-      patient: "Nguyễn Thị Minh Khai", date: "Tuesday 24 November 2026", time: "09:20",
-      zone: "London time (GMT)", link: "https://riverside.example.org/appointments/1")
+      isOnline: false, patient: "Nguyễn Thị Minh Khai", date: "Tuesday 24 November 2026", time: "09:20",
+      zone: "London time (GMT)", link: "https://riverside.example.org/appointments/1"),
+    AppointmentFacts(
+      clinic: "Riverside Polyclinic", phone: "", address: "", isOnline: true, patient: "Paul",
+      date: "Tuesday 24 November 2026", time: "09:20", zone: "London time (GMT)",
+      link: "https://riverside.example.org/appointments/1"),
   ]
 }

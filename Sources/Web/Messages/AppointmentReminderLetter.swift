@@ -4,7 +4,6 @@ internal import Pages
 struct AppointmentReminderLetter: Letter {
   let clinic: String
   let phone: String
-  let address: String
   /// What kind of a reminder it is, for the subject.
   let isInAWeek: Bool
   let isToday: Bool
@@ -20,7 +19,7 @@ struct AppointmentReminderLetter: Letter {
 
   var fields: Fields {
     [
-      "clinic": .text(clinic), "phone": .text(phone), "address": .text(address),
+      "clinic": .text(clinic), "phone": .text(phone),
       "isInAWeek": .flag(isInAWeek), "isToday": .flag(isToday), "isOne": .flag(visits.count == 1),
       "visits": .list(visits), "dashboard": .text(dashboard), "unsubscribe": .text(unsubscribe),
     ]
@@ -30,14 +29,14 @@ struct AppointmentReminderLetter: Letter {
     sample(ReminderLine.samples, isInAWeek: true),
     sample(Array(ReminderLine.samples.prefix(1)), isInAWeek: false),
     AppointmentReminderLetter(
-      clinic: "Riverside Polyclinic", phone: "", address: "12 Quayside, Riverside, RV1 4QT", isInAWeek: false,
+      clinic: "Riverside Polyclinic", phone: "", isInAWeek: false,
       isToday: true, visits: ReminderLine.samples, dashboard: "https://riverside.example.org/dashboard",
       unsubscribe: nil),
   ]
 
   private static func sample(_ visits: [ReminderLine], isInAWeek: Bool) -> Self {
     AppointmentReminderLetter(
-      clinic: "Riverside Polyclinic", phone: "+44 20 7946 0123", address: "12 Quayside, Riverside, RV1 4QT",
+      clinic: "Riverside Polyclinic", phone: "+44 20 7946 0123",
       isInAWeek: isInAWeek, isToday: false, visits: visits,
       dashboard: "https://riverside.example.org/dashboard",
       unsubscribe: "https://riverside.example.org/unsubscribe/1")
@@ -52,13 +51,14 @@ struct ReminderLine: View {
   let time: String
   let zone: String
   let isOnline: Bool
+  let address: String
   /// The absolute address of the appointment, from where it can be moved or cancelled.
   let link: String
 
   var fields: Fields {
     [
       "patient": .text(patient), "date": .text(date), "time": .text(time), "zone": .text(zone),
-      "isOnline": .flag(isOnline), "link": .text(link),
+      "isOnline": .flag(isOnline), "address": .text(address), "link": .text(link),
     ]
   }
 
@@ -66,10 +66,11 @@ struct ReminderLine: View {
     ReminderLine(
       patient: "Nguyễn Thị Minh Khai", date: "Tuesday 24 November 2026", time: "09:20",
       zone: "London time (GMT)",
-      isOnline: false, link: "https://riverside.example.org/appointments/1"),
+      isOnline: false, address: "12 Quayside, Riverside, RV1 4QT",
+      link: "https://riverside.example.org/appointments/1"),
     ReminderLine(
       patient: "Paul", date: "Tuesday 24 November 2026", time: "11:00", zone: "London time (GMT)",
-      isOnline: true,
+      isOnline: true, address: "",
       link: "https://riverside.example.org/appointments/2"),
   ]
 }

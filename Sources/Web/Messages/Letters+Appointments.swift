@@ -13,6 +13,9 @@ struct AppointmentNews {
   let sequence: Int
   /// When it was to be before it was moved.
   let was: Date?
+  /// Where it is; empty where that is the clinic's own address.
+  let address: String
+  let isOnline: Bool
 
   init(_ message: OutboxMessage) {
     func instant(_ name: String) -> Date? {
@@ -24,6 +27,8 @@ struct AppointmentNews {
     end = instant("end")
     sequence = message.values["sequence"].flatMap { Int($0) } ?? 0
     was = instant("was")
+    address = message.values["address"] ?? ""
+    isOnline = message.values["online"] != nil
   }
 }
 
@@ -32,7 +37,8 @@ extension Letters {
     let news = AppointmentNews(message)
     let start = news.start ?? Date(timeIntervalSince1970: 0)
     return AppointmentFacts(
-      clinic: tenant.name, phone: tenant.phone, address: tenant.address, patient: news.patient,
+      clinic: tenant.name, phone: tenant.phone, address: news.address.isEmpty ? tenant.address : news.address,
+      isOnline: news.isOnline, patient: news.patient,
       date: formats.longDay(formats.day(start)), time: formats.timeLabel(start), zone: tenant.timeZone,
       link: origins.url(tenant.slug, news.appointment.map(Path.appointment) ?? Path.dashboard))
   }
@@ -64,7 +70,8 @@ extension Letters {
     }
     let calendar = try AppointmentCalendar(tenant, origins, library.words(.english), zones)
     let event = try calendar.event(
-      appointment, start..<end, sequence: news.sequence, stamp: message.createdAt, status,
+      appointment, start..<end, at: Whereabouts(address: news.address, isOnline: news.isOnline),
+      sequence: news.sequence, stamp: message.createdAt, status,
       page: Path.appointment(appointment))
     let patient = CalendarUser(name: news.patient, mail: message.recipient)
     let object = try CalendarObject(

@@ -34,7 +34,6 @@ struct SchedulingRoutes: Sendable {
         of: .one(id, asked.service), between: WeekOnOffer.loaded(at: now), for: call.visitor, at: now,
         moving: movingID),
       .ownAccount)
-    guard let doctor else { throw Refusal.unknown }
     if movingID != nil {
       guard visit.account?.stage == .full else { throw Refusal.unauthenticated }
       guard let moving, moving.practitioner == id, moving.serviceID == asked.service else {
@@ -43,8 +42,9 @@ struct SchedulingRoutes: Sendable {
       // Its page says why.
       if moving.refusalOfMove(at: now) != nil { return site.redirect(call, to: Path.appointment(moving.id)) }
     }
+    guard let doctor else { throw Refusal.unknown }
     return try show(asked, [doctor], schedule, own, call, visit, moving: moving) { day, kind in
-      moving.map { Path.times(moving: $0, from: day) }
+      moving.map { Path.times(moving: $0, from: day, visit: kind) }
         ?? Path.times(id, asked.service, from: day, visit: kind)
     }
   }

@@ -35,7 +35,7 @@ extension TimesPage {
             text: words[
               "times.visit-\(kind.rawValue)",
               ["duration": formats.minutes(service.rules.minutes(isFirstVisit: kind == .first))]],
-            href: path(nil, kind), isChosen: kind == week.visit)
+            href: path(week.monday, kind), isChosen: kind == week.visit)
         },
       zone: formats.zoneInWords(at: ends),
       ownZone: week.clocks.ownZone(at: ends + times.values.flatMap(\.self).map(\.start)),

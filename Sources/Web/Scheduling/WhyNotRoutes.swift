@@ -45,8 +45,10 @@ struct WhyNotRoutes: Sendable {
     let shown = ShownForm(question.query, question.problems, formats.words)
     let page = WhyNotPage(
       doctors: shown.choices(
-        "practitioner", doctors.filter(\.active).map { ($0.id.description, $0.name) }),
-      services: shown.choices("service", services.map { ($0.id.description, $0.name) }),
+        "practitioner", doctors.filter(\.active).map { ($0.id.description, $0.name) }
+      ).labelled(formats.words["why.doctor"]),
+      services: shown.choices("service", services.map { ($0.id.description, $0.name) })
+        .labelled(formats.words["why.service"]),
       day: shown.field("day"), time: shown.field("time"), isFirstVisit: question.query["visit"] == "first",
       answer: answer)
     return site.show(
@@ -71,7 +73,8 @@ struct WhyNotQuestion {
 
   init(_ query: Form) {
     self.query = query
-    guard ["practitioner", "service", "day", "time"].contains(where: { !query[$0].isEmpty }) else {
+    // The page as it is opened, before anything was asked.
+    guard ["practitioner", "service", "day", "time"].contains(where: { query.value(of: $0) != nil }) else {
       (asked, problems) = (nil, [])
       return
     }
@@ -82,7 +85,7 @@ struct WhyNotQuestion {
     var problems: [Problem] = []
     if practitioner == nil { problems.append(Problem("practitioner", "problem.choose")) }
     if service == nil { problems.append(Problem("service", "problem.choose")) }
-    if day == nil { problems.append(Problem("day", "problem.date")) }
+    if day == nil { problems.append(Problem("day", "problem.pick-day")) }
     if time == nil { problems.append(Problem("time", "problem.time")) }
     self.problems = problems
     asked =

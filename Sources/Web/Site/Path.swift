@@ -110,6 +110,8 @@ enum Path {
   static func doctors(for service: ID<HealthcareService>) -> String { "/doctors?service=\(service)" }
   static func doctors(in specialty: ID<Specialty>) -> String { "/doctors?specialty=\(specialty)" }
   static func review(_ offer: String) -> String { "/appointments/new?offer=\(offer)" }
+  static let letters = "/letters"
+  static func letter(_ id: ID<OutboxMessage>) -> String { "/letters/\(id)" }
   static func unsubscribe(_ link: String) -> String { "/unsubscribe/\(link)" }
   static func appointment(_ id: ID<Appointment>) -> String { "/appointments/\(id)" }
   static func cancellation(_ id: ID<Appointment>) -> String { "/appointments/\(id)/cancellation" }
@@ -118,8 +120,10 @@ enum Path {
   static func move(_ id: ID<Appointment>, _ offer: String) -> String { "\(move(id))?offer=\(offer)" }
 
   /// The times to which an appointment can be moved.
-  static func times(moving appointment: Appointment, from day: Day? = nil) -> String {
-    times(appointment.practitioner, appointment.serviceID, from: day) + "&moving=\(appointment.id)"
+  static func times(moving appointment: Appointment, from day: Day? = nil, visit: VisitKind? = nil) -> String
+  {
+    times(appointment.practitioner, appointment.serviceID, from: day, visit: visit)
+      + "&moving=\(appointment.id)"
   }
 
   /// What a practitioner does with an appointment in their schedule: a noun for each act.

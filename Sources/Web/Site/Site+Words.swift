@@ -18,13 +18,14 @@ extension Site {
       "problem.passkey-unknown", "problem.passkey-needed", "problem.factor-required",
       "problem.passkeys-enough", "passkeys.added",
       "passkeys.renamed", "passkeys.removed", "problem.calendars-enough", "calendar.title", "calendar.name",
-      "calendar.see",
+      "calendar.see", "calendar.online",
     ] + Role.allCases.map { "role.\($0.rawValue)" } + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
 
   /// Those of pages that are in English only.
   static let englishWords =
     [
-      "problem.languages", "problem.time", "problem.time-order", "problem.photo-size", "problem.photo-kind",
+      "problem.languages", "problem.pick-day", "problem.time", "problem.time-order", "problem.photo-size",
+      "problem.photo-kind",
       "problem.photo-pixels", "problem.photo-broken", "problem.photo-again", "problem.gone",
       "problem.room-gone", "problem.number", "problem.number-range", "problem.own-account",
       "problem.invite-account", "problem.invite-open",
@@ -41,6 +42,6 @@ extension Site {
       "booking.online",
     ] + AppointmentAct.allCases.map { "history.\($0.rawValue)" }
     + ScheduleRoutes.nouns.map { "visit.\($0.value)" } + HindranceWords.keys + Emptiness.keys
-    + DirectoryFilters.keys
+    + DirectoryFilters.keys + FailedLetterRoutes.keys
     + Appointment.Status.allCases.map { "status.\($0.rawValue)" }
 }

@@ -62,6 +62,7 @@ public struct Site: Sendable {
     routes += try MoveRoutes(site: self).routes
     routes += CalendarRoutes(site: self).routes
     routes += try UnsubscribeRoutes(site: self).routes
+    routes += try FailedLetterRoutes(site: self).routes
     let accounts = try AccountRoutes(site: self)
     routes += accounts.routes
     routes += try RecoveryCodeRoutes(site: self, accounts: accounts).routes

@@ -18,6 +18,7 @@ struct RoleTests {
     manage-accounts    -        -             -           yes
     set-rules          -        -             -           yes
     read-audit-log     -        -             -           yes
+    see-to-letters     -        -             yes         yes
     """
 
   @Test("may do what the table says, and nothing else")

@@ -132,6 +132,12 @@ struct BookingTests {
         "UPDATE healthcare_service SET price_minor = price_minor + 1",
         "UPDATE healthcare_service SET price_minor = price_minor - 1")
       try await refused(
+        "UPDATE healthcare_service SET cancellation_minutes = cancellation_minutes + 60",
+        "UPDATE healthcare_service SET cancellation_minutes = cancellation_minutes - 60")
+      try await refused(
+        "UPDATE healthcare_service SET needs_approval = NOT needs_approval",
+        "UPDATE healthcare_service SET needs_approval = NOT needs_approval")
+      try await refused(
         "UPDATE healthcare_service SET active = false", "UPDATE healthcare_service SET active = true")
       try await refused(
         "DELETE FROM practitioner_service",

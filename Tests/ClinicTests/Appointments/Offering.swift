@@ -51,7 +51,8 @@ extension TestClinic {
     return Offer(
       practitioner: doctor, service: offer.service,
       slot: Slot(location: room ?? offer.slot.location, during: offer.slot.during), scheduleVersion: version,
-      priceMinor: offer.priceMinor, goodUntil: offer.goodUntil)
+      priceMinor: offer.priceMinor, cancellationMinutes: offer.cancellationMinutes,
+      needsApproval: offer.needsApproval, goodUntil: offer.goodUntil)
   }
 
   /// Nobody yet, from somewhere.

@@ -102,7 +102,8 @@ struct ReservingTests {
         offers.append(
           Offer(
             practitioner: doctor, service: service, slot: first.slot, scheduleVersion: first.scheduleVersion,
-            priceMinor: first.priceMinor, goodUntil: first.goodUntil))
+            priceMinor: first.priceMinor, cancellationMinutes: first.cancellationMinutes,
+            needsApproval: first.needsApproval, goodUntil: first.goodUntil))
       }
       let refused = try await book(offers, test)
       #expect(refused.compactMap { $0 as? Refusal } == [.conflict(.timeTaken), .conflict(.timeTaken)])

@@ -16,7 +16,8 @@ struct OfferTests {
           Slot.Need(.practitioner, from: -300, until: 900), Slot.Need(.room, from: 0, until: 1200),
           Slot.Need(.anyOf(.device, (0..<8).map { _ in UUID() }), from: 60, until: 120),
         ], places: 7),
-      scheduleVersion: 3, priceMinor: 9_007_199_254_740_993, isFirstVisit: true, capacity: 8,
+      scheduleVersion: 3, priceMinor: 9_007_199_254_740_993, cancellationMinutes: 2_880, needsApproval: true,
+      isFirstVisit: true, capacity: 8,
       dayLimit: Offer.DayLimit(most: 12, day: (start - 3600)..<(start + 80_000)), goodUntil: start + 3600)
   }
 

@@ -3,6 +3,7 @@ import Clinic
 import ClinicTesting
 import Credentials
 import FoundationEssentials
+import Postgres
 import Testing
 
 @testable import Web
@@ -115,6 +116,54 @@ struct BookingPageTests {
         body: "offer=\(try await site.offer())&key=\(UUID().uuidString)&reason=My+knee&csrf=old")
       #expect(answer.status == 403)
       #expect(answer.body.contains("My knee") && answer.body.contains("signed out meanwhile"))
+    }
+  }
+
+  @Test("for another price or with other rules than the page said is not booked, but shown as it is now")
+  func changedTerms() async throws {
+    let changes: [SQL] = [
+      "UPDATE healthcare_service SET price_minor = price_minor + 100",
+      "UPDATE healthcare_service SET cancellation_minutes = 90",
+      "UPDATE healthcare_service SET needs_approval = true",
+    ]
+    for (number, change) in changes.enumerated() {
+      try await TestSite.using { site in
+        let paul = try await site.test.session(of: DemoCast.paul)
+        let offer = try await site.offer()
+        _ = try await site.test.database.asOwner(of: site.test.riverside.id.uuid, [change])
+        let answer = try await site.post(
+          "/appointments", [("offer", offer), ("key", UUID().uuidString), ("reason", "My knee")], as: paul)
+        #expect(answer.status == 409, "\(number)")
+        #expect(answer.body.contains("The conditions of this appointment have changed"))
+        #expect(answer.body.contains("My knee"))
+        // The same time is the first of those to choose, and is booked as it is now.
+        let again = try #require(answer.body.firstMatch(of: /name="offer" value="([^"]+)" checked/)?.output.1)
+        let booked = try await site.post(
+          "/appointments", [("offer", String(again)), ("key", UUID().uuidString), ("reason", "My knee")],
+          as: paul)
+        #expect(booked.status == 303)
+        let (first, second) = try (
+          site.test.clinic.offer(offer, at: "riverside.localhost"),
+          site.test.clinic.offer(String(again), at: "riverside.localhost")
+        )
+        #expect(first.slot.during == second.slot.during)
+      }
+    }
+  }
+
+  @Test("with a doctor who has left meanwhile is told to be gone, and what was booked can't be moved")
+  func doctorGone() async throws {
+    try await TestSite.using { site in
+      let paul = try await site.test.session(of: DemoCast.paul)
+      let appointment = try await site.booked(by: paul)
+      let offer = try await site.offer()
+      #expect(try await site.get(appointment, as: paul).body.contains("moving="))
+      _ = try await site.test.database.asOwner(
+        of: site.test.riverside.id.uuid, ["UPDATE practitioner SET active = false"])
+      let answer = try await site.post(
+        "/appointments", [("offer", offer), ("key", UUID().uuidString), ("reason", "")], as: paul)
+      #expect(answer.status == 409 && answer.body.contains("Somebody was quicker"))
+      #expect(try await !site.get(appointment, as: paul).body.contains("moving="))
     }
   }
 

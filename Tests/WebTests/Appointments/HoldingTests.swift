@@ -150,6 +150,13 @@ struct HoldingTests {
       #expect(longer.body.contains("until 07:20") && !longer.body.contains("/holds/extension"))
       let again = try await extend()
       #expect(again.status == 409 && again.body.contains("be kept longer"))
+      // With the booking's form came what was typed, and is shown again.
+      let paul = try await site.test.session(of: DemoCast.paul)
+      let later = try await site.offer(3)
+      let pauls = try #require(try await press("", later, site, as: paul).hold)
+      let typed = [("offer", later), ("key", UUID().uuidString), ("reason", "My left knee")]
+      let kept = try await site.post("/holds/extension", typed, as: paul, headers: ["Cookie": pauls])
+      #expect(kept.status == 200 && kept.body.contains("My left knee") && kept.body.contains("until 07:20"))
       let stranger = try await site.post("/holds/extension", [("offer", offer)], as: Token(from: .system))
       #expect(stranger.status == 409)
     }

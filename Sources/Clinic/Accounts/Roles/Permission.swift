@@ -18,6 +18,8 @@ public enum Permission: String, Hashable, Sendable, CaseIterable {
   /// The clinic's own rules of signing in.
   case setRules = "set-rules"
   case readAuditLog = "read-audit-log"
+  /// Letters that did not arrive, and to have them sent again.
+  case seeToLetters = "see-to-letters"
 
   /// In the order in which roles are declared.
   public var roles: [Role] { Role.allCases.filter { $0.may(self) } }

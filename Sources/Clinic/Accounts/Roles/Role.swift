@@ -11,8 +11,12 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .patient: [.keepOwnAccount, .seeOwnRecord, .bookForOneself, .keepOwnCalendar]
     case .practitioner: [.keepOwnAccount, .seeOwnSchedule, .keepOwnSchedule, .keepOwnCalendar, .explainTimes]
-    case .frontDesk: [.keepOwnAccount, .explainTimes]
-    case .admin: [.keepOwnAccount, .explainTimes, .manageStaff, .manageAccounts, .setRules, .readAuditLog]
+    case .frontDesk: [.keepOwnAccount, .explainTimes, .seeToLetters]
+    case .admin:
+      [
+        .keepOwnAccount, .explainTimes, .manageStaff, .manageAccounts, .setRules, .readAuditLog,
+        .seeToLetters,
+      ]
     }
   }
 

@@ -43,8 +43,8 @@ GRANT EXECUTE ON FUNCTION tenants_with_work(timestamptz, text[]), work_lag(times
 -- Each letter in the outbox is a job. The outbox keeps what became of it.
 CREATE FUNCTION letters_queued() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO job (id, kind, subject, due_at, created_at)
-  SELECT id, 'letter', id, due_at, created_at FROM written;
+  INSERT INTO job (tenant_id, id, kind, subject, due_at, created_at)
+  SELECT tenant_id, id, 'letter', id, due_at, created_at FROM written;
   RETURN NULL;
 END $$;
 CREATE TRIGGER letters_queued AFTER INSERT ON outbox_message REFERENCING NEW TABLE AS written

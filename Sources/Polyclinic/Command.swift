@@ -1,5 +1,6 @@
 import Clinic
 import FoundationEssentials
+import Mail
 
 /// What the command line asks for.
 enum Command {
@@ -56,6 +57,7 @@ enum Command {
     polyclinic serve                      answer requests until SIGTERM
     polyclinic migrate                    bring the database to this version
     polyclinic tenant create SLUG --name NAME --time-zone ZONE [--currency GBP] [--host HOST]
+                             [--mail-from ADDRESS]
                                           make a clinic; safe to repeat
     polyclinic tenant invite SLUG EMAIL GIVEN-NAME FAMILY-NAME
                                           a link by which somebody becomes an administrator there
@@ -84,6 +86,7 @@ struct TenantArguments {
   var timeZone = ""
   var currency = "GBP"
   var host: String?
+  var mailFrom = ""
 
   init(_ arguments: [String]) throws(UsageFault) {
     guard let slug = arguments.first, !slug.hasPrefix("-") else {
@@ -99,6 +102,11 @@ struct TenantArguments {
       case "--time-zone": timeZone = value
       case "--currency": currency = value
       case "--host": host = value
+      case "--mail-from":
+        guard (try? Mailbox(address: value)) != nil else {
+          throw UsageFault("--mail-from needs an e-mail address")
+        }
+        mailFrom = value
       default: throw UsageFault("tenant create knows no option \(option)")
       }
     }

@@ -11,10 +11,12 @@ public struct NewTenant: Sendable {
   public var hosts: [String]
   public var phone: String
   public var address: String
+  /// From which its letters come; empty for the installation's.
+  public var mailFrom: String
 
   public init(
     slug: String, name: String, timeZone: String, currency: String, hosts: [String], phone: String = "",
-    address: String = ""
+    address: String = "", mailFrom: String = ""
   ) {
     self.slug = slug
     self.name = name
@@ -23,6 +25,7 @@ public struct NewTenant: Sendable {
     self.hosts = hosts
     self.phone = phone
     self.address = address
+    self.mailFrom = mailFrom
   }
 }
 
@@ -77,9 +80,9 @@ public struct TenantRegistry: Sendable {
     try await database.execute(script: "BEGIN")
     _ = try await database.query(
       """
-      INSERT INTO tenant (id, slug, name, time_zone, currency, phone, address)
+      INSERT INTO tenant (id, slug, name, time_zone, currency, phone, address, mail_from)
       VALUES (\(id), \(tenant.slug), \(tenant.name), \(tenant.timeZone), \(tenant.currency), \(tenant.phone),
-              \(tenant.address))
+              \(tenant.address), \(tenant.mailFrom))
       ON CONFLICT (slug) DO NOTHING
       """)
     let stored: ID<Tenant> = try await database.query("SELECT id FROM tenant WHERE slug = \(tenant.slug)")

@@ -21,7 +21,7 @@ extension Command {
       NewTenant(
         slug: arguments.slug, name: arguments.name, timeZone: arguments.timeZone,
         currency: arguments.currency,
-        hosts: hosts),
+        hosts: hosts, mailFrom: arguments.mailFrom),
       id: ID(UUIDv7().next(at: Date())))
     print(
       "Tenant \(arguments.slug) (\(id)) \(isNew ? "is ready" : "is there already") at \(hosts.joined(separator: " and "))."

@@ -1,0 +1,78 @@
+import ClinicTesting
+import FoundationEssentials
+import Testing
+
+@testable import Clinic
+
+@Suite("A letter that failed")
+struct FailedLetterTests {
+  private func failed(_ letter: LetterKind, _ test: TestClinic) async throws -> ID<OutboxMessage> {
+    try await test.clinic.open(test.browser(to: .signUp)) { records in
+      try await records.write([
+        try records.post(
+          letter, to: "nora@example.com", language: "en", [:], secret: letter.carriesSecret ? "1" : nil)
+      ])
+    }
+    _ = try await test.clinic.work([.letter]) { _, _ in .refused("550") }
+    let found = try await failures(test)
+    return try #require(found.letters.first?.id)
+  }
+
+  private func failures(_ test: TestClinic) async throws -> WorkFailures {
+    try await test.ask(staff(test), .workFailures())
+  }
+
+  private func staff(_ test: TestClinic) async throws -> Visitor {
+    try await test.visitor(DemoCast.dana, to: .administration, access: .may(.seeToLetters))
+  }
+
+  @Test("is on the staff's list until it is sent again and arrives")
+  func again() async throws {
+    try await TestClinic.using { test in
+      let id = try await failed(.accountExists, test)
+      let listed = try #require(try await failures(test).letters.first)
+      #expect(listed.reason == "550" && listed.canBeSentAgain && !listed.isGivenUp)
+      try await test.clinic.sendAgain(id, by: staff(test))
+      #expect(try await failures(test).letters.isEmpty)
+      #expect(try await test.clinic.work([.letter]) { _, _ in .sent } == 1)
+      // The second press, and a letter that arrived.
+      await #expect(throws: Refusal.conflict(.otherState)) {
+        try await test.clinic.sendAgain(id, by: staff(test))
+      }
+    }
+  }
+
+  @Test("can be settled, once, and then goes no more")
+  func settled() async throws {
+    try await TestClinic.using { test in
+      let id = try await failed(.accountExists, test)
+      try await test.clinic.settle(id, by: staff(test))
+      #expect(try await failures(test).letters.isEmpty)
+      await #expect(throws: Refusal.conflict(.otherState)) {
+        try await test.clinic.settle(id, by: staff(test))
+      }
+      #expect(try await test.clinic.work([.letter]) { _, _ in .sent } == 0)
+    }
+  }
+
+  @Test("whose code is gone can't be sent again")
+  func secret() async throws {
+    try await TestClinic.using { test in
+      let id = try await failed(.confirmationCode, test)
+      #expect(try await failures(test).letters.first?.canBeSentAgain == false)
+      await #expect(throws: Refusal.conflict(.otherState)) {
+        try await test.clinic.sendAgain(id, by: staff(test))
+      }
+    }
+  }
+
+  @Test("is not another clinic's to see or to send")
+  func elsewhere() async throws {
+    try await TestClinic.using { test in
+      let id = try await failed(.accountExists, test)
+      let other = try await test.visitor(DemoCast.etienne, to: .administration, access: .may(.seeToLetters))
+      #expect(try await test.ask(other, .workFailures()).letters.isEmpty)
+      await #expect(throws: Refusal.unknown) { try await test.clinic.sendAgain(id, by: other) }
+    }
+  }
+}

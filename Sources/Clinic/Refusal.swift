@@ -49,6 +49,10 @@ public enum Refusal: Error, Hashable, Sendable {
     case changedMeanwhile
     /// An account can have so many children.
     case childrenEnough
+    /// Visits lie in the time that is to be blocked.
+    case visitsWithin
+    /// A day can have so many blocks.
+    case blocksEnough
   }
 }
 

@@ -4,6 +4,7 @@ import pytest
 from stage.browsing import Screen
 from stage.guests import as_guest, invite
 from stage.people import AMIRA
+from stage.walking import walks_to
 
 
 @pytest.fixture
@@ -263,14 +264,3 @@ def test_all_of_it_by_keyboard_alone(chromium, house):
     patient.is_at(appointment)
     patient.sees("This appointment is cancelled")
     screen.close()
-
-
-def walks_to(visit, target):
-    """Presses Tab until it is there, then Enter."""
-    target.wait_for()
-    for _ in range(300):
-        visit.page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
-            visit.page.keyboard.press("Enter")
-            return
-    raise AssertionError("the keyboard does not reach it")

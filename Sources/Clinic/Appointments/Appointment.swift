@@ -93,6 +93,22 @@ public struct Visiting: Sendable {
   public let location: String
   public let reason: String
   public let sequence: Int
+  public let serviceID: ID<HealthcareService>
+  /// When the patient came, when the visit began and when it was over, as far as it was marked.
+  public let arrivedAt: Date?
+  public let startedAt: Date?
+  public let fulfilledAt: Date?
+  /// The patient has not been with this practitioner before.
+  public let isFirstVisit: Bool
+  public let missing: [Gap]
+
+  /// What the clinic would need of a patient and does not have. Of a child, what the parents have counts.
+  public enum Gap: String, Sendable, CaseIterable {
+    case phone, email, address
+  }
+
+  /// The visit goes on.
+  public var isUnderWay: Bool { status == .arrived && startedAt != nil }
 
   /// Why its practitioner may not do this now; nil when they may.
   public func refusal(of act: AppointmentAct, at now: Date) -> Refusal? {
@@ -101,6 +117,7 @@ public struct Visiting: Sendable {
     } catch {
       return error
     }
+    if act == .start, startedAt != nil { return .conflict(.otherState) }
     switch act.time(from: status) {
     case .atAnyTime: return nil
     case .untilDeadline: return .forbidden

@@ -17,7 +17,7 @@ extension Query<Bool> {
       """
       WITH changed AS (
         UPDATE appointment a
-           SET status = \(act.nextStatus), sequence = a.sequence + \(act.letter == nil ? 0 : 1)::int
+           SET status = \(act.nextStatus), sequence = a.sequence + \(act.letter == nil ? 0 : 1)::int\(act.keeping(now))
          WHERE a.id = \(id) AND a.sequence = \(sequence) AND \(act.isPossible(at: now)) AND \(whose)
         RETURNING a.id, a.sequence, a.status, a.during, a.practitioner_id, a.location_id, a.patient_id, a.booked_by
       ), released AS (
@@ -69,7 +69,19 @@ extension AppointmentAct {
       case .fromTwelveHoursBefore: "\(now + Self.earliestArrival) >= a.starts_at"
       case .atAnyTime: "true"
       }
-    return "a.status = ANY (\(from.map(\.rawValue))) AND \(time)"
+    // What has begun does not begin again.
+    let isNew: SQL = self == .start ? "AND a.started_at IS NULL" : ""
+    return "a.status = ANY (\(from.map(\.rawValue))) AND \(time) \(isNew)"
+  }
+
+  /// The instant that this act leaves in appointment `a`, for who waits and for how long.
+  fileprivate func keeping(_ now: Date) -> SQL {
+    switch self {
+    case .arrive: ", arrived_at = \(now)"
+    case .start: ", started_at = \(now)"
+    case .fulfil: ", fulfilled_at = \(now)"
+    case .book, .request, .accept, .decline, .cancel, .move, .miss: ""
+    }
   }
 }
 

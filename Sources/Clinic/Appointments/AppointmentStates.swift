@@ -12,6 +12,8 @@ public enum AppointmentStates {
     case (nil, .request), (.pending, .request), (.booked, .request): .pending
     case (.proposed, .cancel), (.pending, .cancel), (.pending, .decline), (.booked, .cancel): .cancelled
     case (.booked, .arrive), (.noshow, .arrive): .arrived
+    // That a visit has begun is an instant, not a state: docs/states.md.
+    case (.arrived, .start): .arrived
     case (.arrived, .fulfil): .fulfilled
     case (.booked, .miss): .noshow
     default: throw .conflict(.otherState)

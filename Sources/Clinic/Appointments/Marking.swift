@@ -2,7 +2,7 @@ internal import FoundationEssentials
 
 extension Clinic {
   /// What a practitioner does with an appointment in their own schedule, in one round trip: accept or decline a request,
-  /// mark who came, whose visit is over, and who did not come. Done twice it is done once.
+  /// mark who came, whose visit has begun or is over, and who did not come. Done twice it is done once.
   ///
   /// - Parameter sequence: of the appointment as the practitioner saw it.
   /// - Throws: `Refusal.unknown` for whatever is not in their schedule; `.conflict(.tooLate)`, `.conflict(.tooEarly)`,

@@ -11,7 +11,12 @@ extension Visiting {
   fileprivate static var columns: SQL {
     """
     a.id, a.during, a.status, concat_ws(' ', pt.given_name, pt.family_name), pt.birth_date, s.name, l.name, a.reason,
-    a.sequence
+    a.sequence, a.service_id, a.arrived_at, a.started_at, a.fulfilled_at,
+    NOT EXISTS (SELECT FROM appointment before
+                 WHERE before.patient_id = a.patient_id AND before.practitioner_id = a.practitioner_id
+                   AND before.starts_at < a.starts_at AND before.status IN ('arrived', 'fulfilled')),
+    array_remove(ARRAY[CASE WHEN NOT reached.phone THEN 'phone' END, CASE WHEN NOT reached.email THEN 'email' END,
+                       CASE WHEN NOT reached.address THEN 'address' END], NULL)
     """
   }
 
@@ -20,6 +25,14 @@ extension Visiting {
     JOIN patient pt ON pt.id = a.patient_id
     JOIN healthcare_service s ON s.id = a.service_id
     JOIN location l ON l.id = a.location_id
+    CROSS JOIN LATERAL (
+      SELECT bool_or(who.phone <> '') AS phone, bool_or(who.email <> '') AS email,
+             bool_or(coalesce(who.address ->> 'city', '') <> '') AS address
+        FROM (SELECT pt.phone, pt.email, pt.address
+              UNION ALL
+              SELECT parent.phone, parent.email, parent.address
+                FROM related_person r JOIN patient parent ON parent.account_id = r.account_id
+               WHERE r.patient_id = pt.id) AS who) AS reached
     """
   }
 
@@ -27,7 +40,10 @@ extension Visiting {
     try self.init(
       id: row.next(), during: row.next(), status: Appointment.Status(rawValue: row.next()) ?? .pending,
       patientName: row.next(), birthDate: Day(sql: row.next()), service: row.next(), location: row.next(),
-      reason: row.next(), sequence: row.next())
+      reason: row.next(), sequence: row.next(), serviceID: row.next(), arrivedAt: row.next(),
+      startedAt: row.next(),
+      fulfilledAt: row.next(), isFirstVisit: row.next(),
+      missing: row.next([String].self).compactMap(Gap.init))
   }
 }
 
@@ -51,11 +67,12 @@ extension Query<[Visiting]> {
     Query(
       """
       WITH shown AS (
-        SELECT a.id, a.during, a.starts_at, a.status, a.patient_id, a.service_id, a.location_id, a.reason, a.sequence
+        SELECT a.id, a.during, a.starts_at, a.status, a.patient_id, a.practitioner_id, a.service_id, a.location_id,
+               a.reason, a.sequence, a.arrived_at, a.started_at, a.fulfilled_at
           FROM appointment a
          WHERE \(Visiting.mine) AND \(condition)
          ORDER BY a.starts_at
-         LIMIT 200
+         LIMIT 500
       ), noted AS (
         INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
         SELECT gen_random_uuid(), \(Act.read.rawValue), \(visitor.purpose.rawValue), patient_id,

@@ -8,7 +8,7 @@ enum EveryPage {
     DirectoryPage.self, PractitionerPage.self, ServicesPage.self,
     TimesPage.self, BookingPage.self, AppointmentPage.self,
     CancellationPage.self, MovePage.self,
-    DashboardPage.self, SchedulePage.self, WhyNotPage.self,
+    DashboardPage.self, SchedulePage.self, ScheduleWeekPage.self, ScheduleMonthPage.self, WhyNotPage.self,
     AdminPage.self, PractitionerListPage.self, NewPractitionerPage.self,
     SignUpPage.self, ConfirmationPage.self, TwoFactorPage.self, SignInPage.self, SignInCodePage.self,
     ForgottenPasswordPage.self, ResetPasswordPage.self, SecurityPage.self, ChangePasswordPage.self,

@@ -128,7 +128,15 @@ enum Path {
 
   /// What a practitioner does with an appointment in their schedule: a noun for each act.
   static func mark(_ id: ID<Appointment>, _ noun: String) -> String { "/appointments/\(id)/\(noun)" }
-  static func schedule(_ day: Day) -> String { "/schedule?date=\(day)" }
+
+  /// - Parameter day: nil for today.
+  static func schedule(_ day: Day?, _ view: ScheduleView = .day) -> String {
+    let query = [day.map { "day=\($0)" }, view == .day ? nil : "view=\(view.rawValue)"].compactMap(\.self)
+    return query.isEmpty ? schedule : "\(schedule)?\(query.joined(separator: "&"))"
+  }
+
+  static func unblock(_ id: ID<Absence>) -> String { "/schedule/blocks/\(id)/removal" }
+
   static func message(_ id: ID<OutboxMessage>) -> String { "/dev/mail/\(id)" }
 
   static func portrait(_ id: ID<Portrait>?, _ size: Portrait.Size) -> String? {

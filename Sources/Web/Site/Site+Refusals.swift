@@ -70,6 +70,8 @@ extension Refusal {
     case .conflict(.tooEarly): [Problem("", "problem.too-early")]
     case .conflict(.changedMeanwhile): [Problem("", "problem.changed-meanwhile")]
     case .conflict(.childrenEnough): [Problem("", "problem.children-enough")]
+    case .conflict(.visitsWithin): [Problem("", "problem.visits-within")]
+    case .conflict(.blocksEnough): [Problem("", "problem.blocks-enough")]
     case .unknown, .unknownTenant, .unauthenticated, .unconfirmed, .forbidden, .conflict: []
     }
   }

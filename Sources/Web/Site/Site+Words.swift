@@ -42,6 +42,4 @@ extension Site {
       "booking.online",
     ] + AppointmentAct.allCases.map { "history.\($0.rawValue)" }
     + ScheduleRoutes.nouns.map { "visit.\($0.value)" } + HindranceWords.keys + Emptiness.keys
-    + DirectoryFilters.keys + FailedLetterRoutes.keys
-    + Appointment.Status.allCases.map { "status.\($0.rawValue)" }
-}
+    + DirectoryFilters.keys + FailedLetterRoutes.keys + ScheduleNav.keys + BlockForm.keys + Visiting.keys + ScheduleMonthPage.keys

@@ -111,6 +111,68 @@ struct MarkingTests {
     }
   }
 
+  @Test("that it begins is noted once, only of who has come, and with the instant; each act leaves its own")
+  func phases() async throws {
+    try await TestClinic.using { test in
+      let amira = try await test.visitor(DemoCast.amira, to: .schedule)
+      let id = try await test.appointment(.booked)
+      await #expect(throws: Refusal.conflict(.otherState)) {
+        try await test.clinic.mark(id, .start, seen: 0, by: amira)
+      }
+      test.clock.advance(by: 86_400)
+      var instants: [Date] = []
+      for act in [AppointmentAct.arrive, .start, .start, .fulfil] {
+        test.clock.advance(by: 60)
+        instants.append(test.clock.now)
+        try await test.clinic.mark(id, act, seen: 0, by: amira)
+      }
+      let visiting = try #require(try await test.ask(amira, .myVisiting(id)))
+      #expect(visiting.arrivedAt == instants[0])
+      // The second press is no second beginning.
+      #expect(visiting.startedAt == instants[1])
+      #expect(visiting.fulfilledAt == instants[3])
+      #expect(try await test.count("appointment_history WHERE act = 'start'") == 1)
+      #expect(try await test.count("audit_event WHERE act = 'appointment-started'") == 1)
+      await #expect(throws: Refusal.conflict(.otherState)) {
+        try await test.clinic.mark(id, .start, seen: 0, by: amira)
+      }
+    }
+  }
+
+  @Test("tells whose first visit it is, and what is missing; of a child, what the parents have counts")
+  func missing() async throws {
+    try await TestClinic.using { test in
+      let amira = try await test.visitor(DemoCast.amira, to: .schedule)
+      let id = try await test.appointment(.booked)
+      _ = try await test.database.asOwner(
+        of: test.riverside.id.uuid, ["UPDATE patient SET phone = '', email = '', address = '{}'"])
+      let first = try #require(try await test.ask(amira, .myVisiting(id)))
+      #expect(first.isFirstVisit && first.missing == [.phone, .email, .address])
+      _ = try await test.database.asOwner(
+        of: test.riverside.id.uuid,
+        [
+          """
+          WITH parent AS (
+            INSERT INTO patient (id, account_id, family_name, given_name, birth_date, gender, phone, created_at)
+            SELECT gen_random_uuid(), id, 'Fletcher', 'Ada', '1980-01-01', 'unknown', '+44 20 7946 0123', now()
+              FROM account WHERE role = 'front-desk'
+            RETURNING account_id
+          )
+          INSERT INTO related_person (id, patient_id, account_id, relationship, created_at)
+          SELECT gen_random_uuid(), \(test.riverside.patient.uuid), account_id, 'parent', now() FROM parent
+          """
+        ])
+      #expect(try await test.ask(amira, .myVisiting(id))?.missing == [.email, .address])
+      _ = try await test.appointment(.fulfilled)
+      _ = try await test.database.asOwner(
+        of: test.riverside.id.uuid,
+        [
+          "UPDATE appointment SET during = tstzrange('2026-02-01 10:00Z', '2026-02-01 10:15Z') WHERE status = 'fulfilled'"
+        ])
+      #expect(try await test.ask(amira, .myVisiting(id))?.isFirstVisit == false)
+    }
+  }
+
   @Test("of a request that was moved meanwhile is refused: what was looked at is what is answered")
   func changedMeanwhile() async throws {
     try await TestClinic.using { test in

@@ -23,14 +23,14 @@ struct RequestPageTests {
     try await TestSite.using { site in
       let (appointment, paul, amira) = try await requested(site)
       #expect(try await site.get(appointment, as: paul).body.contains("Your request is with the doctor"))
-      let day = try await site.get("/schedule?date=2026-04-01", as: amira)
+      let day = try await site.get("/schedule?day=2026-04-01", as: amira)
       #expect(day.body.contains("Waiting for your answer"))
       #expect(day.body.contains("action=\"\(appointment)/approval\""))
       #expect(day.body.contains("action=\"\(appointment)/refusal\""))
       let done = try await site.post(
-        "\(appointment)/approval", [("sequence", "0"), ("date", "2026-04-01")], as: amira)
-      #expect(done.status == 303 && done.location == "/schedule?date=2026-04-01")
-      let after = try await site.get("/schedule?date=2026-04-01", as: amira)
+        "\(appointment)/approval", [("sequence", "0"), ("day", "2026-04-01")], as: amira)
+      #expect(done.status == 303 && done.location == "/schedule?day=2026-04-01")
+      let after = try await site.get("/schedule?day=2026-04-01", as: amira)
       #expect(!after.body.contains("Waiting for your answer"))
       let page = try await site.get(appointment, as: paul)
       #expect(page.body.contains("You’re booked") && page.body.contains("Confirmed, by the clinic"))

@@ -82,7 +82,7 @@ struct CalendarTests {
         for secret in secrets { #expect(!text.contains(secret), "\(secret)") }
       }
       // The practitioner is led to their day.
-      #expect(answers[2].body.contains("/schedule?date=2026-03-03"))
+      #expect(answers[2].body.contains("/schedule?day=2026-03-03"))
       #expect(!answers[2].body.contains("/appointments/"))
     }
   }

@@ -30,7 +30,8 @@ struct BudgetTests {
         ("/sign-up?next=/appointments/new&kept=0", nil),
         (appointment, paul), ("\(appointment)/cancellation", paul),
         ("\(appointment)/calendar.ics", paul), (link, nil),
-        ("/dashboard", paul), ("/schedule", amira), ("/admin", dana), ("/admin/practitioners", dana),
+        ("/dashboard", paul), ("/schedule", amira), ("/schedule?view=week", amira),
+        ("/schedule?view=month", amira), ("/admin", dana), ("/admin/practitioners", dana),
         ("/admin/practitioners/new", dana), ("/admin/accounts", dana), ("/admin/invitations/new", dana),
         ("/admin/accounts/\(try #require(riverside.accounts[DemoCast.paul]))", dana), ("/admin/audit", dana),
         ("/admin/rules", dana), ("/account/security", paul), ("/account/passkeys", paul),
@@ -96,6 +97,10 @@ struct BudgetTests {
       let missed = try await site.post("\(appointments[1])/absence", [("sequence", "0")], as: amira)
       #expect(missed.status == 303)
       #expect(site.test.clinic.roundTrips - late == 1)
+      let blocked = try await site.post(
+        "/schedule/blocks", [("day", "2026-03-06"), ("from", "12:00"), ("minutes", "30")], as: amira)
+      #expect(blocked.status == 303)
+      #expect(site.test.clinic.roundTrips - late == 2)
     }
   }
 

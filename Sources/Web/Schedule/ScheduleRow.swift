@@ -19,6 +19,12 @@ struct ScheduleRow: View {
   let reason: String
   /// Which of its changes is shown: an act upon another is refused.
   var sequence = 0
+  /// The patient has not been with this practitioner before.
+  var isFirstVisit = false
+  /// What the clinic does not have of them: `phone number, postal address`.
+  var missing: String?
+  /// `Arrived 09:31 · Began 09:44`.
+  var phases: String?
   /// What can be done to it now.
   var acts: [VisitAct] = []
 
@@ -27,7 +33,8 @@ struct ScheduleRow: View {
       "day": .text(day), "start": .text(start), "end": .text(end), "patient": .text(patient),
       "birthDate": .text(birthDate), "age": .text(age), "service": .text(service), "room": .text(room),
       "status": .view(status), "reason": .text(reason), "sequence": .number(sequence), "acts": .list(acts),
-      "hasActs": .flag(!acts.isEmpty),
+      "hasActs": .flag(!acts.isEmpty), "isFirstVisit": .flag(isFirstVisit), "missing": .text(missing),
+      "phases": .text(phases),
     ]
   }
 
@@ -37,13 +44,14 @@ struct ScheduleRow: View {
       service: "First consultation", room: "Room 2", status: Badge("Completed", .quiet), reason: ""),
     ScheduleRow(
       start: "09:40", end: "10:00", patient: "김서연", birthDate: "3 May 1984", age: "42 years",
-      service: "Electrocardiogram (ECG)", room: "Room 2", status: Badge("Arrived", .good),
+      service: "Electrocardiogram (ECG)", room: "Room 2", status: Badge("In progress", .good),
       reason: "My heart races when I climb the stairs, since about three weeks.",
+      phases: "Arrived 09:31 · Began 09:44",
       acts: [VisitAct(action: "/appointments/2/fulfilment", text: "Visit is over", isQuiet: false)]),
     ScheduleRow(
       start: "10:20", end: "11:00", patient: "محمد العربي", birthDate: "1 January 1948", age: "78 years",
       service: "First consultation", room: "Room 2", status: Badge("Booked", .good),
-      reason: "ضغط الدم مرتفع",
+      reason: "ضغط الدم مرتفع", isFirstVisit: true, missing: "phone number, postal address",
       acts: [
         VisitAct(action: "/appointments/3/arrival", text: "Has arrived", isQuiet: false),
         VisitAct(action: "/appointments/3/absence", text: "Did not come", isQuiet: true),

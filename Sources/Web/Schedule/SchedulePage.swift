@@ -8,19 +8,23 @@ struct SchedulePage: Page {
   /// ISO 8601, `2026-11-24`.
   let iso: String
   let isToday: Bool
-  let previous: String
-  let next: String
+  let nav: ScheduleNav
   /// The clinic's time zone in words.
   let zone: String
   /// Why what was pressed was not done.
   var notice: String?
+  /// Today: who is there, and who comes next.
+  var up: [NextUp] = []
+  /// Nil on a day that is over.
+  var block: BlockForm?
+  var blocks: [BlockRow] = []
   /// What was asked for and waits for an answer, of any day ahead, soonest first.
   let requests: [ScheduleRow]
   let rows: [ScheduleRow]
   /// Time with patients: `3 h 20 min`.
   let booked: String
 
-  static let template = "scheduling/schedule"
+  static let template = "schedule/day"
 
   var fields: Fields {
     [
@@ -28,10 +32,14 @@ struct SchedulePage: Page {
       "date": .text(date),
       "iso": .text(iso),
       "isToday": .flag(isToday),
-      "previous": .text(previous),
-      "next": .text(next),
+      "nav": .view(nav),
       "zone": .text(zone),
-      "problems": .view(ProblemSummary(notice: notice)),
+      "problems": .view(ProblemSummary(notice: notice, block?.controls ?? [])),
+      "up": .list(up),
+      "hasUp": .flag(!up.isEmpty),
+      "block": .view(block),
+      "blocks": .list(blocks),
+      "hasBlocks": .flag(!blocks.isEmpty),
       "requests": .list(requests),
       "hasRequests": .flag(!requests.isEmpty),
       "rows": .list(rows),
@@ -44,8 +52,14 @@ struct SchedulePage: Page {
 
   static var samples: [SchedulePage] {
     [
-      sample(ScheduleRow.samples, isToday: true),
+      sample(
+        ScheduleRow.samples, isToday: true, up: NextUp.samples, block: BlockForm.samples[0],
+        blocks: BlockRow.samples),
       sample([], isToday: false),
+      sample(
+        ScheduleRow.samples, isToday: true,
+        notice: "Visits lie in this time. Look at them below before you block it.",
+        block: BlockForm.samples[1]),
       sample(
         [], ScheduleRow.sampleRequests, isToday: true,
         notice: "This appointment has changed meanwhile. Nothing was done: please look again."),
@@ -53,11 +67,14 @@ struct SchedulePage: Page {
   }
 
   private static func sample(
-    _ rows: [ScheduleRow], _ requests: [ScheduleRow] = [], isToday: Bool, notice: String? = nil
+    _ rows: [ScheduleRow], _ requests: [ScheduleRow] = [], isToday: Bool, notice: String? = nil,
+    up: [NextUp] = [],
+    block: BlockForm? = nil, blocks: [BlockRow] = []
   ) -> SchedulePage {
     SchedulePage(
       doctor: "Dr Amira Haddad", date: "Tuesday 24 November 2026", iso: "2026-11-24", isToday: isToday,
-      previous: "/schedule?date=2026-11-23", next: "/schedule?date=2026-11-25", zone: "London time (GMT)",
-      notice: notice, requests: requests, rows: rows, booked: rows.isEmpty ? "0 min" : "2 h 40 min")
+      nav: ScheduleNav.samples[0], zone: "London time (GMT)", notice: notice, up: up, block: block,
+      blocks: blocks,
+      requests: requests, rows: rows, booked: rows.isEmpty ? "0 min" : "2 h 40 min")
   }
 }

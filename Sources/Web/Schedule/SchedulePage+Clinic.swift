@@ -1,0 +1,109 @@
+import CivilTime
+import Clinic
+import FoundationEssentials
+import Pages
+import Shell
+
+extension SchedulePage {
+  /// - Parameter form: the block that was asked for and refused.
+  init(
+    _ day: Day, _ appointments: [Visiting], _ requests: [Visiting], _ absences: [OwnAbsence],
+    form: Form?, _ refusal: Refusal?, _ visit: Visit, _ formats: Formats
+  ) {
+    let today = formats.day(visit.now)
+    let problems = refusal?.problems ?? []
+    self.init(
+      doctor: visit.account?.name ?? "",
+      date: formats.longDay(day),
+      iso: day.description,
+      isToday: day == today,
+      nav: ScheduleNav(day, .day, today: today, formats.words),
+      zone: formats.zone.identifier,
+      notice: ShownForm(Form(), problems, formats.words).problem(""),
+      up: day == today ? DayQueue(appointments, at: visit.now).up(visit, formats) : [],
+      block: day < today || day > today.adding(days: Block.mostDaysAhead)
+        ? nil : BlockForm(form, refusal, day: day, appointments, formats, at: visit.now),
+      blocks: absences.filter { $0.holds(on: day) }.map { BlockRow($0, formats) },
+      requests: requests.map { ScheduleRow($0, isRequest: true, visit, formats) },
+      rows: appointments.map { ScheduleRow($0, isRequest: false, visit, formats) },
+      booked: formats.duration(minutes: appointments.map(\.during).minutes))
+  }
+}
+
+extension [Range<Date>] {
+  var minutes: Int { reduce(0) { $0 + Int($1.upperBound.timeIntervalSince($1.lowerBound) / 60) } }
+}
+
+extension DayQueue {
+  fileprivate func up(_ visit: Visit, _ formats: Formats) -> [NextUp] {
+    [current.map { ($0, true) }, next.map { ($0, false) }].compactMap(\.self).map { visiting, isCurrent in
+      NextUp(
+        row: ScheduleRow(visiting, isRequest: false, visit, formats), isCurrent: isCurrent,
+        since: visiting.since(formats, at: visit.now))
+    }
+  }
+}
+
+extension Visiting {
+  fileprivate func since(_ formats: Formats, at now: Date) -> String {
+    let start = during.lowerBound
+    let (key, time) =
+      switch (status, startedAt, arrivedAt) {
+      case (.arrived, let started?, _): ("since", started)
+      case (.arrived, nil, let arrived): ("waiting", arrived ?? start)
+      default: (start < now ? "late" : "expected", start)
+      }
+    return formats.words["visit.up-\(key)", ["time": formats.timeLabel(time)]]
+  }
+
+  /// `Arrived 09:31 · Began 09:44`; nil before the first.
+  fileprivate func phases(_ formats: Formats) -> String? {
+    let known = [("arrived", arrivedAt), ("started", startedAt), ("over", fulfilledAt)].compactMap {
+      key, at in
+      at.map { formats.words["visit.\(key)-at", ["time": formats.timeLabel($0)]] }
+    }
+    return known.isEmpty ? nil : known.joined(separator: " · ")
+  }
+
+  func badge(_ words: Words) -> Badge {
+    isUnderWay ? Badge(words["status.under-way"], .good) : Badge(status, words)
+  }
+
+  /// What this file asks of the catalogue.
+  static let keys =
+    [
+      "visit.up-since", "visit.up-waiting", "visit.up-late", "visit.up-expected", "visit.arrived-at",
+      "visit.started-at", "visit.over-at", "status.under-way",
+    ] + Gap.allCases.map { "gap.\($0.rawValue)" }
+}
+
+extension ScheduleRow {
+  init(_ appointment: Visiting, isRequest: Bool, _ visit: Visit, _ formats: Formats) {
+    let start = appointment.during.lowerBound
+    let day = formats.day(start)
+    // Who was here was asked, or will be next time.
+    let isAhead = [.booked, .pending, .arrived].contains(appointment.status)
+    let missing = !isAhead ? [] : appointment.missing.map { formats.words["gap.\($0.rawValue)"] }
+    self.init(
+      day: isRequest ? formats.longDay(day) : nil,
+      start: formats.timeLabel(start),
+      end: formats.timeLabel(appointment.during.upperBound),
+      patient: appointment.patientName,
+      birthDate: formats.date(appointment.birthDate),
+      age: formats.age(from: appointment.birthDate, on: day),
+      service: appointment.service,
+      room: appointment.location,
+      status: appointment.badge(formats.words),
+      reason: appointment.reason,
+      sequence: appointment.sequence,
+      isFirstVisit: appointment.isFirstVisit,
+      missing: missing.isEmpty ? nil : missing.joined(separator: ", "),
+      phases: appointment.phases(formats),
+      acts: ScheduleRoutes.nouns.filter { act, _ in appointment.refusal(of: act, at: visit.now) == nil }
+        .map { act, noun in
+          VisitAct(
+            action: Path.mark(appointment.id, noun), text: formats.words["visit.\(noun)"],
+            isQuiet: act == .decline || act == .miss || act == .fulfil && appointment.startedAt == nil)
+        })
+  }
+}

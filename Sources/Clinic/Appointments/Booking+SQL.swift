@@ -21,12 +21,14 @@ extension Query<Attempt<ID<Appointment>>> {
   ) -> Self {
     let (offer, slot) = (booking.offer, booking.offer.slot)
     let (start, end) = (slot.during.lowerBound, slot.during.upperBound)
+    let email: SQL = booking.following == nil ? "a.email" : .address(of: "pt", at: now)
     return Query(
       """
       WITH RECURSIVE wanted AS (
-        SELECT pt.id AS patient_id, coalesce(nullif(pt.preferred_name, ''), pt.given_name) AS called, a.email,
+        SELECT pt.id AS patient_id, coalesce(nullif(pt.preferred_name, ''), pt.given_name) AS called,
+               \(email) AS email,
                p.id AS practitioner_id, s.id AS service_id, s.price_minor, s.currency,
-               CASE WHEN s.needs_approval THEN \(AppointmentAct.request.rawValue)
+               CASE WHEN s.needs_approval AND p.account_id IS DISTINCT FROM a.id THEN \(AppointmentAct.request.rawValue)
                     ELSE \(AppointmentAct.book.rawValue) END AS act,
                s.cancellation_minutes, s.online
           FROM practitioner p
@@ -34,8 +36,7 @@ extension Query<Attempt<ID<Appointment>>> {
           JOIN healthcare_service s ON s.id = ps.service_id
           JOIN location l ON l.id = \(slot.location)
           JOIN account a ON a.id = (SELECT current_account())
-          JOIN patient pt ON pt.id = ANY (ARRAY(\(Patient.mine(at: now))))
-               AND CASE WHEN \(booking.patient)::uuid IS NULL THEN pt.account_id = a.id ELSE pt.id = \(booking.patient) END
+          JOIN patient pt ON \(Patient.isBooked(booking, at: now))
          WHERE \(offer.stands(at: now))
            FOR SHARE OF p, s
       ), \(offer.choosing(for: visitor, at: now)), booked AS (
@@ -69,6 +70,7 @@ extension Query<Attempt<ID<Appointment>>> {
                  'online', CASE WHEN online THEN 'yes' END)),
                \(now), \(now)
           FROM booked, wanted
+         WHERE email IS NOT NULL
       ), noted AS (
         INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
         SELECT \(newID()),
@@ -80,6 +82,23 @@ extension Query<Attempt<ID<Appointment>>> {
       )
       SELECT (SELECT id FROM booked) FROM wanted
       """, refusals: Appointment.refusals, read: Attempt.init(rows:))
+  }
+}
+
+extension Patient {
+  /// Whether patient `pt` is whom the booking with practitioner `p` is for: the owner of the account `a`, a child of theirs,
+  /// or whoever a visit of their own was with.
+  fileprivate static func isBooked(_ booking: Booking, at now: Date) -> SQL {
+    if let visit = booking.following {
+      return """
+        pt.id = (SELECT v.patient_id FROM appointment v WHERE v.id = \(visit) AND v.practitioner_id = p.id)
+        AND p.account_id = a.id
+        """
+    }
+    return """
+      pt.id = ANY (ARRAY(\(mine(at: now))))
+      AND CASE WHEN \(booking.patient)::uuid IS NULL THEN pt.account_id = a.id ELSE pt.id = \(booking.patient) END
+      """
   }
 }
 

@@ -9,17 +9,24 @@ public struct Booking: Sendable {
   public let reason: String
   /// A child of the visitor's; nil for the patient who signed in.
   public let patient: ID<Patient>?
+  /// The visit of the practitioner's own that it follows: it is for that visit's patient, and with the same practitioner.
+  public let following: ID<Appointment>?
 
-  public init(offer: Offer, key: UUID, reason: String, patient: ID<Patient>? = nil) {
+  public init(
+    offer: Offer, key: UUID, reason: String, patient: ID<Patient>? = nil,
+    following: ID<Appointment>? = nil
+  ) {
     self.offer = offer
     self.key = key
     self.reason = reason
     self.patient = patient
+    self.following = following
   }
 }
 
 extension Clinic {
-  /// Books for the visitor's own patient record, or for a child of theirs, in one round trip. A service that needs approval
+  /// Books for the visitor's own patient record, for a child of theirs, or for the patient of a visit with them, in one
+  /// round trip. A service that needs approval
   /// is asked for.
   ///
   /// - Throws: `Refusal.unknown` for a patient who is not the visitor's to book for; `Refusal.conflict(.timeTaken)` when
@@ -31,7 +38,8 @@ extension Clinic {
         let (_, (_, attempt)) = try await ask(
           visitor,
           .queue(
-            for: offer.queueNames + [booking.patient?.description].compactMap(\.self), withOwnRecord: true),
+            for: offer.queueNames + [booking.patient?.description].compactMap(\.self), withOwnRecord: true,
+            following: booking.following),
           .book(booking.with(offer), newID(), by: visitor, at: clock(), newID: newID))
         return attempt
       }
@@ -44,6 +52,9 @@ extension Clinic {
       if let patient = booking.patient, try await !ask(visitor, .isMine(patient, at: clock())).answer {
         throw Refusal.unknown
       }
+      if let visit = booking.following, try await ask(visitor, .myVisiting(visit)).answer == nil {
+        throw Refusal.unknown
+      }
       throw conflict
     }
   }
@@ -51,6 +62,6 @@ extension Clinic {
 
 extension Booking {
   fileprivate func with(_ offer: Offer) -> Booking {
-    Booking(offer: offer, key: key, reason: reason, patient: patient)
+    Booking(offer: offer, key: key, reason: reason, patient: patient, following: following)
   }
 }

@@ -5,16 +5,22 @@ extension Query<Void> {
   /// Waits until nobody else is at work on any of these, in one order for all. What follows in the same pipeline sees all
   /// that they did.
   ///
-  /// - Parameter withOwnRecord: also on the patient record of the visitor's account.
-  static func queue(for names: [String], withOwnRecord: Bool = false) -> Self {
+  /// - Parameters:
+  ///   - withOwnRecord: also on the patient record of the visitor's account.
+  ///   - visit: also on that of its patient.
+  static func queue(
+    for names: [String], withOwnRecord: Bool = false, following visit: ID<Appointment>? = nil
+  ) -> Self {
     let own: SQL =
       withOwnRecord
       ? "UNION ALL SELECT id::text FROM patient WHERE account_id = (SELECT current_account())" : ""
+    let patient: SQL =
+      visit.map { "UNION ALL SELECT patient_id::text FROM appointment WHERE id = \($0)" } ?? ""
     return Query(
       """
       SELECT pg_advisory_xact_lock(key)
         FROM (SELECT hashtextextended(name, 0) AS key
-                FROM (SELECT unnest(\(names)::text[]) AS name \(own)) AS names ORDER BY key) AS ordered
+                FROM (SELECT unnest(\(names)::text[]) AS name \(own) \(patient)) AS names ORDER BY key) AS ordered
        WHERE current_tenant() IS NOT NULL
       """
     ) { _ in }

@@ -85,6 +85,20 @@ extension Query<[Visiting]> {
 }
 
 extension Query<Visiting?> {
+  /// An appointment in the signed-in practitioner's schedule. That its patient's record was looked at is noted beside.
+  public static func visit(_ id: ID<Appointment>, by visitor: Visitor, at now: Date) -> Self {
+    Query(
+      """
+      WITH noted AS (
+        INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
+        SELECT gen_random_uuid(), \(Act.read.rawValue), \(visitor.purpose.rawValue), a.patient_id,
+               \(visitor.requestID), \(visitor.client.address), \(visitor.client.agent), \(now)
+          FROM appointment a WHERE a.id = \(id) AND \(Visiting.mine)
+      )
+      SELECT \(Visiting.columns) FROM appointment a \(Visiting.joins) WHERE a.id = \(id) AND \(Visiting.mine)
+      """, first: Visiting.init(row:))
+  }
+
   /// An appointment in the signed-in practitioner's schedule, for an act upon it.
   static func myVisiting(_ id: ID<Appointment>) -> Self {
     Query(

@@ -18,7 +18,7 @@ extension Patient {
 
 extension Child {
   /// Whether patient `child` has not come of age yet.
-  fileprivate static func isUnderAge(at now: Date) -> SQL {
+  static func isUnderAge(at now: Date) -> SQL {
     "child.birth_date + make_interval(years => \(fullAge)::int) > \(now)::timestamptz AT TIME ZONE 'UTC'"
   }
 }

@@ -99,6 +99,7 @@ extension ScheduleRow {
       isFirstVisit: appointment.isFirstVisit,
       missing: missing.isEmpty ? nil : missing.joined(separator: ", "),
       phases: appointment.phases(formats),
+      followUp: [.arrived, .fulfilled].contains(appointment.status) ? Path.followUp(appointment.id) : nil,
       acts: ScheduleRoutes.nouns.filter { act, _ in appointment.refusal(of: act, at: visit.now) == nil }
         .map { act, noun in
           VisitAct(

@@ -25,6 +25,8 @@ struct ScheduleRow: View {
   var missing: String?
   /// `Arrived 09:31 · Began 09:44`.
   var phases: String?
+  /// Where another visit is booked for the patient; nil before they came.
+  var followUp: String?
   /// What can be done to it now.
   var acts: [VisitAct] = []
 
@@ -33,7 +35,8 @@ struct ScheduleRow: View {
       "day": .text(day), "start": .text(start), "end": .text(end), "patient": .text(patient),
       "birthDate": .text(birthDate), "age": .text(age), "service": .text(service), "room": .text(room),
       "status": .view(status), "reason": .text(reason), "sequence": .number(sequence), "acts": .list(acts),
-      "hasActs": .flag(!acts.isEmpty), "isFirstVisit": .flag(isFirstVisit), "missing": .text(missing),
+      "hasActs": .flag(!acts.isEmpty || followUp != nil), "followUp": .text(followUp),
+      "isFirstVisit": .flag(isFirstVisit), "missing": .text(missing),
       "phases": .text(phases),
     ]
   }
@@ -46,7 +49,7 @@ struct ScheduleRow: View {
       start: "09:40", end: "10:00", patient: "김서연", birthDate: "3 May 1984", age: "42 years",
       service: "Electrocardiogram (ECG)", room: "Room 2", status: Badge("In progress", .good),
       reason: "My heart races when I climb the stairs, since about three weeks.",
-      phases: "Arrived 09:31 · Began 09:44",
+      phases: "Arrived 09:31 · Began 09:44", followUp: "/appointments/2/follow-up",
       acts: [VisitAct(action: "/appointments/2/fulfilment", text: "Visit is over", isQuiet: false)]),
     ScheduleRow(
       start: "10:20", end: "11:00", patient: "محمد العربي", birthDate: "1 January 1948", age: "78 years",

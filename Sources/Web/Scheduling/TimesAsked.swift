@@ -10,6 +10,12 @@ struct TimesAsked {
   /// Nil for what we know of whoever is signed in.
   let visit: VisitKind?
 
+  init(service: ID<HealthcareService>, from: Day?, visit: VisitKind?) {
+    self.service = service
+    self.from = from
+    self.visit = visit
+  }
+
   /// - Throws: `Refusal.unknown` without a service.
   init(_ query: Form) throws(Refusal) {
     guard let service = ID<HealthcareService>(query["service"]) else { throw .unknown }

@@ -6,16 +6,18 @@ import Pages
 extension TimesPage {
   /// - Parameters:
   ///   - moving: the appointment that is to have another time.
+  ///   - following: the visit that the time is to follow, and `action` where the time leads then.
   ///   - path: where the same times of another week or visit are.
   ///   - sign: makes an offer.
   init(
-    _ week: WeekOnOffer, moving: Appointment?, path: (Day?, VisitKind?) -> String,
+    _ week: WeekOnOffer, moving: Appointment?, following: FollowUpHead? = nil, action: String? = nil,
+    path: (Day?, VisitKind?) -> String,
     sign: (Practitioner, Slot, SlotSearch) -> String
   ) {
     let (formats, service) = (week.clocks.clinic, week.service)
     let (words, times) = (formats.words, week.times)
     let differs = service.rules.firstVisitMinutes.map { $0 != service.durationMinutes } ?? false
-    let kind = differs ? week.visit : nil
+    let kind = differs && following == nil ? week.visit : nil
     let ends = [week.monday, week.monday.adding(days: 6)].map {
       formats.zone.startOfDay($0).addingTimeInterval(43_200)
     }
@@ -28,7 +30,7 @@ extension TimesPage {
       duration: formats.minutes(service.rules.minutes(isFirstVisit: week.visit == .first)),
       price: formats.money(service.price),
       notes: service.notes(words),
-      visits: !differs
+      visits: !differs || following != nil
         ? []
         : VisitKind.allCases.map { kind in
           VisitLink(
@@ -42,7 +44,8 @@ extension TimesPage {
       moving: moving.map {
         Link(text: formats.longInstant($0.during.lowerBound), href: Path.appointment($0.id))
       },
-      moveAction: moving.map { Path.move($0.id) },
+      moveAction: moving.map { Path.move($0.id) } ?? action,
+      following: following,
       week: words[
         "format.day-range",
         ["from": formats.date(week.monday), "until": formats.date(week.monday.adding(days: 6))]],

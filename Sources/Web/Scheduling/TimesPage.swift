@@ -19,6 +19,8 @@ struct TimesPage: Page {
   var moving: Link?
   /// Where a time that is chosen for it leads.
   var moveAction: String?
+  /// The visit that the time is to follow.
+  var following: FollowUpHead?
   /// `23 – 29 November 2026`.
   let week: String
   /// Nil before the current week.
@@ -50,6 +52,7 @@ struct TimesPage: Page {
       "ownZone": .text(ownZone),
       "moving": .view(moving),
       "moveAction": .text(moveAction),
+      "following": .view(following),
       "week": .text(week),
       "earlier": .text(earlier),
       "later": .text(later),
@@ -73,17 +76,20 @@ struct TimesPage: Page {
         notes: ["By video", "In a group of up to 8"]),
       sample(none, nextFree: Link.samples[0]), sample(none), sample(none, doctor: nil),
       sample(DayTimes.samples, moving: Link.samples[0]),
+      sample(DayTimes.samples, following: FollowUpHead.samples[0]),
     ]
   }
 
   private static func sample(
     _ days: [DayTimes], doctor: DoctorHead? = DoctorHead.samples[0], notes: [String] = [],
-    ownZone: String? = nil, visits: [VisitLink] = [], nextFree: Link? = nil, moving: Link? = nil
+    ownZone: String? = nil, visits: [VisitLink] = [], nextFree: Link? = nil, moving: Link? = nil,
+    following: FollowUpHead? = nil
   ) -> TimesPage {
     TimesPage(
       doctor: doctor, service: "First consultation", duration: "40 minutes", price: "£120.00", notes: notes,
       visits: visits, zone: "London time (GMT)", ownZone: ownZone, moving: moving,
-      moveAction: moving.map { "\($0.href)/move" }, week: "23 – 29 November 2026",
+      moveAction: moving.map { "\($0.href)/move" } ?? following.map { _ in "/appointments/1/follow-up/new" },
+      following: following, week: "23 – 29 November 2026",
       earlier: "/doctors/2/times?service=1&from=2026-11-16",
       later: "/doctors/2/times?service=1&from=2026-11-30", days: days, nextFree: nextFree,
       doctorsHref: "/doctors?service=1", anyHref: "/times?service=1")

@@ -135,6 +135,19 @@ enum Path {
     return query.isEmpty ? schedule : "\(schedule)?\(query.joined(separator: "&"))"
   }
 
+  /// The times at which a visit can be followed by another, and the page on which one of them is booked.
+  static func followUp(
+    _ id: ID<Appointment>, _ service: ID<HealthcareService>? = nil, from day: Day? = nil
+  ) -> String {
+    let query = [service.map { "service=\($0)" }, day.map { "from=\($0)" }].compactMap(\.self)
+    let path = "/appointments/\(id)/follow-up"
+    return query.isEmpty ? path : "\(path)?\(query.joined(separator: "&"))"
+  }
+  static func newFollowUp(_ id: ID<Appointment>) -> String { "/appointments/\(id)/follow-up/new" }
+  static func newFollowUp(_ id: ID<Appointment>, _ offer: String) -> String {
+    "\(newFollowUp(id))?offer=\(offer)"
+  }
+
   static func unblock(_ id: ID<Absence>) -> String { "/schedule/blocks/\(id)/removal" }
 
   static func message(_ id: ID<OutboxMessage>) -> String { "/dev/mail/\(id)" }

@@ -49,6 +49,11 @@ extension TestSite {
     case (_, "appointment.create"):
       let fields = [("offer", try await offer()), ("key", UUID().uuidString), ("reason", "")]
       return try await post(path, fields, as: token)
+    case (_, "follow-up.new"):
+      return try await get("\(path)?offer=\(try await offer())", as: token)
+    case (_, "follow-up.create"):
+      return try await post(
+        path, [("offer", try await offer()), ("key", UUID().uuidString), ("reason", "")], as: token)
     case (_, "move.create"):
       return try await post(path, [("offer", try await offer()), ("sequence", "0")], as: token)
     case (.get, _):

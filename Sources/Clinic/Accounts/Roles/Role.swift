@@ -10,7 +10,10 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
   public var permissions: Set<Permission> {
     switch self {
     case .patient: [.keepOwnAccount, .seeOwnRecord, .bookForOneself, .keepOwnCalendar]
-    case .practitioner: [.keepOwnAccount, .seeOwnSchedule, .keepOwnSchedule, .keepOwnCalendar, .explainTimes]
+    case .practitioner:
+      [
+        .keepOwnAccount, .seeOwnSchedule, .keepOwnSchedule, .bookFollowUps, .keepOwnCalendar, .explainTimes,
+      ]
     case .frontDesk: [.keepOwnAccount, .explainTimes, .seeToLetters]
     case .admin:
       [

@@ -8,13 +8,14 @@ public enum Purpose: String, Sendable, CaseIterable {
   case ownRecord = "own-record"
   case booking
   case schedule
+  case frontDesk = "front-desk"
   case administration
   case operation
 
   /// Whether merely looking is recorded: staff see other people's records.
   var recordsReading: Bool {
     switch self {
-    case .schedule, .administration: true
+    case .schedule, .frontDesk, .administration: true
     case .publicInformation, .signUp, .signIn, .account, .ownRecord, .booking, .operation: false
     }
   }

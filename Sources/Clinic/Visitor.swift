@@ -23,6 +23,9 @@ public struct Visitor: Sendable {
     self.client = client
   }
 
+  /// Whether they act in the stead of any patient of the clinic: the door has let them in for that.
+  var actsForPatients: Bool { access == .may(.keepFrontDesk) || access == .may(.bookForPatients) }
+
   /// The same visitor from a browser that nothing is kept for.
   public var asNewBrowser: Visitor {
     Visitor(

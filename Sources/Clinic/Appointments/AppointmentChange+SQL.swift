@@ -18,7 +18,8 @@ extension Query<Bool> {
       WITH changed AS (
         UPDATE appointment a
            SET status = \(act.nextStatus), sequence = a.sequence + \(act.letter == nil ? 0 : 1)::int\(act.keeping(now))
-         WHERE a.id = \(id) AND a.sequence = \(sequence) AND \(act.isPossible(at: now)) AND \(whose)
+         WHERE a.id = \(id) AND a.sequence = \(sequence) AND \(whose)
+           AND \(act.isPossible(at: now, atDesk: visitor.actsForPatients))
         RETURNING a.id, a.sequence, a.status, a.during, a.practitioner_id, a.location_id, a.patient_id, a.booked_by
       ), released AS (
         UPDATE occupancy o SET released_at = \(now)
@@ -54,10 +55,13 @@ extension AppointmentAct {
   }
 
   /// Whether state and clock allow this act upon appointment `a`.
-  func isPossible(at now: Date) -> SQL {
+  ///
+  /// - Parameter atDesk: deadlines bind patients; the front desk acts until the visit begins.
+  func isPossible(at now: Date, atDesk: Bool = false) -> SQL {
     let from = AppointmentStates.steps(of: self).map(\.from)
     let time: SQL =
       switch time(from: from.first) {
+      case .untilDeadline where atDesk: "\(now) < a.starts_at"
       case .untilDeadline:
         """
         \(now) <= a.starts_at

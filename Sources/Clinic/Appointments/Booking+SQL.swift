@@ -21,7 +21,8 @@ extension Query<Attempt<ID<Appointment>>> {
   ) -> Self {
     let (offer, slot) = (booking.offer, booking.offer.slot)
     let (start, end) = (slot.during.lowerBound, slot.during.upperBound)
-    let email: SQL = booking.following == nil ? "a.email" : .address(of: "pt", at: now)
+    let isForOthers = booking.following != nil || visitor.actsForPatients
+    let email: SQL = isForOthers ? .address(of: "pt", at: now) : "a.email"
     return Query(
       """
       WITH RECURSIVE wanted AS (
@@ -36,7 +37,7 @@ extension Query<Attempt<ID<Appointment>>> {
           JOIN healthcare_service s ON s.id = ps.service_id
           JOIN location l ON l.id = \(slot.location)
           JOIN account a ON a.id = (SELECT current_account())
-          JOIN patient pt ON \(Patient.isBooked(booking, at: now))
+          JOIN patient pt ON \(Patient.isBooked(booking, by: visitor, at: now))
          WHERE \(offer.stands(at: now))
            FOR SHARE OF p, s
       ), \(offer.choosing(for: visitor, at: now)), booked AS (
@@ -87,8 +88,9 @@ extension Query<Attempt<ID<Appointment>>> {
 
 extension Patient {
   /// Whether patient `pt` is whom the booking with practitioner `p` is for: the owner of the account `a`, a child of theirs,
-  /// or whoever a visit of their own was with.
-  fileprivate static func isBooked(_ booking: Booking, at now: Date) -> SQL {
+  /// whoever a visit of their own was with, and at the front desk anybody.
+  fileprivate static func isBooked(_ booking: Booking, by visitor: Visitor, at now: Date) -> SQL {
+    if visitor.actsForPatients { return "pt.id = \(booking.patient)" }
     if let visit = booking.following {
       return """
         pt.id = (SELECT v.patient_id FROM appointment v WHERE v.id = \(visit) AND v.practitioner_id = p.id)

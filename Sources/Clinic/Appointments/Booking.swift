@@ -7,7 +7,7 @@ public struct Booking: Sendable {
   /// Made with the form: however often the form is sent, it books once.
   public let key: UUID
   public let reason: String
-  /// A child of the visitor's; nil for the patient who signed in.
+  /// A child of the visitor's, and at the front desk any patient; nil for the patient who signed in.
   public let patient: ID<Patient>?
   /// The visit of the practitioner's own that it follows: it is for that visit's patient, and with the same practitioner.
   public let following: ID<Appointment>?
@@ -49,7 +49,7 @@ extension Clinic {
       // A second press of the same button is no conflict: it finds what the first one booked.
       let before: ID<Appointment>? = try await ask(visitor, .booked(with: booking.key)).answer
       if let before { return before }
-      if let patient = booking.patient, try await !ask(visitor, .isMine(patient, at: clock())).answer {
+      if let patient = booking.patient, try await !ask(visitor, .mayBook(for: patient, visitor, at: clock())).answer {
         throw Refusal.unknown
       }
       if let visit = booking.following, try await ask(visitor, .myVisiting(visit)).answer == nil {

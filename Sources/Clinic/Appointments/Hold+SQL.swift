@@ -34,6 +34,8 @@ extension Query<Attempt<ID<Hold>>> {
     newID: () -> ID<Occupancy>
   ) -> Self {
     let (browser, until) = (visitor.client.holdHash, now + Hold.lifetime)
+    // Those at a front desk share a network, and keep what they are about to book.
+    let isAllowed: SQL = visitor.actsForPatients ? "true" : Hold.isAllowed(network, browser, at: now)
     return Query(
       """
       WITH RECURSIVE wanted AS (
@@ -44,7 +46,7 @@ extension Query<Attempt<ID<Hold>>> {
           JOIN location l ON l.id = \(offer.slot.location)
          WHERE \(offer.stands(at: now))
       ), allowed AS (
-        SELECT FROM wanted WHERE \(Hold.isAllowed(network, browser, at: now))
+        SELECT FROM wanted WHERE \(isAllowed)
            AND NOT EXISTS (SELECT FROM hold h WHERE \(offer.isHeld(by: visitor, at: now)))
       ), \(offer.choosing(for: visitor, at: now)), \(Hold.ending(by: visitor, once: "allowed", at: now)), held AS (
         INSERT INTO hold (id, browser_hash, network, held_until, service_id)

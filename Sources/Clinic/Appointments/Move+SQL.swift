@@ -5,12 +5,14 @@ extension Query<Attempt<ID<Appointment>>> {
   /// The new time in place of the old one, history, letter and audit in one statement, thus all or nothing. It stands
   /// behind `queue` in the same pipeline, like a booking.
   ///
-  /// What was kept for the browser ends with it, of whichever time.
+  /// What was kept for the browser ends with it, of whichever time. At the front desk it can be anybody's appointment, and
+  /// become another doctor's of the same service.
   static func move(
     _ id: ID<Appointment>, to offer: Offer, seen sequence: Int, by visitor: Visitor, at now: Date,
     newID: () -> ID<Occupancy>
   ) -> Self {
-    let slot = offer.slot
+    let (slot, atDesk) = (offer.slot, visitor.actsForPatients)
+    let whose: SQL = atDesk ? "true" : "a.practitioner_id = p.id AND \(Appointment.mine(at: now))"
     let freed: SQL = "(SELECT count(*) FROM freed) AS lapsed, (SELECT count(*) FROM released) AS old"
     return Query(
       """
@@ -22,20 +24,21 @@ extension Query<Attempt<ID<Appointment>>> {
           JOIN practitioner_service ps ON ps.practitioner_id = p.id
           JOIN healthcare_service s ON s.id = ps.service_id
           JOIN location l ON l.id = \(slot.location)
-          JOIN appointment a ON a.id = \(id) AND a.practitioner_id = p.id AND a.service_id = s.id
-         WHERE \(offer.stands(at: now)) AND \(Appointment.mine(at: now))
+          JOIN appointment a ON a.id = \(id) AND a.service_id = s.id AND \(whose)
+         WHERE \(offer.stands(at: now))
            FOR SHARE OF p, s
       ), \(offer.choosing(for: visitor, at: now, moving: id)), moved AS (
         UPDATE appointment a
-           SET during = \(slot.during), location_id = \(offer.place), sequence = a.sequence + 1,
+           SET during = \(slot.during), practitioner_id = \(offer.practitioner), location_id = \(offer.place), sequence = a.sequence + 1,
                status = CASE wanted.act WHEN \(AppointmentAct.move.rawValue) THEN \(AppointmentAct.move.nextStatus)
                                         ELSE \(AppointmentAct.request.nextStatus) END,
                price_minor = wanted.price_minor, currency = wanted.currency,
                cancellation_minutes = wanted.cancellation_minutes, online = wanted.online
           FROM wanted, seat
-         WHERE a.id = wanted.appointment_id AND a.sequence = \(sequence) AND a.during <> \(slot.during)
-           AND CASE wanted.act WHEN \(AppointmentAct.move.rawValue) THEN \(AppointmentAct.move.isPossible(at: now))
-                               ELSE \(AppointmentAct.request.isPossible(at: now)) END
+         WHERE a.id = wanted.appointment_id AND a.sequence = \(sequence)
+           AND (a.during <> \(slot.during) OR a.practitioner_id <> \(offer.practitioner))
+           AND CASE wanted.act WHEN \(AppointmentAct.move.rawValue) THEN \(AppointmentAct.move.isPossible(at: now, atDesk: atDesk))
+                               ELSE \(AppointmentAct.request.isPossible(at: now, atDesk: atDesk)) END
            AND (SELECT count(*) FROM chosen) = \(slot.needs.count)
         RETURNING a.id, a.sequence, a.status, a.during, a.practitioner_id, a.location_id, a.patient_id, a.booked_by,
                   wanted.was, wanted.act

@@ -53,6 +53,8 @@ public enum Act: String, Sendable, CaseIterable {
   case appointmentMissed = "appointment-missed"
   case timeBlocked = "time-blocked"
   case timeUnblocked = "time-unblocked"
+  case patientsSearched = "patients-searched"
+  case patientRegistered = "patient-registered"
   case childAdded = "child-added"
   case practitionerAdded = "practitioner-added"
   case profileChanged = "profile-changed"

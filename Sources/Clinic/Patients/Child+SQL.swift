@@ -64,8 +64,9 @@ extension Query<Int> {
 
 extension Query<Bool> {
   /// Whether the visitor may book for a patient.
-  static func isMine(_ patient: ID<Patient>, at now: Date) -> Self {
-    Query("SELECT FROM patient WHERE id = \(patient) AND id IN (\(Patient.mine(at: now)))") { !$0.isEmpty }
+  static func mayBook(for patient: ID<Patient>, _ visitor: Visitor, at now: Date) -> Self {
+    let whose: SQL = visitor.actsForPatients ? "true" : "id IN (\(Patient.mine(at: now)))"
+    return Query("SELECT FROM patient WHERE id = \(patient) AND \(whose)") { !$0.isEmpty }
   }
 
   static func isChild(_ id: ID<Patient>) -> Self {

@@ -40,7 +40,7 @@ struct Frame: View {
 
   /// The entry of the navigation that stands for this page.
   enum Place: Sendable {
-    case doctors, services, dashboard, schedule, admin, account, signIn, signUp
+    case doctors, services, dashboard, schedule, desk, admin, account, signIn, signUp
   }
 
   var fields: Fields {
@@ -64,6 +64,7 @@ struct Frame: View {
       "atServices": .flag(current == .services),
       "atDashboard": .flag(current == .dashboard),
       "atSchedule": .flag(current == .schedule),
+      "atDesk": .flag(current == .desk),
       "atAdmin": .flag(current == .admin),
       "atAccount": .flag(current == .account),
       "atSignIn": .flag(current == .signIn),

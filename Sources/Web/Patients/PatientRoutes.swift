@@ -24,7 +24,7 @@ struct PatientRoutes: Sendable {
     switch visit.account?.role {
     case .practitioner: return site.redirect(call, to: Path.schedule)
     case .admin: return site.redirect(call, to: Path.admin)
-    case .frontDesk: return site.redirect(call, to: Path.doctors)
+    case .frontDesk: return site.redirect(call, to: Path.desk)
     case .patient, nil: break
     }
     let page = DashboardPage(appointments, visit, try site.formats(visit, .english))

@@ -64,7 +64,7 @@ extension TimesPage {
 }
 
 extension DayTimes {
-  fileprivate init(
+  init(
     _ day: Day, _ times: [WeekOnOffer.Time], _ week: WeekOnOffer,
     _ sign: (Practitioner, Slot, SlotSearch) -> String
   ) {

@@ -36,6 +36,8 @@ enum Path {
   static let twoFactor = "/two-factor"
   static let dashboard = "/dashboard"
   static let schedule = "/schedule"
+  static let desk = "/desk"
+  static let deskPatients = "/desk/patients"
   static let admin = "/admin"
   static let practitioners = "/admin/practitioners"
   static let newPractitioner = "/admin/practitioners/new"
@@ -149,6 +151,27 @@ enum Path {
   }
 
   static func unblock(_ id: ID<Absence>) -> String { "/schedule/blocks/\(id)/removal" }
+
+  /// A day of everybody's.
+  static func desk(_ day: Day, byRoom: Bool = false) -> String { "/desk?day=\(day)" + (byRoom ? "&by=room" : "") }
+  static func deskVisit(_ id: ID<Appointment>) -> String { "/desk/visits/\(id)" }
+  static func deskVisit(_ id: ID<Appointment>, _ noun: String) -> String { "/desk/visits/\(id)/\(noun)" }
+
+  /// The times among which the front desk chooses, for somebody new at the counter or for a visit that is moved.
+  static func deskTimes(
+    _ service: ID<HealthcareService>, with doctor: ID<Practitioner>? = nil, from day: Day? = nil,
+    visit: VisitKind? = nil, moving: ID<Appointment>? = nil
+  ) -> String {
+    (moving.map { deskVisit($0, "move") } ?? "/desk/times") + "?service=\(service)"
+      + (doctor.map { "&doctor=\($0)" } ?? "") + (visit.map { "&visit=\($0.rawValue)" } ?? "")
+      + (day.map { "&from=\($0)" } ?? "")
+  }
+
+  /// Who is it for? With the time that was chosen.
+  static func deskPatients(for offer: String) -> String { "/desk/patients?offer=\(offer)" }
+  static func deskBooking(_ offer: String, _ patient: ID<Patient>) -> String {
+    "/desk/bookings/new?offer=\(offer)&patient=\(patient)"
+  }
 
   static func message(_ id: ID<OutboxMessage>) -> String { "/dev/mail/\(id)" }
 

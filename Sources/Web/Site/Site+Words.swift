@@ -41,5 +41,7 @@ extension Site {
       "problem.changed-meanwhile", "history.by-you", "history.by-clinic",
       "booking.online",
     ] + AppointmentAct.allCases.map { "history.\($0.rawValue)" }
+    + DeskRoutes.done.map { "desk.done.\($0)" } + DeskVisitRoutes.nouns.map { "desk.act.\($0.value)" }
+    + VisitKind.allCases.map { "desk.visit-\($0.rawValue)" } + ["desk.taken"]
     + ScheduleRoutes.nouns.map { "visit.\($0.value)" } + HindranceWords.keys + Emptiness.keys
     + DirectoryFilters.keys + FailedLetterRoutes.keys + ScheduleNav.keys + BlockForm.keys + Visiting.keys + ScheduleMonthPage.keys

@@ -64,6 +64,9 @@ public struct Site: Sendable {
     routes += CalendarRoutes(site: self).routes
     routes += try UnsubscribeRoutes(site: self).routes
     routes += try FailedLetterRoutes(site: self).routes
+    routes += try DeskRoutes(site: self).routes
+    routes += try DeskBookingRoutes(site: self).routes
+    routes += try DeskVisitRoutes(site: self).routes
     let accounts = try AccountRoutes(site: self)
     routes += accounts.routes
     routes += try RecoveryCodeRoutes(site: self, accounts: accounts).routes

@@ -15,6 +15,8 @@ struct RoleTests {
     book-follow-ups    -        yes           -           -
     keep-own-calendar  yes      yes           -           -
     explain-times      -        yes           yes         yes
+    keep-front-desk    -        -             yes         -
+    book-for-patients  -        -             yes         -
     manage-staff       -        -             -           yes
     manage-accounts    -        -             -           yes
     set-rules          -        -             -           yes

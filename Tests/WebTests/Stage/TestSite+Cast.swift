@@ -56,6 +56,16 @@ extension TestSite {
         path, [("offer", try await offer()), ("key", UUID().uuidString), ("reason", "")], as: token)
     case (_, "move.create"):
       return try await post(path, [("offer", try await offer()), ("sequence", "0")], as: token)
+    case (.get, let name) where name.hasPrefix("desk."):
+      return try await get(
+        "\(path)?offer=\(try await offer())&patient=\(UUID())&service=\(test.riverside.services[0])", as: token)
+    case (_, let name) where name.hasPrefix("desk."):
+      let fields = [
+        ("offer", try await offer()), ("key", UUID().uuidString), ("patient", UUID().uuidString), ("q", "paul"),
+        ("sequence", "0"), ("service", "\(test.riverside.services[0])"), ("given", "Greta"), ("family", "Lind"),
+        ("birthDay", "29"), ("birthMonth", "2"), ("birthYear", "1980"), ("gender", "female"),
+      ]
+      return try await post(path, fields, as: token)
     case (.get, _):
       return try await get(path, as: token)
     default:

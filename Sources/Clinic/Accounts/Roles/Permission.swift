@@ -13,6 +13,10 @@ public enum Permission: String, Hashable, Sendable, CaseIterable {
   case keepOwnCalendar = "keep-own-calendar"
   /// Why a time can't be booked, with anybody.
   case explainTimes = "explain-times"
+  /// Everybody's day, and to book and to change in a patient's stead.
+  case keepFrontDesk = "keep-front-desk"
+  /// To find patients, to register them, and to book in their stead.
+  case bookForPatients = "book-for-patients"
   /// Practitioners, their hours and services.
   case manageStaff = "manage-staff"
   /// Invitations, and everybody else's roles, factors and sessions.

@@ -14,7 +14,7 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
       [
         .keepOwnAccount, .seeOwnSchedule, .keepOwnSchedule, .bookFollowUps, .keepOwnCalendar, .explainTimes,
       ]
-    case .frontDesk: [.keepOwnAccount, .explainTimes, .seeToLetters]
+    case .frontDesk: [.keepOwnAccount, .explainTimes, .keepFrontDesk, .bookForPatients, .seeToLetters]
     case .admin:
       [
         .keepOwnAccount, .explainTimes, .manageStaff, .manageAccounts, .setRules, .readAuditLog,

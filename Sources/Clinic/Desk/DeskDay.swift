@@ -1,0 +1,37 @@
+public import CivilTime
+public import FoundationEssentials
+
+/// A day at the clinic, as the front desk sees it.
+public enum DeskDay {
+  /// More visits of one day are not shown.
+  static let mostVisits = 3000
+  /// So long, in seconds, a look at a patient in the view of a day counts: the page is loaded often meanwhile.
+  static let lookLasts: TimeInterval = 3600
+
+  /// A visit in the view of a day.
+  public struct Visit: Sendable {
+    public let id: ID<Appointment>
+    public let start: Date
+    public let end: Date
+    public let status: Appointment.Status
+    public let practitioner: ID<Practitioner>
+    public let location: ID<Location>
+    public let service: ID<HealthcareService>
+    public let patientName: String
+  }
+
+  /// Somebody who works on that day, or has visits.
+  public struct Doctor: Sendable {
+    public let id: ID<Practitioner>
+    public let name: String
+    /// In the clinic's local time, by opening.
+    public let hours: [Times]
+    public let absences: [Times]
+  }
+
+  /// From one time of day to another.
+  public struct Times: Hashable, Sendable {
+    public let from: TimeOfDay
+    public let until: TimeOfDay
+  }
+}

@@ -1,0 +1,121 @@
+internal import CivilTime
+public import FoundationEssentials
+internal import Postgres
+
+extension Query<[FoundPatient]> {
+  /// Asks nothing.
+  public static var nobody: Self { Query([]) { _ in [] } }
+
+  /// Who fits all that was typed, the closest first: at most one more than are shown. That it was searched, and whose records
+  /// were seen, is noted beside.
+  public static func patients(_ search: PatientSearch, by visitor: Visitor, at now: Date) -> Self {
+    if search.isEmpty { return .nobody }
+    return Query(
+      """
+      WITH \(search.found), shown AS MATERIALIZED (
+        SELECT p.id, p.number, concat_ws(' ', p.given_name, p.family_name) AS name, p.birth_date, p.phone,
+               found.closeness, p.family_name, p.given_name
+          FROM \(search.source)
+         WHERE \(search.condition)
+         ORDER BY found.closeness DESC, p.family_name, p.given_name, p.id
+         LIMIT \(PatientSearch.mostHits + 1)
+      ), searched AS (
+        INSERT INTO audit_event (id, act, purpose, request_id, address, agent, at)
+        SELECT gen_random_uuid(), \(Act.patientsSearched.rawValue), \(visitor.purpose.rawValue), \(visitor.requestID),
+               \(visitor.client.address), \(visitor.client.agent), \(now)
+         WHERE current_tenant() IS NOT NULL
+      ), noted AS (
+        INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
+        SELECT gen_random_uuid(), \(Act.read.rawValue), \(visitor.purpose.rawValue), id, \(visitor.requestID),
+               \(visitor.client.address), \(visitor.client.agent), \(now)
+          FROM shown
+      )
+      SELECT id, number, name, birth_date, phone,
+             (SELECT min(a.starts_at) FROM appointment a
+               WHERE a.patient_id = shown.id AND a.starts_at >= \(now) AND a.status IN ('booked', 'pending'))
+        FROM shown ORDER BY closeness DESC, family_name, given_name, id
+      """, each: FoundPatient.init(row:))
+  }
+}
+
+extension Query<FoundPatient?> {
+  /// Any patient, for whom something is to be booked. That their record was looked at is noted beside.
+  public static func patient(_ id: ID<Patient>?, by visitor: Visitor, at now: Date) -> Self {
+    Query(
+      """
+      WITH shown AS (
+        SELECT p.id, p.number, concat_ws(' ', p.given_name, p.family_name) AS name, p.birth_date, p.phone
+          FROM patient p WHERE p.id = \(id)
+      ), noted AS (
+        INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
+        SELECT gen_random_uuid(), \(Act.read.rawValue), \(visitor.purpose.rawValue), id, \(visitor.requestID),
+               \(visitor.client.address), \(visitor.client.agent), \(now)
+          FROM shown
+      )
+      SELECT id, number, name, birth_date, phone,
+             (SELECT min(a.starts_at) FROM appointment a
+               WHERE a.patient_id = shown.id AND a.starts_at >= \(now) AND a.status IN ('booked', 'pending'))
+        FROM shown
+      """, first: FoundPatient.init(row:))
+  }
+}
+
+extension FoundPatient {
+  fileprivate init(row: inout Row) throws {
+    try self.init(
+      id: row.next(), number: row.next(), name: row.next(), birthDate: Day(sql: row.next()), phone: row.next(),
+      next: row.next())
+  }
+}
+
+extension PatientSearch {
+  /// The table expression `found` (patient_id, closeness): whose names have a word for each that was typed.
+  ///
+  /// A word is compared with each different word of the clinic's names once, and of those that are close only so many are
+  /// followed: of patients there are many more.
+  fileprivate var found: SQL {
+    """
+    typed AS (
+      SELECT n, folded(word) AS word FROM unnest(\(words)::text[]) WITH ORDINALITY AS t (word, n)
+    ), near AS MATERIALIZED (
+      SELECT typed.n, known.word, known.closeness
+        FROM typed, LATERAL (
+          SELECT word, closeness
+            FROM (SELECT w.word,
+                         CASE WHEN w.word = typed.word THEN 3
+                              WHEN starts_with(w.word, typed.word) THEN 2
+                              WHEN \(Self.isWithin(1)) AND length(typed.word) >= 3 THEN 1.5
+                              WHEN \(Self.isWithin(2)) AND length(typed.word) >= 5 THEN 1
+                              ELSE 0 END AS closeness
+                    FROM name_word w) AS compared
+           WHERE closeness > 0
+           ORDER BY closeness DESC, length(word), word
+           LIMIT 50) AS known
+    ), hit AS (
+      SELECT x.patient_id, near.n, max(near.closeness) AS closeness
+        FROM near JOIN patient_word x ON x.word = near.word
+       GROUP BY 1, 2
+    ), found AS (
+      SELECT patient_id, sum(closeness) AS closeness FROM hit
+       GROUP BY 1 HAVING count(*) = \(Int64(words.count))
+    )
+    """
+  }
+
+  /// Letters that have to be changed, added or left out (Levenshtein).
+  private static func isWithin(_ distance: Int) -> SQL {
+    "levenshtein_less_equal(w.word, typed.word, \(Int32(distance))) <= \(Int32(distance))"
+  }
+
+  fileprivate var source: SQL {
+    words.isEmpty
+      ? "patient p CROSS JOIN (SELECT 0 AS closeness) AS found" : "found JOIN patient p ON p.id = found.patient_id"
+  }
+
+  fileprivate var condition: SQL {
+    var conditions: [SQL] = ["true"]
+    if let birthDate { conditions.append("p.birth_date = \(birthDate.sql)") }
+    if let number { conditions.append("p.number = \(Int32(number))") }
+    return conditions.joined(separator: " AND ")
+  }
+}

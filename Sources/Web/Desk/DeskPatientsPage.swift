@@ -1,0 +1,99 @@
+internal import Pages
+
+/// `GET /desk/patients`, a search and a refused registration: somebody is found, or registered. With a time that was chosen
+/// before, which stays on the page and is kept meanwhile.
+struct DeskPatientsPage: Page {
+  /// Signed; empty when only somebody is looked for.
+  var offer = ""
+  /// What the time is for: `Tuesday 24 November 2026, 09:20, First consultation, Dr Amira Haddad`.
+  var chosen: String?
+  var kept: KeptTime?
+  var text = ""
+  /// Whom the search found; nil before one.
+  var found: [FoundRow]?
+  /// There were more than are shown.
+  var isMore = false
+  /// Makes sending the form twice register once.
+  let key: String
+  var person = PersonAtDesk()
+  /// The form to register somebody is open.
+  var isRegistering = false
+  var notice: String?
+
+  static let template = "desk/patients"
+
+  var fields: Fields {
+    [
+      "problems": .view(ProblemSummary(notice: notice, person.controls)),
+      "offer": .text(offer), "chosen": .text(chosen), "kept": .view(kept), "text": .text(text),
+      "found": .list(found ?? []), "hasFound": .flag(!(found ?? []).isEmpty),
+      "isNobody": .flag(found?.isEmpty ?? false), "isMore": .flag(isMore), "key": .text(key),
+      "person": .view(person), "isRegistering": .flag(isRegistering),
+    ]
+  }
+
+  static var samples: [DeskPatientsPage] {
+    var refused = DeskPatientsPage(offer: "offer", chosen: "Tuesday 24 November 2026, 09:20", key: "key")
+    refused.person.family = Field("family", "", label: "Family name", problem: "Please fill this in")
+    refused.isRegistering = true
+    return [
+      DeskPatientsPage(key: "key"),
+      DeskPatientsPage(
+        offer: "offer", chosen: "Tuesday 24 November 2026, 09:20, First consultation, Dr Amira Haddad",
+        kept: KeptTime.samples[0], text: "moreu 28.2.1990", found: FoundRow.samples, isMore: true, key: "key"),
+      DeskPatientsPage(text: "xyzzy", found: [], key: "key", isRegistering: true), refused,
+    ]
+  }
+}
+
+/// What the front desk asks of somebody who is new.
+struct PersonAtDesk: View {
+  var given = Field("given")
+  var family = Field("family")
+  var birth = DateField("birth")
+  var gender = GenderField()
+  var phone = Field("phone")
+  var email = Field("email")
+
+  var controls: [Control] {
+    [given.control, family.control, birth.control, gender.control, phone.control, email.control]
+  }
+
+  var fields: Fields {
+    [
+      "given": .view(given), "family": .view(family), "birth": .view(birth), "gender": .view(gender),
+      "phone": .view(phone), "email": .view(email),
+    ]
+  }
+
+  static let samples = [PersonAtDesk()]
+}
+
+/// A patient whom a search found.
+struct FoundRow: View {
+  let name: String
+  let number: Int
+  /// `28 February 1990`.
+  let birthDate: String
+  let phone: String
+  /// When they come next; nil for not as far as is booked.
+  let next: String?
+  /// Where the chosen time is booked for them; nil without one.
+  let href: String?
+
+  var fields: Fields {
+    [
+      "name": .text(name), "number": .number(number), "birthDate": .text(birthDate), "phone": .text(phone),
+      "next": .text(next), "href": .text(href),
+    ]
+  }
+
+  static let samples = [
+    FoundRow(
+      name: "Paul Moreau", number: 1042, birthDate: "28 February 1990", phone: "+44 7700 900123",
+      next: "Tuesday 24 November 2026, 09:20", href: "/desk/bookings/new?offer=a&patient=1"),
+    FoundRow(
+      name: "محمد العربي", number: 1043, birthDate: "1 January 1948", phone: "", next: nil,
+      href: "/desk/bookings/new?offer=a&patient=2"),
+  ]
+}

@@ -1,0 +1,59 @@
+internal import Pages
+
+/// `GET /desk/visits/:id` and a refused act upon it: a visit at the front desk, and what can be done with it.
+struct DeskVisitPage: Page {
+  let patient: String
+  let number: Int
+  let birthDate: String
+  let age: String
+  let phone: String
+  /// `Tuesday 24 November 2026, 09:20 – 10:00`
+  let when: String
+  let doctor: String
+  let service: String
+  let place: String
+  let isOnline: Bool
+  let status: Badge
+  let reason: String
+  let sequence: Int
+  /// Back to the day that the visit is on.
+  let dayHref: String
+  /// Where it is moved; nil when it can't be.
+  let moveHref: String?
+  /// What can be done to it now.
+  let acts: [VisitAct]
+  var notice: String?
+
+  static let template = "desk/visit"
+
+  var fields: Fields {
+    [
+      "problems": .view(ProblemSummary(notice: notice)), "patient": .text(patient), "number": .number(number),
+      "birthDate": .text(birthDate), "age": .text(age), "phone": .text(phone), "when": .text(when),
+      "doctor": .text(doctor), "service": .text(service), "place": .text(place), "isOnline": .flag(isOnline),
+      "status": .view(status), "reason": .text(reason), "sequence": .number(sequence),
+      "dayHref": .text(dayHref), "moveHref": .text(moveHref), "acts": .list(acts),
+    ]
+  }
+
+  static var samples: [DeskVisitPage] {
+    [
+      sample(
+        Badge("Booked", .good), moveHref: "/desk/visits/1/move?service=1",
+        acts: [VisitAct(action: "/desk/visits/1/cancellation", text: "Cancel it", isQuiet: true)]),
+      sample(
+        Badge("Cancelled", .warn), acts: [],
+        notice: "This appointment has changed since you looked at it. Nothing was done: please look again."),
+    ]
+  }
+
+  private static func sample(
+    _ status: Badge, moveHref: String? = nil, acts: [VisitAct], notice: String? = nil
+  ) -> DeskVisitPage {
+    DeskVisitPage(
+      patient: "محمد العربي", number: 1043, birthDate: "1 January 1948", age: "78 years", phone: "+44 7700 900123",
+      when: "Tuesday 24 November 2026, 09:20 – 10:00", doctor: "Dr Amira Haddad", service: "First consultation",
+      place: "Room 2", isOnline: false, status: status, reason: "ضغط الدم مرتفع", sequence: 1,
+      dayHref: "/desk?day=2026-11-24", moveHref: moveHref, acts: acts, notice: notice)
+  }
+}

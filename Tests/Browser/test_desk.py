@@ -1,0 +1,138 @@
+"""The front desk: everybody's day, booking for somebody at the counter, moving a visit, and two desks at once."""
+
+import uuid
+
+import pytest
+from stage.people import BEN
+
+
+@pytest.fixture
+def ben(screen):
+    return screen.signed_in(BEN)
+
+
+def chooses_time(ben):
+    """From the day to a time that is kept: any doctor's first."""
+    ben.opens("/desk")
+    ben.looks_at("desk, day")
+    ben.page.locator("main form[action='/desk/times'] button").click()
+    ben.is_at("/desk/times")
+    if ben.page.locator("main .days .time").count() == 0:
+        ben.page.locator("main .empty a.button").click()
+    ben.page.locator("main .days .time").first.wait_for()
+    ben.looks_at("desk, times")
+    ben.page.locator("main .days .time").last.click()
+    ben.is_at("/desk/patients")
+    ben.sees("The time is kept until")
+
+
+def registers(ben, family: str):
+    ben.page.get_by_text("Register a new patient").click()
+    ben.fills_in(given="Greta", family=family, birthDay="29", birthMonth="2", birthYear="1980")
+    ben.chooses("gender", "female")
+    ben.looks_at("desk, registering")
+    ben.sends("/desk/patients")
+
+
+def test_somebody_new_is_registered_without_losing_the_time(ben, house):
+    family = f"Lindqvist{uuid.uuid4().hex[:6]}".translate(str.maketrans("0123456789", "ghijklmnop"))
+    chooses_time(ben)
+    # What was forgotten is asked for, and the time is still there.
+    ben.page.get_by_text("Register a new patient").click()
+    ben.fills_in(given="Greta")
+    ben.sends("/desk/patients")
+    ben.sees("Please fill this in")
+    ben.looks_at("desk, registering, refused")
+    ben.fills_in(family=family, birthDay="29", birthMonth="2", birthYear="1980")
+    ben.chooses("gender", "female")
+    ben.sends("/desk/patients")
+    ben.is_at("/desk/bookings/new")
+    ben.sees(f"Greta {family}", "The time is kept until")
+    ben.looks_at("desk, booking")
+    ben.page.get_by_role("button", name="Book this visit").dblclick()
+    ben.is_at("/desk")
+    ben.sees("The visit is booked", f"Greta {family}")
+    ben.looks_at("desk, booked")
+    assert visits(house, family) == 1
+
+    # Found by a name with a typing error and the birth date, in one field.
+    ben.opens("/desk/patients")
+    ben.fills_in(q=f"29.2.1980 {family[:-1]}")
+    ben.sends("/desk/patients/search")
+    ben.sees(f"Greta {family}", "Comes next")
+    ben.looks_at("desk, found")
+
+
+def visits(house, family: str) -> int:
+    return house.database.number(f"""
+        SELECT count(*) FROM appointment a JOIN patient p ON p.tenant_id = a.tenant_id AND p.id = a.patient_id
+         WHERE p.family_name = '{family}' AND a.status IN ('booked', 'pending')
+    """)
+
+
+def book(ben) -> str:
+    """Books for somebody new, and returns where the visit is."""
+    family = "Move" + uuid.uuid4().hex.translate(str.maketrans("0123456789", "ghijklmnop"))[:10]
+    chooses_time(ben)
+    registers(ben, family)
+    ben.page.get_by_role("button", name="this visit").click()
+    ben.is_at("/desk")
+    link = ben.page.locator("main .desk a", has_text=family)
+    return link.get_attribute("href")
+
+
+def test_a_visit_is_moved_by_keyboard_and_the_second_desk_is_told(ben, screen, house):
+    visit = book(ben)
+    other = screen.signed_in(BEN)
+    for desk in (ben, other):
+        desk.opens(visit)
+        desk.page.get_by_role("link", name="Move to another time").focus()
+        desk.page.keyboard.press("Enter")
+        desk.is_at(f"{visit}/move")
+        desk.page.locator("main .days .time").first.wait_for()
+    ben.looks_at("desk, moving")
+    ben.page.locator("main .days .time").first.focus()
+    ben.page.keyboard.press("Enter")
+    ben.is_at("/desk")
+    ben.sees("The visit is moved")
+    # The second desk chose another time meanwhile: nothing is overwritten, and its choice is one press away.
+    other.page.locator("main .days .time").nth(1).click()
+    other.sees("has changed since you looked at it", "Now:", "Move it here?")
+    other.looks_at("desk, changed meanwhile")
+    assert sequence(house, visit) == 1
+    other.page.locator("main .panel .time").click()
+    other.is_at("/desk")
+    assert sequence(house, visit) == 2
+
+
+def sequence(house, visit: str) -> int:
+    return house.database.number(f"SELECT sequence FROM appointment WHERE id = '{visit.rpartition('/')[2]}'")
+
+
+def test_a_visit_that_is_dropped_onto_an_hour_has_the_nearest_time_on_top(ben, screen, house):
+    if not screen.has_scripts or screen.kind != "desk":
+        pytest.skip("dragging is for a mouse and scripts")
+    visit = book(ben)
+    link = ben.page.locator(f'main .desk a[href="{visit}"]')
+    cells = ben.page.locator("main .desk tbody tr").last.locator("td[data-at]")
+    link.drag_to(cells.last)
+    ben.is_at(f"{visit}/move")
+    ben.page.locator("main .days").wait_for()
+    ben.looks_at("desk, dropped")
+    assert sequence(house, visit) == 0
+
+
+def test_a_visit_is_cancelled_at_the_desk(ben, house):
+    visit = book(ben)
+    ben.opens(visit)
+    ben.looks_at("desk, visit")
+    ben.sends(f"{visit}/cancellation")
+    ben.is_at(visit)
+    ben.sees("Cancelled")
+    ben.looks_at("desk, visit cancelled")
+    assert ben.page.get_by_role("link", name="Move to another time").count() == 0
+
+
+def test_by_room(ben):
+    ben.opens("/desk?by=room")
+    ben.looks_at("desk, rooms")

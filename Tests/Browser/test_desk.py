@@ -114,8 +114,10 @@ def test_a_visit_that_is_dropped_onto_an_hour_has_the_nearest_time_on_top(ben, s
         pytest.skip("dragging is for a mouse and scripts")
     visit = book(ben)
     link = ben.page.locator(f'main .desk a[href="{visit}"]')
-    cells = ben.page.locator("main .desk tbody tr").last.locator("td[data-at]")
-    link.drag_to(cells.last)
+    link.scroll_into_view_if_needed()
+    # Onto the same hour of whoever stands beside.
+    cell = link.locator("xpath=ancestor::tr/td[@data-at]").first
+    link.drag_to(cell, target_position={"x": 4, "y": 4})
     ben.is_at(f"{visit}/move")
     ben.page.locator("main .days").wait_for()
     ben.looks_at("desk, dropped")
@@ -136,3 +138,29 @@ def test_a_visit_is_cancelled_at_the_desk(ben, house):
 def test_by_room(ben):
     ben.opens("/desk?by=room")
     ben.looks_at("desk, rooms")
+
+
+def test_somebody_without_an_appointment_gets_a_number_and_is_called_by_it(ben, screen, house):
+    ben.opens("/desk/queue")
+    ben.looks_at("queue")
+    ben.sends("/desk/queue")
+    ben.page.get_by_text("The wait is about").wait_for()
+    number = ben.page.locator("main .ticket-number").inner_text().strip()
+    ben.looks_at("queue, number given")
+    ben.opens("/waiting-rooms")
+    ben.page.get_by_role("button", name="New display link").first.click()
+    link = ben.page.locator("main .panel code").inner_text()
+    ben.looks_at("waiting rooms")
+    wall = screen.visitor()
+    wall.opens("/display/" + link.rpartition("/")[2])
+    wall.sees("Waiting: ")
+    assert number in wall.page.locator("main").inner_text()
+    wall.looks_at("display, waiting")
+    ben.opens("/desk/queue")
+    ben.page.get_by_role("button", name=f"Call {number}", exact=True).press("Enter")
+    ben.page.get_by_role("button", name=f"Finished: {number}", exact=True).wait_for()
+    ben.looks_at("queue, called")
+    if not screen.has_scripts:
+        wall.page.reload()
+    wall.page.locator(".display-number", has_text=number).first.wait_for()
+    wall.looks_at("display, called")

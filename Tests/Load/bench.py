@@ -12,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import time
+from typing import NamedTuple
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Browser"))
 
@@ -24,6 +25,7 @@ from stage.database import ROOT, Database  # noqa: E402
 from stage.guests import as_guest, invite  # noqa: E402
 from stage.house import BEHIND_A_PROXY, House  # noqa: E402
 from stage.offers import offers  # noqa: E402
+from stage.people import BEN  # noqa: E402
 from stage.program import Program, Server  # noqa: E402
 
 TURNS = 3
@@ -81,6 +83,15 @@ def measure(house: House, listen: Eavesdropper):
         lambda: wrk.rate(f"{at}/dashboard", guest.cookies), lambda: pgbench.rate(url(house), script)
     )
     yield Line.of("A patient's dashboard, 20 appointments", ours, theirs, "pgbench, the same statements")
+
+    say("a day of 40 doctors with 1,200 visits")
+    desk = desk_with_a_full_day(house)
+    ours, theirs = take_turns(
+        lambda: wrk.rate(f"{at}{desk.path}", desk.cookies), lambda: wrk.rate(f"{at}/dashboard", guest.cookies)
+    )
+    yield Line.of_times(
+        "The front desk's day: 40 doctors, 1,200 visits", 1000 / ours, 1000 / theirs, "that dashboard"
+    )
 
     say("bookings")
     ready = booking.forms(house, TURNS * BOOKINGS)
@@ -155,6 +166,54 @@ def patient_with_appointments(house: House, count: int):
         if booked == count:
             return guest
     raise RuntimeError("too few free times")
+
+
+class Desk(NamedTuple):
+    path: str
+    cookies: dict[str, str]
+
+
+def desk_with_a_full_day(house: House) -> Desk:
+    """On a day far ahead, so that nothing else stands in it. Who sits at the desk has looked before."""
+    house.database.query(FULL_DAY)
+    house.database.query("VACUUM ANALYZE")
+    day = house.database.query("SELECT (current_date + 300)::text")
+    ben = house.signed_in(BEN)
+    path = f"/desk?day={day}"
+    page = ben.get(path)
+    shown = page.text.count("/desk/visits/")
+    assert shown == 1200, shown
+    return Desk(path, ben.cookies)
+
+
+# Forty doctors with thirty visits of fifteen minutes each, from eight to half past three, of 1,200 patients.
+FULL_DAY = """
+WITH clinic AS (SELECT id AS tenant_id FROM tenant WHERE slug = 'riverside'),
+doctors AS (
+  INSERT INTO practitioner (tenant_id, id, prefix, family_name, given_name, gender, created_at)
+  SELECT tenant_id, gen_random_uuid(), 'Dr', 'Ofday ' || n, 'Full', 'unknown', now()
+    FROM clinic, generate_series(1, 40) AS n
+  RETURNING tenant_id, id
+), patients AS (
+  INSERT INTO patient (tenant_id, id, family_name, given_name, birth_date, gender, created_at)
+  SELECT tenant_id, gen_random_uuid(), 'Ofday ' || n, 'Patient', '1980-02-29', 'unknown', now()
+    FROM clinic, generate_series(1, 1200) AS n
+  RETURNING tenant_id, id
+), numbered AS (
+  SELECT tenant_id, id, row_number() OVER () - 1 AS n FROM patients
+), staff AS (
+  SELECT id, row_number() OVER () - 1 AS n FROM doctors
+)
+INSERT INTO appointment (tenant_id, id, patient_id, practitioner_id, service_id, location_id, during, status, price_minor,
+                         currency, booking_key, booked_at)
+SELECT p.tenant_id, gen_random_uuid(), p.id, staff.id,
+       (SELECT s.id FROM healthcare_service s WHERE s.tenant_id = p.tenant_id ORDER BY s.id LIMIT 1),
+       (SELECT l.id FROM location l WHERE l.tenant_id = p.tenant_id ORDER BY l.id LIMIT 1),
+       tstzrange(start, start + interval '15 minutes'), 'booked', 5000, 'GBP', gen_random_uuid(), now()
+  FROM numbered p JOIN staff ON staff.n = p.n % 40,
+       LATERAL (SELECT ((current_date + 300)::timestamp + interval '8 hours' + (p.n / 40) * interval '15 minutes')
+                       AT TIME ZONE 'Europe/London' AS start) AS at;
+"""
 
 
 def url(house: House) -> str:

@@ -26,8 +26,9 @@ extension Clinic {
       let found: DeskVisit? = try await ask(visitor, .deskVisit(id, by: visitor, at: now)).answer
       guard let visit = found else { throw Refusal.unknown }
       let isThere = visit.during == offer.slot.during && visit.practitioner == offer.practitioner
-      // A second press of the same button: it is there already.
-      if isThere, visit.sequence == sequence + 1, visit.status == .booked || visit.status == .pending { return }
+      // A second press of the same button, or the time that it has: it is there already.
+      let isOurs = visit.sequence == sequence || visit.sequence == sequence + 1
+      if isThere, isOurs, visit.status == .booked || visit.status == .pending { return }
       throw visit.refusalOfMove(at: now)
         ?? (visit.sequence == sequence ? conflict : .conflict(.changedMeanwhile))
     }

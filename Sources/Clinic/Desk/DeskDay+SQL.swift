@@ -18,25 +18,7 @@ extension Query<[DeskDay.Visit]> {
          WHERE a.starts_at >= \(time.lowerBound) AND a.starts_at < \(time.upperBound) AND a.status <> 'cancelled'
          ORDER BY a.starts_at
          LIMIT \(DeskDay.mostVisits)
-      ), look AS (
-        SELECT patients FROM day_look
-         WHERE account_id = (SELECT current_account()) AND day = \(day.sql) AND looked_at > \(now - DeskDay.lookLasts)
-      ), seen AS (
-        SELECT DISTINCT patient_id FROM shown
-         WHERE patient_id NOT IN (SELECT unnest(patients) FROM look)
-      ), noted AS (
-        INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
-        SELECT gen_random_uuid(), \(Act.read.rawValue), \(visitor.purpose.rawValue), patient_id,
-               \(visitor.requestID), \(visitor.client.address), \(visitor.client.agent), \(now)
-          FROM seen
-      ), kept AS (
-        INSERT INTO day_look AS own (day, looked_at, patients)
-        SELECT \(day.sql), \(now), array_agg(patient_id) FROM seen HAVING count(*) > 0
-        ON CONFLICT (tenant_id, account_id, day) DO UPDATE
-           SET looked_at = CASE WHEN EXISTS (SELECT FROM look) THEN own.looked_at ELSE excluded.looked_at END,
-               patients = CASE WHEN EXISTS (SELECT FROM look) THEN own.patients || excluded.patients
-                               ELSE excluded.patients END
-      )
+      ), \(DeskDay.noting(from: "shown", on: day, by: visitor, at: now))
       SELECT a.id, a.starts_at, a.ends_at, a.status, a.practitioner_id, a.location_id, a.service_id,
              concat_ws(' ', pt.given_name, pt.family_name)
         FROM shown a JOIN patient pt ON pt.id = a.patient_id
@@ -48,6 +30,33 @@ extension Query<[DeskDay.Visit]> {
         status: Appointment.Status(rawValue: row.next()) ?? .pending, practitioner: row.next(),
         location: row.next(), service: row.next(), patientName: row.next())
     }
+  }
+}
+
+extension DeskDay {
+  /// The table expressions that note a look at each patient whom `shown` yields, once an hour.
+  static func noting(from shown: SQL, on day: Day, by visitor: Visitor, at now: Date) -> SQL {
+    """
+    look AS (
+      SELECT patients FROM day_look
+       WHERE account_id = (SELECT current_account()) AND day = \(day.sql) AND looked_at > \(now - DeskDay.lookLasts)
+    ), seen AS (
+      SELECT DISTINCT patient_id FROM \(shown)
+       WHERE patient_id IS NOT NULL AND patient_id NOT IN (SELECT unnest(patients) FROM look)
+    ), noted AS (
+      INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
+      SELECT gen_random_uuid(), \(Act.read.rawValue), \(visitor.purpose.rawValue), patient_id,
+             \(visitor.requestID), \(visitor.client.address), \(visitor.client.agent), \(now)
+        FROM seen
+    ), kept AS (
+      INSERT INTO day_look AS own (day, looked_at, patients)
+      SELECT \(day.sql), \(now), array_agg(patient_id) FROM seen HAVING count(*) > 0
+      ON CONFLICT (tenant_id, account_id, day) DO UPDATE
+         SET looked_at = CASE WHEN EXISTS (SELECT FROM look) THEN own.looked_at ELSE excluded.looked_at END,
+             patients = CASE WHEN EXISTS (SELECT FROM look) THEN own.patients || excluded.patients
+                             ELSE excluded.patients END
+    )
+    """
   }
 }
 

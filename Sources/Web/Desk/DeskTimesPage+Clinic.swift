@@ -23,9 +23,8 @@ struct DeskTimesAsked {
       : nil
   }
 
-  var scope: ScheduleScope {
-    doctor.map { .one($0, times.service) } ?? .everybody(giving: times.service)
-  }
+  /// Everybody's: who was asked for may not give the service.
+  var scope: ScheduleScope { .everybody(giving: times.service) }
 }
 
 extension DeskTimesPage {
@@ -38,7 +37,9 @@ extension DeskTimesPage {
     chosen: Offer? = nil, notice: String?, _ clocks: Clocks, now: Date, sign: (Practitioner, Slot, SlotSearch) -> String
   ) {
     let formats = clocks.clinic
-    let shown = asked.doctor.map { id in entries.filter { $0.practitioner.id == id } } ?? entries
+    let own = entries.filter { $0.practitioner.id == asked.doctor }
+    let shown = own.isEmpty ? entries : own
+    let isElsewhere = asked.doctor != nil && own.isEmpty
     // A visit that is moved keeps its length.
     let kind = moving.flatMap { visit in
       entries.first?.service.map { $0.rules.minutes(isFirstVisit: true) == visit.minutes ? VisitKind.first : .later }
@@ -47,12 +48,18 @@ extension DeskTimesPage {
       service: asked.times.service, from: asked.at?.day ?? asked.times.from, visit: kind ?? asked.times.visit)
     guard
       let week = WeekOnOffer(
-        wish, shown, schedule, clocks: clocks, isAnyDoctor: asked.doctor == nil, now: now)
+        wish, shown, schedule, clocks: clocks, isAnyDoctor: own.isEmpty, now: now)
     else { return nil }
-    let (service, words, times) = (week.service, formats.words, week.times)
+    let (service, words) = (week.service, formats.words)
+    // The time that it has is no other.
+    let times = week.times.mapValues { times in
+      times.filter { time in
+        moving.map { $0.during != time.slot.during || $0.practitioner != time.doctor.practitioner.id } ?? true
+      }
+    }.filter { !$0.value.isEmpty }
     let differs = service.rules.firstVisitMinutes.map { $0 != service.durationMinutes } ?? false
     func path(_ day: Day?, _ kind: VisitKind?) -> String {
-      Path.deskTimes(service.id, with: asked.doctor, from: day, visit: kind, moving: moving?.id)
+      Path.deskTimes(service.id, with: isElsewhere ? nil : asked.doctor, from: day, visit: kind, moving: moving?.id)
     }
     let noon = formats.zone.startOfDay(week.monday).addingTimeInterval(43_200)
     let nextFree = times.isEmpty ? week.nextFree : nil
@@ -84,17 +91,19 @@ extension DeskTimesPage {
       here: moving.map { Path.deskVisit($0.id, "move") } ?? "/desk/times",
       action: moving.map { Path.deskVisit($0.id, "move") } ?? "/desk/holds",
       moving: moving.map { DeskVisitHead($0, formats) },
-      proposed: Self.nearest(week, to: asked, chosen).map { time in
+      proposed: Self.nearest(week, times, to: asked, chosen).map { time in
         let doctor = time.doctor.practitioner
         return TimeButton(
           offer: sign(doctor, time.slot, time.doctor.search), day: formats.shortDay(formats.day(time.start)),
           time: formats.timeLabel(time.start), own: nil, doctor: doctor.name,
           places: formats.places(time.slot, service), rest: "")
-      }, notice: notice)
+      }, notice: notice ?? (isElsewhere ? words["problem.not-given"] : nil))
   }
 
   /// What was pressed before, if it is still free, else what is nearest to where the visit was dropped.
-  private static func nearest(_ week: WeekOnOffer, to asked: DeskTimesAsked, _ chosen: Offer?) -> WeekOnOffer.Time? {
+  private static func nearest(
+    _ week: WeekOnOffer, _ times: [Day: [WeekOnOffer.Time]], to asked: DeskTimesAsked, _ chosen: Offer?
+  ) -> WeekOnOffer.Time? {
     if let chosen {
       for doctor in week.doctors where doctor.practitioner.id == chosen.practitioner {
         if let slot = doctor.search.slot(at: chosen.slot.during.lowerBound) {
@@ -105,7 +114,7 @@ extension DeskTimesPage {
     }
     guard let at = asked.at else { return nil }
     let instant = week.clocks.clinic.zone.firstInstant(atOrAfter: at)
-    return week.times[at.day]?
+    return times[at.day]?
       .min { abs($0.start.timeIntervalSince(instant)) < abs($1.start.timeIntervalSince(instant)) }
   }
 }

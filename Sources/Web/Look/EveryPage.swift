@@ -11,6 +11,7 @@ enum EveryPage {
     DashboardPage.self, SchedulePage.self, ScheduleWeekPage.self, ScheduleMonthPage.self,
     FollowUpPage.self, WhyNotPage.self,
     DeskPage.self, DeskTimesPage.self, DeskPatientsPage.self, DeskBookingPage.self, DeskVisitPage.self,
+    QueuePage.self, CheckInPage.self, WaitingRoomsPage.self, DisplayPage.self,
     AdminPage.self, PractitionerListPage.self, NewPractitionerPage.self,
     SignUpPage.self, ConfirmationPage.self, TwoFactorPage.self, SignInPage.self, SignInCodePage.self,
     ForgottenPasswordPage.self, ResetPasswordPage.self, SecurityPage.self, ChangePasswordPage.self,

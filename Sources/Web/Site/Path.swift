@@ -38,6 +38,8 @@ enum Path {
   static let schedule = "/schedule"
   static let desk = "/desk"
   static let deskPatients = "/desk/patients"
+  static let queue = "/desk/queue"
+  static let waitingRooms = "/waiting-rooms"
   static let admin = "/admin"
   static let practitioners = "/admin/practitioners"
   static let newPractitioner = "/admin/practitioners/new"
@@ -172,6 +174,15 @@ enum Path {
   static func deskBooking(_ offer: String, _ patient: ID<Patient>) -> String {
     "/desk/bookings/new?offer=\(offer)&patient=\(patient)"
   }
+
+  static func queue(_ ticket: ID<QueueTicket>) -> String { "/desk/queue?ticket=\(ticket)" }
+  static func ticket(_ id: ID<QueueTicket>, _ noun: String) -> String { "/desk/tickets/\(id)/\(noun)" }
+  static func checkIn(_ id: ID<Appointment>) -> String { "/appointments/\(id)/check-in" }
+  static func checkIn(_ code: String) -> String {
+    code.isEmpty ? "/check-in" : "/check-in?code=\(code.percentEncoded)"
+  }
+  static func waitingRoom(_ id: ID<WaitingRoom>, _ what: String) -> String { "/waiting-rooms/\(id)/\(what)" }
+  static func display(_ link: Token) -> String { "/display/\(link.text)" }
 
   static func message(_ id: ID<OutboxMessage>) -> String { "/dev/mail/\(id)" }
 

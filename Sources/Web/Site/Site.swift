@@ -67,6 +67,9 @@ public struct Site: Sendable {
     routes += try DeskRoutes(site: self).routes
     routes += try DeskBookingRoutes(site: self).routes
     routes += try DeskVisitRoutes(site: self).routes
+    routes += try QueueRoutes(site: self).routes
+    routes += try CheckInRoutes(site: self).routes
+    routes += try WaitingRoomRoutes(site: self).routes
     let accounts = try AccountRoutes(site: self)
     routes += accounts.routes
     routes += try RecoveryCodeRoutes(site: self, accounts: accounts).routes

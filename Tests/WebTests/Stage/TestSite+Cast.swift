@@ -63,9 +63,11 @@ extension TestSite {
       let fields = [
         ("offer", try await offer()), ("key", UUID().uuidString), ("patient", UUID().uuidString), ("q", "paul"),
         ("sequence", "0"), ("service", "\(test.riverside.services[0])"), ("given", "Greta"), ("family", "Lind"),
-        ("birthDay", "29"), ("birthMonth", "2"), ("birthYear", "1980"), ("gender", "female"),
+        ("place", UUID().uuidString), ("birthDay", "29"), ("birthMonth", "2"), ("birthYear", "1980"), ("gender", "female"),
       ]
       return try await post(path, fields, as: token)
+    case (.get, "display"):
+      return try await get("/display/\(token.text)", as: token)
     case (.get, _):
       return try await get(path, as: token)
     default:

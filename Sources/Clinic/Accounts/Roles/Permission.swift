@@ -15,6 +15,8 @@ public enum Permission: String, Hashable, Sendable, CaseIterable {
   case explainTimes = "explain-times"
   /// Everybody's day, and to book and to change in a patient's stead.
   case keepFrontDesk = "keep-front-desk"
+  /// The codes at the door, and what hangs on the wall.
+  case keepWaitingRooms = "keep-waiting-rooms"
   /// To find patients, to register them, and to book in their stead.
   case bookForPatients = "book-for-patients"
   /// Practitioners, their hours and services.

@@ -14,10 +14,13 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
       [
         .keepOwnAccount, .seeOwnSchedule, .keepOwnSchedule, .bookFollowUps, .keepOwnCalendar, .explainTimes,
       ]
-    case .frontDesk: [.keepOwnAccount, .explainTimes, .keepFrontDesk, .bookForPatients, .seeToLetters]
+    case .frontDesk:
+      [
+        .keepOwnAccount, .explainTimes, .keepFrontDesk, .keepWaitingRooms, .bookForPatients, .seeToLetters,
+      ]
     case .admin:
       [
-        .keepOwnAccount, .explainTimes, .manageStaff, .manageAccounts, .setRules, .readAuditLog,
+        .keepOwnAccount, .explainTimes, .keepWaitingRooms, .manageStaff, .manageAccounts, .setRules, .readAuditLog,
         .seeToLetters,
       ]
     }

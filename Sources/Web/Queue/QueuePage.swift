@@ -1,0 +1,86 @@
+internal import Pages
+
+/// `GET /desk/queue` and a refused act upon it: who waits, in order, and a form for who comes without an appointment.
+struct QueuePage: Page {
+  let rows: [QueueRow]
+  /// Those who can be called to.
+  let rooms: [Choice]
+  let services: [Choice]
+  let doctors: [Choice]
+  /// Where they wait; one alone is not chosen.
+  let places: [Choice]
+  /// Makes sending the form twice give one number.
+  let key: String
+  let doctor: Field
+  let number: Field
+  /// The ticket that was just given.
+  var given: QueueRow?
+  var notice: String?
+
+  static let template = "queue/queue"
+
+  var fields: Fields {
+    [
+      "problems": .view(ProblemSummary(notice: notice, [doctor.control, number.control])), "rows": .list(rows),
+      "isEmpty": .flag(rows.isEmpty), "rooms": .list(rooms), "services": .list(services),
+      "doctors": .list(doctors), "places": .list(places), "isOnePlace": .flag(places.count < 2), "key": .text(key),
+      "doctorField": .view(doctor), "numberField": .view(number), "given": .view(given),
+    ]
+  }
+
+  static var samples: [QueuePage] {
+    let refused = Field("number", "9999", label: "Patient number", problem: "No patient has this number")
+    return [
+      sample(QueueRow.samples, given: QueueRow.samples[1], places: Choice.samples), sample([]),
+      sample(QueueRow.samples, number: refused),
+    ]
+  }
+
+  private static func sample(
+    _ rows: [QueueRow], given: QueueRow? = nil, number: Field = Field("number"), places: [Choice] = []
+  ) -> QueuePage {
+    QueuePage(
+      rows: rows, rooms: [Choice("1", "Room 1"), Choice("2", "Room 2")], services: Choice.samples,
+      doctors: [Choice("1", "Dr Amira Haddad")], places: places, key: "key", doctor: Field("doctor"),
+      number: number, given: given)
+  }
+}
+
+/// Somebody who waits.
+struct QueueRow: View {
+  let number: Int
+  /// Empty while nobody has asked.
+  let name: String
+  let service: String
+  /// Nil for whoever gives it.
+  let doctor: String?
+  /// `09:20` of a visit; nil for a walk-in.
+  let booked: String?
+  /// `10 to 25 minutes`; nil once called.
+  let wait: String?
+  /// Where they were called to.
+  let room: String?
+  let version: Int
+  /// Where the form goes that calls; nil once called.
+  let call: String?
+  let acts: [VisitAct]
+
+  var fields: Fields {
+    [
+      "number": .number(number), "name": .text(name), "service": .text(service), "doctor": .text(doctor),
+      "booked": .text(booked), "wait": .text(wait), "room": .text(room), "version": .number(version),
+      "call": .text(call), "acts": .list(acts),
+    ]
+  }
+
+  static let samples = [
+    QueueRow(
+      number: 7, name: "Paul Moreau", service: "First consultation", doctor: "Dr Amira Haddad", booked: "09:20",
+      wait: nil, room: "Room 2", version: 1, call: nil,
+      acts: [VisitAct(action: "/desk/tickets/1/end", text: "Finished", isQuiet: false)]),
+    QueueRow(
+      number: 8, name: "", service: "Electrocardiogram (ECG)", doctor: nil, booked: nil, wait: "10 to 25 minutes",
+      room: nil, version: 0, call: "/desk/tickets/2/call",
+      acts: [VisitAct(action: "/desk/tickets/2/departure", text: "Has left", isQuiet: true)]),
+  ]
+}

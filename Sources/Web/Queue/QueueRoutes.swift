@@ -1,0 +1,146 @@
+import CivilTime
+import Clinic
+import FoundationEssentials
+import Hummingbird
+import Pages
+import Shell
+
+/// The queue at the front desk: booked visits from their check-in on, and walk-ins.
+struct QueueRoutes: Sendable {
+  let site: Site
+  let page: Template<QueuePage>
+
+  init(site: Site) throws {
+    self.site = site
+    page = try site.library.template(QueuePage.self)
+  }
+
+  /// A change of state is a resource: its noun stands in the address.
+  static let nouns: KeyValuePairs<QueueTicket.Step, String> = [
+    .call: "call", .finish: "end", .putBack: "return", .leave: "departure",
+  ]
+
+  var routes: [Route<Admission>] {
+    [
+      site.route(.get, "/desk/queue", .may(.keepFrontDesk), .frontDesk, "desk.queue", look),
+      site.route(.post, "/desk/queue", .may(.keepFrontDesk), .frontDesk, "desk.ticket.create", takeIn),
+      site.route(
+        .post, "/desk/visits/:id/arrival", .may(.keepFrontDesk), .frontDesk, "desk.arrival.create", checkIn),
+    ]
+      + Self.nouns.map { step, noun in
+        site.route(
+          .post, "/desk/tickets/:id/\(noun)", .may(.keepFrontDesk), .frontDesk, "desk.ticket.\(noun)"
+        ) { call in try await take(step, call) }
+      }
+  }
+
+  @Sendable func look(_ call: Call) async throws -> Response {
+    try await show(Form(), call, given: ID<QueueTicket>(try call.query()["ticket"]))
+  }
+
+  @Sendable func takeIn(_ call: Call) async throws -> Response {
+    try await call.submit { form in
+      let (key, walkIn) = try form.walkIn()
+      let today = try await site.today(for: call.visitor)
+      try await site.clinic.takeIn(walkIn, key, on: today.day, by: call.visitor)
+      return site.redirect(call, to: Path.queue(key))
+    } showAgain: { form, refusal in
+      try await show(form, call, refusal)
+    }
+  }
+
+  @Sendable func checkIn(_ call: Call) async throws -> Response {
+    let id: ID<Appointment> = try call.id()
+    return try await call.submit { form in
+      let today = try await site.today(for: call.visitor)
+      let ticket = try await site.clinic.checkIn(id, by: .desk, on: today.day, today.time, call.visitor)
+      return site.redirect(call, to: Path.queue(ticket))
+    } showAgain: { form, refusal in
+      try await show(form, call, refusal)
+    }
+  }
+
+  private func take(_ step: QueueTicket.Step, _ call: Call) async throws -> Response {
+    let id: ID<QueueTicket> = try call.id()
+    return try await call.submit { form in
+      try await site.clinic.take(
+        step, with: id, to: ID<Location>(form["room"]), seen: Int(form["version"]) ?? -1, by: call.visitor)
+      return site.redirect(call, to: Path.queue)
+    } showAgain: { form, refusal in
+      try await show(Form(), call, refusal)
+    }
+  }
+
+  private func show(
+    _ form: Form, _ call: Call, _ refusal: Refusal? = nil, given: ID<QueueTicket>? = nil
+  ) async throws -> Response {
+    let (today, now) = (try await site.today(for: call.visitor), site.clinic.clock())
+    let (visit, (queue, doctors, names, places)) = try await site.clinic.ask(
+      call.visitor, .queue(on: today.day, today.time, namesFor: call.visitor, at: now),
+      .practitioners(on: today.day, today.time), .namesAtDesk, .waitingPlaces)
+    let formats = try site.formats(visit, .english)
+    let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
+    let rows = queue.tickets.map { ($0.id, QueueRow($0, in: queue, at: now, formats)) }
+    let content = QueuePage(
+      rows: rows.map(\.1), rooms: names.rooms.map { Choice($0.id.description, $0.name) },
+      services: names.bookable.map {
+        Choice($0.id.description, $0.name, chosen: form["service"] == $0.id.description)
+      },
+      doctors: doctors.map { Choice($0.id.description, $0.name, chosen: form["doctor"] == $0.id.description) },
+      places: places.map { Choice($0.id.description, $0.name.isEmpty ? visit.tenant.name : $0.name) },
+      key: form.value(of: "key") ?? site.clinic.newKey().uuidString.lowercased(),
+      doctor: shown.field("doctor", label: "desk.doctor"), number: shown.field("number", label: "desk.number"),
+      given: given.flatMap { id in rows.first { $0.0 == id }?.1 }, notice: shown.problem(""))
+    return site.show(
+      content, page, call, visit, at: .desk, status: refusal?.status ?? .ok, from: Path.queue)
+  }
+}
+
+extension Site {
+  /// The clinic's today, and from when to when it is.
+  func today(for visitor: Visitor) async throws -> (day: Day, time: Range<Date>) {
+    let zone = try await clinic.zone(of: visitor)
+    let day = zone.local(clinic.clock()).day
+    return (day, zone.startOfDay(day)..<zone.startOfDay(day.adding(days: 1)))
+  }
+}
+
+extension QueueRow {
+  init(_ ticket: QueueTicket, in queue: QueueDay, at now: Date, _ formats: Formats) {
+    self.init(
+      number: ticket.number, name: ticket.patientName, service: ticket.service, doctor: ticket.doctor,
+      booked: ticket.appointment == nil ? nil : formats.timeLabel(ticket.turn.due),
+      wait: ticket.state == .waiting ? formats.wait(queue.wait(of: ticket, at: now)) : nil,
+      room: ticket.state == .called ? ticket.room ?? "" : nil, version: ticket.version,
+      call: ticket.state.allows(.call) ? Path.ticket(ticket.id, "call") : nil,
+      acts: QueueRoutes.nouns.filter { step, _ in step != .call && ticket.state.allows(step) }
+        .map { step, noun in
+          VisitAct(
+            action: Path.ticket(ticket.id, noun), text: formats.words["queue.\(noun)"],
+            isQuiet: step != .finish)
+        })
+  }
+}
+
+extension Formats {
+  /// `10 to 25 minutes`
+  func wait(_ range: WaitRange) -> String {
+    words["queue.wait", ["shortest": String(range.shortest), "longest": String(range.longest)]]
+  }
+}
+
+extension Form {
+  /// - Throws: `Refusal.invalid`; `Refusal.unknown` when key, service or place are none of ours.
+  fileprivate func walkIn() throws(Refusal) -> (key: ID<QueueTicket>, WalkIn) {
+    var fields = FieldReader(self)
+    let doctor = ID<Practitioner>(self["doctor"])
+    if doctor == nil, !self["doctor"].isEmpty { fields.refuse("doctor", "problem.choose") }
+    let typed = self["number"].trimmed
+    let number = typed.isEmpty ? nil : fields.number("number")
+    try fields.finish()
+    guard let key = ID<QueueTicket>(self["key"]), let service = ID<HealthcareService>(self["service"]),
+      let place = ID<WaitingRoom>(self["place"])
+    else { throw .unknown }
+    return (key, WalkIn(service: service, practitioner: doctor, patientNumber: number, place: place))
+  }
+}

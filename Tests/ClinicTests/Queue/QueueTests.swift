@@ -1,0 +1,161 @@
+import CivilTime
+import ClinicTesting
+import Credentials
+import FoundationEssentials
+import Postgres
+import Testing
+
+@testable import Clinic
+
+@Suite("The queue")
+struct QueueTests {
+  struct Stage {
+    let ben: Visitor
+    let paul: Visitor
+    let visit: ID<Appointment>
+    let day: Day
+    let time: Range<Date>
+    let start: Date
+  }
+
+  /// Paul's appointment, on its day, so many seconds before it begins.
+  private func stage(_ test: TestClinic, before: Double = 600) async throws -> Stage {
+    let (id, paul) = try await test.bookedByPaul()
+    let ben = try await test.visitor(DemoCast.ben, to: .frontDesk, access: .may(.keepFrontDesk))
+    let start = try #require(try await test.ask(paul, .myAppointment(id, at: test.clock.now))).during.lowerBound
+    test.clock.set(start - before)
+    let zone = try await test.clinic.zone(of: ben)
+    let day = zone.local(start).day
+    return Stage(
+      ben: ben, paul: paul, visit: id, day: day,
+      time: zone.startOfDay(day)..<zone.startOfDay(day.adding(days: 1)), start: start)
+  }
+
+  private func queue(_ test: TestClinic, _ stage: Stage) async throws -> QueueDay {
+    try await test.ask(
+      stage.ben, .queue(on: stage.day, stage.time, namesFor: stage.ben, at: test.clock.now))
+  }
+
+  @Test("a check-in marks the visit as arrived and gives a number, once, in one round trip")
+  func checkIn() async throws {
+    try await TestClinic.using { test in
+      let stage = try await stage(test)
+      let before = test.clinic.roundTrips
+      let ticket = try await test.clinic.checkIn(stage.visit, by: .desk, on: stage.day, stage.time, stage.ben)
+      #expect(test.clinic.roundTrips - before == 1)
+      #expect(
+        try await test.clinic.checkIn(stage.visit, by: .desk, on: stage.day, stage.time, stage.ben) == ticket)
+      let queue = try await queue(test, stage)
+      #expect(queue.tickets.map(\.number) == [1] && queue.tickets[0].patientName == "Paul Fletcher")
+      #expect(queue.tickets[0].turn.isBooked && queue.tickets[0].turn.due == stage.start)
+      #expect(try await test.count("appointment WHERE status = 'arrived'") == 1)
+      #expect(try await test.count("appointment_history WHERE act = 'arrive'") == 1)
+      #expect(try await test.count("audit_event WHERE act = 'appointment-arrived'") == 1)
+    }
+  }
+
+  @Test("on one's own phone takes the code at the door, the day, and three hours before at the earliest")
+  func ownPhone() async throws {
+    try await TestClinic.using { test in
+      let stage = try await stage(test, before: CheckIn.earliest + 1)
+      let keeper = try await test.visitor(DemoCast.dana, to: .administration, access: .may(.keepWaitingRooms))
+      try await test.clinic.makeCheckInCode(at: .unstored, by: keeper)
+      let code = try #require(try await test.ask(keeper, .waitingPlaces).first?.code)
+      func checkIn(_ code: String, by visitor: Visitor) async throws {
+        _ = try await test.clinic.checkIn(
+          stage.visit, by: .patient(code: code), on: stage.day, stage.time, visitor)
+      }
+      await #expect(throws: Refusal.conflict(.tooEarly)) { try await checkIn(code, by: stage.paul) }
+      test.clock.advance(by: 1)
+      await #expect(throws: Refusal.invalid([Problem("code", "problem.check-in-code")])) {
+        try await checkIn("AAAAAA", by: stage.paul)
+      }
+      let stranger = try await test.newcomer(at: test.riverside, to: .ownRecord)
+      await #expect(throws: Refusal.unknown) { try await checkIn(code, by: stranger) }
+      await #expect(throws: Refusal.forbidden) {
+        _ = try await test.clinic.checkIn(stage.visit, by: .desk, on: stage.day, stage.time, stage.paul)
+      }
+      #expect(try await test.count("queue_ticket") == 0)
+      try await checkIn(code, by: stage.paul)
+      #expect(try await test.count("queue_ticket") == 1)
+      // A new code makes the old one good no longer.
+      try await test.clinic.makeCheckInCode(at: .unstored, by: keeper)
+      #expect(try await test.ask(keeper, .waitingPlaces).first?.code != code)
+    }
+  }
+
+  @Test("walk-ins join by when they came, with numbers that follow, also when twelve come at once")
+  func walkIns() async throws {
+    try await TestClinic.using { test in
+      let stage = try await stage(test)
+      let walkIn = WalkIn(
+        service: test.riverside.services[0], practitioner: nil, patientNumber: nil, place: .unstored)
+      let keys = (0..<12).map { _ in ID<QueueTicket>(UUID()) }
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for key in keys + keys {
+          group.addTask { try await test.clinic.takeIn(walkIn, key, on: stage.day, by: stage.ben) }
+        }
+        try await group.waitForAll()
+      }
+      _ = try await test.clinic.checkIn(stage.visit, by: .desk, on: stage.day, stage.time, stage.ben)
+      let queue = try await queue(test, stage)
+      #expect(queue.tickets.map(\.number) == Array(1...13))
+      #expect(queue.tickets.last?.appointment == stage.visit)
+      #expect(queue.tickets[0].turn.doctors == [test.riverside.doctor])
+      let wait = queue.wait(of: queue.tickets[1], at: test.clock.now)
+      #expect(wait.shortest > 0 && wait.longest > wait.shortest)
+      await #expect(throws: Refusal.invalid([Problem("number", "problem.no-such-patient")])) {
+        try await test.clinic.takeIn(
+          WalkIn(service: walkIn.service, practitioner: nil, patientNumber: 999_999, place: .unstored),
+          ID(UUID()), on: stage.day, by: stage.ben)
+      }
+      await #expect(throws: Refusal.invalid([Problem("doctor", "problem.not-given")])) {
+        try await test.clinic.takeIn(
+          WalkIn(service: walkIn.service, practitioner: ID(UUID()), patientNumber: nil, place: .unstored),
+          ID(UUID()), on: stage.day, by: stage.ben)
+      }
+      await #expect(throws: Refusal.forbidden) {
+        try await test.clinic.takeIn(walkIn, ID(UUID()), on: stage.day, by: stage.paul)
+      }
+    }
+  }
+
+  @Test("of two desks that call the same, one does; who was called is on the display, without a name")
+  func calling() async throws {
+    try await TestClinic.using { test in
+      let stage = try await stage(test)
+      let ticket = try await test.clinic.checkIn(stage.visit, by: .desk, on: stage.day, stage.time, stage.ben)
+      let keeper = try await test.visitor(DemoCast.ben, to: .administration, access: .may(.keepWaitingRooms))
+      let (_, link) = try await test.clinic.makeDisplay(of: .unstored, by: keeper)
+      let anybody = test.stranger()
+      func display(_ link: Token) async throws -> WaitingDisplay? {
+        try await test.ask(anybody, .display(link, on: stage.day))
+      }
+      #expect(try await display(link)?.waiting == [1])
+      let room = test.riverside.room
+      func take(_ step: QueueTicket.Step, seen version: Int) async throws {
+        try await test.clinic.take(step, with: ticket, to: room, seen: version, by: stage.ben)
+      }
+      try await take(.call, seen: 0)
+      try await take(.call, seen: 0)
+      let shown = try #require(try await display(link))
+      #expect(shown.called.map(\.number) == [1] && !shown.called[0].room.isEmpty && shown.waiting.isEmpty)
+      await #expect(throws: Refusal.conflict(.changedMeanwhile)) { try await take(.leave, seen: 0) }
+      try await take(.putBack, seen: 1)
+      #expect(try await display(link)?.waiting == [1])
+      try await take(.call, seen: 2)
+      try await take(.finish, seen: 3)
+      #expect(try await display(link)?.called.isEmpty == true)
+      await #expect(throws: Refusal.conflict(.changedMeanwhile)) { try await take(.call, seen: 4) }
+      await #expect(throws: Refusal.unknown) {
+        try await test.clinic.take(.call, with: ID(UUID()), to: nil, seen: 0, by: stage.ben)
+      }
+      // A link that is replaced or revoked shows nothing.
+      let (_, other) = try await test.clinic.makeDisplay(of: .unstored, by: keeper)
+      #expect(try await display(link) == nil)
+      #expect(try await display(other) != nil)
+      try await test.clinic.revokeDisplay(of: .unstored, by: keeper)
+      #expect(try await display(other) == nil)
+    }
+  }
+}

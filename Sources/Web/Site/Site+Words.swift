@@ -42,7 +42,13 @@ extension Site {
       "booking.online",
     ] + AppointmentAct.allCases.map { "history.\($0.rawValue)" }
     + DeskRoutes.done.map { "desk.done.\($0)" } + DeskVisitRoutes.nouns.map { "desk.act.\($0.value)" }
-    + VisitKind.allCases.map { "desk.visit-\($0.rawValue)" } + ["desk.taken", "desk.act.arrival", "queue.wait", "problem.check-in-code", "problem.not-given", "problem.no-such-patient"]
+    + VisitKind.allCases.map { "desk.visit-\($0.rawValue)" } + [
+      "desk.taken", "desk.act.arrival", "queue.wait", "problem.check-in-code", "problem.not-given",
+      "problem.no-such-patient",
+    ]
     + QueueRoutes.nouns.map { "queue.\($0.value)" }
     + ScheduleRoutes.nouns.map { "visit.\($0.value)" } + HindranceWords.keys + Emptiness.keys
-    + DirectoryFilters.keys + FailedLetterRoutes.keys + ScheduleNav.keys + BlockForm.keys + Visiting.keys + ScheduleMonthPage.keys
+    + DirectoryFilters.keys + FailedLetterRoutes.keys + ScheduleNav.keys + BlockForm.keys + Visiting.keys
+    + ScheduleMonthPage.keys
+    + Appointment.Status.allCases.map { "status.\($0.rawValue)" }
+}

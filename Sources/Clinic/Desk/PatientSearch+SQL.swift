@@ -72,11 +72,13 @@ extension PatientSearch {
   /// The table expression `found` (patient_id, closeness): whose names have a word for each that was typed.
   ///
   /// A word is compared with each different word of the clinic's names once, and of those that are close only so many are
-  /// followed: of patients there are many more.
+  /// followed: of patients there are many more. How many letters may be changed, added or left out (Levenshtein) follows from
+  /// how many there are.
   fileprivate var found: SQL {
     """
     typed AS (
-      SELECT n, folded(word) AS word FROM unnest(\(words)::text[]) WITH ORDINALITY AS t (word, n)
+      SELECT n, word, CASE WHEN length(word) >= 5 THEN 2 WHEN length(word) >= 3 THEN 1 ELSE 0 END AS slips
+        FROM (SELECT n, folded(word) AS word FROM unnest(\(words)::text[]) WITH ORDINALITY AS t (word, n)) AS plain
     ), near AS MATERIALIZED (
       SELECT typed.n, known.word, known.closeness
         FROM typed, LATERAL (
@@ -84,9 +86,9 @@ extension PatientSearch {
             FROM (SELECT w.word,
                          CASE WHEN w.word = typed.word THEN 3
                               WHEN starts_with(w.word, typed.word) THEN 2
-                              WHEN \(Self.isWithin(1)) AND length(typed.word) >= 3 THEN 1.5
-                              WHEN \(Self.isWithin(2)) AND length(typed.word) >= 5 THEN 1
-                              ELSE 0 END AS closeness
+                              WHEN typed.slips = 0 THEN 0
+                              ELSE (1 + typed.slips - levenshtein_less_equal(w.word, typed.word, typed.slips)) * 0.5
+                         END AS closeness
                     FROM name_word w) AS compared
            WHERE closeness > 0
            ORDER BY closeness DESC, length(word), word
@@ -100,11 +102,6 @@ extension PatientSearch {
        GROUP BY 1 HAVING count(*) = \(Int64(words.count))
     )
     """
-  }
-
-  /// Letters that have to be changed, added or left out (Levenshtein).
-  private static func isWithin(_ distance: Int) -> SQL {
-    "levenshtein_less_equal(w.word, typed.word, \(Int32(distance))) <= \(Int32(distance))"
   }
 
   fileprivate var source: SQL {

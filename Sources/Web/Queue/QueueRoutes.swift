@@ -75,14 +75,15 @@ struct QueueRoutes: Sendable {
     _ form: Form, _ call: Call, _ refusal: Refusal? = nil, given: ID<QueueTicket>? = nil
   ) async throws -> Response {
     let (today, now) = (try await site.today(for: call.visitor), site.clinic.clock())
-    let (visit, (queue, doctors, names, places)) = try await site.clinic.ask(
+    let (visit, (queue, doctors, names, rooms, places)) = try await site.clinic.ask(
       call.visitor, .queue(on: today.day, today.time, namesFor: call.visitor, at: now),
-      .practitioners(on: today.day, today.time), .namesAtDesk, .waitingPlaces)
+      .practitioners(on: today.day, today.time), .namesAtDesk, .locations,
+      .waitingPlaces)
     let formats = try site.formats(visit, .english)
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
     let rows = queue.tickets.map { ($0.id, QueueRow($0, in: queue, at: now, formats)) }
     let content = QueuePage(
-      rows: rows.map(\.1), rooms: names.rooms.map { Choice($0.id.description, $0.name) },
+      rows: rows.map(\.1), rooms: rooms.map { Choice($0.id.description, $0.name) },
       services: names.bookable.map {
         Choice($0.id.description, $0.name, chosen: form["service"] == $0.id.description)
       },

@@ -25,6 +25,8 @@ struct ProofStage: Sendable {
     let before: Int
     let after: Int
     let priceMinor: Int64
+    let cancellationMinutes: Int
+    let needsApproval: Bool
   }
 
   /// Each doctor is in one room in the morning and in another in the afternoon, and none has a room alone.
@@ -56,14 +58,17 @@ struct ProofStage: Sendable {
                buffer_after_minutes = CASE WHEN duration_minutes >= 30 THEN 10 ELSE 0 END
         """,
         """
-        SELECT id, duration_minutes, buffer_before_minutes, buffer_after_minutes, price_minor FROM healthcare_service
+        SELECT id, duration_minutes, buffer_before_minutes, buffer_after_minutes, price_minor,
+               cancellation_minutes, needs_approval
+          FROM healthcare_service
          ORDER BY duration_minutes
         """,
       ]
     )[1].decode { row in
       try Service(
         id: row.next(), minutes: Int(row.next(Int32.self)), before: Int(row.next(Int32.self)),
-        after: Int(row.next(Int32.self)), priceMinor: row.next())
+        after: Int(row.next(Int32.self)), priceMinor: row.next(),
+        cancellationMinutes: row.next(), needsApproval: row.next())
     }
     let today = (test.clock.now.timeIntervalSince1970 / 86_400).rounded(.down)
     var stage = ProofStage(
@@ -142,6 +147,7 @@ struct ProofStage: Sendable {
         location: half.room, during: start..<(start + TimeInterval(service.minutes * 60)),
         needs: [.init(.practitioner, from: from, until: until), .init(.room, from: from, until: until)]),
       scheduleVersion: versions[doctors[number]] ?? 0, priceMinor: service.priceMinor,
+      cancellationMinutes: service.cancellationMinutes, needsApproval: service.needsApproval,
       goodUntil: test.clock.now + 3600)
   }
 

@@ -8,18 +8,22 @@ extension Query<Bool> {
   /// Of two who act on the same appointment at once, the second waits for the row, finds another sequence or another
   /// state, and changes nothing.
   ///
-  /// - Parameter whose: which appointments `a` the visitor may do this to.
+  /// - Parameters:
+  ///   - time: when it may be done, where that is not the act's own.
+  ///   - whose: which appointments `a` the visitor may do this to.
   static func change(
-    _ id: ID<Appointment>, by act: AppointmentAct, seen sequence: Int, whose: SQL, visitor: Visitor,
-    at now: Date, newID: () -> ID<Appointment>
+    _ id: ID<Appointment>, by act: AppointmentAct, seen sequence: Int, time: AppointmentAct.Time? = nil, whose: SQL,
+    visitor: Visitor, at now: Date, newID: () -> ID<Appointment>
   ) -> Self {
-    Query(
+    // Deadlines bind patients: the front desk acts until the visit begins.
+    let isDesks = visitor.actsForPatients && act.time(from: .booked) == .untilDeadline
+    let time = time ?? (isDesks ? .beforeItBegins : nil)
+    return Query(
       """
       WITH changed AS (
         UPDATE appointment a
            SET status = \(act.nextStatus), sequence = a.sequence + \(act.letter == nil ? 0 : 1)::int\(act.keeping(now))
-         WHERE a.id = \(id) AND a.sequence = \(sequence) AND \(whose)
-           AND \(act.isPossible(at: now, atDesk: visitor.actsForPatients))
+         WHERE a.id = \(id) AND a.sequence = \(sequence) AND \(act.isPossible(at: now, time: time)) AND \(whose)
         RETURNING a.id, a.sequence, a.status, a.during, a.practitioner_id, a.location_id, a.patient_id, a.booked_by
       ), released AS (
         UPDATE occupancy o SET released_at = \(now)
@@ -56,12 +60,11 @@ extension AppointmentAct {
 
   /// Whether state and clock allow this act upon appointment `a`.
   ///
-  /// - Parameter atDesk: deadlines bind patients; the front desk acts until the visit begins.
-  func isPossible(at now: Date, atDesk: Bool = false) -> SQL {
+  /// - Parameter other: in place of the act's own time.
+  func isPossible(at now: Date, time other: Time? = nil) -> SQL {
     let from = AppointmentStates.steps(of: self).map(\.from)
     let time: SQL =
-      switch time(from: from.first) {
-      case .untilDeadline where atDesk: "\(now) < a.starts_at"
+      switch other ?? time(from: from.first) {
       case .untilDeadline:
         """
         \(now) <= a.starts_at

@@ -16,7 +16,8 @@ extension Clinic {
       _ = try await carryingOut(offer, by: visitor, moving: id) { offer in
         let (_, (_, attempt)) = try await ask(
           visitor, .queue(for: offer.queueNames, withOwnRecord: true),
-          .move(id, to: offer, seen: sequence, by: visitor, at: clock(), newID: newID))
+          .move(
+            id, to: offer, seen: sequence, right: .patients(at: clock()), by: visitor, at: clock(), newID: newID))
         return attempt
       }
     } catch let conflict as Refusal

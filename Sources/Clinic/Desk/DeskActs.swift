@@ -16,7 +16,7 @@ extension Clinic {
       _ = try await carryingOut(offer, by: visitor, moving: id) { offer in
         let (_, (_, attempt)) = try await ask(
           visitor, .queue(for: offer.queueNames),
-          .move(id, to: offer, seen: sequence, by: visitor, at: clock(), newID: newID))
+          .move(id, to: offer, seen: sequence, right: .desk, by: visitor, at: clock(), newID: newID))
         return attempt
       }
     } catch let conflict as Refusal

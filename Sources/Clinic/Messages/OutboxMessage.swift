@@ -18,6 +18,12 @@ public enum LetterKind: String, Sendable, CaseIterable {
   /// Booked, but for the clinic's approval.
   case appointmentRequested = "appointment-requested"
   case appointmentReminder = "appointment-reminder"
+  /// A visit is repeated: all times in one letter.
+  case appointmentSeries = "appointment-series"
+  /// A time that somebody on the waiting list wished for is free.
+  case waitlistOffer = "waitlist-offer"
+  /// The doctor is away: another time is proposed, with a link.
+  case appointmentRebooking = "appointment-rebooking"
 }
 
 /// A letter in the outbox, its secret opened.

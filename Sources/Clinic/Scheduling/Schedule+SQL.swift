@@ -37,8 +37,15 @@ extension Query<Schedule> {
     of scope: ScheduleScope, between time: Range<Date>, for visitor: Visitor, at now: Date,
     moving own: ID<Appointment>? = nil, withRecords: Bool = false
   ) -> Self {
-    let counts = SQL.counts(for: visitor, at: now, moving: own)
-    return Query(.schedule(of: scope, between: time, at: now, counts, withRecords: withRecords)) { rows in
+    schedule(
+      of: scope, between: time, at: now, SQL.counts(for: visitor, at: now, moving: own), withRecords: withRecords)
+  }
+
+  /// - Parameter counts: which of the occupancy `o` is in the way.
+  static func schedule(
+    of scope: ScheduleScope, between time: Range<Date>, at now: Date, _ counts: SQL, withRecords: Bool = false
+  ) -> Self {
+    Query(.schedule(of: scope, between: time, at: now, counts, withRecords: withRecords)) { rows in
       var schedule = Schedule()
       schedule.loaded = time
       _ = try rows.decode { row in try schedule.read(&row) }

@@ -65,6 +65,8 @@ extension Clinic {
     switch job.kind {
     case .letter:
       try await deliverLetter(of: job, for: sender, deliver)
+    case .answers:
+      try await settle(job, of: tenant) { try await doWhatIsDue(tenant.id) }
     case .reminders:
       try await settle(job, of: tenant) { try await remind(tenant) }
     case .tidyUp:

@@ -4,6 +4,8 @@ internal import FoundationEssentials
 public enum JobKind: String, Sendable, CaseIterable {
   /// Delivers a letter of the outbox.
   case letter
+  /// Passes on what patients have not answered, and offers times that became free.
+  case answers
   /// Writes the reminders that are due.
   case reminders
   /// Removes what is over.
@@ -13,6 +15,7 @@ public enum JobKind: String, Sendable, CaseIterable {
   var round: TimeInterval? {
     switch self {
     case .letter: nil
+    case .answers: 10
     case .reminders: 60
     case .tidyUp: 600
     }

@@ -45,10 +45,11 @@ struct ShownForm {
     GenderField(form["gender"], label: label("gender"), problem: problem("gender"))
   }
 
-  func choices(_ name: String, _ choices: [(id: String, name: String)]) -> ChoiceField {
+  /// - Parameter key: of its label, where that is another than the field's own.
+  func choices(_ name: String, _ choices: [(id: String, name: String)], label key: String? = nil) -> ChoiceField {
     let chosen = Set(form.all(name))
     return ChoiceField(
-      name, choices.map { Choice($0.id, $0.name, chosen: chosen.contains($0.id)) }, label: label(name),
-      problem: problem(name))
+      name, choices.map { Choice($0.id, $0.name, chosen: chosen.contains($0.id)) },
+      label: key.map { words[$0] } ?? label(name), problem: problem(name))
   }
 }

@@ -24,6 +24,9 @@ enum EveryPage {
     OwnLanguagePage.self,
     OwnLettersPage.self, UnsubscribePage.self, AddressPage.self, AddressCodePage.self, CloseAccountPage.self,
     AccountClosedPage.self, CalendarPage.self,
+    AbsencesPage.self, AbsencePreviewPage.self, AbsencePage.self, TasksPage.self, TaskPage.self,
+    RebookingPage.self, WaitlistPage.self, WaitlistOfferPage.self,
+    SeriesPlanPage.self, SeriesPage.self,
     ErrorPage.self,
     MailboxPage.self, MailPage.self, GalleryPage.self, ComponentsPage.self,
   ]
@@ -34,5 +37,6 @@ enum EveryPage {
     RecoveryCodesLetter.self, InvitationLetter.self, SecurityNoticeLetter.self,
     AppointmentBookedLetter.self, AppointmentMovedLetter.self, AppointmentCancelledLetter.self,
     AppointmentRequestedLetter.self, AppointmentReminderLetter.self,
+    AppointmentRebookingLetter.self, WaitlistOfferLetter.self, AppointmentSeriesLetter.self,
   ]
 }

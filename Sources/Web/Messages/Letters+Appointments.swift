@@ -52,6 +52,40 @@ extension Letters {
       })
   }
 
+  func series(_ message: OutboxMessage, _ tenant: Tenant, _ formats: Formats) -> AppointmentSeriesLetter {
+    let starts = (message.values["starts"] ?? "").split(separator: " ").compactMap { Int($0) }
+    return AppointmentSeriesLetter(
+      clinic: tenant.name, phone: tenant.phone, address: tenant.address,
+      patient: message.values["patient"] ?? "", zone: tenant.timeZone,
+      times: starts.map { Line(formats.longInstant(Date(timeIntervalSince1970: TimeInterval($0)))) },
+      link: origins.url(tenant.slug, Path.dashboard))
+  }
+
+  func waitlistOffer(_ message: OutboxMessage, _ tenant: Tenant, _ formats: Formats) -> WaitlistOfferLetter {
+    func instant(_ name: String) -> String {
+      message.values[name].flatMap { Int($0) }
+        .map { formats.longInstant(Date(timeIntervalSince1970: TimeInterval($0))) } ?? ""
+    }
+    let offer = message.values["offer"].flatMap { ID<WaitlistOffer>($0) }
+    return WaitlistOfferLetter(
+      clinic: tenant.name, phone: tenant.phone, patient: message.values["patient"] ?? "",
+      start: instant("start"), zone: tenant.timeZone, until: instant("until"),
+      link: origins.url(tenant.slug, offer.map { Path.waitlist($0) } ?? Path.waitlist))
+  }
+
+  func rebooking(_ message: OutboxMessage, _ tenant: Tenant, _ formats: Formats)
+    -> AppointmentRebookingLetter
+  {
+    func instant(_ name: String) -> String? {
+      message.values[name].flatMap { Int($0) }
+        .map { formats.longInstant(Date(timeIntervalSince1970: TimeInterval($0))) }
+    }
+    return AppointmentRebookingLetter(
+      appointment: facts(message, tenant, formats), proposed: instant("proposed"),
+      until: instant("until") ?? "",
+      answer: origins.url(tenant.slug, Path.rebooking(message.secret ?? "")))
+  }
+
   /// The calendar entry that goes with a letter: its method (RFC 5546), and an iCalendar object. Nil for a letter about
   /// nothing that has a time.
   public func calendar(of message: OutboxMessage, for tenant: Tenant) throws -> (

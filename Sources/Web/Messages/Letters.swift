@@ -21,6 +21,9 @@ public struct Letters: Sendable {
   private let appointmentCancelled: LetterTemplate<AppointmentCancelledLetter>
   private let appointmentRequested: LetterTemplate<AppointmentRequestedLetter>
   private let appointmentReminder: LetterTemplate<AppointmentReminderLetter>
+  private let appointmentRebooking: LetterTemplate<AppointmentRebookingLetter>
+  private let waitlistOffer: LetterTemplate<WaitlistOfferLetter>
+  private let appointmentSeries: LetterTemplate<AppointmentSeriesLetter>
 
   /// - Throws: `TemplateFaults` when a letter does not fit its template.
   public init(library: TemplateLibrary, zones: TimeZoneDatabase = TimeZoneDatabase(), origins: Origins) throws
@@ -41,6 +44,9 @@ public struct Letters: Sendable {
     appointmentCancelled = try library.text(AppointmentCancelledLetter.self)
     appointmentRequested = try library.text(AppointmentRequestedLetter.self)
     appointmentReminder = try library.text(AppointmentReminderLetter.self)
+    appointmentRebooking = try library.text(AppointmentRebookingLetter.self)
+    waitlistOffer = try library.text(WaitlistOfferLetter.self)
+    appointmentSeries = try library.text(AppointmentSeriesLetter.self)
   }
 
   /// Subject and text of a message.
@@ -91,6 +97,15 @@ public struct Letters: Sendable {
       return appointmentRequested.render(letter, language: .english)
     case .appointmentReminder:
       return appointmentReminder.render(try reminder(message, tenant, language), language: language)
+    case .appointmentSeries:
+      return appointmentSeries.render(
+        series(message, tenant, try formats(tenant)), language: .english)
+    case .waitlistOffer:
+      return waitlistOffer.render(
+        waitlistOffer(message, tenant, try formats(tenant)), language: .english)
+    case .appointmentRebooking:
+      return appointmentRebooking.render(
+        rebooking(message, tenant, try formats(tenant)), language: .english)
     }
   }
 

@@ -2,6 +2,7 @@ import CivilTime
 import Clinic
 import Credentials
 import FoundationEssentials
+import Shell
 
 /// Every address that a page links to.
 enum Path {
@@ -48,6 +49,30 @@ enum Path {
   static let rules = "/admin/rules"
   static let mailbox = "/dev/mail"
   static let gallery = "/dev/gallery"
+
+  static let absences = "/absences"
+  static let tasks = "/tasks"
+  static let waitlist = "/waitlist"
+
+  static func absence(_ id: ID<Absence>) -> String { "/absences/\(id)" }
+  static func absences(_ form: Form) -> String { absences + "?" + absence(form) }
+  static func newAbsence(_ form: Form) -> String { "/absences/new?" + absence(form) }
+
+  private static func absence(_ form: Form) -> String {
+    ["practitioner", "first", "last", "starts", "ends"].map { "\($0)=\(form[$0].percentEncoded)" }
+      .joined(separator: "&")
+  }
+
+  static func series(of id: ID<Appointment>) -> String { "/appointments/\(id)/series" }
+  static func series(_ id: ID<AppointmentSeries>) -> String { "/series/\(id)" }
+  static func series(_ id: ID<AppointmentSeries>, _ what: String) -> String { "/series/\(id)/\(what)" }
+
+  static func task(_ id: ID<Rebooking>) -> String { "/tasks/\(id)" }
+  static func task(_ id: ID<Rebooking>, _ what: String) -> String { "/tasks/\(id)/\(what)" }
+  static func wish(_ id: ID<WaitlistEntry>) -> String { "/waitlist/\(id)/withdrawal" }
+  static func waitlist(_ id: ID<WaitlistOffer>) -> String { "/waitlist/offers/\(id)" }
+  static func waitlist(_ id: ID<WaitlistOffer>, _ what: String) -> String { "/waitlist/offers/\(id)/\(what)" }
+  static func rebooking(_ link: String) -> String { "/rebookings/\(link)" }
 
   static func endSession(_ id: ID<OpenSession>) -> String { "/account/sessions/\(id)/end" }
   static func calendar(_ id: ID<CalendarFeed>, _ what: String) -> String { "/account/calendar/\(id)/\(what)" }

@@ -92,6 +92,11 @@ public struct Site: Sendable {
     routes += try InvitationAdminRoutes(site: self).routes
     routes += try AuditRoutes(site: self).routes
     routes += try RulesRoutes(site: self).routes
+    routes += try AbsenceRoutes(site: self).routes
+    routes += try TaskRoutes(site: self).routes
+    routes += try RebookingRoutes(site: self).routes
+    routes += try WaitlistRoutes(site: self).routes
+    routes += try SeriesRoutes(site: self).routes
     if isDevelopment { routes += try DevRoutes(site: self).routes }
     return routes
   }

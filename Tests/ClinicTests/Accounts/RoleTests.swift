@@ -23,6 +23,9 @@ struct RoleTests {
     set-rules           -        -             -           yes
     read-audit-log      -        -             -           yes
     see-to-letters      -        -             yes         yes
+    enter-absences      -        yes           yes         yes
+    settle-tasks        -        -             yes         yes
+    keep-series         -        -             yes         yes
     """
 
   @Test("may do what the table says, and nothing else")

@@ -21,7 +21,15 @@ struct BudgetTests {
       let appointment = try await site.booked(by: paul, 1)
       let made = try await site.post("/account/calendar", [], as: paul)
       let link = String(try #require(made.body.firstMatch(of: /\/calendar\/[^"]{43}\.ics/)).output)
+      let ben = try await site.test.session(of: DemoCast.ben)
+      let entered = try await site.enterTuesday(try await site.get(site.tuesday, as: ben), as: ben)
+      let rebooking = try await site.rebookingLink()
+      _ = try await site.post("\(rebooking)/call", [], as: Token(from: .system))
+      let tasks = try await site.get("/tasks", as: ben)
+      let task = String(try #require(tasks.body.firstMatch(of: /\/tasks\/[0-9a-f-]{36}/)?.output))
       let pages = [
+        ("/absences", ben), (site.tuesday, ben), (try #require(entered.location), ben), ("/tasks", ben),
+        (task, ben), (rebooking, nil), ("/waitlist", paul),
         ("/", nil), ("/doctors", nil), ("/doctors?q=a&page=1", paul), ("/doctors/\(riverside.doctor)", nil),
         ("/doctors?q=hadad+xyzzy&earliest=7&online=0&place=\(UUID())", nil),
         ("/times?service=\(riverside.services[0])", nil), ("/times?service=\(riverside.services[0])", paul),
@@ -101,6 +109,25 @@ struct BudgetTests {
         "/schedule/blocks", [("day", "2026-03-06"), ("from", "12:00"), ("minutes", "30")], as: amira)
       #expect(blocked.status == 303)
       #expect(site.test.clinic.roundTrips - late == 2)
+    }
+  }
+
+  @Test("an absence takes three beside its opening, however many visits it moves; an answer by a link two")
+  func absence() async throws {
+    try await TestSite.using { site in
+      let paul = try await site.test.session(of: DemoCast.paul)
+      let ben = try await site.test.session(of: DemoCast.ben)
+      for index in 0..<4 { _ = try await site.booked(by: paul, index) }
+      let preview = try await site.get(site.tuesday, as: ben)
+      let before = site.test.clinic.roundTrips
+      #expect(try await site.enterTuesday(preview, as: ben).status == 303)
+      #expect(site.test.clinic.roundTrips - before == 4)
+      let link = try await site.rebookingLink()
+      let offer = String(try #require(try await site.get(link).firstOffer))
+      let asked = site.test.clinic.roundTrips
+      let answer = try await site.post("\(link)/acceptance", [("offer", offer)], as: Token(from: .system))
+      #expect(answer.status == 303)
+      #expect(site.test.clinic.roundTrips - asked == 2)
     }
   }
 

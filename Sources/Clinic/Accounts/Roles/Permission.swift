@@ -29,6 +29,13 @@ public enum Permission: String, Hashable, Sendable, CaseIterable {
   /// Letters that did not arrive, and to have them sent again.
   case seeToLetters = "see-to-letters"
 
+  /// That a doctor is away: oneself; anybody, for whoever settles what follows.
+  case enterAbsences = "enter-absences"
+  /// To speak with patients whose visits can't take place as booked, and to move or cancel these.
+  case settleTasks = "settle-tasks"
+  /// To repeat visits for patients, and to change all of a series.
+  case keepSeries = "keep-series"
+
   /// In the order in which roles are declared.
   public var roles: [Role] { Role.allCases.filter { $0.may(self) } }
 }

@@ -13,15 +13,17 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
     case .practitioner:
       [
         .keepOwnAccount, .seeOwnSchedule, .keepOwnSchedule, .bookFollowUps, .keepOwnCalendar, .explainTimes,
+        .enterAbsences,
       ]
     case .frontDesk:
       [
         .keepOwnAccount, .explainTimes, .keepFrontDesk, .keepWaitingRooms, .bookForPatients, .seeToLetters,
+        .enterAbsences, .settleTasks, .keepSeries,
       ]
     case .admin:
       [
         .keepOwnAccount, .explainTimes, .keepWaitingRooms, .manageStaff, .manageAccounts, .setRules, .readAuditLog,
-        .seeToLetters,
+        .seeToLetters, .enterAbsences, .settleTasks, .keepSeries,
       ]
     }
   }

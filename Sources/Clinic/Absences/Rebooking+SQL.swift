@@ -1,0 +1,239 @@
+public import CivilTime
+public import Credentials
+public import FoundationEssentials
+internal import Postgres
+
+extension Rebooking {
+  fileprivate static var columns: SQL {
+    """
+    r.id, r.state, r.why, r.answer_until, r.was, r.proposed,
+    concat_ws(' ', nullif(other.prefix, ''), other.given_name, other.family_name), coalesce(place.name, ''),
+    coalesce(r.practitioner_id <> a.practitioner_id, false),
+    a.id, a.during, a.status, a.sequence, a.service_id, s.name,
+    concat_ws(' ', nullif(p.prefix, ''), p.given_name, p.family_name), l.name, pt.id,
+    concat_ws(' ', pt.given_name, pt.family_name), pt.birth_date, pt.phone, coalesce(\(Patient.address), '')
+    """
+  }
+
+  fileprivate static var joined: SQL {
+    """
+    rebooking r
+    JOIN appointment a ON a.id = r.appointment_id
+    JOIN healthcare_service s ON s.id = a.service_id
+    JOIN practitioner p ON p.id = a.practitioner_id
+    JOIN location l ON l.id = a.location_id
+    JOIN patient pt ON pt.id = a.patient_id
+    LEFT JOIN practitioner other ON other.id = r.practitioner_id
+    LEFT JOIN location place ON place.id = r.location_id
+    """
+  }
+
+  init(row: inout Row) throws {
+    id = try row.next()
+    guard let state = State(rawValue: try row.next()) else { throw StoredValueFault(column: "rebooking.state") }
+    self.state = state
+    why = Why(rawValue: try row.next())
+    answerUntil = try row.next()
+    was = try row.next()
+    let proposed = try row.next(Range<Date>?.self)
+    let (name, location, isOther) = try (
+      row.next(String.self), row.next(String.self), row.next(Bool.self)
+    )
+    proposal = proposed.map {
+      Proposal(during: $0, practitionerName: name, location: location, isOtherDoctor: isOther)
+    }
+    visit = try Visit(
+      id: row.next(), during: row.next(), status: Appointment.Status(rawValue: row.next()) ?? .pending,
+      sequence: row.next(), service: row.next(), serviceName: row.next(), practitionerName: row.next(),
+      location: row.next(), patient: row.next(), patientName: row.next(), birthDate: Day(sql: row.next()),
+      phone: row.next(), email: row.next())
+  }
+
+  /// Whose link it is.
+  static func of(_ link: Token) -> SQL { "r.token_hash = \(link.hash)" }
+
+  /// The appointment of an unsettled one.
+  static func appointment(where condition: SQL) -> SQL {
+    "a.id = (SELECT r.appointment_id FROM rebooking r WHERE \(condition) AND r.state IN ('open', 'task'))"
+  }
+}
+
+/// One rebooking, and the times of its doctor.
+public struct RebookingChoice: Sendable {
+  public let rebooking: Rebooking
+  public let practitioner: Practitioner?
+  public let service: HealthcareService?
+  let schedule: Schedule
+
+  /// Days ahead that are looked at.
+  static let reach = 190
+
+  /// The proposed time while it can be had, then those nearest to the time that the visit had. Nobody who is asked by the
+  /// clinic has to ask so long before as those who book.
+  public func offers(_ count: Int, zone: TimeZoneRules, at now: Date) -> [Offer] {
+    guard !rebooking.isSettled, let practitioner, let service else { return [] }
+    let search = search(service, practitioner, zone, now)
+    var found: [Slot] = []
+    if let proposed = rebooking.proposal?.during.lowerBound, let slot = search.slot(at: proposed) {
+      found.append(slot)
+    }
+    while found.count < count {
+      let next = search.nearest(to: rebooking.was.lowerBound) { slot in
+        slot.during != rebooking.visit.during && !found.contains { $0.during.overlaps(slot.during) }
+      }
+      guard let next else { break }
+      found.append(next)
+    }
+    return found.map { Offer(practitioner, $0, in: search, at: now) }
+  }
+
+  /// With a visit of the length that it had.
+  func search(_ service: HealthcareService, _ practitioner: Practitioner, _ zone: TimeZoneRules, _ now: Date)
+    -> SlotSearch
+  {
+    let length = rebooking.was.upperBound.timeIntervalSince(rebooking.was.lowerBound)
+    let isFirst =
+      TimeInterval(service.rules.durationMinutes * 60) != length
+      && service.rules.firstVisitMinutes.map { TimeInterval($0 * 60) } == length
+    return SlotSearch(
+      of: practitioner.id, for: service.with(notice: 0), isFirstVisit: isFirst, in: schedule, zone: zone,
+      at: now)
+  }
+}
+
+extension Query<RebookingChoice?> {
+  /// What the holder of a letter's link is shown.
+  public static func rebooking(of link: Token, by visitor: Visitor, at now: Date) -> Self {
+    choice(Rebooking.of(link), for: visitor.holding(link.hash), at: now)
+  }
+
+  /// One that the front desk has to settle, or whose patient is still asked. That the patient's record was looked at is noted
+  /// beside.
+  public static func rebookingTask(_ id: ID<Rebooking>, by visitor: Visitor, at now: Date) -> Self {
+    choice("r.id = \(id)", for: visitor.asNewBrowser, at: now, isSeenBy: visitor)
+  }
+
+  private static func choice(
+    _ condition: SQL, for holder: Visitor, at now: Date, isSeenBy seen: Visitor? = nil
+  ) -> Self {
+    let doctor: SQL = """
+      SELECT coalesce(r.practitioner_id, a.practitioner_id) FROM rebooking r JOIN appointment a ON a.id = r.appointment_id
+       WHERE \(condition)
+      """
+    let service: SQL =
+      "SELECT a.service_id FROM rebooking r JOIN appointment a ON a.id = r.appointment_id WHERE \(condition)"
+    // The own hold's time is free to whoever holds it; to staff, to whom the patient says yes by telephone, too.
+    let kept: SQL = """
+      (o.hold_id IS NULL
+       OR o.hold_id IS DISTINCT FROM (SELECT h.id FROM hold h JOIN rebooking r ON r.token_hash = h.browser_hash
+                                       WHERE \(condition)))
+      """
+    let schedule: Query<Schedule> = .schedule(
+      of: ScheduleScope(practitioners: doctor, services: service),
+      between: now..<(now + TimeInterval(RebookingChoice.reach) * 86_400), at: now,
+      "\(SQL.counts(for: holder, at: now)) AND \(kept)")
+    let noted: SQL =
+      seen.map { visitor in
+        """
+        INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
+        SELECT gen_random_uuid(), \(Act.read.rawValue), \(visitor.purpose.rawValue), a.patient_id, \(visitor.requestID),
+               \(visitor.client.address), \(visitor.client.agent), \(now)
+          FROM rebooking r JOIN appointment a ON a.id = r.appointment_id WHERE \(condition)
+        """
+      } ?? "SELECT"
+    let statements: [SQL] = [
+      "SELECT \(Rebooking.columns) FROM \(Rebooking.joined) WHERE \(condition)",
+      "SELECT \(Practitioner.columns) FROM practitioner p WHERE p.id = (\(doctor)) AND p.active",
+      """
+      SELECT \(HealthcareService.columns)
+        FROM healthcare_service s JOIN specialty sp ON sp.id = s.specialty_id WHERE s.id = (\(service)) AND s.active
+      """, noted,
+    ]
+    return Query(statements + schedule.statements) { rows in
+      let first = rows.startIndex
+      guard let rebooking = try rows[first].decode(Rebooking.init(row:)).first else { return nil }
+      return RebookingChoice(
+        rebooking: rebooking, practitioner: try rows[first + 1].decode(Practitioner.init(row:)).first,
+        service: try rows[first + 2].decode(HealthcareService.init(row:)).first,
+        schedule: try schedule.read(rows[(first + statements.count)...]))
+    }
+  }
+}
+
+extension Query<[Rebooking]> {
+  /// What the front desk has to speak with patients about, the visit that was to be soonest first. That each patient's record
+  /// was looked at is noted beside.
+  public static func rebookingTasks(by visitor: Visitor, at now: Date) -> Self {
+    list("r.state = 'task'", by: visitor, at: now)
+  }
+
+  /// All visits of an absence, in order of time.
+  public static func rebookings(of absence: ID<Absence>, by visitor: Visitor, at now: Date) -> Self {
+    list(
+      """
+      r.absence_id = (SELECT x.id FROM absence x JOIN practitioner p ON p.id = x.practitioner_id
+                       WHERE x.id = \(absence) AND \(Absence.mayBeEntered))
+      """, by: visitor, at: now)
+  }
+
+  private static func list(_ condition: SQL, by visitor: Visitor, at now: Date) -> Self {
+    Query([
+      "SELECT \(Rebooking.columns) FROM \(Rebooking.joined) WHERE \(condition) ORDER BY lower(r.was), r.id LIMIT 500",
+      """
+      INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
+      SELECT gen_random_uuid(), \(Act.read.rawValue), \(visitor.purpose.rawValue), patient_id, \(visitor.requestID),
+             \(visitor.client.address), \(visitor.client.agent), \(now)
+        FROM (SELECT DISTINCT a.patient_id FROM rebooking r JOIN appointment a ON a.id = r.appointment_id
+               WHERE \(condition)) AS patients
+      """,
+    ]) { rows in try rows[rows.startIndex].decode(Rebooking.init(row:)) }
+  }
+}
+
+extension Query<[EnteredAbsence]> {
+  /// Those that the visitor may enter, and are not over, soonest first.
+  public static func absencesAhead(from day: Day) -> Self {
+    absences("x.last_day >= \(day.sql)")
+  }
+
+  public static func absence(_ id: ID<Absence>) -> Self { absences("x.id = \(id)") }
+
+  private static func absences(_ condition: SQL) -> Self {
+    Query(
+      """
+      SELECT x.id, concat_ws(' ', nullif(p.prefix, ''), p.given_name, p.family_name), x.first_day, x.last_day, x.starts,
+             x.ends, x.note, coalesce(c.open, 0), coalesce(c.tasks, 0), coalesce(c.settled, 0)
+        FROM absence x JOIN practitioner p ON p.id = x.practitioner_id
+        LEFT JOIN LATERAL (
+          SELECT count(*) FILTER (WHERE r.state = 'open') AS open, count(*) FILTER (WHERE r.state = 'task') AS tasks,
+                 count(*) FILTER (WHERE r.state IN ('accepted', 'cancelled')) AS settled
+            FROM rebooking r WHERE r.absence_id = x.id) AS c ON true
+       WHERE \(condition) AND \(Absence.mayBeEntered)
+       ORDER BY x.first_day, x.starts, x.id
+       LIMIT 200
+      """
+    ) { row in
+      let (id, name) = (try row.next(ID<Absence>.self), try row.next(String.self))
+      let (first, last) = (try Day(sql: row.next()), try Day(sql: row.next()))
+      guard first <= last else { throw StoredValueFault(column: "absence") }
+      return EnteredAbsence(
+        id: id, practitionerName: name, days: first...last, starts: try TimeOfDay(sql: row.next()),
+        ends: try TimeOfDay(sql: row.next()), note: try row.next(), open: try row.next(),
+        tasks: try row.next(), settled: try row.next())
+    }
+  }
+}
+
+extension Query<[Practitioner.Named]> {
+  /// Those for whom the visitor may enter an absence.
+  public static var absentable: Self {
+    Query(
+      """
+      SELECT p.id, p.prefix, p.given_name, p.family_name FROM practitioner p WHERE \(Absence.mayBeEntered)
+       ORDER BY p.family_name, p.given_name, p.id LIMIT 500
+      """
+    ) { row in
+      try Practitioner.Named(id: row.next(), name: Practitioner.name(row.next(), row.next(), row.next()))
+    }
+  }
+}

@@ -1,0 +1,79 @@
+public import CivilTime
+public import FoundationEssentials
+
+/// What is asked of a patient whose visit can't take place as booked, and what came of it. A visit is in exactly one state.
+public struct Rebooking: Sendable {
+  public let id: ID<Rebooking>
+  public let state: State
+  /// Why it was ever the front desk's; nil when it never was.
+  public let why: Why?
+  public let answerUntil: Date
+  /// When the visit was to be.
+  public let was: Range<Date>
+  public let proposal: Proposal?
+  public let visit: Visit
+
+  public enum State: String, Sendable, CaseIterable {
+    /// The patient is asked.
+    case open
+    /// The front desk has to speak with the patient.
+    case task
+    /// The visit is at another time now, or took place after all.
+    case accepted
+    case cancelled
+  }
+
+  public enum Why: String, Sendable, CaseIterable {
+    /// No answer came until the deadline.
+    case unanswered
+    /// The patient asked to be called.
+    case asked
+    /// No letter reaches them.
+    case noAddress = "no-address"
+    /// Nothing was free.
+    case noTime = "no-time"
+    /// The doctor is away at the proposed time, too.
+    case gone
+  }
+
+  public struct Proposal: Sendable {
+    public let during: Range<Date>
+    public let practitionerName: String
+    public let location: String
+    /// Not the one who was booked.
+    public let isOtherDoctor: Bool
+  }
+
+  /// The appointment as it is now.
+  public struct Visit: Sendable {
+    public let id: ID<Appointment>
+    public let during: Range<Date>
+    public let status: Appointment.Status
+    public let sequence: Int
+    public let service: ID<HealthcareService>
+    public let serviceName: String
+    public let practitionerName: String
+    public let location: String
+    public let patient: ID<Patient>
+    public let patientName: String
+    public let birthDate: Day
+    public let phone: String
+    public let email: String
+  }
+
+  public var isSettled: Bool { state == .accepted || state == .cancelled }
+}
+
+/// An absence in the list of those ahead, with how far its visits are.
+public struct EnteredAbsence: Sendable {
+  public let id: ID<Absence>
+  public let practitionerName: String
+  public let days: ClosedRange<Day>
+  public let starts: TimeOfDay
+  public let ends: TimeOfDay
+  public let note: String
+  /// How many of its visits are in each state.
+  public let open: Int
+  public let tasks: Int
+  public let settled: Int
+}

@@ -1,0 +1,76 @@
+internal import CivilTime
+internal import FoundationEssentials
+internal import Postgres
+
+extension Clinic {
+  /// Puts a wish on the waiting list. The same form sent again does nothing more.
+  ///
+  /// - Parameter key: made with the form; the entry's id.
+  /// - Throws: `Refusal.invalid` when nobody gives the service, or there are as many wishes as may be.
+  public func wish(_ wish: Wish, _ key: ID<WaitlistEntry>, by visitor: Visitor) async throws {
+    let now = clock()
+    let (_, (_, isThere)) = try await ask(
+      visitor, .wish(wish, key, by: visitor, at: now),
+      Query<Bool>(
+        "SELECT FROM waitlist_entry WHERE id = \(key) AND account_id = (SELECT current_account())"
+      ) { !$0.isEmpty })
+    if !isThere { throw Refusal.invalid([Problem("", "problem.wish")]) }
+  }
+
+  /// Takes a wish off the list, and with it what is kept for it. Done twice it is done once.
+  ///
+  /// - Throws: `Refusal.unknown` for what is not the visitor's.
+  public func withdrawWish(_ id: ID<WaitlistEntry>, by visitor: Visitor) async throws {
+    let now = clock()
+    let (_, isDone) = try await ask(
+      visitor,
+      Query<Bool>(
+        """
+        WITH own AS (
+          SELECT id FROM waitlist_entry WHERE id = \(id) AND account_id = (SELECT current_account())
+        ), withdrawn AS (
+          UPDATE waitlist_entry e SET state = 'withdrawn' FROM own WHERE e.id = own.id AND e.state IN ('waiting', 'offered')
+          RETURNING e.id
+        ), \(SQL.closing("entry_id IN (SELECT id FROM withdrawn)", as: .declined)), noted AS (
+          INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
+          SELECT gen_random_uuid(), \(Act.wishWithdrawn.rawValue), \(visitor.purpose.rawValue), id, \(visitor.requestID),
+                 \(visitor.client.address), \(visitor.client.agent), \(now)
+            FROM withdrawn
+        )
+        SELECT FROM own
+        """
+      ) { !$0.isEmpty })
+    if !isDone { throw Refusal.unknown }
+  }
+}
+
+extension Query<Void> {
+  fileprivate static func wish(_ wish: Wish, _ key: ID<WaitlistEntry>, by visitor: Visitor, at now: Date) -> Self {
+    Query(
+      """
+      WITH wished AS (\(SQL.insert(wish, key, at: now)) RETURNING id)
+      INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
+      SELECT gen_random_uuid(), \(Act.wishMade.rawValue), \(visitor.purpose.rawValue), id, \(visitor.requestID),
+             \(visitor.client.address), \(visitor.client.agent), \(now)
+        FROM wished
+      """
+    ) { _ in }
+  }
+}
+
+extension SQL {
+  /// The table expressions `closed`, `ended` and `again`: open offers end without a booking, what was kept for them is free,
+  /// and the next is looked for.
+  static func closing(_ condition: SQL, as state: WaitlistOffer.State) -> SQL {
+    """
+    closed AS (
+      UPDATE waitlist_offer SET state = \(state.rawValue) WHERE state = 'open' AND \(condition)
+      RETURNING id, entry_id, freed_id, hold_hash
+    ), ended AS (
+      DELETE FROM hold USING closed WHERE hold.browser_hash = closed.hold_hash
+    ), again AS (
+      UPDATE freed_time f SET state = 'new', due_at = '-infinity' FROM closed WHERE f.id = closed.freed_id
+    )
+    """
+  }
+}

@@ -1,0 +1,119 @@
+"""A doctor will be away: what that moves is seen first, patients are asked by one letter each, and the desk calls the rest."""
+
+import re
+
+from stage.guests import invite
+from stage.people import BEN
+
+
+def books(visit) -> str:
+    """The first time that Amira has. Returns the id of the appointment."""
+    visit.opens("/doctors?q=Haddad")
+    visit.follows("/doctors/")
+    visit.page.locator('main a[href*="/times?service="]').first.click()
+    if visit.page.locator("main .time").count() == 0:
+        visit.page.locator('main .empty a[href*="/times"]').click()
+    visit.page.locator("main .time").first.wait_for()
+    visit.page.locator("main .time").first.click()
+    visit.is_at("/appointments/new")
+    visit.sends("/appointments")
+    visit.page.get_by_role("heading", level=1, name="booked").wait_for()
+    return visit.page.url.rpartition("/")[2].partition("?")[0]
+
+
+def guest(screen, house):
+    return screen.visitor(cookies={"__Host-visit": invite(house.database, "riverside", 1)[0]})
+
+
+def times(house, appointment: str) -> tuple[str, str, str]:
+    """Day, beginning and end of an appointment by the clinic's clock."""
+    return tuple(house.database.query(f"""
+        SELECT to_char(starts_at AT TIME ZONE time_zone, 'YYYY-MM-DD'), to_char(starts_at AT TIME ZONE time_zone, 'HH24:MI'),
+               to_char(ends_at AT TIME ZONE time_zone, 'HH24:MI')
+          FROM appointment a JOIN tenant t ON t.id = a.tenant_id WHERE a.id = '{appointment}'
+    """).split("|"))
+
+
+def link(house, appointment: str) -> str:
+    """As it stands in the patient's letter."""
+    letter = house.database.query(f"""
+        SELECT id FROM outbox_message
+         WHERE kind = 'appointment-rebooking' AND payload->>'appointment' = '{appointment}'
+    """)
+    page = house.visitor().get(f"/dev/mail/{letter}").text
+    return re.search(r"/rebookings/[A-Za-z0-9_-]{43}", page).group()
+
+
+def state(house, appointment: str) -> str:
+    return house.database.query(f"SELECT state FROM rebooking WHERE appointment_id = '{appointment}'")
+
+
+def enters_absence(screen, house, appointment: str):
+    day, starts, ends = times(house, appointment)
+    ben = screen.signed_in(BEN)
+    ben.opens("/absences")
+    ben.looks_at("absences")
+    ben.sends("/absences/new")
+    ben.page.locator("main .problems").wait_for()
+    ben.looks_at("absences, refused")
+    ben.page.locator('main [name="practitioner"]').select_option(label="Dr Amira Haddad")
+    ben.fills_in(first=day, starts=starts, ends=ends)
+    ben.sends("/absences/new")
+    ben.sees("One visit falls into this time")
+    ben.looks_at("absence, looked at first")
+    ben.fills_in(note="Conference")
+    ben.page.locator('main form[action="/absences"] button').dblclick()
+    ben.sees("0 settled, 1 waiting for an answer, 0 to be called")
+    ben.looks_at("absence")
+    return ben
+
+
+def test_a_patient_accepts_the_proposed_time_with_one_press(screen, house):
+    appointment = books(guest(screen, house))
+    before = times(house, appointment)
+    enters_absence(screen, house, appointment)
+    answer = link(house, appointment)
+    stranger = screen.visitor()
+    stranger.opens(answer)
+    stranger.looks_at("rebooking")
+    assert state(house, appointment) == "open"
+    stranger.page.get_by_role("button", name="Take this time").dblclick()
+    stranger.sees("Your appointment has a new time")
+    stranger.looks_at("rebooking, accepted")
+    assert state(house, appointment) == "accepted"
+    assert times(house, appointment) != before
+    stranger.page.reload()
+    stranger.sees("Your appointment has a new time")
+
+
+def test_a_patient_asks_for_a_call_by_keyboard_and_the_desk_settles_it(screen, house):
+    appointment = books(guest(screen, house))
+    ben = enters_absence(screen, house, appointment)
+    stranger = screen.visitor()
+    stranger.opens(link(house, appointment))
+    stranger.page.get_by_role("button", name="Please call me").focus()
+    stranger.page.keyboard.press("Enter")
+    stranger.sees("We will call you.")
+    stranger.looks_at("rebooking, to be called")
+    assert state(house, appointment) == "task"
+
+    ben.opens("/tasks")
+    ben.looks_at("tasks")
+    task = house.database.query(f"SELECT id FROM rebooking WHERE appointment_id = '{appointment}'")
+    ben.follows(f"/tasks/{task}")
+    ben.looks_at("task")
+    ben.page.get_by_role("button", name="Move the visit to this time").dblclick()
+    ben.sees("That is settled")
+    ben.looks_at("tasks, settled")
+    assert state(house, appointment) == "accepted"
+
+
+def test_a_patient_gives_the_visit_up(screen, house):
+    appointment = books(guest(screen, house))
+    enters_absence(screen, house, appointment)
+    stranger = screen.visitor()
+    stranger.opens(link(house, appointment))
+    stranger.page.get_by_role("button", name="Cancel my appointment").click()
+    stranger.sees("Your appointment is cancelled")
+    stranger.looks_at("rebooking, cancelled")
+    assert state(house, appointment) == "cancelled"

@@ -1,0 +1,78 @@
+"""A patient waits for an earlier time, is offered one that was given up, and books it; the desk repeats a visit."""
+
+import time
+
+from stage.people import BEN
+from test_absence import books, guest
+
+
+def gives_up(visit, house, appointment: str):
+    house.database.query(f"UPDATE appointment SET cancellation_minutes = 0 WHERE id = '{appointment}'")
+    visit.opens(f"/appointments/{appointment}/cancellation")
+    visit.page.get_by_role("button", name="Yes, cancel it").click()
+    visit.sees("This appointment is cancelled")
+
+
+def test_a_time_that_is_given_up_is_offered_to_whoever_waits_and_booked_with_one_press(screen, house):
+    first = guest(screen, house)
+    appointment = books(first)
+    waiting = guest(screen, house)
+    waiting.opens("/waitlist")
+    waiting.looks_at("waiting list, empty")
+    waiting.sends("/waitlist")
+    waiting.page.locator("main .problems").wait_for()
+    waiting.looks_at("waiting list, refused")
+    service, doctor = house.database.query(
+        f"SELECT service_id, practitioner_id FROM appointment WHERE id = '{appointment}'"
+    ).split("|")
+    waiting.page.locator('main [name="service"]').select_option(service)
+    waiting.page.locator('main [name="practitioner"]').select_option(doctor)
+    waiting.fills_in(last="2099-12-31")
+    waiting.page.get_by_role("button", name="Put me on the list").press("Enter")
+    waiting.sees("You are on the list.")
+    waiting.looks_at("waiting list")
+
+    gives_up(first, house, appointment)
+    # The server looks every few seconds.
+    deadline = time.monotonic() + 40
+    while house.database.number(f"""
+        SELECT count(*) FROM waitlist_offer o JOIN waitlist_entry e ON e.id = o.entry_id
+         WHERE o.state = 'open' AND o.during = (SELECT during FROM appointment WHERE id = '{appointment}')
+           AND e.practitioner_id = '{doctor}'
+    """) == 0:
+        assert time.monotonic() < deadline, "the time that was given up was offered to nobody"
+        time.sleep(0.5)
+    waiting.opens("/waitlist")
+    waiting.follows("/waitlist/offers/")
+    waiting.looks_at("waiting list, a time")
+    waiting.page.get_by_role("button", name="Book this time").dblclick()
+    waiting.page.get_by_role("heading", level=1, name="booked").wait_for()
+    waiting.looks_at("waiting list, booked")
+
+
+def test_the_desk_repeats_a_visit_and_cancels_what_follows(screen, house):
+    appointment = books(guest(screen, house))
+    ben = screen.signed_in(BEN)
+    ben.opens(f"/appointments/{appointment}/series")
+    ben.looks_at("series, before")
+    ben.fills_in(every="1", count="4")
+    ben.sends(f"/appointments/{appointment}/series")
+    ben.sees("All that you choose are booked, or none.")
+    ben.looks_at("series, looked at first")
+    # Where a date can't be had, the first that is free near it.
+    for number in range(3):
+        choices = ben.page.locator(f'main [name="date{number}"]')
+        taken = choices.first.get_attribute("value") == ""
+        choices.nth(1 if taken and choices.count() > 1 else 0).check()
+    ben.page.get_by_role("button", name="Book all of these").dblclick()
+    ben.page.get_by_role("heading", level=1, name="Visits that repeat").wait_for()
+    ben.looks_at("series")
+    ben.page.locator('main [name="visit"]').select_option(index=1)
+    ben.page.locator('main [name="scope"]').select_option("following")
+    ben.page.get_by_role("button", name="Cancel these visits").press("Enter")
+    ben.sees("That is done.")
+    ben.looks_at("series, cancelled")
+    assert house.database.number(f"""
+        SELECT count(*) FROM appointment
+         WHERE series_id = (SELECT series_id FROM appointment WHERE id = '{appointment}') AND status = 'booked'
+    """) == 1

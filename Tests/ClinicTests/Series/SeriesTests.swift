@@ -1,0 +1,153 @@
+import CivilTime
+import ClinicTesting
+import FoundationEssentials
+import Postgres
+import Testing
+
+@testable import Clinic
+
+@Suite("A series of visits")
+struct SeriesTests {
+  @Test("is booked at the same local time over the change of the clocks, all at once, with one letter")
+  func booked() async throws {
+    try await TestClinic.using { test in
+      let (id, _) = try await test.bookedByPaul()
+      let zone = try test.clinic.zones.rules(for: "Europe/London")
+      let first = zone.local(try await test.start(id))
+      let dates = try await test.dates(of: id, .weeks(1), .count(6))
+      // The clocks go forward on 29 March 2026.
+      #expect(dates.map { $0.start.map { zone.local($0).time } } == Array(repeating: first.time, count: 5))
+      let letters = try await test.letters().count
+      let key = ID<AppointmentSeries>(UUID())
+      let ben = try await test.series()
+      for _ in 0..<3 {
+        try await test.clinic.bookSeries(of: id, key, dates.compactMap(\.offer), by: ben)
+      }
+      #expect(try await test.count("appointment WHERE series_id = '\(key)' AND status = 'booked'") == 6)
+      #expect(try await test.count("occupancy WHERE released_at IS NULL") == 18)
+      #expect(try await test.letters().count == letters + 1)
+      let letter = try await test.letters().first { $0.letter == .appointmentSeries }
+      #expect(letter?.values["starts"]?.split(separator: " ").count == 6)
+      #expect(try await test.count("appointment_history WHERE act = 'book'") == 6)
+    }
+  }
+
+  @Test("shows why a date can't be had and what is free near it; one taken meanwhile books none of the others")
+  func conflicts() async throws {
+    try await TestClinic.using { test in
+      let (id, _) = try await test.bookedByPaul()
+      let zone = try test.clinic.zones.rules(for: "Europe/London")
+      let third = zone.local(try await test.start(id)).day.adding(days: 14)
+      _ = try await test.database.asOwner(
+        of: test.riverside.id.uuid,
+        [
+          """
+          INSERT INTO absence (id, practitioner_id, first_day, last_day)
+          VALUES (gen_random_uuid(), \(test.riverside.doctor.uuid), \(third.sql), \(third.sql))
+          """
+        ])
+      let dates = try await test.dates(of: id, .weeks(1), .count(4))
+      #expect(dates.map { $0.offer == nil } == [false, true, false])
+      #expect(!dates[1].hindrances.isEmpty && dates[1].others.count == 3)
+      let chosen = [dates[0].offer, dates[1].others[0], dates[2].offer].compactMap(\.self)
+      // Somebody is quicker at the last.
+      let quicker = try await test.newcomer(at: test.riverside, to: .booking)
+      _ = try await test.clinic.book(Booking(offer: chosen[2], key: UUID(), reason: ""), by: quicker)
+      let ben = try await test.series()
+      await #expect(throws: Refusal.conflict(.timeTaken)) {
+        try await test.clinic.bookSeries(of: id, ID(UUID()), chosen, by: ben)
+      }
+      #expect(try await test.count("appointment WHERE series_id IS NOT NULL") == 0)
+      #expect(try await test.count("appointment_series") == 0)
+      try await test.clinic.bookSeries(of: id, ID(UUID()), Array(chosen.prefix(2)), by: ben)
+      #expect(try await test.count("appointment WHERE series_id IS NOT NULL") == 3)
+    }
+  }
+
+  @Test("is cancelled one, those that follow, or all; the letters and the history say each")
+  func cancelled() async throws {
+    try await TestClinic.using { test in
+      let (series, visits, ben) = try await test.bookedSeries(6)
+      try await test.clinic.cancelSeries(series, from: visits[1], .one, by: ben)
+      #expect(try await test.live(series) == [visits[0]] + visits[2...])
+      try await test.clinic.cancelSeries(series, from: visits[4], .following, by: ben)
+      try await test.clinic.cancelSeries(series, from: visits[4], .following, by: ben)
+      #expect(try await test.live(series) == [visits[0], visits[2], visits[3]])
+      try await test.clinic.cancelSeries(series, from: visits[3], .all, by: ben)
+      #expect(try await test.live(series).isEmpty)
+      #expect(try await test.count("occupancy WHERE released_at IS NULL") == 0)
+      #expect(try await test.count("outbox_message WHERE kind = 'appointment-cancelled'") == 6)
+    }
+  }
+
+  @Test("is moved one, those that follow, or all, by as many days to one time of day, or not at all")
+  func moved() async throws {
+    try await TestClinic.using { test in
+      let (series, visits, ben) = try await test.bookedSeries(4)
+      let zone = try test.clinic.zones.rules(for: "Europe/London")
+      func local(_ index: Int) async throws -> LocalDateTime { zone.local(try await test.start(visits[index])) }
+      let second = try await local(1)
+      let later = second.time.adding(minutes: 60)!
+      try await test.clinic.moveSeries(
+        series, from: visits[1], to: second.day.adding(days: 1), later, .following, by: ben)
+      #expect(try await local(0).day.weekday == .tuesday)
+      for index in 1..<4 {
+        let moved = try await local(index)
+        #expect(moved.day == second.day.adding(days: 7 * (index - 1) + 1) && moved.time == later)
+      }
+      #expect(try await test.count("appointment WHERE sequence = 1") == 3)
+      #expect(try await test.count("occupancy WHERE released_at IS NULL") == 12)
+      // The last can't go on a Sunday, so nobody goes.
+      await #expect(throws: Refusal.conflict(.timeTaken)) {
+        try await test.clinic.moveSeries(
+          series, from: visits[0], to: try await local(0).day.adding(days: 5), later, .all, by: ben)
+      }
+      #expect(try await local(0).day.weekday == .tuesday)
+      #expect(try await test.count("appointment WHERE sequence = 1") == 3)
+    }
+  }
+
+  @Test("is the front desk's to keep: a patient's and another clinic's hands are turned away")
+  func whose() async throws {
+    try await TestClinic.using { test in
+      let (series, visits, _) = try await test.bookedSeries(2)
+      let paul = try await test.visitor(DemoCast.paul, to: .schedule, access: .may(.keepSeries))
+      await #expect(throws: Refusal.forbidden) {
+        try await test.clinic.cancelSeries(series, from: visits[0], .all, by: paul)
+      }
+      let etienne = try await test.visitor(DemoCast.etienne, to: .schedule, access: .may(.keepSeries))
+      await #expect(throws: Refusal.unknown) {
+        try await test.clinic.cancelSeries(series, from: visits[0], .all, by: etienne)
+      }
+    }
+  }
+}
+
+extension TestClinic {
+  func series() async throws -> Visitor {
+    try await visitor(DemoCast.ben, to: .schedule, access: .may(.keepSeries))
+  }
+
+  func dates(of id: ID<Appointment>, _ step: Recurrence.Step, _ end: Recurrence.End) async throws -> [SeriesDate] {
+    let ben = try await series()
+    let matter = try #require(try await ask(ben, .seriesMatter(id, by: ben, at: clock.now)))
+    let zone = try clinic.zones.rules(for: "Europe/London")
+    return matter.dates(of: Recurrence(step, end), zone: zone, at: clock.now)
+  }
+
+  /// Weekly visits of Paul's, in order.
+  func bookedSeries(_ count: Int) async throws -> (ID<AppointmentSeries>, [ID<Appointment>], Visitor) {
+    let (id, _) = try await bookedByPaul()
+    let (ben, key) = (try await series(), ID<AppointmentSeries>(UUID()))
+    let offers = try await dates(of: id, .weeks(1), .count(count)).compactMap(\.offer)
+    try await clinic.bookSeries(of: id, key, offers, by: ben)
+    let visits = try await ask(ben, .series(key, by: ben, at: clock.now))
+    #expect(visits.count == count)
+    return (key, visits.map(\.id), ben)
+  }
+
+  func live(_ series: ID<AppointmentSeries>) async throws -> [ID<Appointment>] {
+    let ben = try await self.series()
+    return try await ask(ben, .series(series, by: ben, at: clock.now)).filter { $0.isAhead(at: clock.now) }.map(\.id)
+  }
+}

@@ -1,0 +1,145 @@
+import Clinic
+import ClinicTesting
+import Credentials
+import FoundationEssentials
+import Testing
+
+@testable import Web
+
+@Suite("An absence in the browser")
+struct AbsencePageTests {
+  @Test("shows what it moves before anything is written, and afterwards what became of each visit")
+  func entering() async throws {
+    try await TestSite.using { site in
+      let paul = try await site.test.session(of: DemoCast.paul)
+      _ = try await site.booked(by: paul)
+      _ = try await site.booked(by: paul, 1)
+      let ben = try await site.test.session(of: DemoCast.ben)
+      let preview = try await site.get(site.tuesday, as: ben)
+      #expect(preview.status == 200 && preview.body.contains("2 visits fall into this time"))
+      #expect(preview.body.contains("Paul Fletcher") && preview.body.contains("Proposed: "))
+      #expect(try await site.count("rebooking") == 0)
+      let done = try await site.enterTuesday(preview, as: ben)
+      #expect(done.status == 303)
+      let again = try await site.enterTuesday(preview, as: ben)
+      #expect(again.location == done.location)
+      let page = try await site.get(try #require(done.location), as: ben)
+      #expect(page.body.contains("0 settled, 2 waiting for an answer, 0 to be called"))
+      #expect(try await site.count("outbox_message WHERE kind = 'appointment-rebooking'") == 2)
+      let list = try await site.get("/absences", as: ben)
+      #expect(list.body.contains("2 waiting for an answer") && list.body.contains("Conference"))
+    }
+  }
+
+  @Test("that can't be read keeps what was typed and says what is wrong at each field")
+  func problems() async throws {
+    try await TestSite.using { site in
+      let ben = try await site.test.session(of: DemoCast.ben)
+      let doctor = site.test.riverside.doctor
+      for (query, words) in [
+        ("practitioner=&first=2026-03-03", "Please choose"),
+        ("practitioner=\(doctor)&first=soon", "Please enter a date"),
+        ("practitioner=\(doctor)&first=2026-03-03&last=2026-03-02", "lies before the first"),
+        ("practitioner=\(doctor)&first=2026-03-03&last=2027-03-04", "can last 366 days"),
+        ("practitioner=\(doctor)&first=2026-03-03&starts=13:00&ends=13:00", "problem"),
+      ] {
+        let answer = try await site.get("/absences/new?\(query)", as: ben)
+        #expect(answer.status == 422, "\(query)")
+        #expect(answer.body.contains(words), "\(query)")
+      }
+      let longest = try await site.get(
+        "/absences/new?practitioner=\(doctor)&first=2026-03-03&last=2027-03-03", as: ben)
+      #expect(longest.status == 200)
+      let unknown = try await site.get("/absences/new?practitioner=\(UUID())&first=2026-03-03", as: ben)
+      #expect(unknown.status == 404)
+    }
+  }
+
+  @Test("leads by the letter's link to a page that names nobody, writes nothing when looked at, and takes one press")
+  func link() async throws {
+    try await TestSite.using { site in
+      let paul = try await site.test.session(of: DemoCast.paul)
+      let appointment = try await site.booked(by: paul)
+      let ben = try await site.test.session(of: DemoCast.ben)
+      _ = try await site.enterTuesday(try await site.get(site.tuesday, as: ben), as: ben)
+      let link = try await site.rebookingLink()
+      let page = try await site.get(link)
+      #expect(page.status == 200 && page.body.contains("can’t take place"))
+      for word in ["Paul", "Fletcher", "Haddad", DemoCast.paul.email, appointment] {
+        #expect(!page.body.contains(word), "\(word)")
+      }
+      for _ in 0..<3 { _ = try await site.get(link) }
+      #expect(try await site.count("rebooking WHERE state = 'open'") == 1)
+      let stranger = Token(from: .system)
+      let offer = try #require(page.firstOffer)
+      let done = try await site.post("\(link)/acceptance", [("offer", String(offer))], as: stranger)
+      #expect(done.status == 303 && done.location == link)
+      let again = try await site.post("\(link)/acceptance", [("offer", String(offer))], as: stranger)
+      #expect(again.status == 303)
+      let after = try await site.get(link)
+      #expect(after.body.contains("has a new time") && !after.body.contains("Take this time"))
+      #expect(try await site.count("appointment_history WHERE act = 'move'") == 1)
+      #expect(try await site.get("/rebookings/\(stranger.text)").status == 404)
+      // Nobody of another clinic.
+      #expect(try await site.get(link, at: "hilltop.localhost").status == 404)
+      let foreign = try await site.post(
+        "\(link)/cancellation", [], as: stranger, at: "hilltop.localhost")
+      #expect(foreign.status == 404)
+    }
+  }
+
+  @Test("asks for a call where no time suits; the desk settles it and the task is gone")
+  func call() async throws {
+    try await TestSite.using { site in
+      let paul = try await site.test.session(of: DemoCast.paul)
+      _ = try await site.booked(by: paul)
+      let ben = try await site.test.session(of: DemoCast.ben)
+      _ = try await site.enterTuesday(try await site.get(site.tuesday, as: ben), as: ben)
+      let link = try await site.rebookingLink()
+      let asked = try await site.post("\(link)/call", [], as: Token(from: .system))
+      #expect(asked.status == 303)
+      #expect(try await site.get(link).body.contains("We will call you"))
+      let tasks = try await site.get("/tasks", as: ben)
+      #expect(tasks.body.contains("One patient has to be called") && tasks.body.contains("Paul Fletcher"))
+      let task = String(try #require(tasks.body.firstMatch(of: /\/tasks\/[0-9a-f-]{36}/)?.output))
+      let page = try await site.get(task, as: ben)
+      let offer = try #require(page.firstOffer)
+      let none = try await site.post("\(task)/move", [], as: ben)
+      #expect(none.status == 422)
+      let done = try await site.post("\(task)/move", [("offer", String(offer))], as: ben)
+      #expect(done.status == 303 && done.location == "/tasks?done=1")
+      #expect(try await site.get("/tasks", as: ben).body.contains("Nobody has to be called"))
+      #expect(try await site.get(task, as: ben).body.contains("Has a new time"))
+    }
+  }
+}
+
+extension TestAnswer {
+  /// The first time among several to choose from.
+  var firstOffer: Substring? {
+    body.firstMatch(of: /type="radio" name="offer" value="([A-Za-z0-9._-]+)"/)?.output.1
+  }
+}
+
+extension TestSite {
+  /// Where it is shown what the doctor's absence on Tuesday 3 March 2026 moves.
+  var tuesday: String { "/absences/new?practitioner=\(test.riverside.doctor)&first=2026-03-03&last=&starts=&ends=" }
+
+  func enterTuesday(_ preview: TestAnswer, as token: Token) async throws -> TestAnswer {
+    let key = try #require(preview.body.firstMatch(of: /name="key" value="([0-9a-f-]{36})"/)?.output.1)
+    return try await post(
+      "/absences",
+      [
+        ("practitioner", "\(test.riverside.doctor)"), ("first", "2026-03-03"), ("last", ""), ("starts", ""),
+        ("ends", ""), ("key", String(key)), ("note", "Conference"),
+      ], as: token)
+  }
+
+  /// The address in the newest letter about an absence.
+  func rebookingLink() async throws -> String {
+    let operation = test.visitor(nil, at: test.riverside, to: .operation, access: .anyone)
+    let messages = try await test.clinic.mailbox(by: operation).messages
+    let letter = try #require(messages.first { $0.letter == .appointmentRebooking })
+    return "/rebookings/\(try #require(letter.secret))"
+  }
+}

@@ -63,7 +63,7 @@ def enters_absence(screen, house, appointment: str):
     ben.looks_at("absence, looked at first")
     ben.fills_in(note="Conference")
     ben.page.locator('main form[action="/absences"] button').dblclick()
-    ben.sees("0 settled, 1 waiting for an answer, 0 to be called")
+    ben.sees("Settled: 0, waiting for an answer: 1, to be called: 0")
     ben.looks_at("absence")
     return ben
 

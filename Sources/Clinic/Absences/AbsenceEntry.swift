@@ -13,7 +13,8 @@ extension Clinic {
   ///
   /// - Parameter key: made with the form; the absence's id.
   /// - Throws: `Refusal.unknown` for a doctor who is not the visitor's to enter it for.
-  public func enter(_ absent: NewAbsence, _ key: ID<Absence>, note: String, by visitor: Visitor) async throws {
+  public func enter(_ absent: NewAbsence, _ key: ID<Absence>, note: String, by visitor: Visitor) async throws
+  {
     try await open(visitor) { records in
       let zone = try records.clinic.zones.rules(for: records.visit.tenant.timeZone)
       let times = absent.times(in: zone)

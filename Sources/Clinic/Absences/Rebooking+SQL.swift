@@ -30,7 +30,9 @@ extension Rebooking {
 
   init(row: inout Row) throws {
     id = try row.next()
-    guard let state = State(rawValue: try row.next()) else { throw StoredValueFault(column: "rebooking.state") }
+    guard let state = State(rawValue: try row.next()) else {
+      throw StoredValueFault(column: "rebooking.state")
+    }
     self.state = state
     why = Why(rawValue: try row.next())
     answerUntil = try row.next()

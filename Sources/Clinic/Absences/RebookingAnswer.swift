@@ -81,7 +81,8 @@ extension Clinic {
       visitor,
       .change(
         rebooking.visit.id, by: .cancel, seen: rebooking.visit.sequence, time: .atAnyTime,
-        whose: Rebooking.appointment(where: condition), visitor: visitor, at: clock(), newID: newID), question)
+        whose: Rebooking.appointment(where: condition), visitor: visitor, at: clock(), newID: newID), question
+    )
     if !isDone, after?.rebooking.state != .cancelled { throw Refusal.conflict(.otherState) }
   }
 

@@ -94,7 +94,8 @@ extension Slot {
         case .anyOf(_, let some): some
         }
       let range = need.from..<need.until
-      for candidate in candidates where !taken.contains(where: { $0.0 == candidate && $0.1.overlaps(range) }) {
+      for candidate in candidates where !taken.contains(where: { $0.0 == candidate && $0.1.overlaps(range) })
+      {
         let one: Need.Resource =
           if case .anyOf(let of, _) = need.resource { .anyOf(of, [candidate]) } else { need.resource }
         chosen.append(Need(one, from: need.from, until: need.until))

@@ -33,7 +33,9 @@ public struct Recurrence: Hashable, Sendable {
   /// The days after the first, in order.
   public func days(after first: Day) -> [Day] {
     var days: [Day] = []
-    while days.count + 1 < most, let next = day(days.count + 1, after: first), isIn(next) { days.append(next) }
+    while days.count + 1 < most, let next = day(days.count + 1, after: first), isIn(next) {
+      days.append(next)
+    }
     return days
   }
 

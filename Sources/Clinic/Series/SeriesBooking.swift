@@ -32,7 +32,8 @@ extension Clinic {
           SELECT EXISTS (SELECT FROM made), EXISTS (SELECT FROM appointment WHERE id = \(id))
           """,
         ])
-      let (isNew, isThere) = try rows[2].decode { row in (try row.next(Bool.self), try row.next(Bool.self)) }[0]
+      let (isNew, isThere) = try rows[2].decode { row in (try row.next(Bool.self), try row.next(Bool.self)) }[
+        0]
       guard isThere else { throw Refusal.unknown }
       guard isNew else { return }
       guard let matter = try await records.ask(.seriesMatter(id, by: visitor, at: now)),
@@ -49,7 +50,8 @@ extension Clinic {
         ["UPDATE appointment SET series_id = \(key) WHERE id = \(id)"] + bookings)
       guard done.dropFirst().allSatisfy({ !$0.isEmpty }) else { throw Refusal.conflict(.timeTaken) }
       try await records.finish(
-        .seriesBooked, of: key.uuid, [.tellingOfSeries(key, (records.clinic.newID() as ID<OutboxMessage>).uuid, at: now)])
+        .seriesBooked, of: key.uuid,
+        [.tellingOfSeries(key, (records.clinic.newID() as ID<OutboxMessage>).uuid, at: now)])
     }
   }
 }
@@ -57,7 +59,8 @@ extension Clinic {
 extension SQL {
   /// Another appointment like one that there is, at another time. No row when it can't be had.
   fileprivate static func repeating(
-    _ id: ID<Appointment>, at offer: Offer, in series: ID<AppointmentSeries>, by visitor: Visitor, at now: Date,
+    _ id: ID<Appointment>, at offer: Offer, in series: ID<AppointmentSeries>, by visitor: Visitor,
+    at now: Date,
     newID: () -> ID<Occupancy>
   ) -> SQL {
     let slot = offer.slot
@@ -139,7 +142,8 @@ extension Clinic {
   ///
   /// - Throws: `.conflict(.timeTaken)` when any of the new times can't be had: then nothing is moved.
   public func moveSeries(
-    _ series: ID<AppointmentSeries>, from id: ID<Appointment>, to day: Day, _ time: TimeOfDay, _ scope: SeriesScope,
+    _ series: ID<AppointmentSeries>, from id: ID<Appointment>, to day: Day, _ time: TimeOfDay,
+    _ scope: SeriesScope,
     by visitor: Visitor
   ) async throws {
     try await open(visitor) { records in

@@ -85,7 +85,10 @@ extension SeriesMatter {
     }
     let near = search.slots(on: day.adding(days: -3)...day.adding(days: 3))
       .filter { !isElsewhere($0.during) }
-      .sorted { abs($0.during.lowerBound.timeIntervalSince(start)) < abs($1.during.lowerBound.timeIntervalSince(start)) }
+      .sorted {
+        abs($0.during.lowerBound.timeIntervalSince(start))
+          < abs($1.during.lowerBound.timeIntervalSince(start))
+      }
       .prefix(3).map { Offer(practitioner, $0, in: search, at: now) }
     return SeriesDate(
       day: day, start: start, offer: nil, hindrances: slot == nil ? search.hindrances(at: start) : [],

@@ -41,7 +41,8 @@ extension Query<[WaitlistEntry]> {
       let (service, name) = (try row.next(String.self), try row.next(String.self))
       return WaitlistEntry(
         id: id, wish: wish, state: state, serviceName: service,
-        practitionerName: wish.practitioner == nil ? nil : name, patientName: try row.next(), offer: try row.next())
+        practitionerName: wish.practitioner == nil ? nil : name, patientName: try row.next(),
+        offer: try row.next())
     }
   }
 }

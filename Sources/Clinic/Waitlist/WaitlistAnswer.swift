@@ -15,7 +15,8 @@ public struct WaitlistChoice: Sendable {
     let length = Int(offer.during.upperBound.timeIntervalSince(offer.during.lowerBound) / 60)
     let isFirst = length != service.rules.durationMinutes && length == service.rules.firstVisitMinutes
     let search = SlotSearch(
-      of: practitioner.id, for: service.with(notice: 0), isFirstVisit: isFirst, in: schedule, zone: zone, at: now)
+      of: practitioner.id, for: service.with(notice: 0), isFirstVisit: isFirst, in: schedule, zone: zone,
+      at: now)
     return search.slot(at: offer.during.lowerBound).map { Offer(practitioner, $0, in: search, at: now) }
   }
 }
@@ -25,7 +26,9 @@ extension Clinic {
   /// books, and the other finds what that one did.
   ///
   /// - Throws: `Refusal.unknown` for what is not the visitor's; `.conflict(.timeTaken)` when the time is gone.
-  public func acceptWaitlistOffer(_ id: ID<WaitlistOffer>, by visitor: Visitor) async throws -> ID<Appointment> {
+  public func acceptWaitlistOffer(_ id: ID<WaitlistOffer>, by visitor: Visitor) async throws -> ID<
+    Appointment
+  > {
     let (visit, answer) = try await ask(visitor, .waitlistChoice(id, by: visitor, at: clock()))
     guard let choice = answer else { throw Refusal.unknown }
     if let appointment = choice.offer.appointment { return appointment }
@@ -75,7 +78,8 @@ extension Query<WaitlistChoice?> {
          SELECT h.id FROM hold h JOIN waitlist_offer w ON w.hold_hash = h.browser_hash WHERE w.id = \(id)))
       """
     let schedule: Query<Schedule> = .schedule(
-      of: ScheduleScope(practitioners: "SELECT o.practitioner_id \(own)", services: "SELECT e.service_id \(own)"),
+      of: ScheduleScope(
+        practitioners: "SELECT o.practitioner_id \(own)", services: "SELECT e.service_id \(own)"),
       between: now..<(now + 190 * 86_400), at: now, "\(SQL.counts(for: visitor, at: now)) AND \(kept)")
     let statements: [SQL] = [
       """

@@ -45,7 +45,9 @@ extension Clinic {
 }
 
 extension Query<Void> {
-  fileprivate static func wish(_ wish: Wish, _ key: ID<WaitlistEntry>, by visitor: Visitor, at now: Date) -> Self {
+  fileprivate static func wish(_ wish: Wish, _ key: ID<WaitlistEntry>, by visitor: Visitor, at now: Date)
+    -> Self
+  {
     Query(
       """
       WITH wished AS (\(SQL.insert(wish, key, at: now)) RETURNING id)

@@ -16,17 +16,19 @@ extension Formats {
   /// `Monday 23 November 2026 to Friday 27 November 2026, 13:00 to 17:00`; without times for whole days.
   func absence(_ days: ClosedRange<Day>, _ starts: TimeOfDay, _ ends: TimeOfDay) -> String {
     let (first, last) = (longDay(days.lowerBound), longDay(days.upperBound))
-    let range = words["format.day-range", ["from": first, "to": last]]
+    let range = words["format.day-range", ["from": first, "until": last]]
     let day = first == last ? first : range
     if starts == .midnight, ends == .endOfDay { return day }
-    let span = words["format.day-range", ["from": time(starts), "to": time(ends)]]
+    let span = words["format.day-range", ["from": time(starts), "until": time(ends)]]
     return words["format.day-and-time", ["day": day, "time": span]]
   }
 }
 
 extension RebookingRow {
   /// Of a visit about which nobody was asked yet.
-  init(_ visit: AffectedVisit, _ proposal: RebookingPlan.Proposal?, _ otherDoctor: String?, _ formats: Formats) {
+  init(
+    _ visit: AffectedVisit, _ proposal: RebookingPlan.Proposal?, _ otherDoctor: String?, _ formats: Formats
+  ) {
     self.init(
       was: formats.longInstant(visit.during.lowerBound), patient: visit.patientName,
       service: visit.serviceName,

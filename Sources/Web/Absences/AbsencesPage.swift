@@ -26,7 +26,8 @@ struct AbsencesPage: Page {
 
   static let samples = [
     AbsencesPage(
-      absences: AbsenceRow.samples, practitioner: ChoiceField("practitioner", Choice.samples), seesTasks: true),
+      absences: AbsenceRow.samples, practitioner: ChoiceField("practitioner", Choice.samples), seesTasks: true
+    ),
     AbsencesPage(
       absences: [], practitioner: ChoiceField("practitioner", Choice.samples),
       first: Field("first", "", label: "First day", problem: "Please enter a real date, such as 28 2 1990")),
@@ -55,7 +56,8 @@ struct AbsenceRow: View {
 
   static let samples = [
     AbsenceRow(
-      doctor: "Dr Amira Haddad", time: "Monday 23 November 2026 to Friday 27 November 2026", note: "Conference",
+      doctor: "Dr Amira Haddad", time: "Monday 23 November 2026 to Friday 27 November 2026",
+      note: "Conference",
       open: 3, tasks: 2, settled: 20, href: "/absences/1"),
     AbsenceRow(
       doctor: "Prof. Dr. Annegret Müller-Lüdenscheidt von und zu Hohenstein",

@@ -41,7 +41,8 @@ struct RebookingPage: Page {
 
   static var samples: [RebookingPage] {
     let times = [
-      Choice("a", "Monday 30 November 2026, 09:20", chosen: true), Choice("b", "Monday 30 November 2026, 10:00"),
+      Choice("a", "Monday 30 November 2026, 09:20", chosen: true),
+      Choice("b", "Monday 30 November 2026, 10:00"),
     ]
     return [
       sample(.asked, until: "Sunday 22 November 2026, 09:20", times: times),

@@ -26,10 +26,12 @@ struct TaskPage: Page {
 
   static var samples: [TaskPage] {
     let times = [
-      Choice("a", "Monday 30 November 2026, 09:20", chosen: true), Choice("b", "Monday 30 November 2026, 10:00"),
+      Choice("a", "Monday 30 November 2026, 09:20", chosen: true),
+      Choice("b", "Monday 30 November 2026, 10:00"),
     ]
     return [
-      TaskPage(row: RebookingRow.samples[1], times: times, action: "/tasks/2/move", cancelAction: "/tasks/2/c"),
+      TaskPage(
+        row: RebookingRow.samples[1], times: times, action: "/tasks/2/move", cancelAction: "/tasks/2/c"),
       TaskPage(
         row: RebookingRow.samples[1], times: [], action: "/tasks/2/move", cancelAction: "/tasks/2/c",
         isTaken: true),

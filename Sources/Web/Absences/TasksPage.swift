@@ -19,7 +19,8 @@ struct TasksPage: Page {
   }
 
   static let samples = [
-    TasksPage(rows: [RebookingRow.samples[1]], fillRate: FillLine.samples[0], isDone: true), TasksPage(rows: []),
+    TasksPage(rows: [RebookingRow.samples[1]], fillRate: FillLine.samples[0], isDone: true),
+    TasksPage(rows: []),
   ]
 }
 

@@ -24,7 +24,8 @@ struct WaitlistOfferLetter: Letter {
   static let samples = [
     WaitlistOfferLetter(
       clinic: "Riverside Polyclinic", phone: "+44 20 7946 0123", patient: "Nguyễn Thị Minh Khai",
-      start: "Tuesday 24 November 2026, 09:20", zone: "London time (GMT)", until: "Monday 23 November 2026, 11:05",
+      start: "Tuesday 24 November 2026, 09:20", zone: "London time (GMT)",
+      until: "Monday 23 November 2026, 11:05",
       link: "https://riverside.example.org/waitlist/offers/1")
   ]
 }

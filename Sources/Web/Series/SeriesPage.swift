@@ -41,7 +41,8 @@ struct SeriesPage: Page {
 
   private static func sample(_ visits: [Choice], isDone: Bool = false, isTaken: Bool = false) -> SeriesPage {
     SeriesPage(
-      patient: "Paul Moreau", service: "First consultation", doctor: "Dr Amira Haddad", rows: SeriesRow.samples,
+      patient: "Paul Moreau", service: "First consultation", doctor: "Dr Amira Haddad",
+      rows: SeriesRow.samples,
       visit: ChoiceField("visit", visits),
       scope: ChoiceField("scope", [Choice("one", "This visit only", chosen: true), Choice("all", "All")]),
       day: Field("day"), time: Field("time", "9", label: "Time", problem: "Please enter a time"),

@@ -25,7 +25,8 @@ struct SeriesPlanPage: Page {
     [
       "problems": .view(
         ProblemSummary(notice: notice, [step.control, every.control, count.control, last.control])),
-      "patient": .text(patient), "service": .text(service), "doctor": .text(doctor), "firstVisit": .text(first),
+      "patient": .text(patient), "service": .text(service), "doctor": .text(doctor),
+      "firstVisit": .text(first),
       "action": .text(action), "step": .view(step), "every": .view(every), "count": .view(count),
       "last": .view(last), "dates": .list(dates), "hasDates": .flag(!dates.isEmpty), "key": .text(key),
       "free": .number(dates.count(where: \.isFree)), "conflicts": .number(dates.count { !$0.isFree }),
@@ -47,7 +48,8 @@ struct SeriesPlanPage: Page {
       first: "Tuesday 24 November 2026, 09:20", action: "/appointments/1/series",
       step: ChoiceField("step", [Choice("weeks", "Weekly", chosen: true), Choice("months", "Monthly")]),
       every: Field("every", "1"),
-      count: Field("count", "x", label: "How many visits in all", problem: "Please enter a number"), last: Field("last"))
+      count: Field("count", "x", label: "How many visits in all", problem: "Please enter a number"),
+      last: Field("last"))
   }
 }
 
@@ -74,7 +76,8 @@ struct SeriesDateRow: View {
       name: "date0", time: "Tuesday 1 December 2026, 09:20", reasons: [],
       choices: [Choice("a", "Book it", chosen: true), Choice("", "Leave it out")]),
     SeriesDateRow(
-      name: "date1", time: "Tuesday 8 December 2026, 09:20", reasons: [Line("It is a public holiday: Immaculate Conception.")],
+      name: "date1", time: "Tuesday 8 December 2026, 09:20",
+      reasons: [Line("It is a public holiday: Immaculate Conception.")],
       choices: [Choice("", "Leave it out", chosen: true), Choice("b", "Wednesday 9 December 2026, 09:20")]),
   ]
 }

@@ -92,7 +92,8 @@ struct SeriesRoutes: Sendable {
     let shown = ShownForm(form.isEmpty ? Form.weekly : form, all, formats.words)
     let dates = recurrence.map { matter.dates(of: $0, zone: formats.zone, at: now) } ?? []
     let content = SeriesPlanPage(
-      patient: matter.first.patientName, service: matter.first.serviceName, doctor: matter.first.practitionerName,
+      patient: matter.first.patientName, service: matter.first.serviceName,
+      doctor: matter.first.practitionerName,
       first: formats.longInstant(matter.first.during.lowerBound), action: Path.series(of: id),
       step: shown.choices(
         "step", ["weeks", "months"].map { ($0, formats.words["series.\($0)"]) }, label: "series.step"),
@@ -144,7 +145,8 @@ struct SeriesRoutes: Sendable {
 extension SeriesDateRow {
   /// A free time is booked unless it is left out; one that is not is left out unless another is chosen for it.
   init(
-    _ index: Int, _ date: SeriesDate, _ matter: SeriesMatter, _ words: HindranceWords, _ sign: (Offer) -> String
+    _ index: Int, _ date: SeriesDate, _ matter: SeriesMatter, _ words: HindranceWords,
+    _ sign: (Offer) -> String
   ) {
     let formats = words.formats
     let time = date.start.map(formats.longInstant)

@@ -23,7 +23,8 @@ struct WaitlistOfferPage: Page {
   var fields: Fields {
     [
       "doctor": .text(doctor), "service": .text(service), "patient": .text(patient), "start": .text(start),
-      "zone": .text(zone), "until": .text(until), "isOpen": .flag(stage == .open), "isGone": .flag(stage == .gone),
+      "zone": .text(zone), "until": .text(until), "isOpen": .flag(stage == .open),
+      "isGone": .flag(stage == .gone),
       "isDeclined": .flag(stage == .declined), "acceptAction": .text(acceptAction),
       "declineAction": .text(declineAction), "problems": .view(ProblemSummary(notice: notice)),
     ]
@@ -34,7 +35,9 @@ struct WaitlistOfferPage: Page {
   private static func sample(_ stage: Stage) -> WaitlistOfferPage {
     WaitlistOfferPage(
       doctor: "Dr Amira Haddad", service: "First consultation", patient: "Paul Moreau",
-      start: "Tuesday 24 November 2026, 09:20", zone: "London time (GMT)", until: "Monday 23 November 2026, 11:05",
-      stage: stage, acceptAction: "/waitlist/offers/1/acceptance", declineAction: "/waitlist/offers/1/refusal")
+      start: "Tuesday 24 November 2026, 09:20", zone: "London time (GMT)",
+      until: "Monday 23 November 2026, 11:05",
+      stage: stage, acceptAction: "/waitlist/offers/1/acceptance", declineAction: "/waitlist/offers/1/refusal"
+    )
   }
 }

@@ -26,7 +26,8 @@ struct WaitlistPage: Page {
         ProblemSummary(
           notice: notice,
           [
-            service.control, practitioner.control, patient.control, weekdays.control, from.control, until.control,
+            service.control, practitioner.control, patient.control, weekdays.control, from.control,
+            until.control,
             last.control,
           ])),
       "wishes": .list(wishes), "isEmpty": .flag(wishes.isEmpty), "key": .text(key), "service": .view(service),
@@ -37,15 +38,20 @@ struct WaitlistPage: Page {
   }
 
   static var samples: [WaitlistPage] {
-    [sample(WishRow.samples, isSaved: true), sample([], problem: "Please choose"), sample(WishRow.samples, isFull: true)]
+    [
+      sample(WishRow.samples, isSaved: true), sample([], problem: "Please choose"),
+      sample(WishRow.samples, isFull: true),
+    ]
   }
 
   private static func sample(
     _ wishes: [WishRow], problem: String? = nil, isFull: Bool = false, isSaved: Bool = false
   ) -> WaitlistPage {
     WaitlistPage(
-      wishes: wishes, key: "key", service: ChoiceField("service", Choice.samples, label: "Service", problem: problem),
-      practitioner: ChoiceField("practitioner", Choice.samples), patient: ChoiceField("patient", Choice.samples),
+      wishes: wishes, key: "key",
+      service: ChoiceField("service", Choice.samples, label: "Service", problem: problem),
+      practitioner: ChoiceField("practitioner", Choice.samples),
+      patient: ChoiceField("patient", Choice.samples),
       weekdays: ChoiceField("weekday", [Choice("1", "Monday"), Choice("2", "Tuesday", chosen: true)]),
       isFull: isFull, isSaved: isSaved)
   }
@@ -74,7 +80,8 @@ struct WishRow: View {
 
   static let samples = [
     WishRow(
-      service: "First consultation", doctor: "Dr Amira Haddad", patient: "Paul Moreau", days: "Monday, Tuesday",
+      service: "First consultation", doctor: "Dr Amira Haddad", patient: "Paul Moreau",
+      days: "Monday, Tuesday",
       hours: "09:00 to 12:00", last: "Friday 18 December 2026", offer: "/waitlist/offers/1",
       withdraw: "/waitlist/1/withdrawal"),
     WishRow(

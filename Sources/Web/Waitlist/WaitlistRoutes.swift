@@ -86,11 +86,14 @@ struct WaitlistRoutes: Sendable {
     let (visit, choice) = try await site.clinic.ask(
       call.visitor, .waitlistChoice(id, by: call.visitor, at: now))
     guard let choice else { throw Refusal.unknown }
-    if let appointment = choice.offer.appointment { return site.redirect(call, to: Path.appointment(appointment)) }
+    if let appointment = choice.offer.appointment {
+      return site.redirect(call, to: Path.appointment(appointment))
+    }
     let formats = try site.formats(visit, .english)
     let bookable = choice.bookable(zone: formats.zone, at: now)
     let stage: WaitlistOfferPage.Stage =
-      choice.offer.state == .declined ? .declined : bookable == nil || refusal == .conflict(.timeTaken) ? .gone : .open
+      choice.offer.state == .declined
+      ? .declined : bookable == nil || refusal == .conflict(.timeTaken) ? .gone : .open
     let shown = WaitlistOfferPage(
       doctor: choice.practitioner?.name ?? "", service: choice.service?.name ?? "",
       patient: choice.offer.patientName, start: formats.longInstant(choice.offer.during.lowerBound),
@@ -117,7 +120,8 @@ struct WaitlistRoutes: Sendable {
         "practitioner", doctors.filter(\.active).map { ("\($0.id)", $0.name) }, label: "waitlist.doctor"),
       patient: shown.choices("patient", [("", name ?? "")] + children.map { ("\($0.id)", $0.name) }),
       weekdays: shown.choices(
-        "weekday", Weekday.allCases.map { ("\($0.rawValue)", formats.weekday($0)) }, label: "waitlist.weekdays"),
+        "weekday", Weekday.allCases.map { ("\($0.rawValue)", formats.weekday($0)) },
+        label: "waitlist.weekdays"),
       from: shown.field("from", label: "waitlist.from"), until: shown.field("until", label: "waitlist.until"),
       last: shown.field("last", label: "waitlist.last"), isFull: wishes.count >= Wish.most, isSaved: isSaved,
       notice: shown.problem(""))
@@ -168,7 +172,8 @@ extension Form {
     return (
       key,
       Wish(
-        service: service, practitioner: practitioner, weekdays: weekdays, from: from, until: until, lastDay: last,
+        service: service, practitioner: practitioner, weekdays: weekdays, from: from, until: until,
+        lastDay: last,
         patient: patient)
     )
   }

@@ -9,7 +9,9 @@ import Testing
 
 @Suite("A doctor who is away")
 struct AbsenceTests {
-  @Test("with 25 visits: each is asked about once, none is lost, no two are proposed one time, and history is kept")
+  @Test(
+    "with 25 visits: each is asked about once, none is lost, no two are proposed one time, and history is kept"
+  )
   func twentyFive() async throws {
     try await TestClinic.using { test in
       let visits = try await test.bookedTuesday(25)
@@ -17,7 +19,9 @@ struct AbsenceTests {
       try await test.enterAbsence()
       #expect(try await test.states() == ["open": 25])
       #expect(try await test.letters().count == letters + 25)
-      #expect(Set(try await test.letters().filter { $0.letter == .appointmentRebooking }.map(\.recipient)).count == 25)
+      #expect(
+        Set(try await test.letters().filter { $0.letter == .appointmentRebooking }.map(\.recipient)).count
+          == 25)
       #expect(try await test.count("hold") == 25)
       #expect(try await test.count("(SELECT DISTINCT proposed FROM rebooking) AS times") == 25)
       // What is proposed is occupied, and not in the absence.
@@ -48,7 +52,8 @@ struct AbsenceTests {
       #expect(try await test.states() == ["accepted": 7, "cancelled": 6, "task": 12])
       for id in visits {
         #expect(try await test.count("rebooking WHERE appointment_id = '\(id)'") == 1)
-        #expect(try await test.count("appointment_history WHERE appointment_id = '\(id)' AND act = 'book'") == 1)
+        #expect(
+          try await test.count("appointment_history WHERE appointment_id = '\(id)' AND act = 'book'") == 1)
       }
       #expect(try await test.count("appointment_history WHERE act = 'move'") == 7)
       #expect(try await test.count("appointment WHERE sequence = 1 AND status = 'booked'") == 7)

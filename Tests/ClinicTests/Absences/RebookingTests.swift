@@ -66,7 +66,10 @@ struct RebookingTests {
       let start = try #require(rebooking.proposal).during.lowerBound
       let quicker = try #require(try await test.offers().first { $0.slot.during.lowerBound == start })
       let newcomer = try await test.newcomer(at: test.riverside, to: .booking)
-      #expect(await succeeds { _ = try await test.clinic.book(Booking(offer: quicker, key: UUID(), reason: ""), by: newcomer) })
+      #expect(
+        await succeeds {
+          _ = try await test.clinic.book(Booking(offer: quicker, key: UUID(), reason: ""), by: newcomer)
+        })
       await #expect(throws: Refusal.conflict(.timeTaken)) {
         try await test.clinic.acceptRebooking(link, nil, by: test.holder())
       }

@@ -32,7 +32,8 @@ struct SeriesTests {
     }
   }
 
-  @Test("shows why a date can't be had and what is free near it; one taken meanwhile books none of the others")
+  @Test(
+    "shows why a date can't be had and what is free near it; one taken meanwhile books none of the others")
   func conflicts() async throws {
     try await TestClinic.using { test in
       let (id, _) = try await test.bookedByPaul()
@@ -85,7 +86,9 @@ struct SeriesTests {
     try await TestClinic.using { test in
       let (series, visits, ben) = try await test.bookedSeries(4)
       let zone = try test.clinic.zones.rules(for: "Europe/London")
-      func local(_ index: Int) async throws -> LocalDateTime { zone.local(try await test.start(visits[index])) }
+      func local(_ index: Int) async throws -> LocalDateTime {
+        zone.local(try await test.start(visits[index]))
+      }
       let second = try await local(1)
       let later = second.time.adding(minutes: 60)!
       try await test.clinic.moveSeries(
@@ -128,7 +131,9 @@ extension TestClinic {
     try await visitor(DemoCast.ben, to: .schedule, access: .may(.keepSeries))
   }
 
-  func dates(of id: ID<Appointment>, _ step: Recurrence.Step, _ end: Recurrence.End) async throws -> [SeriesDate] {
+  func dates(of id: ID<Appointment>, _ step: Recurrence.Step, _ end: Recurrence.End) async throws
+    -> [SeriesDate]
+  {
     let ben = try await series()
     let matter = try #require(try await ask(ben, .seriesMatter(id, by: ben, at: clock.now)))
     let zone = try clinic.zones.rules(for: "Europe/London")
@@ -148,6 +153,7 @@ extension TestClinic {
 
   func live(_ series: ID<AppointmentSeries>) async throws -> [ID<Appointment>] {
     let ben = try await self.series()
-    return try await ask(ben, .series(series, by: ben, at: clock.now)).filter { $0.isAhead(at: clock.now) }.map(\.id)
+    return try await ask(ben, .series(series, by: ben, at: clock.now)).filter { $0.isAhead(at: clock.now) }
+      .map(\.id)
   }
 }

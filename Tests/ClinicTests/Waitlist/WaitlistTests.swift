@@ -21,7 +21,10 @@ struct WaitlistTests {
       #expect(try await test.count("waitlist_offer WHERE state = 'open'") == 1)
       #expect(try await test.count("hold") == 1)
       #expect(offer.answerUntil.timeIntervalSince(test.clock.now) == 7200)
-      #expect(try await test.letters().filter { $0.letter == .waitlistOffer }.map { $0.values["offer"] } == ["\(offer.id)"])
+      #expect(
+        try await test.letters().filter { $0.letter == .waitlistOffer }.map { $0.values["offer"] } == [
+          "\(offer.id)"
+        ])
       // It is kept against everybody else.
       #expect(try await !test.offers().contains { $0.slot.during == offer.during })
       let appointment = try await test.clinic.acceptWaitlistOffer(offer.id, by: first)
@@ -35,7 +38,9 @@ struct WaitlistTests {
     }
   }
 
-  @Test("offers it to the next when the first declines, and to the one after when that one does not answer in time")
+  @Test(
+    "offers it to the next when the first declines, and to the one after when that one does not answer in time"
+  )
   func next() async throws {
     try await TestClinic.using { test in
       let (id, paul) = try await test.bookedByPaul()
@@ -67,7 +72,9 @@ struct WaitlistTests {
     }
   }
 
-  @Test("offers nothing to whom it does not suit: another doctor, weekday, hour or day, or somebody who is elsewhere")
+  @Test(
+    "offers nothing to whom it does not suit: another doctor, weekday, hour or day, or somebody who is elsewhere"
+  )
   func suits() async throws {
     try await TestClinic.using { test in
       let (id, paul) = try await test.bookedByPaul()
@@ -90,7 +97,8 @@ struct WaitlistTests {
       }
       let last = try await test.waiting(
         Wish(
-          service: service, practitioner: test.riverside.doctor, weekdays: [local.day.weekday], from: local.time,
+          service: service, practitioner: test.riverside.doctor, weekdays: [local.day.weekday],
+          from: local.time,
           until: ends, lastDay: local.day))
       try await test.giveUp(id, by: paul)
       try await test.clinic.doWhatIsDue()
@@ -136,14 +144,16 @@ struct WaitlistTests {
           [
             "UPDATE occupancy SET released_at = now() WHERE released_at IS NULL",
             "UPDATE appointment SET status = 'cancelled' WHERE status = 'booked'",
-            "UPDATE freed_time SET state = 'done'", "UPDATE waitlist_entry SET state = 'withdrawn' WHERE state = 'waiting'",
+            "UPDATE freed_time SET state = 'done'",
+            "UPDATE waitlist_entry SET state = 'withdrawn' WHERE state = 'waiting'",
           ])
       }
       await other.close()
     }
   }
 
-  @Test("keeps nothing for whoever leaves it, counts ten wishes and no eleventh, and shows them to nobody else")
+  @Test(
+    "keeps nothing for whoever leaves it, counts ten wishes and no eleventh, and shows them to nobody else")
   func wishes() async throws {
     try await TestClinic.using { test in
       let (id, paul) = try await test.bookedByPaul()
@@ -164,7 +174,9 @@ struct WaitlistTests {
       let key = ID<WaitlistEntry>(UUID())
       for _ in 0..<3 { try await test.clinic.wish(test.anyTime, key, by: stranger) }
       for _ in 0..<9 { try await test.clinic.wish(test.anyTime, ID(UUID()), by: stranger) }
-      await #expect(throws: Refusal.self) { try await test.clinic.wish(test.anyTime, ID(UUID()), by: stranger) }
+      await #expect(throws: Refusal.self) {
+        try await test.clinic.wish(test.anyTime, ID(UUID()), by: stranger)
+      }
       #expect(try await test.ask(stranger, .myWishes(at: test.clock.now)).count == Wish.most)
     }
   }
@@ -187,7 +199,9 @@ extension TestClinic {
 
   /// What is kept for somebody now.
   func offer(to visitor: Visitor) async throws -> WaitlistOffer? {
-    guard let id = try await ask(visitor, .myWishes(at: clock.now)).compactMap(\.offer).first else { return nil }
+    guard let id = try await ask(visitor, .myWishes(at: clock.now)).compactMap(\.offer).first else {
+      return nil
+    }
     return try await ask(visitor, .waitlistChoice(id, by: visitor, at: clock.now))?.offer
   }
 }

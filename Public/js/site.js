@@ -20,15 +20,15 @@ const release = (form) => {
 
 // A second press on a slow line sends nothing, for as long as nobody can have stopped the first and given up. The
 // server would not mind; people see that the first counted.
-for (const form of document.querySelectorAll("form[data-once]")) {
-  form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) return event.preventDefault();
-    form.dataset.sent = "true";
-    const button = event.submitter ?? form.querySelector("button:not([type=button])");
-    button?.setAttribute("aria-disabled", "true");
-    setTimeout(release, 10_000, form);
-  });
-}
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-once]")) return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "true";
+  const button = event.submitter ?? form.querySelector("button:not([type=button])");
+  button?.setAttribute("aria-disabled", "true");
+  setTimeout(release, 10_000, form);
+});
 
 // Back from the next page, the form can be sent again.
 addEventListener("pageshow", (event) => {

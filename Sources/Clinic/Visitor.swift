@@ -10,6 +10,8 @@ public struct Visitor: Sendable {
   public let purpose: Purpose
   public let requestID: String
   public let client: Client
+  /// A page that looks by itself: nobody is at the keyboard, so it does not make the session longer.
+  public var isUnattended = false
 
   public init(
     host: String, tokenHash: [UInt8]?, access: Access, purpose: Purpose, requestID: String,
@@ -36,9 +38,11 @@ public struct Visitor: Sendable {
 
   /// The same visitor at a page that admits everybody.
   public var asAnybody: Visitor {
-    Visitor(
+    var anybody = Visitor(
       host: host, tokenHash: tokenHash, access: .anyone, purpose: purpose, requestID: requestID,
       client: client)
+    anybody.isUnattended = isUnattended
+    return anybody
   }
 }
 

@@ -167,3 +167,74 @@ def test_nobody_else_has_a_doctors_day(house):
     guest.cookies["__Host-visit"] = token
     for path in ["/schedule", "/schedule?view=week", "/schedule?view=month"]:
         assert guest.get(path).status == 403
+
+
+def test_a_follow_up_is_booked_from_the_visit_in_three_clicks(amira, house):
+    first = comes(house, "Okonkwo")
+    amira.opens("/schedule")
+    amira.sends(f"{first}/arrival")
+    amira.sees("Waiting since")
+    amira.page.get_by_role("link", name="Book a follow-up").first.click()
+    amira.sees("A follow-up for Nadia Okonkwo")
+    if amira.page.locator("main .time").count() == 0:
+        amira.page.locator("main .empty a.button").click()
+    amira.page.locator("main .time").first.wait_for()
+    amira.looks_at("follow-up, times")
+    # Not the first of all: somebody may come between.
+    amira.page.locator("main .time").last.click()
+    amira.sees("Book this follow-up?", "Nadia Okonkwo")
+    amira.looks_at("follow-up")
+    amira.page.get_by_role("button", name="Book for Nadia Okonkwo").dblclick()
+    amira.is_at("/schedule")
+    amira.sees("Nadia Okonkwo")
+    assert house.database.number(f"""
+        SELECT count(*) FROM appointment a JOIN appointment visit ON visit.patient_id = a.patient_id
+         WHERE visit.id = '{first.rpartition("/")[2]}' AND a.id <> visit.id AND a.status = 'booked'
+    """) == 1
+
+
+@pytest.mark.parametrize("kind", ["phone", "desk"])
+def test_the_list_changes_by_itself_and_leaves_the_focus_where_it_is(chromium, house, kind):
+    clears_the_day(house)
+    first = comes(house, "Okonkwo")
+    screen = Screen(chromium, house, kind)
+    amira = screen.signed_in(AMIRA)
+    amira.opens("/schedule")
+    button = amira.page.locator(f'main li form[action="{first}/arrival"] button')
+    button.focus()
+    amira.page.get_by_text("Block time").click()
+    amira.page.locator('main [name="note"]').fill("Half typed")
+    button.focus()
+    comes(house, "Lindqvist", minutes=5)
+    amira.page.get_by_text("Nadia Lindqvist").first.wait_for()
+    assert button.evaluate("element => element === document.activeElement")
+    # What is being typed stays, and who can't see it is told.
+    assert amira.page.locator('main [name="note"]').input_value() == "Half typed"
+    amira.page.get_by_role("status").get_by_text("Your list has changed.").wait_for()
+    amira.looks_at("day, changed by itself")
+    # Elsewhere somebody marks her as arrived: the button that had the focus is gone, and the list has it.
+    house.database.query(f"""
+        UPDATE appointment SET status = 'arrived', arrived_at = now() WHERE id = '{first.rpartition("/")[2]}'
+    """)
+    amira.page.locator(f'main li form[action="{first}/start"]').wait_for()
+    assert amira.page.evaluate("document.activeElement.dataset.livePart") == "list"
+    # A form of the new list is sent once, like those that were there before.
+    amira.page.locator(f'main li form[action="{first}/start"] button').dblclick()
+    amira.sees("With you now")
+    screen.close()
+
+
+def test_a_page_left_open_does_not_keep_its_session_alive(chromium, house):
+    clears_the_day(house)
+    screen = Screen(chromium, house, "desk")
+    amira = screen.signed_in(AMIRA)
+    amira.opens("/schedule")
+    amira.page.locator("[data-live]").wait_for()
+    # Long ago, as far as the server knows.
+    house.database.query("UPDATE session SET seen_at = seen_at - interval '5 minutes'")
+    comes(house, "Okonkwo")
+    amira.page.get_by_text("Nadia Okonkwo").first.wait_for()
+    assert house.database.number("SELECT count(*) FROM session WHERE seen_at > now() - interval '1 minute'") == 0
+    amira.page.reload()
+    assert house.database.number("SELECT count(*) FROM session WHERE seen_at > now() - interval '1 minute'") == 1
+    screen.close()

@@ -4,12 +4,14 @@ internal import Postgres
 extension Visitor {
   /// First in every transaction: sets tenant and account, if this visitor may enter.
   func entering(at now: Date) -> SQL {
-    """
-    SELECT verdict, tenant_id, slug, name, time_zone, language, currency, phone, address,
-           account_id, role, stage, display_name, session_idle_until, session_expires_at, patients_second_factor,
-           password_minimum, staff_idle_minutes, staff_hours, patient_idle_minutes, patient_hours
-      FROM enter_as_visitor(\(host), \(tokenHash), \(now), \(access.stages), \(access.roles))
-    """
+    // The argument is evaluated first, so that the door knows.
+    let at: SQL = isUnattended ? "unattended(\(now))" : "\(now)"
+    return """
+      SELECT verdict, tenant_id, slug, name, time_zone, language, currency, phone, address,
+             account_id, role, stage, display_name, session_idle_until, session_expires_at, patients_second_factor,
+             password_minimum, staff_idle_minutes, staff_hours, patient_idle_minutes, patient_hours
+        FROM enter_as_visitor(\(host), \(tokenHash), \(at), \(access.stages), \(access.roles))
+      """
   }
 }
 

@@ -8,7 +8,7 @@ extension SchedulePage {
   /// - Parameter form: the block that was asked for and refused.
   init(
     _ day: Day, _ appointments: [Visiting], _ requests: [Visiting], _ absences: [OwnAbsence],
-    form: Form?, _ refusal: Refusal?, _ visit: Visit, _ formats: Formats
+    version: String, form: Form?, _ refusal: Refusal?, _ visit: Visit, _ formats: Formats
   ) {
     let today = formats.day(visit.now)
     let problems = refusal?.problems ?? []
@@ -18,6 +18,7 @@ extension SchedulePage {
       iso: day.description,
       isToday: day == today,
       nav: ScheduleNav(day, .day, today: today, formats.words),
+      version: day == today ? version : nil,
       zone: formats.zone.identifier,
       notice: ShownForm(Form(), problems, formats.words).problem(""),
       up: day == today ? DayQueue(appointments, at: visit.now).up(visit, formats) : [],

@@ -9,6 +9,8 @@ struct SchedulePage: Page {
   let iso: String
   let isToday: Bool
   let nav: ScheduleNav
+  /// Today: which state of the list this is. Public/js/live.js asks for newer ones.
+  var version: String?
   /// The clinic's time zone in words.
   let zone: String
   /// Why what was pressed was not done.
@@ -33,6 +35,7 @@ struct SchedulePage: Page {
       "iso": .text(iso),
       "isToday": .flag(isToday),
       "nav": .view(nav),
+      "version": .text(version),
       "zone": .text(zone),
       "problems": .view(ProblemSummary(notice: notice, block?.controls ?? [])),
       "up": .list(up),
@@ -73,7 +76,8 @@ struct SchedulePage: Page {
   ) -> SchedulePage {
     SchedulePage(
       doctor: "Dr Amira Haddad", date: "Tuesday 24 November 2026", iso: "2026-11-24", isToday: isToday,
-      nav: ScheduleNav.samples[0], zone: "London time (GMT)", notice: notice, up: up, block: block,
+      nav: ScheduleNav.samples[0], version: isToday ? "v1" : nil, zone: "London time (GMT)", notice: notice,
+      up: up, block: block,
       blocks: blocks,
       requests: requests, rows: rows, booked: rows.isEmpty ? "0 min" : "2 h 40 min")
   }

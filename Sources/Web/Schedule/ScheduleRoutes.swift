@@ -92,11 +92,14 @@ struct ScheduleRoutes: Sendable {
   ) async throws -> Response {
     let now = site.clinic.clock()
     let (day, zone) = try await shown(day, call)
-    let (visit, (appointments, requests, absences)) = try await site.clinic.ask(
-      call.visitor, .mySchedule(between: zone.time(of: day...day), by: call.visitor, at: now),
-      .myRequests(by: call.visitor, at: now), .myAbsences(on: day...day))
+    let time = zone.time(of: day...day)
+    let (visit, (appointments, requests, absences, version)) = try await site.clinic.ask(
+      call.visitor, .mySchedule(between: time, by: call.visitor, at: now),
+      .myRequests(by: call.visitor, at: now), .myAbsences(on: day...day),
+      .myScheduleVersion(on: day, time, at: now))
     let shown = SchedulePage(
-      day, appointments, requests, absences, form: block, refusal, visit, try site.formats(visit, .english))
+      day, appointments, requests, absences, version: version, form: block, refusal, visit,
+      try site.formats(visit, .english))
     return site.show(
       shown, page, call, visit, at: .schedule, status: refusal?.status ?? .ok, from: Path.schedule(day))
   }

@@ -35,12 +35,15 @@ struct Call: Sendable {
     csrf = site.csrf
     language = Site.language(
       chosen: cookies[Site.languageCookie.name], accepted: request.headers[.acceptLanguage])
-    visitor = Visitor(
+    var visitor = Visitor(
       host: context.host.name, tokenHash: known?.hash, access: admission.access, purpose: admission.purpose,
       requestID: context.requestID.description,
       client: Client(
         address: context.remoteAddress ?? "", agent: request.headers[.userAgent] ?? "",
         deviceHash: cookies[Site.deviceCookie.name].flatMap { Token(text: $0) }?.hash, holdHash: hold?.hash))
+    // Public/js/live.js says so of what it fetches.
+    visitor.isUnattended = request.isUnattended
+    self.visitor = visitor
   }
 
   /// The same visitor, showing the token that they are about to be given.

@@ -57,6 +57,7 @@ public struct Site: Sendable {
     routes += try SchedulingRoutes(site: self).routes
     routes += try WhyNotRoutes(site: self).routes
     routes += try ScheduleRoutes(site: self).routes
+    routes += ScheduleEventRoutes(site: self).routes
     routes += try FollowUpRoutes(site: self).routes
     routes += try AppointmentRoutes(site: self).routes
     routes += try CancellationRoutes(site: self).routes

@@ -75,6 +75,30 @@ struct BlockingTests {
     }
   }
 
+  @Test("and a booking of the same time at once: one of them comes first, and the other is told")
+  func race() async throws {
+    try await TestClinic.using { test in
+      let amira = try await test.visitor(DemoCast.amira, to: .schedule)
+      let paul = try await test.visitor(DemoCast.paul, to: .booking)
+      let zone = try await test.clinic.zone(of: amira)
+      var both = 0
+      for index in 0..<12 {
+        let offer = try #require(try await test.offers(to: paul).dropFirst(index).first)
+        let (start, end) = (
+          zone.local(offer.slot.during.lowerBound), zone.local(offer.slot.during.upperBound)
+        )
+        let block = try block(start.time.description, end.time.description, on: start.day)
+        async let booked =
+          (try? test.clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: paul)) != nil
+        async let blocked = (try? test.clinic.block(block, anyway: false, by: amira)) != nil
+        if await booked, await blocked { both += 1 }
+      }
+      #expect(both == 0)
+      let pieces = try await test.count("appointment") + test.count("absence")
+      #expect(pieces == 12)
+    }
+  }
+
   @Test("has its measure a day, and is for practitioners: others have no schedule to block")
   func limits() async throws {
     try await TestClinic.using { test in

@@ -102,8 +102,8 @@ struct CatalogueTests {
     #expect(
       functions == [
         "current_account", "current_tenant", "enter_as_visitor", "enter_for_work", "folded", "set_rules",
-        "show_practitioners", "shown_practitioners", "tenants_for_work", "tenants_with_work", "words_of_name",
-        "work_lag",
+        "show_practitioners", "shown_practitioners", "tenants_for_work", "tenants_with_work", "unattended",
+        "words_of_name", "work_lag",
       ])
   }
 

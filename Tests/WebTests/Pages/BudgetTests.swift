@@ -39,6 +39,7 @@ struct BudgetTests {
         (appointment, paul), ("\(appointment)/cancellation", paul),
         ("\(appointment)/calendar.ics", paul), (link, nil),
         ("/dashboard", paul), ("/schedule", amira), ("/schedule?view=week", amira),
+        ("\(appointment)/follow-up", amira), ("\(appointment)/follow-up/new?offer=\(offer)", amira),
         ("/schedule?view=month", amira), ("/admin", dana), ("/admin/practitioners", dana),
         ("/admin/practitioners/new", dana), ("/admin/accounts", dana), ("/admin/invitations/new", dana),
         ("/admin/accounts/\(try #require(riverside.accounts[DemoCast.paul]))", dana), ("/admin/audit", dana),

@@ -107,6 +107,14 @@ struct TestSite: Sendable {
       body: String(buffer: bytes))
   }
 
+  /// An answer whose body has no end of its own.
+  func open(_ path: String, as token: Token) async throws -> HTTPClientResponse {
+    var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
+    request.headers.replaceOrAdd(name: "Host", value: "riverside.localhost")
+    request.headers.replaceOrAdd(name: "Cookie", value: "\(Site.cookie.name)=\(token.text)")
+    return try await Self.client.execute(request, timeout: .seconds(60))
+  }
+
   /// Redirects are answers like others.
   private static let client = HTTPClient(
     eventLoopGroup: .singletonMultiThreadedEventLoopGroup,

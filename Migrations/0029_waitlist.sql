@@ -67,7 +67,7 @@ CALL protect('waitlist_offer', 'SELECT, INSERT, UPDATE');
 -- Whoever gives a time up, by whichever page.
 CREATE FUNCTION time_freed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO freed_time (practitioner_id, during) VALUES (OLD.practitioner_id, OLD.during);
+  INSERT INTO freed_time (tenant_id, practitioner_id, during) VALUES (OLD.tenant_id, OLD.practitioner_id, OLD.during);
   RETURN NULL;
 END $$;
 CREATE TRIGGER time_freed AFTER UPDATE OF during, practitioner_id, status ON appointment

@@ -63,7 +63,8 @@ extension Query<FoundPatient?> {
 extension FoundPatient {
   fileprivate init(row: inout Row) throws {
     try self.init(
-      id: row.next(), number: row.next(), name: row.next(), birthDate: Day(sql: row.next()), phone: row.next(),
+      id: row.next(), number: row.next(), name: row.next(), birthDate: Day(sql: row.next()),
+      phone: row.next(),
       next: row.next())
   }
 }
@@ -106,7 +107,8 @@ extension PatientSearch {
 
   fileprivate var source: SQL {
     words.isEmpty
-      ? "patient p CROSS JOIN (SELECT 0 AS closeness) AS found" : "found JOIN patient p ON p.id = found.patient_id"
+      ? "patient p CROSS JOIN (SELECT 0 AS closeness) AS found"
+      : "found JOIN patient p ON p.id = found.patient_id"
   }
 
   fileprivate var condition: SQL {

@@ -38,7 +38,9 @@ extension Clinic {
     guard let before else { throw Refusal.unknown }
     if let ticket = before.ticket { return ticket }
     if !before.isCodeRight { throw Refusal.invalid([Problem("code", "problem.check-in-code")]) }
-    if before.start >= time.upperBound || now < before.start - before.earliest { throw Refusal.conflict(.tooEarly) }
+    if before.start >= time.upperBound || now < before.start - before.earliest {
+      throw Refusal.conflict(.tooEarly)
+    }
     if before.start < time.lowerBound { throw Refusal.conflict(.tooLate) }
     throw Refusal.conflict(.otherState)
   }
@@ -68,7 +70,8 @@ extension Clinic {
   ///   - version: of the ticket as the desk saw it: of two desks, the second is told.
   /// - Throws: `Refusal.unknown`; `.conflict(.changedMeanwhile)`.
   public func take(
-    _ step: QueueTicket.Step, with id: ID<QueueTicket>, to room: ID<Location>?, seen version: Int, by visitor: Visitor
+    _ step: QueueTicket.Step, with id: ID<QueueTicket>, to room: ID<Location>?, seen version: Int,
+    by visitor: Visitor
   ) async throws {
     guard visitor.actsForPatients else { throw Refusal.forbidden }
     let (_, (isDone, state)) = try await ask(
@@ -124,7 +127,8 @@ extension SQL {
 extension Query<ID<QueueTicket>?> {
   /// State, history, ticket and audit in one statement.
   fileprivate static func checkIn(
-    _ id: ID<Appointment>, by hand: CheckIn.Hand, on day: Day, _ time: Range<Date>, _ visitor: Visitor, at now: Date,
+    _ id: ID<Appointment>, by hand: CheckIn.Hand, on day: Day, _ time: Range<Date>, _ visitor: Visitor,
+    at now: Date,
     newID: () -> ID<QueueTicket>
   ) -> Self {
     Query(

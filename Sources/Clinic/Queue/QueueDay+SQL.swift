@@ -34,7 +34,8 @@ extension Query<QueueDay> {
     on day: Day, _ time: Range<Date>, namesFor visitor: Visitor?, at now: Date
   ) -> Self {
     let name: SQL = visitor == nil ? "''" : "coalesce(concat_ws(' ', pt.given_name, pt.family_name), '')"
-    let noted: SQL = visitor.map { DeskDay.noting(from: "shown", on: day, by: $0, at: now) } ?? "none AS (SELECT)"
+    let noted: SQL =
+      visitor.map { DeskDay.noting(from: "shown", on: day, by: $0, at: now) } ?? "none AS (SELECT)"
     return Query(
       [
         """
@@ -56,7 +57,8 @@ extension Query<QueueDay> {
          WHERE starts_at >= \(max(time.lowerBound, now - 1800)) AND starts_at < \(time.upperBound) AND status = 'booked'
          ORDER BY starts_at
         """,
-      ], reads: { answers in
+      ],
+      reads: { answers in
         let tickets = try answers[answers.startIndex].decode(QueueTicket.init(row:))
         let expected = try answers[answers.startIndex + 1].decode { row in
           let (doctor, start, end) = try (

@@ -86,7 +86,8 @@ public struct WalkIn: Sendable {
   public let place: ID<WaitingRoom>
 
   public init(
-    service: ID<HealthcareService>, practitioner: ID<Practitioner>?, patientNumber: Int?, place: ID<WaitingRoom>
+    service: ID<HealthcareService>, practitioner: ID<Practitioner>?, patientNumber: Int?,
+    place: ID<WaitingRoom>
   ) {
     self.service = service
     self.practitioner = practitioner

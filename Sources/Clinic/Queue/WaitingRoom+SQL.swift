@@ -75,7 +75,9 @@ extension Clinic {
   }
 
   /// A link to the display of a place, in place of the one before. It is shown this once: only its hash stays.
-  public func makeDisplay(of place: ID<WaitingRoom>, by visitor: Visitor) async throws -> (visit: Visit, link: Token) {
+  public func makeDisplay(of place: ID<WaitingRoom>, by visitor: Visitor) async throws -> (
+    visit: Visit, link: Token
+  ) {
     let link = Token(from: random)
     return (try await keep(place, by: visitor, .displayMade, code: nil, display: "\(link.hash)::bytea"), link)
   }

@@ -25,7 +25,8 @@ struct DeskBookingPage: Page {
   var fields: Fields {
     [
       "problems": .view(ProblemSummary(notice: notice, [reason.control])), "summary": .view(summary),
-      "who": .view(patient), "patient": .text(patient.name), "patientID": .text(patientID), "offer": .text(offer), "key": .text(key),
+      "who": .view(patient), "patient": .text(patient.name), "patientID": .text(patientID),
+      "offer": .text(offer), "key": .text(key),
       "reason": .view(reason), "kept": .view(obstacle == nil ? kept : nil), "asks": .flag(asks),
       "patientsHref": .text(patientsHref), "timesHref": .text(timesHref), "obstacle": .view(obstacle),
       "others": .list(times), "hasOthers": .flag(!times.isEmpty),
@@ -43,7 +44,8 @@ struct DeskBookingPage: Page {
   }
 
   private static func sample(
-    reason: Field = Field("reason"), kept: KeptTime? = nil, asks: Bool = false, obstacle: BookingObstacle? = nil,
+    reason: Field = Field("reason"), kept: KeptTime? = nil, asks: Bool = false,
+    obstacle: BookingObstacle? = nil,
     times: [TimeLink] = []
   ) -> DeskBookingPage {
     DeskBookingPage(

@@ -25,7 +25,8 @@ struct DeskBookingRoutes: Sendable {
       site.route(.post, "/desk/holds", .may(.bookForPatients), .frontDesk, "desk.hold.create", hold),
       site.route(.get, "/desk/patients", .may(.bookForPatients), .frontDesk, "desk.patients", patients),
       site.route(.post, "/desk/patients/search", .may(.bookForPatients), .frontDesk, "desk.search", search),
-      site.route(.post, "/desk/patients", .may(.bookForPatients), .frontDesk, "desk.patient.create", register),
+      site.route(
+        .post, "/desk/patients", .may(.bookForPatients), .frontDesk, "desk.patient.create", register),
       site.route(.get, "/desk/bookings/new", .may(.bookForPatients), .frontDesk, "desk.booking.new", new),
       site.route(.post, "/desk/bookings", .may(.bookForPatients), .frontDesk, "desk.booking.create", create),
     ]
@@ -110,7 +111,8 @@ struct DeskBookingRoutes: Sendable {
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
     var page = DeskPatientsPage(
       offer: text, text: form["q"],
-      found: found.map { _ in patients.prefix(PatientSearch.mostHits).map { FoundRow($0, for: text, formats) } },
+      found: found.map { _ in patients.prefix(PatientSearch.mostHits).map { FoundRow($0, for: text, formats) }
+      },
       isMore: patients.count > PatientSearch.mostHits,
       key: form.value(of: "key") ?? site.clinic.newKey().uuidString.lowercased(), person: PersonAtDesk(shown),
       isRegistering: form.value(of: "key") != nil || found != nil && patients.isEmpty,
@@ -168,7 +170,8 @@ struct DeskBookingRoutes: Sendable {
     guard let patient, let doctor, let service, let place else { throw Refusal.unknown }
     let formats = try site.formats(visit, .english)
     let times = TimesOnOffer(
-      doctor: doctor, service: service, isFirstVisit: offer.isFirstVisit, schedule: schedule, formats: formats,
+      doctor: doctor, service: service, isFirstVisit: offer.isFirstVisit, schedule: schedule,
+      formats: formats,
       now: now)
     let shown = ShownForm(draft.form, refusal?.problems ?? [], formats.words)
     let obstacle = BookingObstacle.Kind(refusal, offer, times, taken: taken)

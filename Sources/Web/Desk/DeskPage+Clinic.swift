@@ -23,7 +23,8 @@ extension DeskPage {
           href: Path.deskVisit(one.id), start: start, end: clock.reading(one.end).label,
           patient: one.patientName, service: names.services[one.service] ?? "",
           serviceID: one.service.description,
-          place: (isByRoom ? people[one.practitioner] : rooms[one.location]) ?? "", status: badges[one.status]))
+          place: (isByRoom ? people[one.practitioner] : rooms[one.location]) ?? "", status: badges[one.status]
+        ))
     }
     let used = isByRoom ? Set(visits.map(\.location)) : []
     let columns: [(id: UUID, column: DeskColumn)] =
@@ -35,7 +36,8 @@ extension DeskPage {
       date: formats.longDay(day), iso: day.description, isToday: day == formats.day(visit.now),
       previous: Path.desk(day.adding(days: -1), byRoom: isByRoom),
       next: Path.desk(day.adding(days: 1), byRoom: isByRoom),
-      byDoctor: Link(text: "", href: Path.desk(day)), byRoom: Link(text: "", href: Path.desk(day, byRoom: true)),
+      byDoctor: Link(text: "", href: Path.desk(day)),
+      byRoom: Link(text: "", href: Path.desk(day, byRoom: true)),
       isByRoom: isByRoom, zone: formats.zoneInWords(at: [clock.start]), count: visits.count,
       columns: columns.map(\.column),
       hours: shown.map { hour in
@@ -59,7 +61,9 @@ extension DeskPage {
   /// What is simply booked needs no word.
   private static func badges(_ words: Words) -> [Appointment.Status: Badge] {
     Dictionary(
-      uniqueKeysWithValues: Appointment.Status.allCases.filter { $0 != .booked }.map { ($0, Badge($0, words)) })
+      uniqueKeysWithValues: Appointment.Status.allCases.filter { $0 != .booked }.map {
+        ($0, Badge($0, words))
+      })
   }
 }
 

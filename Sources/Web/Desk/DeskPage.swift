@@ -42,7 +42,8 @@ struct DeskPage: Page {
     _ columns: [DeskColumn], _ hours: [DeskHour], isByRoom: Bool = false, done: String? = nil
   ) -> DeskPage {
     DeskPage(
-      date: "Tuesday 24 November 2026", iso: "2026-11-24", isToday: !isByRoom, previous: "/desk?day=2026-11-23",
+      date: "Tuesday 24 November 2026", iso: "2026-11-24", isToday: !isByRoom,
+      previous: "/desk?day=2026-11-23",
       next: "/desk?day=2026-11-25", byDoctor: Link(text: "", href: "/desk?day=2026-11-24"),
       byRoom: Link(text: "", href: "/desk?day=2026-11-24&by=room"), isByRoom: isByRoom,
       zone: "London time (GMT)", count: columns.isEmpty ? 0 : 3, columns: columns, hours: hours,
@@ -79,7 +80,9 @@ struct DeskHour: View {
   static let samples = [
     DeskHour(
       hour: "09:00",
-      cells: [DeskCell(doctor: "1", at: "2026-11-24T09:00", visits: Array(DeskRow.samples.prefix(2))), DeskCell()]),
+      cells: [
+        DeskCell(doctor: "1", at: "2026-11-24T09:00", visits: Array(DeskRow.samples.prefix(2))), DeskCell(),
+      ]),
     DeskHour(
       hour: "10:00",
       cells: [DeskCell(), DeskCell(doctor: "2", at: "2026-11-24T10:00", visits: [DeskRow.samples[2]])]),
@@ -119,13 +122,15 @@ struct DeskRow: View {
   var fields: Fields {
     [
       "href": .text(href), "start": .text(start), "end": .text(end), "patient": .text(patient),
-      "service": .text(service), "serviceID": .text(serviceID), "place": .text(place), "status": .view(status),
+      "service": .text(service), "serviceID": .text(serviceID), "place": .text(place),
+      "status": .view(status),
     ]
   }
 
   static let samples = [
     DeskRow(
-      href: "/desk/visits/1", start: "09:00", end: "09:40", patient: "Paul Moreau", service: "First consultation",
+      href: "/desk/visits/1", start: "09:00", end: "09:40", patient: "Paul Moreau",
+      service: "First consultation",
       serviceID: "1", place: "Room 2", status: Badge("Arrived", .good)),
     DeskRow(
       href: "/desk/visits/2", start: "09:40", end: "10:00", patient: "김서연",

@@ -19,7 +19,8 @@ struct DeskTimesAsked {
     let parts = query["at"].split(separator: "T", maxSplits: 1).map(String.init)
     at =
       parts.count == 2
-      ? Day(iso: parts[0]).flatMap { day in TimeOfDay(iso: parts[1]).map { LocalDateTime(day: day, time: $0) } }
+      ? Day(iso: parts[0]).flatMap { day in TimeOfDay(iso: parts[1]).map { LocalDateTime(day: day, time: $0) }
+      }
       : nil
   }
 
@@ -34,7 +35,8 @@ extension DeskTimesPage {
   /// - Returns: nil when nobody gives it.
   init?(
     _ asked: DeskTimesAsked, _ entries: [Directory.Entry], _ schedule: Schedule, moving: DeskVisit?,
-    chosen: Offer? = nil, notice: String?, _ clocks: Clocks, now: Date, sign: (Practitioner, Slot, SlotSearch) -> String
+    chosen: Offer? = nil, notice: String?, _ clocks: Clocks, now: Date,
+    sign: (Practitioner, Slot, SlotSearch) -> String
   ) {
     let formats = clocks.clinic
     let own = entries.filter { $0.practitioner.id == asked.doctor }
@@ -42,7 +44,9 @@ extension DeskTimesPage {
     let isElsewhere = asked.doctor != nil && own.isEmpty
     // A visit that is moved keeps its length.
     let kind = moving.flatMap { visit in
-      entries.first?.service.map { $0.rules.minutes(isFirstVisit: true) == visit.minutes ? VisitKind.first : .later }
+      entries.first?.service.map {
+        $0.rules.minutes(isFirstVisit: true) == visit.minutes ? VisitKind.first : .later
+      }
     }
     let wish = TimesAsked(
       service: asked.times.service, from: asked.at?.day ?? asked.times.from, visit: kind ?? asked.times.visit)
@@ -59,7 +63,8 @@ extension DeskTimesPage {
     }.filter { !$0.value.isEmpty }
     let differs = service.rules.firstVisitMinutes.map { $0 != service.durationMinutes } ?? false
     func path(_ day: Day?, _ kind: VisitKind?) -> String {
-      Path.deskTimes(service.id, with: isElsewhere ? nil : asked.doctor, from: day, visit: kind, moving: moving?.id)
+      Path.deskTimes(
+        service.id, with: isElsewhere ? nil : asked.doctor, from: day, visit: kind, moving: moving?.id)
     }
     let noon = formats.zone.startOfDay(week.monday).addingTimeInterval(43_200)
     let nextFree = times.isEmpty ? week.nextFree : nil
@@ -67,7 +72,8 @@ extension DeskTimesPage {
       service: service.name, serviceID: service.id.description,
       duration: formats.minutes(service.rules.minutes(isFirstVisit: week.visit == .first)),
       doctors: entries.map {
-        Choice($0.practitioner.id.description, $0.practitioner.name, chosen: $0.practitioner.id == asked.doctor)
+        Choice(
+          $0.practitioner.id.description, $0.practitioner.name, chosen: $0.practitioner.id == asked.doctor)
       },
       visits: !differs || moving != nil
         ? []

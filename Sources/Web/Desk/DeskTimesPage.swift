@@ -33,7 +33,8 @@ struct DeskTimesPage: Page {
       "service": .text(service), "serviceID": .text(serviceID), "duration": .text(duration),
       "doctors": .list(doctors), "visits": .list(visits), "hasVisits": .flag(!visits.isEmpty),
       "zone": .text(zone), "week": .text(week), "earlier": .text(earlier), "later": .text(later),
-      "days": .list(days), "isEmpty": .flag(days.allSatisfy { $0.times.isEmpty }), "nextFree": .view(nextFree),
+      "days": .list(days), "isEmpty": .flag(days.allSatisfy { $0.times.isEmpty }),
+      "nextFree": .view(nextFree),
       "here": .text(here), "action": .text(action), "moving": .view(moving), "proposed": .view(proposed),
       "problems": .view(ProblemSummary(notice: notice)),
     ]

@@ -20,6 +20,8 @@ struct DeskVisitPage: Page {
   let dayHref: String
   /// Where it is moved; nil when it can't be.
   let moveHref: String?
+  /// Where a series is made of it; nil when it can't be.
+  var seriesHref: String?
   /// What can be done to it now.
   let acts: [VisitAct]
   var notice: String?
@@ -32,7 +34,8 @@ struct DeskVisitPage: Page {
       "birthDate": .text(birthDate), "age": .text(age), "phone": .text(phone), "when": .text(when),
       "doctor": .text(doctor), "service": .text(service), "place": .text(place), "isOnline": .flag(isOnline),
       "status": .view(status), "reason": .text(reason), "sequence": .number(sequence),
-      "dayHref": .text(dayHref), "moveHref": .text(moveHref), "acts": .list(acts),
+      "dayHref": .text(dayHref), "moveHref": .text(moveHref),
+      "seriesHref": .text(seriesHref), "acts": .list(acts),
     ]
   }
 
@@ -51,9 +54,12 @@ struct DeskVisitPage: Page {
     _ status: Badge, moveHref: String? = nil, acts: [VisitAct], notice: String? = nil
   ) -> DeskVisitPage {
     DeskVisitPage(
-      patient: "محمد العربي", number: 1043, birthDate: "1 January 1948", age: "78 years", phone: "+44 7700 900123",
-      when: "Tuesday 24 November 2026, 09:20 – 10:00", doctor: "Dr Amira Haddad", service: "First consultation",
+      patient: "محمد العربي", number: 1043, birthDate: "1 January 1948", age: "78 years",
+      phone: "+44 7700 900123",
+      when: "Tuesday 24 November 2026, 09:20 – 10:00", doctor: "Dr Amira Haddad",
+      service: "First consultation",
       place: "Room 2", isOnline: false, status: status, reason: "ضغط الدم مرتفع", sequence: 1,
-      dayHref: "/desk?day=2026-11-24", moveHref: moveHref, acts: acts, notice: notice)
+      dayHref: "/desk?day=2026-11-24", moveHref: moveHref,
+      seriesHref: moveHref.map { _ in "/appointments/1/series" }, acts: acts, notice: notice)
   }
 }

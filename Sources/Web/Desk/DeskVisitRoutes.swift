@@ -116,11 +116,14 @@ extension DeskVisitPage {
       isOnline: visit.isOnline, status: Badge(visit.status, formats.words), reason: visit.reason,
       sequence: visit.sequence, dayHref: Path.desk(day),
       moveHref: visit.refusalOfMove(at: now) == nil ? Path.deskTimes(visit.service, moving: visit.id) : nil,
+      seriesHref: visit.refusalOfMove(at: now) == nil ? Path.series(of: visit.id) : nil,
       acts: (visit.refusal(of: .arrive, at: now) == nil && day == formats.day(now)
         ? [
           VisitAct(
-            action: Path.deskVisit(visit.id, "arrival"), text: formats.words["desk.act.arrival"], isQuiet: false)
-        ] : []) + DeskVisitRoutes.nouns.filter { act, _ in visit.refusal(of: act, at: now) == nil }
+            action: Path.deskVisit(visit.id, "arrival"), text: formats.words["desk.act.arrival"],
+            isQuiet: false)
+        ] : [])
+        + DeskVisitRoutes.nouns.filter { act, _ in visit.refusal(of: act, at: now) == nil }
         .map { act, noun in
           VisitAct(
             action: Path.deskVisit(visit.id, noun), text: formats.words["desk.act.\(noun)"], isQuiet: true)

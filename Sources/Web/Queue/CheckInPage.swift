@@ -58,7 +58,8 @@ struct CheckInRow: View {
   ]
 
   private static func row(
-    child: String? = nil, action: String? = nil, from: String? = nil, number: String? = nil, wait: String? = nil,
+    child: String? = nil, action: String? = nil, from: String? = nil, number: String? = nil,
+    wait: String? = nil,
     room: String? = nil
   ) -> CheckInRow {
     CheckInRow(

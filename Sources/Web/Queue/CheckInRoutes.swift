@@ -49,7 +49,8 @@ struct CheckInRoutes: Sendable {
     let shown = ShownForm(Form(), refusal?.problems ?? [], formats.words)
     let content = CheckInPage(
       code: Field(
-        "code", String(code.prefix(20)), label: formats.words["check-in.code"], problem: shown.problem("code")),
+        "code", String(code.prefix(20)), label: formats.words["check-in.code"], problem: shown.problem("code")
+      ),
       visits: appointments.filter { today.time.contains($0.during.lowerBound) && $0.status.isOfToday }
         .sorted { $0.during.lowerBound < $1.during.lowerBound }
         .map { CheckInRow($0, in: queue, at: now, formats) },

@@ -25,5 +25,7 @@ struct CalledRow: View {
 
   var fields: Fields { ["number": .number(number), "room": .text(room)] }
 
-  static let samples = [CalledRow(number: 13, room: "Room 2"), CalledRow(number: 12, room: "Ultrasound, ground floor")]
+  static let samples = [
+    CalledRow(number: 13, room: "Room 2"), CalledRow(number: 12, room: "Ultrasound, ground floor"),
+  ]
 }

@@ -21,9 +21,11 @@ struct QueuePage: Page {
 
   var fields: Fields {
     [
-      "problems": .view(ProblemSummary(notice: notice, [doctor.control, number.control])), "rows": .list(rows),
+      "problems": .view(ProblemSummary(notice: notice, [doctor.control, number.control])),
+      "rows": .list(rows),
       "isEmpty": .flag(rows.isEmpty), "rooms": .list(rooms), "services": .list(services),
-      "doctors": .list(doctors), "places": .list(places), "isOnePlace": .flag(places.count < 2), "key": .text(key),
+      "doctors": .list(doctors), "places": .list(places), "isOnePlace": .flag(places.count < 2),
+      "key": .text(key),
       "doctorField": .view(doctor), "numberField": .view(number), "given": .view(given),
     ]
   }
@@ -75,11 +77,13 @@ struct QueueRow: View {
 
   static let samples = [
     QueueRow(
-      number: 7, name: "Paul Moreau", service: "First consultation", doctor: "Dr Amira Haddad", booked: "09:20",
+      number: 7, name: "Paul Moreau", service: "First consultation", doctor: "Dr Amira Haddad",
+      booked: "09:20",
       wait: nil, room: "Room 2", version: 1, call: nil,
       acts: [VisitAct(action: "/desk/tickets/1/end", text: "Finished", isQuiet: false)]),
     QueueRow(
-      number: 8, name: "", service: "Electrocardiogram (ECG)", doctor: nil, booked: nil, wait: "10 to 25 minutes",
+      number: 8, name: "", service: "Electrocardiogram (ECG)", doctor: nil, booked: nil,
+      wait: "10 to 25 minutes",
       room: nil, version: 0, call: "/desk/tickets/2/call",
       acts: [VisitAct(action: "/desk/tickets/2/departure", text: "Has left", isQuiet: true)]),
   ]

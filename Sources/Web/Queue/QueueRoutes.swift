@@ -87,10 +87,13 @@ struct QueueRoutes: Sendable {
       services: names.bookable.map {
         Choice($0.id.description, $0.name, chosen: form["service"] == $0.id.description)
       },
-      doctors: doctors.map { Choice($0.id.description, $0.name, chosen: form["doctor"] == $0.id.description) },
+      doctors: doctors.map {
+        Choice($0.id.description, $0.name, chosen: form["doctor"] == $0.id.description)
+      },
       places: places.map { Choice($0.id.description, $0.name.isEmpty ? visit.tenant.name : $0.name) },
       key: form.value(of: "key") ?? site.clinic.newKey().uuidString.lowercased(),
-      doctor: shown.field("doctor", label: "desk.doctor"), number: shown.field("number", label: "desk.number"),
+      doctor: shown.field("doctor", label: "desk.doctor"),
+      number: shown.field("number", label: "desk.number"),
       given: given.flatMap { id in rows.first { $0.0 == id }?.1 }, notice: shown.problem(""))
     return site.show(
       content, page, call, visit, at: .desk, status: refusal?.status ?? .ok, from: Path.queue)

@@ -22,7 +22,8 @@ struct WaitingRoomRoutes: Sendable {
     [
       site.route(.get, "/waiting-rooms", .may(.keepWaitingRooms), .administration, "waiting-rooms", list),
       site.route(
-        .post, "/waiting-rooms/:id/code", .may(.keepWaitingRooms), .administration, "waiting-room.code", newCode),
+        .post, "/waiting-rooms/:id/code", .may(.keepWaitingRooms), .administration, "waiting-room.code",
+        newCode),
       site.route(
         .post, "/waiting-rooms/:id/display", .may(.keepWaitingRooms), .administration, "waiting-room.display",
         makeDisplay),
@@ -89,7 +90,8 @@ extension WaitingPlaceRow {
   init(_ place: WaitingPlace, _ tenant: Tenant, _ origins: Origins) {
     self.init(
       name: place.name.isEmpty ? tenant.name : place.name, code: place.code,
-      checkIn: place.code.map { origins.url(tenant.slug, Path.checkIn($0)) } ?? "", isDisplayed: place.isDisplayed,
+      checkIn: place.code.map { origins.url(tenant.slug, Path.checkIn($0)) } ?? "",
+      isDisplayed: place.isDisplayed,
       codeAction: Path.waitingRoom(place.id, "code"), displayAction: Path.waitingRoom(place.id, "display"),
       revokeAction: Path.waitingRoom(place.id, "revocation"))
   }

@@ -11,7 +11,8 @@ struct WaitingRoomsPage: Page {
 
   var fields: Fields {
     [
-      "problems": .view(ProblemSummary(notice: notice)), "places": .list(places), "isEmpty": .flag(places.isEmpty),
+      "problems": .view(ProblemSummary(notice: notice)), "places": .list(places),
+      "isEmpty": .flag(places.isEmpty),
       "link": .text(link),
     ]
   }
@@ -38,7 +39,8 @@ struct WaitingPlaceRow: View {
   var fields: Fields {
     [
       "name": .text(name), "code": .text(code), "checkIn": .text(checkIn), "isDisplayed": .flag(isDisplayed),
-      "codeAction": .text(codeAction), "displayAction": .text(displayAction), "revokeAction": .text(revokeAction),
+      "codeAction": .text(codeAction), "displayAction": .text(displayAction),
+      "revokeAction": .text(revokeAction),
     ]
   }
 

@@ -21,6 +21,7 @@ extension Settings {
     let poolSize = reader.int("POLYCLINIC_POOL", default: 8, in: 1...200)
     let directoryTimes =
       reader.choice("POLYCLINIC_DIRECTORY_TIMES", ["shown", "linked"], default: "shown") == "shown"
+    let doesWork = reader.choice("POLYCLINIC_WORK", ["done", "left"], default: "done") == "done"
     let keys = reader.keyRing("POLYCLINIC_KEYS")
     let objectStore = reader.objectStore()
     let mail = reader.mail()
@@ -42,6 +43,7 @@ extension Settings {
       ownerDatabaseURL: ownerDatabaseURL,
       poolSize: poolSize,
       directoryTimes: directoryTimes,
+      doesWork: doesWork,
       keys: keys,
       objectStore: objectStore,
       mail: mail,

@@ -23,6 +23,8 @@ struct Settings: Sendable {
   var poolSize: Int
   /// Whether the directory's cards show next free times.
   var directoryTimes: Bool
+  /// Whether this copy also does the work that no visitor waits for; another may.
+  var doesWork: Bool
   var keys: KeyRing
   var objectStore: ObjectStoreSettings
   /// `nil`: mail is not configured, and stays in the outbox.

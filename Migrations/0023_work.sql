@@ -26,7 +26,7 @@ CREATE FUNCTION tenants_with_work(at timestamptz, kinds text[]) RETURNS SETOF uu
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   PERFORM knock();
-  RETURN QUERY SELECT DISTINCT tenant_id FROM job WHERE due_at <= at AND kind = ANY (kinds);
+  RETURN QUERY SELECT DISTINCT tenant_id FROM job WHERE state = 'queued' AND due_at <= at AND kind = ANY (kinds);
 END $$;
 
 CREATE FUNCTION work_lag(at timestamptz, OUT seconds float8, OUT due bigint, OUT dead bigint)

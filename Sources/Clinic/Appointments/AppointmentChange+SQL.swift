@@ -116,7 +116,7 @@ extension SQL {
              'start', extract(epoch FROM lower(told.during))::bigint::text,
              'end', extract(epoch FROM upper(told.during))::bigint::text, 'sequence', told.sequence::text,
              'was', extract(epoch FROM \(was)::timestamptz)::bigint::text,
-             'address', nullif(\(.address(of: "told.location_id")), ''),
+             'address', nullif(\(.postalAddress(of: "told.location_id")), ''),
              'online', (SELECT 'yes' FROM appointment online WHERE online.id = told.id AND online.online))),
            \(now), \(now)
       FROM \(source) AS told

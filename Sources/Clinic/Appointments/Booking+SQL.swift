@@ -67,7 +67,7 @@ extension Query<Attempt<ID<Appointment>>> {
                'en', email,
                jsonb_strip_nulls(jsonb_build_object(
                  'patient', called, 'appointment', booked.id, 'start', \(start.epochText)::text,
-                 'end', \(end.epochText)::text, 'sequence', '0', 'address', nullif(\(.address(of: "booked.location_id")), ''),
+                 'end', \(end.epochText)::text, 'sequence', '0', 'address', nullif(\(.postalAddress(of: "booked.location_id")), ''),
                  'online', CASE WHEN online THEN 'yes' END)),
                \(now), \(now)
           FROM booked, wanted

@@ -13,7 +13,7 @@ public struct Place: Sendable {
 
 extension SQL {
   /// The address of a room, given the column of its id: its own, or its house's; empty where it is the clinic's.
-  static func address(of location: SQL) -> SQL {
+  static func postalAddress(of location: SQL) -> SQL {
     """
     (SELECT coalesce(nullif(l.address, ''), site.address, '')
        FROM location l LEFT JOIN location site ON site.id = l.part_of WHERE l.id = \(location))

@@ -21,7 +21,7 @@ extension Query<CalendarEntry?> {
     Query(
       """
       SELECT a.id, a.during, a.status, a.sequence, a.booked_at, false,
-             \(.address(of: "a.location_id")), a.online
+             \(.postalAddress(of: "a.location_id")), a.online
         FROM appointment a
        WHERE a.id = \(id) AND \(Appointment.mine(at: now))
       """, first: CalendarEntry.init(row:))
@@ -37,7 +37,7 @@ extension Query<[CalendarEntry]> {
     func entries(of reader: SQL, _ permission: Permission, isOwnWork: Bool) -> SQL {
       """
       SELECT a.id, a.during, a.starts_at, a.status, a.sequence, a.booked_at, \(isOwnWork) AS is_own_work,
-             \(.address(of: "a.location_id")) AS address, a.online
+             \(.postalAddress(of: "a.location_id")) AS address, a.online
         FROM reader r JOIN \(reader)
        WHERE r.role = ANY (\(permission.roles.map(\.rawValue)))
          AND a.starts_at >= \(time.lowerBound) AND a.starts_at < \(time.upperBound)

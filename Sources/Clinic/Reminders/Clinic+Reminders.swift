@@ -37,12 +37,12 @@ extension Clinic {
 }
 
 extension Query<[(ReminderReader, Remindable)]> {
-  /// The visits of the next days, each with who reads of it: whoever the patient's account belongs to, else a parent, else
+  /// The visits of the next days, each with who reads of it: whoever the patient's account belongs to, else a parent until they come of age, else
   /// whoever booked as a patient, else the patient's own address.
   static func remindable(at now: Date) -> Self {
     Query(
       """
-      SELECT account.id, coalesce(account.email, pt.email), coalesce(account.language, ''),
+      SELECT account.id, coalesce(account.email, CASE WHEN pt.account_id IS NULL THEN pt.email END), coalesce(account.language, ''),
              coalesce(account.reminders, \(Occasion.chosen.map(\.rawValue))), coalesce(account.quiet_from, '21:00'),
              coalesce(account.quiet_until, '07:00'), coalesce(account.time_zone, ''), a.id, a.starts_at,
              (SELECT max(h.at) FROM appointment_history h
@@ -54,12 +54,13 @@ extension Query<[(ReminderReader, Remindable)]> {
           SELECT c.* FROM account c
            WHERE c.disabled_at IS NULL AND c.closed_at IS NULL AND c.role = 'patient'
              AND (c.id = pt.account_id OR pt.account_id IS NULL AND c.id = a.booked_by
-                  OR c.id IN (SELECT r.account_id FROM related_person r WHERE r.patient_id = pt.id))
+                  OR c.id IN (SELECT r.account_id FROM related_person r JOIN patient child ON child.id = r.patient_id
+                            WHERE r.patient_id = pt.id AND \(Child.isUnderAge(at: now))))
            ORDER BY c.id IS NOT DISTINCT FROM pt.account_id DESC, c.id IS NOT DISTINCT FROM a.booked_by DESC, c.id
            LIMIT 1) account ON true
        WHERE a.status = 'booked' AND a.starts_at > \(now)
          AND a.starts_at < \(now + Occasion.longestLead + ReminderPlan.lookAhead)
-         AND coalesce(account.email, pt.email) <> ''
+         AND coalesce(account.email, CASE WHEN pt.account_id IS NULL THEN pt.email END) <> ''
       """
     ) { row in
       let reader = ReminderReader(

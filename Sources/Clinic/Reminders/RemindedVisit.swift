@@ -18,7 +18,7 @@ extension Query<[RemindedVisit]> {
     Query(
       """
       SELECT a.id, coalesce(nullif(pt.preferred_name, ''), pt.given_name), a.starts_at, a.online,
-             \(.address(of: "a.location_id"))
+             \(.postalAddress(of: "a.location_id"))
         FROM reminder r
         JOIN appointment a ON a.id = r.appointment_id AND a.starts_at = r.starts_at
         JOIN patient pt ON pt.id = a.patient_id

@@ -130,6 +130,29 @@ struct RemindingTests {
     }
   }
 
+  @Test("of a child's visit come to the parent, and of a grown child's no longer")
+  func parents() async throws {
+    for (birthDate, letters) in [("2016-03-07", 1), ("1990-03-07", 0)] {
+      try await TestClinic.using { test in
+        let (id, start) = try await booked(test)
+        let child = try await test.patient(named: "Léo Fletcher", at: test.riverside)
+        let parent = try #require(test.riverside.accounts[DemoCast.paul])
+        _ = try await test.database.asOwner(
+          of: test.riverside.id.uuid,
+          [
+            "UPDATE patient SET birth_date = \(birthDate)::text::date WHERE id = \(child.uuid)",
+            """
+            INSERT INTO related_person (id, patient_id, account_id, relationship, created_at)
+            VALUES (gen_random_uuid(), \(child.uuid), \(parent.uuid), 'parent', \(test.clock.now))
+            """,
+            "UPDATE appointment SET patient_id = \(child.uuid), booked_by = NULL WHERE id = \(id.uuid)",
+          ])
+        test.clock.set(start - 7 * 86_400)
+        #expect(try await work(test).count == letters, "\(birthDate)")
+      }
+    }
+  }
+
   private func unsubscribing(_ test: TestClinic) async throws -> String? {
     let operation = test.visitor(nil, at: test.riverside, to: .operation, access: .anyone)
     return try await test.clinic.mailbox(by: operation).messages.compactMap(\.unsubscribing).first

@@ -34,6 +34,7 @@ public struct KeyedHash: Sendable {
 
   private static func message(_ fields: [String]) -> [UInt8] {
     var message: [UInt8] = []
+    message.reserveCapacity(fields.reduce(0) { $0 + 8 + $1.utf8.count })
     for field in fields {
       withUnsafeBytes(of: UInt64(field.utf8.count).bigEndian) { message.append(contentsOf: $0) }
       message.append(contentsOf: field.utf8)

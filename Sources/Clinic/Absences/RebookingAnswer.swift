@@ -1,6 +1,6 @@
 internal import CivilTime
 public import Credentials
-public import FoundationEssentials
+internal import FoundationEssentials
 internal import Postgres
 
 extension Clinic {

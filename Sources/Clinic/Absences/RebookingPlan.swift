@@ -1,5 +1,5 @@
-public import CivilTime
-public import FoundationEssentials
+internal import CivilTime
+internal import FoundationEssentials
 
 /// A time for each visit that an absence moves: of the same doctor the nearest, or of another who gives the service where
 /// that one has none. No two visits are given the same.

@@ -49,11 +49,14 @@ extension Clinic {
       // A second press of the same button is no conflict: it finds what the first one booked.
       let before: ID<Appointment>? = try await ask(visitor, .booked(with: booking.key)).answer
       if let before { return before }
-      if let patient = booking.patient, try await !ask(visitor, .mayBook(for: patient, visitor, at: clock())).answer {
+      if let patient = booking.patient,
+        try await !ask(visitor, .mayBook(for: patient, visitor, at: clock())).answer
+      {
         throw Refusal.unknown
       }
-      if let visit = booking.following, try await ask(visitor, .myVisiting(visit)).answer == nil {
-        throw Refusal.unknown
+      if let visit = booking.following {
+        let mine: Visiting? = try await ask(visitor, .myVisiting(visit)).answer
+        if mine == nil { throw Refusal.unknown }
       }
       throw conflict
     }

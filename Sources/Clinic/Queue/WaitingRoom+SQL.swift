@@ -1,6 +1,6 @@
 public import CivilTime
 public import Credentials
-public import FoundationEssentials
+internal import FoundationEssentials
 internal import Postgres
 
 /// A place where people wait, as those see it who keep it.

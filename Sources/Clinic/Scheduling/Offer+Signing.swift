@@ -27,7 +27,10 @@ extension Offer {
   /// Fixed fields, big-endian; then each need with what it may occupy.
   var content: [UInt8] {
     var bytes: [UInt8] = []
-    for id in [practitioner.uuid, service.uuid, slot.location.uuid] { bytes.append(id) }
+    bytes.reserveCapacity(160)
+    bytes.append(practitioner.uuid)
+    bytes.append(service.uuid)
+    bytes.append(slot.location.uuid)
     bytes.append(slot.during.lowerBound)
     bytes.append(UInt32(slot.during.upperBound.timeIntervalSince(slot.during.lowerBound)))
     bytes.append(UInt32(scheduleVersion))

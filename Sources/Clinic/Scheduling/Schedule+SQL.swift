@@ -38,7 +38,8 @@ extension Query<Schedule> {
     moving own: ID<Appointment>? = nil, withRecords: Bool = false
   ) -> Self {
     schedule(
-      of: scope, between: time, at: now, SQL.counts(for: visitor, at: now, moving: own), withRecords: withRecords)
+      of: scope, between: time, at: now, SQL.counts(for: visitor, at: now, moving: own),
+      withRecords: withRecords)
   }
 
   /// - Parameter counts: which of the occupancy `o` is in the way.
@@ -49,7 +50,7 @@ extension Query<Schedule> {
       var schedule = Schedule()
       schedule.loaded = time
       _ = try rows.decode { row in try schedule.read(&row) }
-      schedule.sortBusy()
+      schedule.sort()
       return schedule
     }
   }
@@ -73,7 +74,7 @@ extension SQL {
     let isTold: SQL =
       withRecords
       ? "true"
-      : "o.seats > 1 OR o.service_id IN (SELECT id FROM healthcare_service WHERE most_per_day IS NOT NULL)"
+      : "o.seats > 1 OR o.service_id = ANY(ARRAY(SELECT id FROM healthcare_service WHERE most_per_day IS NOT NULL))"
     // Two days more on either side: no zone is further from UTC.
     let first = Day(utc: time.lowerBound).adding(days: -2).sql
     let last = Day(utc: time.upperBound).adding(days: 2).sql
@@ -140,7 +141,6 @@ extension SQL {
             FROM occupancy o
            WHERE o.resource_id = r.id AND o.ends_at > \(time.lowerBound) AND o.starts_at < \(time.upperBound)
              AND \(counts)) AS taken
-       ORDER BY 1, 3
       """
   }
 }
@@ -201,7 +201,9 @@ extension Schedule {
     }
   }
 
-  fileprivate mutating func sortBusy() {
+  /// Rows come in no order.
+  fileprivate mutating func sort() {
+    for index in pools.values.indices { pools.values[index].sort() }
     for index in busy.values.indices where !busy.values[index].isInOrder {
       busy.values[index].sort { $0.during.lowerBound < $1.during.lowerBound }
     }

@@ -75,7 +75,7 @@ struct Formats {
       let said = name.first.map { $0 == "+" || $0 == "-" } ?? true ? "UTC\(name)" : name
       if !names.contains(said) { names.append(said) }
     }
-    let place = String(zone.identifier.split(separator: "/").last ?? "UTC").replacing("_", with: " ")
+    let place = String((zone.identifier.split(separator: "/").last ?? "UTC").map { $0 == "_" ? " " : $0 })
     if names.isEmpty || names == [place] { return place }
     return words["format.zone", ["place": place, "name": names.joined(separator: ", ")]]
   }

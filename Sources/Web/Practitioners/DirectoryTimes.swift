@@ -23,8 +23,7 @@ struct DirectoryTimes {
     now.addingTimeInterval(-2 * 86_400)..<now.addingTimeInterval(Double(horizon * 7) * 86_400)
   }
 
-  /// Those of the page, and how many there are on all pages.
-  var page: (entries: [(entry: Directory.Entry, slots: [Slot], search: SlotSearch?)], total: Int) {
+  private var page: (entries: [(entry: Directory.Entry, slots: [Slot], search: SlotSearch?)], total: Int) {
     let all = directory.entries.map { entry in
       let times = schedule.flatMap { schedule in
         entry.service.map { service in
@@ -48,9 +47,19 @@ struct DirectoryTimes {
     search.place == nil ? times.next(Self.timesShown) : times.next(Self.timesShown, in: rooms)
   }
 
+  /// Those of the page, and how many there are on all pages.
+  ///
   /// - Parameter sign: makes an offer.
-  func card(
-    _ entry: Directory.Entry, _ slots: [Slot], _ times: SlotSearch?,
+  func cards(sign: (Practitioner, Slot, SlotSearch) -> String) -> (page: [DoctorCard], total: Int) {
+    let (entries, total) = page
+    // The next times of all are on the same few days.
+    let days = Set(entries.flatMap { $0.slots.map { clocks.clinic.day($0.during.lowerBound) } })
+    let names = Dictionary(uniqueKeysWithValues: days.map { ($0, clocks.clinic.shortDay($0)) })
+    return (entries.map { card($0.entry, $0.slots, $0.search, days: names, sign: sign) }, total)
+  }
+
+  private func card(
+    _ entry: Directory.Entry, _ slots: [Slot], _ times: SlotSearch?, days: [Day: String],
     sign: (Practitioner, Slot, SlotSearch) -> String
   ) -> DoctorCard {
     let doctor = entry.practitioner
@@ -67,7 +76,7 @@ struct DirectoryTimes {
           guard let times else { return nil }
           let start = slot.during.lowerBound
           return TimeButton(
-            offer: sign(doctor, slot, times), day: formats.shortDay(formats.day(start)),
+            offer: sign(doctor, slot, times), day: days[formats.day(start)],
             time: formats.timeLabel(start), own: clocks.own(start), doctor: nil,
             places: formats.places(slot, service), rest: "\(doctor.name), \(service.name)")
         },

@@ -44,13 +44,10 @@ struct PractitionerRoutes: Sendable {
     let times = DirectoryTimes(
       search: search, directory: directory, schedule: site.directoryTimes ? schedule : nil, rooms: rooms,
       clocks: try site.clocks(visit, .english, own), now: visit.now)
-    let (shown, total) = times.page
-    if shown.isEmpty, search.page > 1 { return site.redirect(call, to: Path.doctors(search, page: 1)) }
-    let cards = shown.map { one in
-      times.card(one.entry, one.slots, one.search) { doctor, slot, search in
-        site.clinic.sign(Offer(doctor, slot, in: search, at: now), at: call.visitor.host)
-      }
+    let (cards, total) = times.cards { doctor, slot, search in
+      site.clinic.sign(Offer(doctor, slot, in: search, at: now), at: call.visitor.host)
     }
+    if cards.isEmpty, search.page > 1 { return site.redirect(call, to: Path.doctors(search, page: 1)) }
     let filters = DirectoryFilters(
       search, choices, specialties, services, site.library.words(.english), hasTimes: site.directoryTimes)
     let page = DirectoryPage(search, cards, total: total, isPartial: directory.isPartial, filters)

@@ -38,7 +38,8 @@ extension Query<DirectoryChoices> {
 extension Query<Set<ID<Location>>> {
   /// Of a site.
   public static func rooms(of place: ID<Location>?) -> Self {
-    Query("SELECT id FROM location WHERE part_of = \(place) AND active") { rows in
+    guard let place else { return Query([]) { _ in [] } }
+    return Query("SELECT id FROM location WHERE part_of = \(place) AND active") { rows in
       Set(try rows.decode { row in try row.next(ID<Location>.self) })
     }
   }

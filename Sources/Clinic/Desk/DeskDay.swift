@@ -8,6 +8,14 @@ public enum DeskDay {
   /// So long, in seconds, a look at a patient in the view of a day counts: the page is loaded often meanwhile.
   static let lookLasts: TimeInterval = 3600
 
+  /// All visits of a day, as they were at one time.
+  public struct Visits: Sendable {
+    /// The same for the same visits, of the same patients by the same names.
+    public let edition: String
+    /// By their beginnings; nil for the edition that was known already.
+    public let all: [Visit]?
+  }
+
   /// A visit in the view of a day.
   public struct Visit: Sendable {
     public let id: ID<Appointment>
@@ -21,7 +29,7 @@ public enum DeskDay {
   }
 
   /// Somebody who works on that day, or has visits.
-  public struct Doctor: Sendable {
+  public struct Doctor: Equatable, Sendable {
     public let id: ID<Practitioner>
     public let name: String
     /// In the clinic's local time, by opening.

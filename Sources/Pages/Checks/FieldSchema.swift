@@ -7,11 +7,13 @@ struct FieldSchema {
     case html
     case list(of: any View.Type)
     case view(any View.Type)
+    case drawn(any View.Type)
 
     static func == (left: Kind, right: Kind) -> Bool {
       switch (left, right) {
       case (.text, .text), (.flag, .flag), (.number, .number), (.html, .html): true
-      case (.list(let a), .list(let b)), (.view(let a), .view(let b)): a == b
+      case (.list(let a), .list(let b)), (.view(let a), .view(let b)), (.drawn(let a), .drawn(let b)):
+        a == b
       default: false
       }
     }
@@ -46,6 +48,7 @@ extension FieldSchema.Kind {
     case .html: self = .html
     case .list(let views): self = .list(of: views.element)
     case .view(let type, _): self = .view(type)
+    case .drawn(let type, _, _): self = .drawn(type)
     }
   }
 }

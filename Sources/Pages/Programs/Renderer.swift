@@ -40,6 +40,14 @@ struct Renderer {
           for index in 0..<views.count { run(steps, next..<end, literals, in: views.fields(at: index)) }
         case .view(_, let fields?):
           run(steps, next..<end, literals, in: fields)
+        case .drawn(_, let drawing, let fields):
+          let place = Drawing.Place(template: UnsafeRawPointer(literals.baseAddress), step: next)
+          let markup = drawing.markup(at: place) {
+            var apart = Renderer(program, scopes: scopes, capacity: 4096)
+            apart.run(steps, next..<end, literals, in: fields())
+            return apart.output
+          }
+          output.append(contentsOf: markup)
         default: break
         }
         next = end
@@ -70,6 +78,7 @@ struct Renderer {
     case .number: false
     case .list(let views): views.count == 0
     case .view(_, let fields): fields == nil
+    case .drawn: false
     }
   }
 
@@ -83,7 +92,7 @@ struct Renderer {
       }
     case .number(let number): output.append(contentsOf: String(number).utf8)
     case .html(let markup): output.append(contentsOf: markup.utf8)
-    case .flag, .list, .view: break
+    case .flag, .list, .view, .drawn: break
     }
   }
 }

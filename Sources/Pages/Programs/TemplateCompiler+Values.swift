@@ -6,7 +6,7 @@ extension TemplateCompiler {
   }
 
   private func find(_ name: String) -> (address: Program.Address, kind: FieldSchema.Kind)? {
-    for (scope, schema) in scopes.enumerated().reversed() {
+    for (scope, schema) in scopes.enumerated().reversed().prefix(while: { $0.offset >= floor }) {
       guard let slot = schema.slot(name) else { continue }
       return (Program.Address(scope: scope, slot: slot), schema.fields[slot].kind)
     }
@@ -16,7 +16,7 @@ extension TemplateCompiler {
   /// Names the innermost view: a part is checked anew in each place where it stands.
   private func unknown(_ name: String) -> String {
     let view = scopes.last.map { " in \($0.type)" } ?? ""
-    return "no field '\(name)'\(view)" + NearMiss.hint(name, among: scopes.flatMap(\.names))
+    return "no field '\(name)'\(view)" + NearMiss.hint(name, among: scopes[floor...].flatMap(\.names))
   }
 
   mutating func slot(_ name: String, _ line: Int, _ file: ParsedTemplate) {
@@ -36,7 +36,7 @@ extension TemplateCompiler {
       program.steps.append(.slot(address, .asItIs))
     case .flag: return "'\(name)' is a flag: it can open a section, not be shown"
     case .list: return "'\(name)' is a list: it can open a section, not be shown"
-    case .view: return "'\(name)' is a view: it can open a section, not be shown"
+    case .view, .drawn: return "'\(name)' is a view: it can open a section, not be shown"
     }
     return nil
   }
@@ -49,7 +49,8 @@ extension TemplateCompiler {
       return
     }
     let step: (Int) -> Program.Step
-    let outer = scopes.count
+    let (outer, outerFloor) = (scopes.count, floor)
+    defer { floor = outerFloor }
     switch kind {
     case .number:
       faults.append(file.fault(line, "'\(name)' is a number: it can be shown, not open a section"))
@@ -58,10 +59,11 @@ extension TemplateCompiler {
       step = { .inverse(address, end: $0) }
     case .flag, .text, .html:
       step = { .condition(address, end: $0) }
-    case .list(let type), .view(let type):
+    case .list(let type), .view(let type), .drawn(let type):
       step = { .scope(address, end: $0) }
       enter(type, at: file, line: line)
       guard scopes.count > outer else { return }
+      if case .drawn = kind { floor = outer }
     }
     let before = context
     let start = program.steps.count

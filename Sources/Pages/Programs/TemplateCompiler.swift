@@ -11,6 +11,8 @@ struct TemplateCompiler {
   var usedFiles: Set<String> = []
 
   var scopes: [FieldSchema] = []
+  /// The outermost scope that has names here.
+  var floor = 0
   var context = HTMLContext()
   /// What the page and its layouts put into the blocks of the layout above them.
   var fillings: [String: Filling] = [:]

@@ -10,6 +10,7 @@ public struct Value: Sendable {
     // Boxed, so that the common values stay small: a row of eight fields is one small allocation.
     indirect case list(any ViewList)
     indirect case view(of: any View.Type, Fields?)
+    indirect case drawn(of: any View.Type, Drawing, @Sendable () -> Fields)
   }
 
   /// Text, escaped wherever it is shown. As a section: shown when there is any.
@@ -40,5 +41,15 @@ public struct Value: Sendable {
   /// A view that a section steps into, or skips when it is missing.
   public static func view<Nested: View>(_ view: Nested?) -> Value {
     Value(content: .view(of: Nested.self, view?.fields))
+  }
+
+  /// A view that is drawn once and shown often: what a section makes of it is kept in `drawing`. That it looks the same
+  /// whatever page it is on is seen to when templates are compiled: inside, only its own fields have names.
+  ///
+  /// - Parameter view: asked only where there is no drawing yet.
+  public static func drawn<Nested: View>(
+    _ drawing: Drawing, _ view: @escaping @Sendable () -> Nested
+  ) -> Value {
+    Value(content: .drawn(of: Nested.self, drawing) { view().fields })
   }
 }

@@ -5,8 +5,27 @@ import Pages
 
 extension DeskPage {
   init(
+    _ day: Day, _ kept: DeskDays.Kept, _ names: NamesAtDesk, isByRoom: Bool, done: String?, _ visit: Visit,
+    _ formats: Formats
+  ) {
+    self.init(
+      date: formats.longDay(day), iso: day.description, isToday: day == formats.day(visit.now),
+      previous: Path.desk(day.adding(days: -1), byRoom: isByRoom),
+      next: Path.desk(day.adding(days: 1), byRoom: isByRoom),
+      byDoctor: Link(text: "", href: Path.desk(day)),
+      byRoom: Link(text: "", href: Path.desk(day, byRoom: true)),
+      isByRoom: isByRoom, zone: formats.zoneInWords(at: [formats.zone.startOfDay(day)]),
+      count: kept.visits.count,
+      isEmpty: isByRoom ? kept.visits.isEmpty : kept.doctors.isEmpty, drawing: kept.drawing,
+      table: { DeskTable(day, kept.visits, kept.doctors, names, isByRoom: isByRoom, formats) },
+      services: names.bookable.map { Choice($0.id.description, $0.name) }, done: done)
+  }
+}
+
+extension DeskTable {
+  init(
     _ day: Day, _ visits: [DeskDay.Visit], _ doctors: [DeskDay.Doctor], _ names: NamesAtDesk, isByRoom: Bool,
-    done: String?, _ visit: Visit, _ formats: Formats
+    _ formats: Formats
   ) {
     let clock = DayClock(day, formats)
     let rooms = Dictionary(names.rooms.map { ($0.id, $0.name) }) { first, _ in first }
@@ -33,12 +52,6 @@ extension DeskPage {
       : doctors.map { ($0.id.uuid, DeskColumn($0, formats)) }
     let shown = (hours.min() ?? 0)..<((hours.max() ?? -1) + 1)
     self.init(
-      date: formats.longDay(day), iso: day.description, isToday: day == formats.day(visit.now),
-      previous: Path.desk(day.adding(days: -1), byRoom: isByRoom),
-      next: Path.desk(day.adding(days: 1), byRoom: isByRoom),
-      byDoctor: Link(text: "", href: Path.desk(day)),
-      byRoom: Link(text: "", href: Path.desk(day, byRoom: true)),
-      isByRoom: isByRoom, zone: formats.zoneInWords(at: [clock.start]), count: visits.count,
       columns: columns.map(\.column),
       hours: shown.map { hour in
         let label = "\(hour < 10 ? "0" : "")\(hour):00"
@@ -49,8 +62,7 @@ extension DeskPage {
               doctor: isByRoom ? "" : column.id.uuidString.lowercased(), at: "\(day)T\(label)",
               visits: cells[Place(column: column.id, hour: hour)] ?? [])
           })
-      },
-      services: names.bookable.map { Choice($0.id.description, $0.name) }, done: done)
+      })
   }
 
   private struct Place: Hashable {

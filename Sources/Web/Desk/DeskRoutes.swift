@@ -9,6 +9,7 @@ import Shell
 struct DeskRoutes: Sendable {
   let site: Site
   let page: Template<DeskPage>
+  private let days = DeskDays()
 
   init(site: Site) throws {
     self.site = site
@@ -28,13 +29,17 @@ struct DeskRoutes: Sendable {
     let now = site.clinic.clock()
     let day = Day(iso: query["day"]) ?? zone.local(now).day
     let time = zone.startOfDay(day)..<zone.startOfDay(day.adding(days: 1))
+    let isByRoom = query["by"] == "room"
+    let name = DeskDays.Name(host: call.visitor.host, day: day, isByRoom: isByRoom)
+    let before = days[name]
     let (visit, (visits, doctors, names)) = try await site.clinic.ask(
-      call.visitor, .visits(on: day, time, by: call.visitor, at: now), .practitioners(on: day, time),
-      .namesAtDesk)
+      call.visitor, .visits(on: day, time, unless: before?.edition, by: call.visitor, at: now),
+      .practitioners(on: day, time), .namesAtDesk)
     let formats = try site.formats(visit, .english)
+    let kept = days.keep(
+      visits, doctors, names, zone: formats.zone.identifier, after: before, as: name)
     let done = Self.done.first { $0 == query["done"] }.map { formats.words["desk.done.\($0)"] }
-    let shown = DeskPage(
-      day, visits, doctors, names, isByRoom: query["by"] == "room", done: done, visit, formats)
+    let shown = DeskPage(day, kept, names, isByRoom: isByRoom, done: done, visit, formats)
     return site.show(shown, page, call, visit, at: .desk)
   }
 }

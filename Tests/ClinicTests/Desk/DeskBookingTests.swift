@@ -26,7 +26,8 @@ struct DeskBookingTests {
       #expect(try await test.clinic.book(booking, by: ben) == id)
       #expect(try await test.count("appointment") == 1)
       #expect(
-        try await test.count("outbox_message WHERE kind = 'appointment-booked' AND recipient = 'paul@riverside.example'")
+        try await test.count(
+          "outbox_message WHERE kind = 'appointment-booked' AND recipient = 'paul@riverside.example'")
           == 1)
       #expect(try await test.count("outbox_message") == 1)
       let paul = try await test.visitor(DemoCast.paul, to: .ownRecord)
@@ -54,7 +55,8 @@ struct DeskBookingTests {
         try await test.clinic.markAtDesk(id, .cancel, seen: 0, by: desk)
       }
       #expect(
-        try await test.count("outbox_message WHERE recipient = 'greta@mail.example' AND kind = 'appointment-booked'") == 1)
+        try await test.count(
+          "outbox_message WHERE recipient = 'greta@mail.example' AND kind = 'appointment-booked'") == 1)
       #expect(
         try await test.count(
           "outbox_message WHERE recipient = 'greta@mail.example' AND kind = 'appointment-cancelled'") == 1)
@@ -142,7 +144,9 @@ struct DeskBookingTests {
     try await TestClinic.using { test in
       let (id, paul) = try await test.bookedByPaul()
       try await test.agree(43_200, on: id)
-      await #expect(throws: Refusal.conflict(.tooLate)) { try await test.clinic.cancel(id, seen: 0, by: paul) }
+      await #expect(throws: Refusal.conflict(.tooLate)) {
+        try await test.clinic.cancel(id, seen: 0, by: paul)
+      }
       let ben = try await ben(test, .keepFrontDesk)
       await #expect(throws: Refusal.conflict(.changedMeanwhile)) {
         try await test.clinic.markAtDesk(id, .cancel, seen: 7, by: ben)
@@ -165,41 +169,6 @@ struct DeskBookingTests {
         let until = try await test.clinic.hold(offer, for: Token(from: .system), by: ben)
         #expect(until != nil)
       }
-    }
-  }
-
-  @Test("the day shows everybody's visits, and notes each patient once an hour")
-  func day() async throws {
-    try await TestClinic.using { test in
-      let (id, _) = try await test.bookedByPaul()
-      let ben = try await ben(test, .keepFrontDesk)
-      let zone = try await test.clinic.zone(of: ben)
-      let visit = try #require(try await test.ask(ben, .deskVisit(id, by: ben, at: test.clock.now)))
-      let day = zone.local(visit.during.lowerBound).day
-      let time = zone.startOfDay(day)..<zone.startOfDay(day.adding(days: 1))
-      let noted = "audit_event WHERE act = 'read' AND entity = '\(test.riverside.patient)'"
-      let before = try await test.count(noted)
-      func look() async throws -> [ID<Appointment>] {
-        let (_, (visits, doctors, names)) = try await test.clinic.ask(
-          ben, .visits(on: day, time, by: ben, at: test.clock.now), .practitioners(on: day, time), .namesAtDesk)
-        #expect(doctors.map(\.id) == [test.riverside.doctor] && !doctors[0].hours.isEmpty)
-        #expect(names.services[visit.service] == visit.serviceName)
-        return visits.map(\.id)
-      }
-      for _ in 0..<3 { #expect(try await look() == [id]) }
-      #expect(try await test.count(noted) == before + 1)
-      // Somebody who is booked meanwhile is noted, and nobody else again.
-      let other = try await test.patient(named: "Greta Lind", at: test.riverside)
-      let offer = try #require(
-        try await test.offers().first { zone.local($0.slot.during.lowerBound).day == day })
-      _ = try await test.clinic.book(
-        Booking(offer: offer, key: UUID(), reason: "", patient: other), by: try await self.ben(test))
-      #expect(try await look().count == 2)
-      #expect(try await test.count("audit_event WHERE act = 'read' AND entity = '\(other)'") == 1)
-      #expect(try await test.count(noted) == before + 1)
-      test.clock.advance(by: DeskDay.lookLasts)
-      _ = try await look()
-      #expect(try await test.count(noted) == before + 2)
     }
   }
 }

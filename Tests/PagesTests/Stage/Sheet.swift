@@ -13,11 +13,13 @@ struct Sheet: Page {
   var rows: [Row] = []
   var person: Person?
   var mark: SafeHTML?
+  var drawing = Drawing()
 
   var fields: Fields {
     [
       "title": .text(title), "note": .text(note), "isOpen": .flag(isOpen), "count": .number(count),
       "rows": .list(rows), "person": .view(person), "mark": .html(mark),
+      "drawn": .drawn(drawing) { [person] in person ?? Person() },
     ]
   }
 }

@@ -27,7 +27,8 @@ struct DeskTests {
       let (service, doctor) = (site.test.riverside.services[0], site.test.riverside.doctor)
       let offer = try await site.offer(2)
       for path in [
-        "/desk", "/desk?by=room", "/desk/times?service=\(service)", "/desk/times?service=\(service)&doctor=\(doctor)",
+        "/desk", "/desk?by=room", "/desk/times?service=\(service)",
+        "/desk/times?service=\(service)&doctor=\(doctor)",
         "/desk/patients", "/desk/patients?offer=\(offer)",
         "/desk/bookings/new?offer=\(offer)&patient=\(site.test.riverside.patient)", "/desk/visits/\(visit)",
         "/desk/visits/\(visit)/move?service=\(service)",
@@ -37,6 +38,44 @@ struct DeskTests {
         let answer = try await site.get(path, as: ben)
         #expect(answer.status == 200, "\(path)")
         #expect(site.test.clinic.roundTrips - before == 1, "\(path)")
+      }
+    }
+  }
+
+  @Test("the day is shown as it was drawn, and drawn anew when anything on it changes")
+  func kept() async throws {
+    try await TestSite.using { site in
+      let (ben, paul) = (
+        try await site.test.session(of: DemoCast.ben), try await site.test.session(of: DemoCast.paul)
+      )
+      let booked = try await site.booked(by: paul)
+      let visit = try #require(booked.split(separator: "/").last.map(String.init))
+      let day = try #require(
+        try await site.test.database.asOwner(
+          of: site.test.riverside.id.uuid,
+          [
+            "SELECT (starts_at AT TIME ZONE 'Europe/London')::date::text FROM appointment WHERE id::text = \(visit)"
+          ])[0]
+          .decode { row in try row.next(String.self) }.first)
+      func table(_ path: String) async throws -> Substring {
+        let body = try await site.get(path, as: ben).body
+        return try #require(body.firstMatch(of: /<table(?s).*<\/table>/)).output
+      }
+      for path in ["/desk?day=\(day)", "/desk?day=\(day)&by=room"] {
+        let first = try await table(path)
+        #expect(first.contains(visit) && first.contains("Fletcher"), "\(path)")
+        #expect(try await table(path) == first)
+      }
+      for (change, words): (SQL, String) in [
+        ("UPDATE patient SET family_name = 'Lind'", "Lind"),
+        ("UPDATE healthcare_service SET name = 'Renamed ' || name", "Renamed "),
+        ("UPDATE location SET name = 'Cellar ' || name", "Cellar "),
+        ("UPDATE practitioner SET family_name = 'Okafor'", "Okafor"),
+        ("UPDATE appointment SET status = 'arrived'", "Arrived"),
+      ] {
+        _ = try await site.test.database.asOwner(of: site.test.riverside.id.uuid, [change])
+        let (doctors, rooms) = try await (table("/desk?day=\(day)"), table("/desk?day=\(day)&by=room"))
+        #expect(doctors.contains(words) && rooms.contains(words), "\(words)")
       }
     }
   }
@@ -57,16 +96,21 @@ struct DeskTests {
       let search = try await site.post(
         "/desk/patients/search", [("offer", offer), ("q", "fletcer paul")], as: ben, headers: cookie)
       #expect(site.test.clinic.roundTrips - before == 1)
-      #expect(search.status == 200 && search.body.contains("Paul Fletcher") && search.body.contains("is kept until"))
-      #expect(search.body.contains("/desk/bookings/new?offer=\(offer)&amp;patient=\(site.test.riverside.patient)"))
+      #expect(
+        search.status == 200 && search.body.contains("Paul Fletcher") && search.body.contains("is kept until")
+      )
+      #expect(
+        search.body.contains("/desk/bookings/new?offer=\(offer)&amp;patient=\(site.test.riverside.patient)"))
 
       let refused = try await site.post(
         "/desk/patients", [("offer", offer), ("key", UUID().uuidString), ("given", "Greta")], as: ben,
         headers: cookie)
-      #expect(refused.status == 422 && refused.body.contains("value=\"Greta\"") && refused.body.contains(offer))
+      #expect(
+        refused.status == 422 && refused.body.contains("value=\"Greta\"") && refused.body.contains(offer))
       let key = UUID().uuidString.lowercased()
       let person = [
-        ("given", "Greta"), ("family", "Lind"), ("birthDay", "29"), ("birthMonth", "2"), ("birthYear", "1980"),
+        ("given", "Greta"), ("family", "Lind"), ("birthDay", "29"), ("birthMonth", "2"),
+        ("birthYear", "1980"),
         ("gender", "female"), ("phone", ""), ("email", ""),
       ]
       let registered = try await site.post(
@@ -91,12 +135,15 @@ struct DeskTests {
   func taken() async throws {
     try await TestSite.using { site in
       let (ben, paul) = (
-        try await site.test.session(of: DemoCast.ben), try await site.test.newcomerSession(at: site.test.riverside)
+        try await site.test.session(of: DemoCast.ben),
+        try await site.test.newcomerSession(at: site.test.riverside)
       )
       let offer = try await site.offer()
       _ = try await site.booked(by: paul)
       let patient = site.test.riverside.patient
-      let fields = [("offer", offer), ("key", UUID().uuidString), ("patient", "\(patient)"), ("reason", "Knee")]
+      let fields = [
+        ("offer", offer), ("key", UUID().uuidString), ("patient", "\(patient)"), ("reason", "Knee"),
+      ]
       let refused = try await site.post("/desk/bookings", fields, as: ben)
       #expect(refused.status == 409 && refused.body.contains("Paul Fletcher"))
       #expect(refused.body.matches(of: /class="time figures" href="\/desk\/bookings\/new\?/).count == 3)
@@ -116,7 +163,8 @@ struct DeskTests {
       let (first, second) = (offers[offers.count - 1], offers[offers.count - 2])
       func move(to offer: String, seen sequence: Int) async throws -> TestAnswer {
         try await site.post(
-          "\(visit)/move", [("offer", offer), ("sequence", "\(sequence)"), ("service", "\(service)")], as: ben)
+          "\(visit)/move", [("offer", offer), ("sequence", "\(sequence)"), ("service", "\(service)")], as: ben
+        )
       }
       let before = site.test.clinic.roundTrips
       let done = try await move(to: first, seen: 0)
@@ -124,7 +172,8 @@ struct DeskTests {
       #expect(site.test.clinic.roundTrips - before == 1)
       let refused = try await move(to: second, seen: 0)
       #expect(refused.status == 409 && refused.body.contains("has changed since you looked at it"))
-      #expect(refused.body.contains("name=\"sequence\" value=\"1\"") && refused.body.contains("Move it here?"))
+      #expect(
+        refused.body.contains("name=\"sequence\" value=\"1\"") && refused.body.contains("Move it here?"))
       #expect(try await move(to: second, seen: 1).status == 303)
       #expect(try await site.count("appointment WHERE sequence = 2") == 1)
       // What was dropped onto an hour has the nearest free time on top.

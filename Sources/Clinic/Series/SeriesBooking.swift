@@ -69,7 +69,8 @@ extension SQL {
         INSERT INTO appointment (id, patient_id, practitioner_id, service_id, location_id, during, status, reason,
                                  price_minor, currency, booked_by, booking_key, booked_at, cancellation_minutes, online,
                                  series_id)
-        SELECT \(newID()), a.patient_id, a.practitioner_id, s.id, \(offer.place), \(slot.during), 'booked', a.reason,
+        SELECT \(newID()), a.patient_id, a.practitioner_id, s.id, \(offer.place), \(slot.during),
+               CASE WHEN s.needs_approval THEN 'pending' ELSE 'booked' END, a.reason,
                s.price_minor, s.currency, a.booked_by, gen_random_uuid(), \(now), s.cancellation_minutes, s.online, \(series)
           FROM appointment a JOIN healthcare_service s ON s.id = a.service_id, seat
          WHERE a.id = \(id) AND (SELECT count(*) FROM chosen) = \(slot.needs.count)
@@ -91,15 +92,19 @@ extension SQL {
       """
   }
 
-  /// One letter with all times.
+  /// One letter with all times: those that are booked, and those that the clinic has yet to agree to.
   fileprivate static func tellingOfSeries(_ series: ID<AppointmentSeries>, _ id: UUID, at now: Date) -> SQL {
     """
     INSERT INTO outbox_message (id, kind, language, recipient, payload, due_at, created_at)
     SELECT \(id), \(LetterKind.appointmentSeries.rawValue), 'en', told.address,
-           jsonb_build_object('patient', told.called, 'starts', told.starts), \(now), \(now)
+           jsonb_build_object('patient', told.called, 'starts', coalesce(told.starts, ''),
+                              'requested', coalesce(told.requested, '')), \(now), \(now)
       FROM (SELECT min(\(Patient.address)) AS address,
                    min(coalesce(nullif(pt.preferred_name, ''), pt.given_name)) AS called,
-                   string_agg(extract(epoch FROM a.starts_at)::bigint::text, ' ' ORDER BY a.starts_at) AS starts
+                   string_agg(extract(epoch FROM a.starts_at)::bigint::text, ' ' ORDER BY a.starts_at)
+                     FILTER (WHERE a.status = 'booked') AS starts,
+                   string_agg(extract(epoch FROM a.starts_at)::bigint::text, ' ' ORDER BY a.starts_at)
+                     FILTER (WHERE a.status = 'pending') AS requested
               FROM appointment a JOIN patient pt ON pt.id = a.patient_id
              WHERE a.series_id = \(series) AND a.status IN ('booked', 'pending')) AS told
      WHERE told.address IS NOT NULL
@@ -115,8 +120,12 @@ public enum SeriesScope: String, Sendable, CaseIterable {
 extension Clinic {
   /// Cancels one visit of a series, it and those that follow, or all that are ahead: all or none, in one transaction. Done
   /// twice it is done once.
+  ///
+  /// - Parameter seen: the edition of the series that was looked at.
+  /// - Throws: `.conflict(.changedMeanwhile)` when it is another now.
   public func cancelSeries(
-    _ series: ID<AppointmentSeries>, from id: ID<Appointment>, _ scope: SeriesScope, by visitor: Visitor
+    _ series: ID<AppointmentSeries>, from id: ID<Appointment>, _ scope: SeriesScope, seen: String,
+    by visitor: Visitor
   ) async throws {
     try await open(visitor) { records in
       let visits = try await records.ask(.series(series, by: visitor, at: records.now))
@@ -126,6 +135,7 @@ extension Clinic {
         if chosen.status == .cancelled { return }
         throw Refusal.conflict(.tooLate)
       }
+      guard visits.edition == seen else { throw Refusal.conflict(.changedMeanwhile) }
       let changes = affected.map { visit in
         Query<Bool>.change(
           visit.id, by: .cancel, seen: visit.sequence, time: .beforeItBegins, whose: "true", visitor: visitor,
@@ -140,11 +150,12 @@ extension Clinic {
   /// Moves one visit of a series, it and those that follow, or all that are ahead, by as many days and to the same time of day
   /// as that one: all or none, in one transaction.
   ///
-  /// - Throws: `.conflict(.timeTaken)` when any of the new times can't be had: then nothing is moved.
+  /// - Parameter seen: the edition of the series that was looked at.
+  /// - Throws: `SeriesDateTaken` when one of the new times can't be had: then nothing is moved;
+  ///   `Refusal.conflict(.changedMeanwhile)` when the series is another now.
   public func moveSeries(
     _ series: ID<AppointmentSeries>, from id: ID<Appointment>, to day: Day, _ time: TimeOfDay,
-    _ scope: SeriesScope,
-    by visitor: Visitor
+    _ scope: SeriesScope, seen: String, by visitor: Visitor
   ) async throws {
     try await open(visitor) { records in
       let now = records.now
@@ -152,34 +163,47 @@ extension Clinic {
       let visits = try await records.ask(.series(series, by: visitor, at: now))
       guard let chosen = visits.first(where: { $0.id == id }) else { throw Refusal.unknown }
       let zone = try records.clinic.zones.rules(for: records.visit.tenant.timeZone)
-      let shift = zone.local(chosen.during.lowerBound).day.days(until: day)
+      let before = zone.local(chosen.during.lowerBound)
+      // The same form sent again.
+      if before == LocalDateTime(day: day, time: time) { return }
+      guard visits.edition == seen else { throw Refusal.conflict(.changedMeanwhile) }
+      let shift = before.day.days(until: day)
       var affected = visits.scoped(scope, from: chosen, at: now)
       if affected.isEmpty { throw Refusal.conflict(.tooLate) }
       // Those that go later begin with the last, so that none is in the way of its own neighbour.
       if shift > 0 { affected.reverse() }
       for visit in affected {
         let target = zone.local(visit.during.lowerBound).day.adding(days: shift)
-        guard let start = zone.instants(of: LocalDateTime(day: target, time: time)).first else {
-          throw Refusal.conflict(.timeTaken)
-        }
+        let date = LocalDateTime(day: target, time: time)
+        guard let start = zone.instants(of: date).first else { throw SeriesDateTaken(date: date) }
         if start == visit.during.lowerBound { continue }
         guard
           let matter = try await records.ask(
             .seriesMatter(visit.id, by: visitor, at: now, moving: visit.id)),
           let offer = matter.date(start, on: target, zone: zone, at: now).offer
-        else { throw Refusal.conflict(.timeTaken) }
+        else { throw SeriesDateTaken(date: date) }
         let moved = try await records.ask(
           .move(
             visit.id, to: offer, seen: visit.sequence, right: .clinics("true"),
             by: visitor.asNewBrowser, at: now, newID: records.clinic.newID))
-        guard case .done = moved else { throw Refusal.conflict(.timeTaken) }
+        guard case .done = moved else { throw SeriesDateTaken(date: date) }
       }
       try await records.finish(.seriesMoved, of: series.uuid, [])
     }
   }
 }
 
+/// A time that a visit of a series was to be moved to, in the clinic's local time, can't be had.
+public struct SeriesDateTaken: Error {
+  public let date: LocalDateTime
+}
+
 extension [SeriesVisit] {
+  /// Another one after every change to any of the visits.
+  public var edition: String {
+    map { "\($0.sequence)\($0.status.rawValue.prefix(1))" }.joined(separator: ".")
+  }
+
   fileprivate func scoped(_ scope: SeriesScope, from chosen: SeriesVisit, at now: Date) -> [SeriesVisit] {
     filter { visit in
       visit.isAhead(at: now)

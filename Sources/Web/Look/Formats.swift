@@ -55,8 +55,10 @@ struct Formats {
   func day(_ instant: Date) -> Day { zone.local(instant).day }
 
   /// `Tuesday 24 November 2026, 09:05`
-  func longInstant(_ instant: Date) -> String {
-    words["format.day-and-time", ["day": longDay(day(instant)), "time": time(instant)]]
+  func longInstant(_ instant: Date) -> String { longLocal(zone.local(instant)) }
+
+  func longLocal(_ local: LocalDateTime) -> String {
+    words["format.day-and-time", ["day": longDay(local.day), "time": time(local.time)]]
   }
 
   /// The time, and in an hour that the clocks repeat also which of the two it is: `01:30 BST`.

@@ -40,7 +40,7 @@ struct Frame: View {
 
   /// The entry of the navigation that stands for this page.
   enum Place: Sendable {
-    case doctors, services, dashboard, schedule, desk, admin, account, signIn, signUp
+    case doctors, services, dashboard, schedule, desk, tasks, absences, admin, account, signIn, signUp
   }
 
   var fields: Fields {
@@ -65,6 +65,8 @@ struct Frame: View {
       "atDashboard": .flag(current == .dashboard),
       "atSchedule": .flag(current == .schedule),
       "atDesk": .flag(current == .desk),
+      "atTasks": .flag(current == .tasks),
+      "atAbsences": .flag(current == .absences),
       "atAdmin": .flag(current == .admin),
       "atAccount": .flag(current == .account),
       "atSignIn": .flag(current == .signIn),

@@ -53,11 +53,14 @@ extension Letters {
   }
 
   func series(_ message: OutboxMessage, _ tenant: Tenant, _ formats: Formats) -> AppointmentSeriesLetter {
-    let starts = (message.values["starts"] ?? "").split(separator: " ").compactMap { Int($0) }
+    func times(_ name: String) -> [Line] {
+      (message.values[name] ?? "").split(separator: " ").compactMap { Int($0) }
+        .map { Line(formats.longInstant(Date(timeIntervalSince1970: TimeInterval($0)))) }
+    }
     return AppointmentSeriesLetter(
       clinic: tenant.name, phone: tenant.phone, address: tenant.address,
       patient: message.values["patient"] ?? "", zone: tenant.timeZone,
-      times: starts.map { Line(formats.longInstant(Date(timeIntervalSince1970: TimeInterval($0)))) },
+      times: times("starts"), requested: times("requested"),
       link: origins.url(tenant.slug, Path.dashboard))
   }
 

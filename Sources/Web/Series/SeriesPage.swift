@@ -14,9 +14,9 @@ struct SeriesPage: Page {
   let time: Field
   let cancelAction: String
   let moveAction: String
+  /// The edition that is shown.
+  let seen: String
   var isDone = false
-  /// A new time can't be had: nothing was moved.
-  var isTaken = false
   var notice: String?
 
   static let template = "series/series"
@@ -28,25 +28,25 @@ struct SeriesPage: Page {
       "patient": .text(patient), "service": .text(service), "doctor": .text(doctor), "rows": .list(rows),
       "visit": .view(visit), "scope": .view(scope), "day": .view(day), "time": .view(time),
       "canChange": .flag(!visit.choices.isEmpty), "cancelAction": .text(cancelAction),
-      "moveAction": .text(moveAction), "isDone": .flag(isDone), "isTaken": .flag(isTaken),
+      "moveAction": .text(moveAction), "seen": .text(seen), "isDone": .flag(isDone),
     ]
   }
 
   static var samples: [SeriesPage] {
     [
       sample([Choice("1", "Tuesday 1 December 2026, 09:20", chosen: true)], isDone: true),
-      sample([], isTaken: true),
+      sample([]),
     ]
   }
 
-  private static func sample(_ visits: [Choice], isDone: Bool = false, isTaken: Bool = false) -> SeriesPage {
+  private static func sample(_ visits: [Choice], isDone: Bool = false) -> SeriesPage {
     SeriesPage(
       patient: "Paul Moreau", service: "First consultation", doctor: "Dr Amira Haddad",
       rows: SeriesRow.samples,
       visit: ChoiceField("visit", visits),
       scope: ChoiceField("scope", [Choice("one", "This visit only", chosen: true), Choice("all", "All")]),
       day: Field("day"), time: Field("time", "9", label: "Time", problem: "Please enter a time"),
-      cancelAction: "/series/1/cancellation", moveAction: "/series/1/move", isDone: isDone, isTaken: isTaken)
+      cancelAction: "/series/1/cancellation", moveAction: "/series/1/move", seen: "0f.0b", isDone: isDone)
   }
 }
 

@@ -55,7 +55,7 @@ struct SeriesRoutes: Sendable {
     let series: ID<AppointmentSeries> = try call.id()
     return try await call.submit { form in
       let (visit, scope) = try form.scopedVisit()
-      try await site.clinic.cancelSeries(series, from: visit, scope, by: call.visitor)
+      try await site.clinic.cancelSeries(series, from: visit, scope, seen: form["seen"], by: call.visitor)
       return site.redirect(call, to: "\(Path.series(series))?done=1")
     } showAgain: { form, refusal in
       try await show(form, call, refusal)
@@ -72,7 +72,16 @@ struct SeriesRoutes: Sendable {
       if time == nil { fields.refuse("time", "problem.time") }
       try fields.finish()
       guard let day, let time else { throw Refusal.invalid(fields.problems) }
-      try await site.clinic.moveSeries(series, from: visit, to: day, time, scope, by: call.visitor)
+      do {
+        try await site.clinic.moveSeries(
+          series, from: visit, to: day, time, scope, seen: form["seen"], by: call.visitor)
+      } catch let taken as SeriesDateTaken {
+        let formats = Formats(
+          words: site.library.words(.english), zone: try await site.clinic.zone(of: call.visitor))
+        throw Refusal.invalid([
+          Problem("day", "problem.series-date", ["date": formats.longLocal(taken.date)])
+        ])
+      }
       return site.redirect(call, to: "\(Path.series(series))?done=1")
     } showAgain: { form, refusal in
       try await show(form, call, refusal)
@@ -87,7 +96,7 @@ struct SeriesRoutes: Sendable {
     guard let matter = found else { throw Refusal.unknown }
     if let series = matter.first.series { return site.redirect(call, to: Path.series(series)) }
     let formats = try site.formats(visit, .english)
-    let (recurrence, problems) = form.recurrence()
+    let (recurrence, problems) = form.recurrence(after: formats.day(matter.first.during.lowerBound))
     let all = (refusal?.problems ?? []) + problems
     let shown = ShownForm(form.isEmpty ? Form.weekly : form, all, formats.words)
     let dates = recurrence.map { matter.dates(of: $0, zone: formats.zone, at: now) } ?? []
@@ -100,15 +109,22 @@ struct SeriesRoutes: Sendable {
       every: shown.field("every", label: "series.every"), count: shown.field("count", label: "series.count"),
       last: shown.field("last", label: "series.last"),
       dates: dates.enumerated().map { index, date in
-        SeriesDateRow(index, date, matter, HindranceWords(formats: formats, names: names)) { offer in
-          site.clinic.sign(offer, at: call.visitor.host)
-        }
+        SeriesDateRow(
+          index, date, HindranceWords(formats: formats, names: names),
+          chosen: refusal == nil ? nil : chosen(form, index, call.visitor.host)
+        ) { offer in site.clinic.sign(offer, at: call.visitor.host) }
       },
       key: form.value(of: "key") ?? site.clinic.newKey().uuidString.lowercased(),
       isTaken: refusal == .conflict(.timeTaken), notice: shown.problem(""))
     return site.show(
-      content, planPage, call, visit, at: .schedule,
+      content, planPage, call, visit, at: .desk,
       status: refusal?.status ?? (problems.isEmpty ? .ok : .unprocessableContent), from: Path.series(of: id))
+  }
+
+  /// What a form that is shown again has for a date.
+  private func chosen(_ form: Form, _ index: Int, _ host: String) -> SeriesDateRow.Chosen {
+    guard let offer = try? site.clinic.offer(form["date\(index)"], at: host) else { return .none }
+    return .time(offer.slot.during.lowerBound)
   }
 
   private func show(_ form: Form, _ call: Call, _ refusal: Refusal? = nil, isDone: Bool = false) async throws
@@ -135,30 +151,55 @@ struct SeriesRoutes: Sendable {
         "scope", SeriesScope.allCases.map { ($0.rawValue, formats.words["series.\($0.rawValue)"]) },
         label: "series.scope"),
       day: shown.field("day"), time: shown.field("time"), cancelAction: Path.series(id, "cancellation"),
-      moveAction: Path.series(id, "move"), isDone: isDone, isTaken: refusal == .conflict(.timeTaken),
-      notice: shown.problem(""))
+      moveAction: Path.series(id, "move"), seen: visits.edition, isDone: isDone, notice: shown.problem(""))
     return site.show(
-      content, page, call, visit, at: .schedule, status: refusal?.status ?? .ok, from: Path.series(id))
+      content, page, call, visit, at: .desk, status: refusal?.status ?? .ok, from: Path.series(id))
   }
 }
 
 extension SeriesDateRow {
-  /// A free time is booked unless it is left out; one that is not is left out unless another is chosen for it.
+  /// What was chosen for a date before: to leave it out, or a time.
+  enum Chosen {
+    case none
+    case time(Date)
+  }
+
+  /// A free time is booked unless it is left out; one that is not is left out unless another is chosen for it. What was
+  /// chosen before stays, as far as it can still be had.
+  ///
+  /// - Parameter chosen: nil where nobody has chosen yet.
   init(
-    _ index: Int, _ date: SeriesDate, _ matter: SeriesMatter, _ words: HindranceWords,
-    _ sign: (Offer) -> String
+    _ index: Int, _ date: SeriesDate, _ words: HindranceWords, chosen: Chosen?, _ sign: (Offer) -> String
   ) {
     let formats = words.formats
-    let time = date.start.map(formats.longInstant)
-    let skip = Choice("", formats.words["series.skip"], chosen: date.offer == nil)
-    let others = date.others.map { Choice(sign($0), formats.longInstant($0.slot.during.lowerBound)) }
-    let book = date.offer.map { Choice(sign($0), formats.words["series.book"], chosen: true) }
+    let times = (date.offer.map { [$0] } ?? []) + date.others
+    var pick = date.offer?.slot.during.lowerBound
+    var gone: [Line] = []
+    switch chosen {
+    case nil: break
+    case .some(.none): pick = nil
+    case .time(let start):
+      pick = times.contains { $0.slot.during.lowerBound == start } ? start : nil
+      if pick == nil {
+        gone = [Line(formats.words["series.gone", ["time": formats.longInstant(start)]])]
+      }
+    }
+    var choices = times.map { offer in
+      let start = offer.slot.during.lowerBound
+      return Choice(
+        sign(offer),
+        start == date.offer?.slot.during.lowerBound
+          ? formats.words["series.book"] : formats.longInstant(start),
+        chosen: start == pick)
+    }
+    choices.insert(
+      Choice("", formats.words["series.skip"], chosen: pick == nil), at: date.offer == nil ? 0 : 1)
     self.init(
       name: "date\(index)",
-      time: time ?? formats.longDay(date.day),
-      reasons: words.reasons(date.hindrances).map { Line($0.text) }
+      time: date.start.map(formats.longInstant) ?? formats.longDay(date.day),
+      reasons: gone + words.reasons(date.hindrances).map { Line($0.text) }
         + (date.isElsewhere ? [Line(formats.words["series.elsewhere"])] : []),
-      choices: (book.map { [$0] } ?? []) + [skip] + others)
+      choices: choices)
   }
 }
 
@@ -168,7 +209,9 @@ extension Form {
   var isEmpty: Bool { ["step", "every", "count", "last"].allSatisfy { self[$0].isEmpty } }
 
   /// Nil while none is given, or something is wrong with it.
-  fileprivate func recurrence() -> (Recurrence?, [Problem]) {
+  ///
+  /// - Parameter first: the day of the visit that is to be repeated.
+  fileprivate func recurrence(after first: Day) -> (Recurrence?, [Problem]) {
     if isEmpty { return (nil, []) }
     var fields = FieldReader(self)
     let isMonthly = self["step"] == "months"
@@ -179,8 +222,10 @@ extension Form {
     }
     var end: Recurrence.End?
     if !self["last"].isEmpty {
-      end = Day(iso: self["last"]).map(Recurrence.End.day)
-      if end == nil { fields.refuse("last", "problem.day") }
+      let last = Day(iso: self["last"])
+      if let last, last <= first { fields.refuse("last", "problem.series-last") }
+      if last == nil { fields.refuse("last", "problem.day") }
+      end = last.map(Recurrence.End.day)
     } else {
       let count = fields.number("count")
       if !(2...Recurrence.most).contains(count) {

@@ -42,10 +42,12 @@ extension Site {
       "booking.online",
       "problem.day", "problem.day-order", "problem.absence-long", "absences.first", "absences.last",
       "absences.starts", "absences.ends", "absences.note",
-      "problem.series-empty", "series.weeks", "series.months", "series.step", "series.every", "series.count",
+      "problem.series-empty", "problem.series-last", "problem.series-date", "series.gone", "series.weeks",
+      "series.months", "series.step", "series.every", "series.count",
       "series.last", "series.skip", "series.book", "series.elsewhere", "series.visit", "series.scope",
       "problem.wish", "problem.day-past", "waitlist.service", "waitlist.doctor", "waitlist.weekdays",
-      "waitlist.from", "waitlist.until", "waitlist.last", "waitlist.any-doctor", "waitlist.any-time", "waitlist.hours",
+      "waitlist.from", "waitlist.until", "waitlist.last", "waitlist.any-doctor", "waitlist.any-time",
+      "waitlist.hours",
     ] + AppointmentAct.allCases.map { "history.\($0.rawValue)" }
     + DeskRoutes.done.map { "desk.done.\($0)" } + DeskVisitRoutes.nouns.map { "desk.act.\($0.value)" }
     + VisitKind.allCases.map { "desk.visit-\($0.rawValue)" } + [

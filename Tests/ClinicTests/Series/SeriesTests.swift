@@ -69,12 +69,16 @@ struct SeriesTests {
   func cancelled() async throws {
     try await TestClinic.using { test in
       let (series, visits, ben) = try await test.bookedSeries(6)
-      try await test.clinic.cancelSeries(series, from: visits[1], .one, by: ben)
+      try await test.clinic.cancelSeries(
+        series, from: visits[1], .one, seen: try await test.edition(series), by: ben)
       #expect(try await test.live(series) == [visits[0]] + visits[2...])
-      try await test.clinic.cancelSeries(series, from: visits[4], .following, by: ben)
-      try await test.clinic.cancelSeries(series, from: visits[4], .following, by: ben)
+      try await test.clinic.cancelSeries(
+        series, from: visits[4], .following, seen: try await test.edition(series), by: ben)
+      try await test.clinic.cancelSeries(
+        series, from: visits[4], .following, seen: try await test.edition(series), by: ben)
       #expect(try await test.live(series) == [visits[0], visits[2], visits[3]])
-      try await test.clinic.cancelSeries(series, from: visits[3], .all, by: ben)
+      try await test.clinic.cancelSeries(
+        series, from: visits[3], .all, seen: try await test.edition(series), by: ben)
       #expect(try await test.live(series).isEmpty)
       #expect(try await test.count("occupancy WHERE released_at IS NULL") == 0)
       #expect(try await test.count("outbox_message WHERE kind = 'appointment-cancelled'") == 6)
@@ -92,7 +96,8 @@ struct SeriesTests {
       let second = try await local(1)
       let later = second.time.adding(minutes: 60)!
       try await test.clinic.moveSeries(
-        series, from: visits[1], to: second.day.adding(days: 1), later, .following, by: ben)
+        series, from: visits[1], to: second.day.adding(days: 1), later, .following,
+        seen: try await test.edition(series), by: ben)
       #expect(try await local(0).day.weekday == .tuesday)
       for index in 1..<4 {
         let moved = try await local(index)
@@ -101,12 +106,55 @@ struct SeriesTests {
       #expect(try await test.count("appointment WHERE sequence = 1") == 3)
       #expect(try await test.count("occupancy WHERE released_at IS NULL") == 12)
       // The last can't go on a Sunday, so nobody goes.
-      await #expect(throws: Refusal.conflict(.timeTaken)) {
+      await #expect(throws: SeriesDateTaken.self) {
         try await test.clinic.moveSeries(
-          series, from: visits[0], to: try await local(0).day.adding(days: 5), later, .all, by: ben)
+          series, from: visits[0], to: try await local(0).day.adding(days: 5), later, .all,
+          seen: try await test.edition(series), by: ben)
       }
       #expect(try await local(0).day.weekday == .tuesday)
       #expect(try await test.count("appointment WHERE sequence = 1") == 3)
+    }
+  }
+
+  @Test("asks for each visit where the service needs somebody's approval, and the letter says so")
+  func requested() async throws {
+    try await TestClinic.using { test in
+      let (id, _) = try await test.bookedByPaul()
+      let offers = try await test.dates(of: id, .weeks(1), .count(3)).compactMap(\.offer)
+      _ = try await test.database.asOwner(
+        of: test.riverside.id.uuid, ["UPDATE healthcare_service SET needs_approval = true"])
+      let key = ID<AppointmentSeries>(UUID())
+      try await test.clinic.bookSeries(of: id, key, offers, by: try await test.series())
+      #expect(try await test.count("appointment WHERE series_id = '\(key)' AND status = 'pending'") == 2)
+      let letter = try #require(try await test.letters().first { $0.letter == .appointmentSeries })
+      #expect(letter.values["starts"]?.split(separator: " ").count == 1)
+      #expect(letter.values["requested"]?.split(separator: " ").count == 2)
+    }
+  }
+
+  @Test(
+    "is changed only as it was looked at: whoever comes second is told, and a form sent twice does nothing more"
+  )
+  func editions() async throws {
+    try await TestClinic.using { test in
+      let (series, visits, ben) = try await test.bookedSeries(3)
+      let seen = try await test.edition(series)
+      let zone = try test.clinic.zones.rules(for: "Europe/London")
+      let first = zone.local(try await test.start(visits[0]))
+      let later = first.time.adding(minutes: 60)!
+      for _ in 0..<2 {
+        try await test.clinic.moveSeries(
+          series, from: visits[0], to: first.day, later, .one, seen: seen, by: ben)
+      }
+      #expect(try await test.count("appointment WHERE sequence = 1") == 1)
+      await #expect(throws: Refusal.conflict(.changedMeanwhile)) {
+        try await test.clinic.cancelSeries(series, from: visits[0], .one, seen: seen, by: ben)
+      }
+      await #expect(throws: Refusal.conflict(.changedMeanwhile)) {
+        try await test.clinic.moveSeries(
+          series, from: visits[1], to: first.day.adding(days: 8), later, .one, seen: seen, by: ben)
+      }
+      #expect(try await test.live(series).count == 3)
     }
   }
 
@@ -116,11 +164,11 @@ struct SeriesTests {
       let (series, visits, _) = try await test.bookedSeries(2)
       let paul = try await test.visitor(DemoCast.paul, to: .schedule, access: .may(.keepSeries))
       await #expect(throws: Refusal.forbidden) {
-        try await test.clinic.cancelSeries(series, from: visits[0], .all, by: paul)
+        try await test.clinic.cancelSeries(series, from: visits[0], .all, seen: "", by: paul)
       }
       let etienne = try await test.visitor(DemoCast.etienne, to: .schedule, access: .may(.keepSeries))
       await #expect(throws: Refusal.unknown) {
-        try await test.clinic.cancelSeries(series, from: visits[0], .all, by: etienne)
+        try await test.clinic.cancelSeries(series, from: visits[0], .all, seen: "", by: etienne)
       }
     }
   }
@@ -149,6 +197,11 @@ extension TestClinic {
     let visits = try await ask(ben, .series(key, by: ben, at: clock.now))
     #expect(visits.count == count)
     return (key, visits.map(\.id), ben)
+  }
+
+  func edition(_ series: ID<AppointmentSeries>) async throws -> String {
+    let ben = try await self.series()
+    return try await ask(ben, .series(series, by: ben, at: clock.now)).edition
   }
 
   func live(_ series: ID<AppointmentSeries>) async throws -> [ID<Appointment>] {

@@ -53,6 +53,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case visitsWithin
     /// A day can have so many blocks.
     case blocksEnough
+    /// Who is to be registered may have a record already.
+    case alikePatients
   }
 }
 

@@ -59,8 +59,10 @@ extension TenantRecords {
   }
 
   /// Hold, rebooking and letter of one visit, in one statement.
-  fileprivate func rebooking(
-    of visit: AffectedVisit, _ proposal: RebookingPlan.Proposal?, _ absence: ID<Absence>
+  ///
+  /// - Parameter absence: nil for another time than the one that was asked for.
+  func rebooking(
+    of visit: AffectedVisit, _ proposal: RebookingPlan.Proposal?, _ absence: ID<Absence>?
   ) throws -> SQL {
     let link = clinic.newToken()
     let (rebooking, hold): (ID<Rebooking>, ID<Hold>) = (clinic.newID(), clinic.newID())
@@ -87,17 +89,18 @@ extension TenantRecords {
         """
     }
     let letter: ID<OutboxMessage> = clinic.newID()
+    let asked: String? = absence == nil ? "yes" : nil
     let secret = try clinic.secrets.box.seal(
       Array(link.text.utf8), context: OutboxMessage.context(letter, self.visit.tenant.id))
     return """
       WITH RECURSIVE \(held), asked AS (
         INSERT INTO rebooking (id, absence_id, appointment_id, was, token_hash, practitioner_id, location_id, proposed,
-                               answer_until, state, why, created_at)
+                               answer_until, state, why, created_at, answers_request)
         SELECT \(rebooking), \(absence), \(visit.id), \(visit.during), \(link.hash), held.practitioner_id,
                held.location_id, held.during, \(until),
                CASE WHEN held.during IS NULL OR \(visit.address)::text IS NULL THEN 'task' ELSE 'open' END,
                CASE WHEN held.during IS NULL THEN 'no-time' WHEN \(visit.address)::text IS NULL THEN 'no-address'
-                    ELSE '' END, \(now)
+                    ELSE '' END, \(now), \(absence == nil)
           FROM (VALUES (1)) AS one LEFT JOIN held ON true
         RETURNING id, proposed, answer_until
       ), letter AS (
@@ -107,7 +110,7 @@ extension TenantRecords {
                  'patient', \(visit.called)::text, 'appointment', \(visit.id)::text,
                  'start', extract(epoch FROM \(visit.during.lowerBound)::timestamptz)::bigint::text,
                  'proposed', extract(epoch FROM lower(proposed))::bigint::text,
-                 'until', extract(epoch FROM answer_until)::bigint::text)),
+                 'until', extract(epoch FROM answer_until)::bigint::text, 'asked', \(asked)::text)),
                \(secret), \(now), \(now)
           FROM asked, (SELECT \(visit.address)::text AS address) AS recipient WHERE address IS NOT NULL
       )

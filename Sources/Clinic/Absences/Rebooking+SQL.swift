@@ -11,7 +11,8 @@ extension Rebooking {
     coalesce(r.practitioner_id <> a.practitioner_id, false),
     a.id, a.during, a.status, a.sequence, a.service_id, s.name,
     concat_ws(' ', nullif(p.prefix, ''), p.given_name, p.family_name), l.name, pt.id,
-    concat_ws(' ', pt.given_name, pt.family_name), pt.birth_date, pt.phone, coalesce(\(Patient.address), '')
+    concat_ws(' ', pt.given_name, pt.family_name), pt.birth_date, pt.phone, coalesce(\(Patient.address), ''),
+    r.answers_request
     """
   }
 
@@ -49,6 +50,16 @@ extension Rebooking {
       sequence: row.next(), service: row.next(), serviceName: row.next(), practitionerName: row.next(),
       location: row.next(), patient: row.next(), patientName: row.next(), birthDate: Day(sql: row.next()),
       phone: row.next(), email: row.next())
+    answersRequest = try row.next()
+  }
+
+  /// Whether this time was proposed for what was asked for as appointment `a`, with practitioner `p`: the clinic has agreed.
+  static func agrees(to time: Range<Date>) -> SQL {
+    """
+    EXISTS (SELECT FROM rebooking r
+             WHERE r.appointment_id = a.id AND r.answers_request AND r.state IN ('open', 'task')
+               AND r.proposed = \(time) AND r.practitioner_id = p.id)
+    """
   }
 
   /// Whose link it is.

@@ -12,6 +12,8 @@ public struct Rebooking: Sendable {
   public let was: Range<Date>
   public let proposal: Proposal?
   public let visit: Visit
+  /// Another time for what was asked for, in place of a visit that can't take place.
+  public let answersRequest: Bool
 
   public enum State: String, Sendable, CaseIterable {
     /// The patient is asked.

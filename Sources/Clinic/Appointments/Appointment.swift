@@ -101,6 +101,12 @@ public struct Visiting: Sendable {
   /// The patient has not been with this practitioner before.
   public let isFirstVisit: Bool
   public let missing: [Gap]
+  /// Consents and documents that are not there yet.
+  public var papers: [VisitPaper] = []
+  /// The other time that was proposed to the patient, who has not answered; nil for none.
+  public var proposed: Date?
+  /// When the patient went away again, after having come; nil for not.
+  public var leftAt: Date?
 
   /// What the clinic would need of a patient and does not have. Of a child, what the parents have counts.
   public enum Gap: String, Sendable, CaseIterable {

@@ -8,7 +8,7 @@ public enum AppointmentStates {
     -> Appointment.Status
   {
     switch (status, act) {
-    case (nil, .book), (.pending, .accept), (.booked, .move): .booked
+    case (nil, .book), (.pending, .accept), (.pending, .move), (.booked, .move): .booked
     case (nil, .request), (.pending, .request), (.booked, .request): .pending
     case (.proposed, .cancel), (.pending, .cancel), (.pending, .decline), (.booked, .cancel): .cancelled
     case (.booked, .arrive), (.noshow, .arrive): .arrived

@@ -2,7 +2,8 @@ internal import FoundationEssentials
 
 extension Clinic {
   /// What a practitioner does with an appointment in their own schedule, in one round trip: accept or decline a request,
-  /// mark who came, whose visit has begun or is over, and who did not come. Done twice it is done once.
+  /// mark who came, whose visit has begun or is over, and who did not come. Done twice it is done once. Who came has a number
+  /// in the queue from then on; what follows moves them on there, too (trigger `queue_follows_visit`).
   ///
   /// - Parameter sequence: of the appointment as the practitioner saw it.
   /// - Throws: `Refusal.unknown` for whatever is not in their schedule; `.conflict(.tooLate)`, `.conflict(.tooEarly)`,
@@ -12,10 +13,12 @@ extension Clinic {
   ) async throws {
     guard act.hand == .practitioner else { throw Refusal.forbidden }
     let now = clock()
-    let (_, (isDone, visiting)) = try await ask(
-      visitor,
+    let zone = try await zone(of: visitor)
+    let (_, (_, isDone, _, visiting)) = try await ask(
+      visitor, act == .arrive ? .queueForTickets(at: visitor) : .nothing,
       .change(
         id, by: act, seen: sequence, whose: Visiting.mine, visitor: visitor, at: now, newID: newID),
+      act == .arrive ? .giveNumber(to: id, where: Visiting.mine, zone, at: now, newID: newID) : .nothing,
       .myVisiting(id))
     if isDone { return }
     guard let visiting else { throw Refusal.unknown }

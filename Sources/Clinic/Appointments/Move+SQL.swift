@@ -19,7 +19,8 @@ extension Query<Attempt<ID<Appointment>>> {
         SELECT a.id AS appointment_id, a.starts_at AS was, p.id AS practitioner_id, s.cancellation_minutes, s.online,
                CASE WHEN \(right.isClinics) THEN a.price_minor ELSE s.price_minor END AS price_minor,
                CASE WHEN \(right.isClinics) THEN a.currency ELSE s.currency END AS currency,
-               CASE WHEN s.needs_approval AND NOT \(right.isClinics) OR a.status = 'pending' THEN \(AppointmentAct.request.rawValue)
+               CASE WHEN \(right.isClinics) AND \(Rebooking.agrees(to: slot.during)) THEN \(AppointmentAct.move.rawValue)
+                    WHEN s.needs_approval AND NOT \(right.isClinics) OR a.status = 'pending' THEN \(AppointmentAct.request.rawValue)
                     ELSE \(AppointmentAct.move.rawValue) END AS act
           FROM practitioner p
           JOIN practitioner_service ps ON ps.practitioner_id = p.id

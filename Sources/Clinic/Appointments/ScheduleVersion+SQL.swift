@@ -4,7 +4,8 @@ internal import Postgres
 
 /// Tells whether what a practitioner sees of a day is what it was: another text is another state of it.
 enum ScheduleVersion {
-  /// Of practitioner `p`: the day's visits, what waits for an answer, and the absences that touch the day.
+  /// Of practitioner `p`: the day's visits and their papers, what waits for an answer, and the absences that touch
+  /// the day.
   fileprivate static func of(_ day: Day, _ time: Range<Date>, at now: Date) -> SQL {
     """
     (SELECT coalesce(md5(string_agg(line, ',' ORDER BY line)), 'none')
@@ -16,6 +17,18 @@ enum ScheduleVersion {
              SELECT concat_ws(' ', a.id, a.status, a.sequence, a.during, a.location_id, a.started_at)
                FROM appointment a
               WHERE a.practitioner_id = p.id AND a.status = 'pending' AND a.starts_at > \(now)
+             UNION
+             SELECT concat_ws(' ', r.id, r.state)
+               FROM rebooking r JOIN appointment a ON a.id = r.appointment_id
+              WHERE a.practitioner_id = p.id AND a.status = 'pending' AND a.starts_at > \(now)
+             UNION
+             SELECT concat_ws(' ', ap.appointment_id, ap.paper_id)
+               FROM appointment_paper ap JOIN appointment a ON a.id = ap.appointment_id
+              WHERE a.practitioner_id = p.id AND a.starts_at >= \(time.lowerBound) AND a.starts_at < \(time.upperBound)
+             UNION
+             SELECT concat_ws(' ', q.id, q.state)
+               FROM queue_ticket q JOIN appointment a ON a.id = q.appointment_id
+              WHERE q.day = \(day.sql) AND q.state = 'left' AND a.practitioner_id = p.id
              UNION
              SELECT concat_ws(' ', b.id, b.starts, b.ends) FROM absence b
               WHERE b.practitioner_id = p.id AND b.last_day >= \(day.sql) AND b.first_day <= \(day.sql)) AS lines)

@@ -8,6 +8,14 @@ extension Visiting {
     "a.practitioner_id = (SELECT id FROM practitioner WHERE account_id = (SELECT current_account()))"
   }
 
+  /// Whether appointment `a` is the visitor's to see to: in their own schedule, or anybody's at the front desk.
+  static var seenTo: SQL {
+    """
+    (\(mine) OR EXISTS (SELECT FROM account own WHERE own.id = (SELECT current_account())
+                          AND own.role = ANY (\(Permission.keepFrontDesk.roles.map(\.rawValue)))))
+    """
+  }
+
   fileprivate static var columns: SQL {
     """
     a.id, a.during, a.status, concat_ws(' ', pt.given_name, pt.family_name), pt.birth_date, s.name, l.name, a.reason,
@@ -16,7 +24,9 @@ extension Visiting {
                  WHERE before.patient_id = a.patient_id AND before.practitioner_id = a.practitioner_id
                    AND before.starts_at < a.starts_at AND before.status IN ('arrived', 'fulfilled')),
     array_remove(ARRAY[CASE WHEN NOT reached.phone THEN 'phone' END, CASE WHEN NOT reached.email THEN 'email' END,
-                       CASE WHEN NOT reached.address THEN 'address' END], NULL)
+                       CASE WHEN NOT reached.address THEN 'address' END], NULL),
+    \(VisitPaper.missing), asked.proposed,
+    (SELECT q.ended_at FROM queue_ticket q WHERE q.appointment_id = a.id AND q.state = 'left')
     """
   }
 
@@ -25,6 +35,8 @@ extension Visiting {
     JOIN patient pt ON pt.id = a.patient_id
     JOIN healthcare_service s ON s.id = a.service_id
     JOIN location l ON l.id = a.location_id
+    LEFT JOIN rebooking asked
+      ON asked.appointment_id = a.id AND asked.answers_request AND asked.state IN ('open', 'task')
     CROSS JOIN LATERAL (
       SELECT bool_or(who.phone <> '') AS phone, bool_or(who.email <> '') AS email,
              bool_or(coalesce(who.address ->> 'city', '') <> '') AS address
@@ -43,7 +55,9 @@ extension Visiting {
       reason: row.next(), sequence: row.next(), serviceID: row.next(), arrivedAt: row.next(),
       startedAt: row.next(),
       fulfilledAt: row.next(), isFirstVisit: row.next(),
-      missing: row.next([String].self).compactMap(Gap.init))
+      missing: row.next([String].self).compactMap(Gap.init),
+      papers: row.next([String].self).compactMap(VisitPaper.init(stored:)),
+      proposed: row.next(Range<Date>?.self)?.lowerBound, leftAt: row.next())
   }
 }
 

@@ -65,6 +65,7 @@ public enum Act: String, Sendable, CaseIterable {
   case checkInCodeMade = "check-in-code-made"
   case absenceEntered = "absence-entered"
   case rebookingOffered = "rebooking-offered"
+  case paperReceived = "paper-received"
   case rebookingCallAsked = "rebooking-call-asked"
   case rebookingLapsed = "rebooking-lapsed"
   case wishMade = "wish-made"

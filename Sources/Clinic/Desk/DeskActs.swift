@@ -34,15 +34,17 @@ extension Clinic {
     }
   }
 
-  /// What the front desk does with anybody's appointment, in one round trip: cancel it, or mark who did not come. Done twice
-  /// it is done once.
+  /// What the front desk does with anybody's appointment, in one round trip: cancel it, mark who did not come, or answer a
+  /// request in the doctor's stead. Done twice it is done once.
   ///
   /// - Throws: `Refusal.unknown`; `.conflict(.tooLate)`, `.conflict(.tooEarly)`, `.conflict(.otherState)`, or
   ///   `.conflict(.changedMeanwhile)` for one that was moved since.
   public func markAtDesk(
     _ id: ID<Appointment>, _ act: AppointmentAct, seen sequence: Int, by visitor: Visitor
   ) async throws {
-    guard visitor.actsForPatients, act == .cancel || act == .miss else { throw Refusal.forbidden }
+    guard visitor.actsForPatients, [.cancel, .miss, .accept, .decline].contains(act) else {
+      throw Refusal.forbidden
+    }
     let now = clock()
     let anybodys: SQL = "true"
     let (_, (isDone, found)) = try await ask(

@@ -20,6 +20,12 @@ public struct DeskVisit: Sendable {
   public let isOnline: Bool
   /// What the patient wrote; empty when nothing.
   public let reason: String
+  /// Consents and documents that are not there yet.
+  public let papers: [VisitPaper]
+  /// The other time that was proposed to the patient, who has not answered; nil for none.
+  public let proposed: Date?
+  /// They came and wait for their visit, and have no number in the queue, or had left.
+  public let lacksNumber: Bool
 
   public var minutes: Int { Int(during.upperBound.timeIntervalSince(during.lowerBound) / 60) }
 

@@ -81,11 +81,13 @@ struct SealedMessage: Sendable {
       String(
         decoding: try clinic.secrets.box.open($0, context: OutboxMessage.context(id, tenant)), as: UTF8.self)
     }
-    let account = letter == .appointmentReminder ? values["account"].flatMap { ID<Account>($0) } : nil
+    let account = values["account"].flatMap { ID<Account>($0) }
+    let unsubscribing =
+      letter == .appointmentReminder ? account.map(clinic.unsubscribing) ?? clinic.unsubscribing(reading: id) : nil
     return OutboxMessage(
       id: id, letter: letter, language: language, recipient: recipient, values: values, secret: secret,
       state: state, failure: failure, attempts: attempts, createdAt: createdAt, visits: visits,
-      unsubscribing: account.map(clinic.unsubscribing))
+      unsubscribing: unsubscribing)
   }
 }
 

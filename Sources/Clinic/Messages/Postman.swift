@@ -19,7 +19,8 @@ extension Clinic {
     let tenant = sender.tenant.id
     let letter = Query<SealedMessage?>.message(ID(job.subject))
     let visits = Query<[RemindedVisit]>.stillToCome(in: ID(job.subject), at: clock())
-    let rows = try await database.pipeline([.entering(tenant)] + letter.statements + visits.statements)
+    let rows = try await database.pipeline(
+      [.entering(tenant)] + letter.statements + visits.statements + [.isOver(job.subject)])
     guard let sealed = try letter.read(rows[1...1]), sealed.state == "queued" else {
       _ = try await database.pipeline([.entering(tenant), .settling(job, .done, at: clock())])
       return
@@ -27,6 +28,8 @@ extension Clinic {
     let (outcome, state): (JobOutcome, String)
     if sealed.kind == LetterKind.appointmentReminder.rawValue, try visits.read(rows[2...2]).isEmpty {
       // All that it was to remind of was moved or cancelled, or is over.
+      (outcome, state) = (.done, "dropped")
+    } else if !rows[3].isEmpty {
       (outcome, state) = (.done, "dropped")
     } else if let message = try? sealed.opened(by: self, in: tenant, visits.read(rows[2...2])) {
       (outcome, state) = Self.result(of: await deliver(message, sender), after: job.attempts)
@@ -87,5 +90,22 @@ extension Clinic {
     let (visit, (sealed, visits)) = try await ask(visitor, .message(id), .stillToCome(in: id, at: clock()))
     guard let sealed else { throw Refusal.unknown }
     return (visit, try sealed.opened(by: self, in: visit.tenant.id, visits))
+  }
+}
+
+extension SQL {
+  /// A row where what a letter asks was answered, or is over, before it could leave: an offer of a time, or another time for a
+  /// visit.
+  fileprivate static func isOver(_ letter: UUID) -> SQL {
+    """
+    SELECT FROM outbox_message m
+     WHERE m.id = \(letter)
+       AND (m.kind = \(LetterKind.waitlistOffer.rawValue)
+            AND NOT EXISTS (SELECT FROM waitlist_offer o
+                             WHERE o.id = (m.payload ->> 'offer')::uuid AND o.state = 'open')
+            OR m.kind = \(LetterKind.appointmentRebooking.rawValue)
+            AND NOT EXISTS (SELECT FROM rebooking r
+                             WHERE r.appointment_id = (m.payload ->> 'appointment')::uuid AND r.state IN ('open', 'task')))
+    """
   }
 }

@@ -5,10 +5,43 @@ internal import Postgres
 extension WaitingRoom {
   /// The place of location `l`.
   static var ofLocation: SQL { "coalesce(l.part_of, \(ID<WaitingRoom>.unstored))" }
+
+  /// Whether people can wait there: a room is in it, or stands alone.
+  static func exists(_ place: ID<WaitingRoom>) -> SQL {
+    """
+    EXISTS (SELECT FROM location l
+             WHERE \(ofLocation) = \(place)
+               AND (l.part_of IS NOT NULL OR NOT EXISTS (SELECT FROM location r WHERE r.part_of = l.id)))
+    """
+  }
+}
+
+/// A room to which people are called, and where they wait for it.
+public struct CallRoom: Sendable {
+  public let id: ID<Location>
+  public let name: String
+  public let place: ID<WaitingRoom>
+}
+
+extension Query<[CallRoom]> {
+  public static var callRooms: Self {
+    Query(
+      """
+      SELECT l.id, l.name, \(WaitingRoom.ofLocation) FROM location l
+       WHERE l.active AND NOT EXISTS (SELECT FROM location r WHERE r.part_of = l.id)
+       ORDER BY l.name, l.id
+      """
+    ) { row in try CallRoom(id: row.next(), name: row.next(), place: row.next()) }
+  }
+}
+
+extension QueueDay {
+  /// So long, in seconds, who left is shown.
+  static let mayBeBack: TimeInterval = 2 * 3600
 }
 
 extension QueueTicket {
-  /// Who can see ticket `t`: the one they wait for, else whoever gives the service and has hours on that day.
+  /// Who can see ticket `t`: the one they wait for, else whoever gives the service and has hours there on that day.
   fileprivate static func doctors(on day: Day) -> SQL {
     let weekday = Int16(day.weekday.rawValue)
     return """
@@ -16,10 +49,11 @@ extension QueueTicket {
            ELSE ARRAY(
              SELECT x.practitioner_id FROM practitioner_service x JOIN practitioner p ON p.id = x.practitioner_id
               WHERE x.service_id = t.service_id AND p.active
-                AND (EXISTS (SELECT FROM availability h
-                              WHERE h.practitioner_id = p.id AND h.weekday = \(weekday) AND h.valid_from <= \(day.sql)
+                AND (EXISTS (SELECT FROM availability h JOIN location l ON l.id = h.location_id
+                              WHERE \(WaitingRoom.ofLocation) = t.place AND h.practitioner_id = p.id AND h.weekday = \(weekday) AND h.valid_from <= \(day.sql)
                                 AND coalesce(h.valid_until >= \(day.sql), true))
-                     OR EXISTS (SELECT FROM dated_hours h WHERE h.practitioner_id = p.id AND h.day = \(day.sql)))) END
+                     OR EXISTS (SELECT FROM dated_hours h JOIN location l ON l.id = h.location_id
+                                 WHERE \(WaitingRoom.ofLocation) = t.place AND h.practitioner_id = p.id AND h.day = \(day.sql)))) END
       """
   }
 }
@@ -33,6 +67,7 @@ extension Query<QueueDay> {
   public static func queue(
     on day: Day, _ time: Range<Date>, namesFor visitor: Visitor?, at now: Date
   ) -> Self {
+    let doctors: Query<[DeskDay.Doctor]> = .practitioners(on: day, time)
     let name: SQL = visitor == nil ? "''" : "coalesce(concat_ws(' ', pt.given_name, pt.family_name), '')"
     let noted: SQL =
       visitor.map { DeskDay.noting(from: "shown", on: day, by: $0, at: now) } ?? "none AS (SELECT)"
@@ -40,10 +75,12 @@ extension Query<QueueDay> {
       [
         """
         WITH shown AS MATERIALIZED (
-          SELECT t.* FROM queue_ticket t WHERE t.day = \(day.sql) AND t.state IN ('waiting', 'called')
+          SELECT t.* FROM queue_ticket t
+           WHERE t.day = \(day.sql)
+             AND (t.state IN ('waiting', 'called') OR (t.state = 'left' AND t.ended_at > \(now - QueueDay.mayBeBack)))
         ), \(noted)
         SELECT t.id, t.place, t.number, t.state, t.appointment_id, \(name), s.name, p.prefix, p.given_name, p.family_name,
-               room.name, t.version, \(QueueTicket.doctors(on: day)), t.due_at, t.minutes, t.called_at
+               room.name, (SELECT a.location_id FROM appointment a WHERE a.id = t.appointment_id), t.version, \(QueueTicket.doctors(on: day)), t.due_at, t.minutes, t.called_at
           FROM shown t
           JOIN healthcare_service s ON s.id = t.service_id
           LEFT JOIN patient pt ON pt.id = t.patient_id
@@ -57,10 +94,11 @@ extension Query<QueueDay> {
          WHERE starts_at >= \(max(time.lowerBound, now - 1800)) AND starts_at < \(time.upperBound) AND status = 'booked'
          ORDER BY starts_at
         """,
-      ],
+      ] + doctors.statements,
       reads: { answers in
-        let tickets = try answers[answers.startIndex].decode(QueueTicket.init(row:))
-        let expected = try answers[answers.startIndex + 1].decode { row in
+        let first = answers.startIndex
+        let tickets = try answers[first].decode(QueueTicket.init(row:))
+        let expected = try answers[first + 1].decode { row in
           let (doctor, start, end) = try (
             row.next(ID<Practitioner>.self), row.next(Date.self), row.next(Date.self)
           )
@@ -68,7 +106,9 @@ extension Query<QueueDay> {
             doctors: [doctor], due: start, number: 0, minutes: Int(end.timeIntervalSince(start) / 60),
             stage: .expected, isBooked: true)
         }
-        return QueueDay(tickets: tickets, expected: expected)
+        return QueueDay(
+          tickets: tickets.filter { $0.state != .left }, left: tickets.filter { $0.state == .left },
+          expected: expected, shifts: Shifts(try doctors.read(answers[(first + 2)...])))
       })
   }
 }
@@ -87,6 +127,7 @@ extension QueueTicket {
     )
     doctor = given.map { Practitioner.name(prefix ?? "", $0, family ?? "") }
     room = try row.next()
+    booked = try row.next()
     version = try row.next()
     let doctors = Set(try row.next([UUID].self).map(ID<Practitioner>.init))
     let (due, minutes, calledAt) = try (row.next(Date.self), row.next(Int.self), row.next(Date?.self))

@@ -1,3 +1,4 @@
+public import CivilTime
 public import FoundationEssentials
 
 /// A place in the queue. On screen it is a number: nobody is called by name.
@@ -15,6 +16,8 @@ public struct QueueTicket: Sendable {
   public let doctor: String?
   /// Where they were called to; nil before.
   public let room: String?
+  /// Where their visit is booked to be; nil for a walk-in.
+  public let booked: ID<Location>?
   /// Which of its changes this is: of two desks that act on the same, the second is told.
   public let version: Int
   public let turn: WaitRange.Turn
@@ -30,7 +33,9 @@ public struct QueueTicket: Sendable {
     var from: [State] {
       switch self {
       case .call: [.waiting]
-      case .finish, .putBack: [.called]
+      case .finish: [.called]
+      // Who left, or was thought to have, is there after all.
+      case .putBack: [.called, .left]
       case .leave: [.waiting, .called]
       }
     }
@@ -68,11 +73,18 @@ extension QueueTicket.State {
 public struct QueueDay: Sendable {
   /// Those that are waiting or called, in the order of the queue.
   public let tickets: [QueueTicket]
+  /// Those that left within the last hours, and may be back.
+  public let left: [QueueTicket]
   /// Booked before somebody who waits, and not there yet.
   public let expected: [WaitRange.Turn]
+  let shifts: Shifts
 
-  public func wait(of ticket: QueueTicket, at now: Date) -> WaitRange {
-    WaitRange(of: ticket.turn, among: tickets.map(\.turn) + expected, at: now)
+  /// - Parameter local: now by the clinic's clock.
+  /// - Returns: nil when nobody who can see them is at work on that day any more.
+  public func wait(of ticket: QueueTicket, at now: Date, _ local: TimeOfDay) -> WaitRange? {
+    shifts.hands(of: ticket.turn.doctors, at: local).map {
+      WaitRange(of: ticket.turn, among: tickets.map(\.turn) + expected, hands: $0, at: now)
+    }
   }
 }
 

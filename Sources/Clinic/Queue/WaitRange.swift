@@ -4,7 +4,8 @@ public import FoundationEssentials
 ///
 /// A visit takes between three quarters and five quarters of its length; the shorter reading of everybody ahead is the
 /// shortest wait, the longer one the longest, shared among the doctors who can see the next. Who is booked before and has not
-/// come yet lengthens the longest wait alone. Nobody who is booked is called before their time.
+/// come yet lengthens the longest wait alone. Nobody who is booked is called before their time, and nobody before a doctor who
+/// can see them is at work.
 public struct WaitRange: Hashable, Sendable {
   public let shortest: Int
   public let longest: Int
@@ -43,8 +44,10 @@ public struct WaitRange: Hashable, Sendable {
     }
   }
 
-  /// - Parameter all: everybody; whoever is not ahead does not count.
-  public init(of own: Turn, among all: [Turn], at now: Date) {
+  /// - Parameters:
+  ///   - all: everybody; whoever is not ahead does not count.
+  ///   - hands: the doctors who can see them and are at work first.
+  init(of own: Turn, among all: [Turn], hands: Shifts.Hands, at now: Date) {
     var (least, most) = (0.0, 0.0)
     for turn in all where turn.isAhead(of: own) {
       let minutes = Double(turn.minutes)
@@ -62,9 +65,11 @@ public struct WaitRange: Hashable, Sendable {
         most += 1.25 * minutes
       }
     }
-    let hands = Double(max(1, own.doctors.count))
+    let count = Double(max(1, hands.count))
     let start = own.isBooked ? max(0, own.due.timeIntervalSince(now) / 60) : 0
-    let (low, high) = (max(start, least / hands), max(start, most / hands))
+    let (low, high) = (
+      max(start, Double(hands.begin) + least / count), max(start, Double(hands.begin) + most / count)
+    )
     shortest = Int((low / 5).rounded(.down)) * 5
     longest = max(shortest + 5, Int((high / 5).rounded(.up)) * 5)
   }

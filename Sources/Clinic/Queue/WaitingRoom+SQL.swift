@@ -100,7 +100,7 @@ extension Clinic {
         WITH kept AS (
           INSERT INTO waiting_room AS w (place, code, display_hash)
           SELECT \(place), \(code ?? newCheckInCode()), \(first)
-           WHERE \(place) = \(ID<WaitingRoom>.unstored) OR EXISTS (SELECT FROM location WHERE id = \(place))
+           WHERE \(WaitingRoom.exists(place))
           ON CONFLICT (tenant_id, place) DO UPDATE
              SET code = coalesce(\(code), w.code), display_hash = \(display)
           RETURNING place

@@ -43,7 +43,7 @@ extension Query<[(ReminderReader, Remindable)]> {
     Query(
       """
       SELECT account.id, coalesce(account.email, CASE WHEN pt.account_id IS NULL THEN pt.email END), coalesce(account.language, ''),
-             coalesce(account.reminders, \(Occasion.chosen.map(\.rawValue))), coalesce(account.quiet_from, '21:00'),
+             coalesce(account.reminders, CASE WHEN pt.reminded THEN \(Occasion.chosen.map(\.rawValue)) ELSE '{}' END), coalesce(account.quiet_from, '21:00'),
              coalesce(account.quiet_until, '07:00'), coalesce(account.time_zone, ''), a.id, a.starts_at,
              (SELECT max(h.at) FROM appointment_history h
                WHERE h.appointment_id = a.id AND h.act IN ('book', 'accept', 'move')),

@@ -8,27 +8,45 @@ extension Clinic {
     "\(account).\(secrets.unsubscribing.tag(for: account.description))"
   }
 
-  /// Ends the reminders of the account that a letter was written to, without anybody signing in (RFC 8058). Once more does
-  /// nothing more.
+  /// The same in a letter to somebody without an account: whoever has its address.
+  func unsubscribing(reading letter: ID<OutboxMessage>) -> String {
+    let name = Self.ofLetters + letter.description
+    return "\(name).\(secrets.unsubscribing.tag(for: name))"
+  }
+
+  /// Ends the reminders of whom a letter was written to, without anybody signing in (RFC 8058). Once more does nothing more.
   ///
-  /// - Throws: `Refusal.unknown` for anything but what such a letter holds.
+  /// - Throws: `Refusal.unknown` for anything but what such a letter of this clinic holds.
   public func unsubscribe(_ text: String, by visitor: Visitor) async throws {
-    let account = try account(unsubscribing: text)
+    let (ends, entity) = try reader(unsubscribing: text)
     try await open(visitor) { records in
-      try await records.finish(
-        .lettersChosen, of: account.uuid, changed: [.reminders],
-        ["UPDATE account SET reminders = '{}' WHERE id = \(account)"])
+      if try await records.transaction.query(ends).isEmpty { throw Refusal.unknown }
+      try await records.finish(.lettersChosen, of: entity, changed: [.reminders], [])
     }
   }
 
   /// Whether an address in a letter is one of ours.
-  public func checkUnsubscribing(_ text: String) throws { _ = try account(unsubscribing: text) }
+  public func checkUnsubscribing(_ text: String) throws { _ = try reader(unsubscribing: text) }
 
-  private func account(unsubscribing text: String) throws -> ID<Account> {
-    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, let account = ID<Account>(parts[0]),
-      secrets.unsubscribing.isValid(parts[1], for: account.description)
+  private static let ofLetters = "letter-"
+
+  /// What ends somebody's reminders, and yields a row for each whose they were.
+  private func reader(unsubscribing text: String) throws -> (ends: SQL, entity: UUID) {
+    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, secrets.unsubscribing.isValid(parts[1][...], for: parts[0]) else { throw Refusal.unknown }
+    if let account = ID<Account>(parts[0]) {
+      return (
+        "UPDATE account SET reminders = '{}' WHERE id = \(account) AND closed_at IS NULL RETURNING id", account.uuid
+      )
+    }
+    guard parts[0].hasPrefix(Self.ofLetters),
+      let letter = ID<OutboxMessage>(parts[0].dropFirst(Self.ofLetters.count))
     else { throw Refusal.unknown }
-    return account
+    return (
+      """
+      UPDATE patient SET reminded = false
+       WHERE account_id IS NULL AND email = (SELECT recipient FROM outbox_message WHERE id = \(letter)) RETURNING id
+      """, letter.uuid
+    )
   }
 }

@@ -17,6 +17,8 @@ struct RebookingPage: Page {
   var times: [Choice] = []
   /// The address of this very page.
   let here: String
+  /// Staff propose it for what was asked for: no visit falls out.
+  var answersRequest = false
   /// The patient asked to be called.
   var isCallAsked = false
   /// The time that was chosen was taken meanwhile.
@@ -34,7 +36,7 @@ struct RebookingPage: Page {
       "was": .text(was), "zone": .text(zone), "isAsked": .flag(stage == .asked),
       "isMoved": .flag(stage == .moved), "isCancelled": .flag(stage == .cancelled), "now": .text(now),
       "until": .text(until), "otherDoctor": .text(otherDoctor), "times": .list(times),
-      "hasTimes": .flag(!times.isEmpty), "here": .text(here), "isCallAsked": .flag(isCallAsked),
+      "hasTimes": .flag(!times.isEmpty), "here": .text(here), "isCallAsked": .flag(isCallAsked), "answersRequest": .flag(answersRequest),
       "isTaken": .flag(isTaken), "problems": .view(ProblemSummary(notice: notice)),
     ]
   }
@@ -47,17 +49,17 @@ struct RebookingPage: Page {
     return [
       sample(.asked, until: "Sunday 22 November 2026, 09:20", times: times),
       sample(.asked, otherDoctor: "Dr Chloé Laurent", times: times, isTaken: true),
-      sample(.asked, isCallAsked: true), sample(.moved), sample(.cancelled),
+      sample(.asked, times: times, answersRequest: true), sample(.asked, isCallAsked: true), sample(.moved), sample(.cancelled),
     ]
   }
 
   private static func sample(
     _ stage: Stage, until: String? = nil, otherDoctor: String? = nil, times: [Choice] = [],
-    isCallAsked: Bool = false, isTaken: Bool = false
+    answersRequest: Bool = false, isCallAsked: Bool = false, isTaken: Bool = false
   ) -> RebookingPage {
     RebookingPage(
       was: "Tuesday 24 November 2026, 09:20", zone: "London time (GMT)", stage: stage,
       now: "Monday 30 November 2026, 09:20", until: until, otherDoctor: otherDoctor, times: times,
-      here: "/rebookings/token", isCallAsked: isCallAsked, isTaken: isTaken)
+      here: "/rebookings/token", answersRequest: answersRequest, isCallAsked: isCallAsked, isTaken: isTaken)
   }
 }

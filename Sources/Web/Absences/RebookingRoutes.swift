@@ -70,7 +70,8 @@ struct RebookingRoutes: Sendable {
       now: formats.longInstant(rebooking.visit.during.lowerBound),
       until: isKept ? formats.longInstant(rebooking.answerUntil) : nil,
       otherDoctor: rebooking.proposal.flatMap { $0.isOtherDoctor ? $0.practitionerName : nil },
-      times: times, here: Path.rebooking(link.text), isCallAsked: rebooking.why == .asked,
+      times: times, here: Path.rebooking(link.text), answersRequest: rebooking.answersRequest,
+      isCallAsked: rebooking.why == .asked,
       isTaken: refusal == .conflict(.timeTaken),
       notice: ShownForm(Form(), refusal?.problems ?? [], formats.words).problem(""))
     return site.show(

@@ -62,7 +62,7 @@ struct AppointmentPage: Page {
         reason: "My heart races when I climb the stairs, since about three weeks.",
         preparation: "Please eat nothing for four hours before.", canChange: true),
       sample(1, Badge("Cancelled", .warn), .cancelled, until: nil),
-      sample(0, Badge("Awaiting confirmation", .warn), .requested, canChange: true),
+      sample(0, Badge("Requested", .warn), .requested, canChange: true),
       sample(0, Badge("Booked", .good), .booked),
       sample(1, Badge("Completed", .quiet), .other, until: nil),
     ]

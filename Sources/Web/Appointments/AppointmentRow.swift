@@ -37,7 +37,7 @@ struct AppointmentRow: View {
       service: "Ultrasound of the heart (transthoracic echocardiography) with report",
       doctor: "Prof. Dr. Annegret Müller-Lüdenscheidt von und zu Hohenstein",
       face: Face(picture: nil, givenName: "Annegret", familyName: "Müller"),
-      place: "Ultrasound, ground floor", child: "Léo Moreau", status: Badge("Awaiting confirmation", .warn),
+      place: "Ultrasound, ground floor", child: "Léo Moreau", status: Badge("Requested", .warn),
       href: "/appointments/2"),
     AppointmentRow(
       date: "Friday 2 October 2026", time: "10:40", iso: "2026-10-02T10:40:00+01:00",

@@ -16,6 +16,8 @@ struct DeskBookingPage: Page {
   let patientsHref: String
   let timesHref: String
   var obstacle: BookingObstacle?
+  /// The patient's own visit that is in the way, or is this very one.
+  var own: Link?
   /// The nearest other times for the same patient, where this one can't be had.
   var times: [TimeLink] = []
   var notice: String?
@@ -29,6 +31,7 @@ struct DeskBookingPage: Page {
       "offer": .text(offer), "key": .text(key),
       "reason": .view(reason), "kept": .view(obstacle == nil ? kept : nil), "asks": .flag(asks),
       "patientsHref": .text(patientsHref), "timesHref": .text(timesHref), "obstacle": .view(obstacle),
+      "own": .view(own),
       "others": .list(times), "hasOthers": .flag(!times.isEmpty),
     ]
   }
@@ -40,17 +43,19 @@ struct DeskBookingPage: Page {
         reason: Field(
           "reason", "My knee hurts.", label: "Reason for your visit", problem: "Use 500 characters or fewer")),
       sample(obstacle: BookingObstacle.samples[0], times: TimeLink.samples),
+      sample(obstacle: BookingObstacle.samples[0], own: Link.samples[0], times: TimeLink.samples),
+      sample(obstacle: BookingObstacle.samples[2], own: Link.samples[0]),
     ]
   }
 
   private static func sample(
     reason: Field = Field("reason"), kept: KeptTime? = nil, asks: Bool = false,
-    obstacle: BookingObstacle? = nil,
+    obstacle: BookingObstacle? = nil, own: Link? = nil,
     times: [TimeLink] = []
   ) -> DeskBookingPage {
     DeskBookingPage(
       summary: BookingSummary.samples[0], patient: FoundRow.samples[0], patientID: "1", offer: "offer",
       key: "key", reason: reason, kept: kept, asks: asks, patientsHref: "/desk/patients?offer=offer",
-      timesHref: "/desk/times?service=1", obstacle: obstacle, times: times)
+      timesHref: "/desk/times?service=1", obstacle: obstacle, own: own, times: times)
   }
 }

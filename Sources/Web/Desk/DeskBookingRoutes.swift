@@ -45,7 +45,7 @@ struct DeskBookingRoutes: Sendable {
       .schedule(of: asked.scope, between: WeekOnOffer.loaded(at: now), for: call.visitor, at: now))
     let clocks = try site.clocks(visit, .english, nil)
     let page = DeskTimesPage(
-      asked, doctors, schedule, moving: nil, notice: refusal.map { clocks.clinic.words.notice($0) }, clocks,
+      asked, doctors, schedule, .booking, notice: refusal.map { clocks.clinic.words.notice($0) }, clocks,
       now: now
     ) { doctor, slot, search in
       site.clinic.sign(Offer(doctor, slot, in: search, at: now), at: call.visitor.host)
@@ -90,7 +90,7 @@ struct DeskBookingRoutes: Sendable {
   @Sendable func register(_ call: Call) async throws -> Response {
     try await call.submit { form in
       let (key, patient) = try form.newPatient(today: Day(utc: site.clinic.clock()))
-      try await site.clinic.register(patient, key, by: call.visitor)
+      try await site.clinic.register(patient, key, isSomebodyElse: form["else"] == "1", by: call.visitor)
       let offer = form["offer"]
       return site.redirect(call, to: offer.isEmpty ? Path.deskPatients : Path.deskBooking(offer, key))
     } showAgain: { form, refusal in
@@ -104,8 +104,11 @@ struct DeskBookingRoutes: Sendable {
   ) async throws -> Response {
     let offer = text.isEmpty ? nil : try site.clinic.offer(text, at: call.visitor.host)
     let now = site.clinic.clock()
-    let (visit, (patients, doctor, service, held)) = try await site.clinic.ask(
-      call.visitor, found ?? .nobody, .practitioner(offer?.practitioner ?? .unstored),
+    let new = refusal == .conflict(.alikePatients) ? try form.newPatient(today: Day(utc: now)) : nil
+    let (visit, (patients, alike, doctor, service, held)) = try await site.clinic.ask(
+      call.visitor, found ?? .nobody,
+      new.map { .patients(like: $0.patient, but: $0.key, by: call.visitor, at: now) } ?? .nobodyAlike,
+      .practitioner(offer?.practitioner ?? .unstored),
       .service(offer?.service ?? .unstored), .anyHeld(by: call.visitor, at: now))
     let formats = try site.formats(visit, .english)
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
@@ -116,7 +119,7 @@ struct DeskBookingRoutes: Sendable {
       isMore: patients.count > PatientSearch.mostHits,
       key: form.value(of: "key") ?? site.clinic.newKey().uuidString.lowercased(), person: PersonAtDesk(shown),
       isRegistering: form.value(of: "key") != nil || found != nil && patients.isEmpty,
-      notice: shown.problem(""))
+      alike: alike.map { FoundRow($0, for: text, formats) }, notice: shown.problem(""))
     if let offer, let doctor, let service {
       page.chosen = [formats.longInstant(offer.slot.during.lowerBound), service.name, doctor.name]
         .joined(separator: ", ")
@@ -160,13 +163,13 @@ struct DeskBookingRoutes: Sendable {
     _ draft: BookingDraft, _ id: ID<Patient>, _ call: Call, _ refusal: Refusal? = nil
   ) async throws -> Response {
     let (offer, now) = (draft.offer, site.clinic.clock())
-    let (visit, (patient, doctor, service, place, taken, held, schedule)) = try await site.clinic.ask(
-      call.visitor, .patient(id, by: call.visitor, at: now), .practitioner(offer.practitioner),
+    let around = offer.slot.neighbourhood(at: now)
+    let (visit, (patient, own, doctor, service, place, taken, held, schedule)) = try await site.clinic.ask(
+      call.visitor, .patient(id, by: call.visitor, at: now), .visits(of: id, in: around), .practitioner(offer.practitioner),
       .service(offer.service, of: offer.practitioner), .place(offer.slot.location),
       .isTaken(offer, by: call.visitor, at: now), .held(offer, by: call.visitor, at: now),
       .schedule(
-        of: .one(offer.practitioner, offer.service), between: offer.slot.neighbourhood(at: now),
-        for: call.visitor, at: now))
+        of: .one(offer.practitioner, offer.service), between: around, for: call.visitor, at: now))
     guard let patient, let doctor, let service, let place else { throw Refusal.unknown }
     let formats = try site.formats(visit, .english)
     let times = TimesOnOffer(
@@ -174,7 +177,11 @@ struct DeskBookingRoutes: Sendable {
       formats: formats,
       now: now)
     let shown = ShownForm(draft.form, refusal?.problems ?? [], formats.words)
-    let obstacle = BookingObstacle.Kind(refusal, offer, times, taken: taken)
+    let inTheWay = own.first { $0.during.overlaps(offer.slot.during) }
+    // Back after booking, or a second tab.
+    let isBooked = inTheWay.map { $0.during == offer.slot.during && $0.practitioner == offer.practitioner } ?? false
+    let obstacle =
+      isBooked ? .own : BookingObstacle.Kind(refusal, offer, times, taken: taken || inTheWay != nil)
     let start = offer.slot.during.lowerBound
     let page = DeskBookingPage(
       summary: BookingSummary(offer, place, times), patient: FoundRow(patient, for: draft.text, formats),
@@ -183,9 +190,12 @@ struct DeskBookingRoutes: Sendable {
       patientsHref: Path.deskPatients(for: draft.text),
       timesHref: Path.deskTimes(service.id, with: doctor.id, from: formats.day(start)),
       obstacle: obstacle.map { BookingObstacle(kind: $0, times: []) },
-      times: obstacle == nil
+      own: inTheWay.map {
+        Link(text: "\($0.service), \(formats.longInstant($0.during.lowerBound))", href: Path.deskVisit($0.id))
+      },
+      times: obstacle == nil || obstacle == .own
         ? []
-        : times.nearest(to: start).map { slot in
+        : times.nearest(to: start, where: { slot in !own.contains { $0.during.overlaps(slot.during) } }).map { slot in
           let other = site.clinic.sign(times.offer(slot), at: call.visitor.host)
           return TimeLink(
             time: formats.longInstant(slot.during.lowerBound), href: Path.deskBooking(other, id))
@@ -201,7 +211,14 @@ extension FoundRow {
     self.init(
       name: patient.name, number: patient.number, birthDate: formats.date(patient.birthDate),
       phone: patient.phone, next: patient.next.map { formats.longInstant($0) },
-      href: offer.isEmpty ? nil : Path.deskBooking(offer, patient.id))
+      href: offer.isEmpty ? nil : Path.deskBooking(offer, patient.id),
+      action: formats.words["desk.choose"])
+  }
+
+  init(_ alike: AlikePatient, for offer: String, _ formats: Formats) {
+    self.init(alike.patient, for: offer, formats)
+    action = formats.words["desk.book-for"]
+    signs = alike.signs.map { formats.words["desk.alike-\($0.rawValue)"] }.joined(separator: ", ")
   }
 }
 
@@ -215,7 +232,7 @@ extension PersonAtDesk {
 
 extension Form {
   /// - Throws: `Refusal.invalid`; `Refusal.unknown` when the key is none of ours.
-  fileprivate func newPatient(today: Day) throws(Refusal) -> (key: ID<Patient>, NewPatient) {
+  fileprivate func newPatient(today: Day) throws(Refusal) -> (key: ID<Patient>, patient: NewPatient) {
     var fields = FieldReader(self)
     let given = fields.text("given", atMost: 100)
     let family = fields.text("family", atMost: 100)

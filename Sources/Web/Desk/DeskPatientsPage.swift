@@ -18,6 +18,8 @@ struct DeskPatientsPage: Page {
   var person = PersonAtDesk()
   /// The form to register somebody is open.
   var isRegistering = false
+  /// Who may be the one whom the form is about: nobody is registered before each of them was ruled out.
+  var alike: [FoundRow] = []
   var notice: String?
 
   static let template = "desk/patients"
@@ -29,6 +31,7 @@ struct DeskPatientsPage: Page {
       "found": .list(found ?? []), "hasFound": .flag(!(found ?? []).isEmpty),
       "isNobody": .flag(found?.isEmpty ?? false), "isMore": .flag(isMore), "key": .text(key),
       "person": .view(person), "isRegistering": .flag(isRegistering),
+      "alike": .list(alike), "hasAlike": .flag(!alike.isEmpty),
     ]
   }
 
@@ -36,12 +39,21 @@ struct DeskPatientsPage: Page {
     var refused = DeskPatientsPage(offer: "offer", chosen: "Tuesday 24 November 2026, 09:20", key: "key")
     refused.person.family = Field("family", "", label: "Family name", problem: "Please fill this in")
     refused.isRegistering = true
+    var alike = DeskPatientsPage(
+      offer: "offer", chosen: "Tuesday 24 November 2026, 09:20", key: "key", isRegistering: true,
+      notice: "There may be a record of this person already. Nobody was registered yet.")
+    alike.alike = FoundRow.samples.map { row in
+      var row = row
+      row.action = "Book for this one"
+      row.signs = "Same birth date and a similar name, same telephone number"
+      return row
+    }
     return [
       DeskPatientsPage(key: "key"),
       DeskPatientsPage(
         offer: "offer", chosen: "Tuesday 24 November 2026, 09:20, First consultation, Dr Amira Haddad",
         kept: KeptTime.samples[0], text: "moreu 28.2.1990", found: FoundRow.samples, isMore: true, key: "key"),
-      DeskPatientsPage(text: "xyzzy", found: [], key: "key", isRegistering: true), refused,
+      DeskPatientsPage(text: "xyzzy", found: [], key: "key", isRegistering: true), refused, alike,
     ]
   }
 }
@@ -80,11 +92,15 @@ struct FoundRow: View {
   let next: String?
   /// Where the chosen time is booked for them; nil without one.
   let href: String?
+  /// What the link there says.
+  var action = "Choose"
+  /// What they have in common with whom is to be registered.
+  var signs: String?
 
   var fields: Fields {
     [
       "name": .text(name), "number": .number(number), "birthDate": .text(birthDate), "phone": .text(phone),
-      "next": .text(next), "href": .text(href),
+      "next": .text(next), "href": .text(href), "action": .text(action), "signs": .text(signs),
     ]
   }
 

@@ -98,6 +98,6 @@ struct DeskRow: View {
       href: "/desk/visits/3", start: "10:00", end: "11:00",
       patient: "Maximiliane Freifrau von Müller-Lüdenscheidt O'Brien",
       service: "Ultrasound of the heart (transthoracic echocardiography) with report",
-      serviceID: "3", place: "Ultrasound, ground floor", status: Badge("Awaiting confirmation", .warn)),
+      serviceID: "3", place: "Ultrasound, ground floor", status: Badge("Requested", .warn)),
   ]
 }

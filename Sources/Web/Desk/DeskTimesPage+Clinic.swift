@@ -32,13 +32,14 @@ extension DeskTimesPage {
   /// - Parameters:
   ///   - entries: everybody who gives the service.
   ///   - chosen: what was pressed before and could not be done.
+  ///   - back: from a visit that is to have another time; its page unless given.
   /// - Returns: nil when nobody gives it.
   init?(
-    _ asked: DeskTimesAsked, _ entries: [Directory.Entry], _ schedule: Schedule, moving: DeskVisit?,
-    chosen: Offer? = nil, notice: String?, _ clocks: Clocks, now: Date,
+    _ asked: DeskTimesAsked, _ entries: [Directory.Entry], _ schedule: Schedule, _ aim: DeskTimesAim,
+    chosen: Offer? = nil, notice: String?, back: String? = nil, _ clocks: Clocks, now: Date,
     sign: (Practitioner, Slot, SlotSearch) -> String
   ) {
-    let formats = clocks.clinic
+    let (formats, moving) = (clocks.clinic, aim.visit)
     let own = entries.filter { $0.practitioner.id == asked.doctor }
     let shown = own.isEmpty ? entries : own
     let isElsewhere = asked.doctor != nil && own.isEmpty
@@ -49,7 +50,7 @@ extension DeskTimesPage {
       }
     }
     let wish = TimesAsked(
-      service: asked.times.service, from: asked.at?.day ?? asked.times.from, visit: kind ?? asked.times.visit)
+      service: asked.times.service, from: asked.at?.day ?? asked.times.from ?? moving.map { formats.day($0.during.lowerBound) }, visit: kind ?? asked.times.visit)
     guard
       let week = WeekOnOffer(
         wish, shown, schedule, clocks: clocks, isAnyDoctor: own.isEmpty, now: now)
@@ -64,7 +65,7 @@ extension DeskTimesPage {
     let differs = service.rules.firstVisitMinutes.map { $0 != service.durationMinutes } ?? false
     func path(_ day: Day?, _ kind: VisitKind?) -> String {
       Path.deskTimes(
-        service.id, with: isElsewhere ? nil : asked.doctor, from: day, visit: kind, moving: moving?.id)
+        service.id, at: aim.address, with: isElsewhere ? nil : asked.doctor, from: day, visit: kind)
     }
     let noon = formats.zone.startOfDay(week.monday).addingTimeInterval(43_200)
     let nextFree = times.isEmpty ? week.nextFree : nil
@@ -94,9 +95,7 @@ extension DeskTimesPage {
       nextFree: nextFree.map { start in
         Link(text: formats.longInstant(start), href: path(formats.day(start), week.visit))
       },
-      here: moving.map { Path.deskVisit($0.id, "move") } ?? "/desk/times",
-      action: moving.map { Path.deskVisit($0.id, "move") } ?? "/desk/holds",
-      moving: moving.map { DeskVisitHead($0, formats) },
+      here: aim.address, action: aim.action, moving: aim.head(formats, back: back),
       proposed: Self.nearest(week, times, to: asked, chosen).map { time in
         let doctor = time.doctor.practitioner
         return TimeButton(
@@ -122,13 +121,5 @@ extension DeskTimesPage {
     let instant = week.clocks.clinic.zone.firstInstant(atOrAfter: at)
     return times[at.day]?
       .min { abs($0.start.timeIntervalSince(instant)) < abs($1.start.timeIntervalSince(instant)) }
-  }
-}
-
-extension DeskVisitHead {
-  init(_ visit: DeskVisit, _ formats: Formats) {
-    self.init(
-      patient: visit.patientName, when: formats.longInstant(visit.during.lowerBound),
-      doctor: visit.practitionerName, href: Path.deskVisit(visit.id), sequence: visit.sequence)
   }
 }

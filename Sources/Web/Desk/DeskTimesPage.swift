@@ -64,8 +64,14 @@ struct DeskTimesPage: Page {
   }
 }
 
-/// Whose visit it is, and when it is now.
+/// Whose visit it is, when it is now, and what is to be done.
 struct DeskVisitHead: View {
+  /// `Move to another time`.
+  let heading: String
+  /// Above the time that is proposed: `Move it here?`
+  let question: String
+  /// What follows from it; nil where nothing needs saying.
+  var hint: String?
   let patient: String
   let when: String
   let doctor: String
@@ -75,14 +81,16 @@ struct DeskVisitHead: View {
 
   var fields: Fields {
     [
-      "patient": .text(patient), "when": .text(when), "doctor": .text(doctor), "href": .text(href),
+      "heading": .text(heading), "question": .text(question), "hint": .text(hint), "patient": .text(patient),
+      "when": .text(when), "doctor": .text(doctor), "href": .text(href),
       "sequence": .number(sequence),
     ]
   }
 
   static let samples = [
     DeskVisitHead(
-      patient: "Paul Moreau", when: "Tuesday 24 November 2026, 09:20", doctor: "Dr Amira Haddad",
+      heading: "Move to another time", question: "Move it here?",
+      hint: "The patient gets a letter with a link.", patient: "Paul Moreau", when: "Tuesday 24 November 2026, 09:20", doctor: "Dr Amira Haddad",
       href: "/desk/visits/1", sequence: 2)
   ]
 }

@@ -22,6 +22,12 @@ struct DeskVisitPage: Page {
   let moveHref: String?
   /// Where a series is made of it; nil when it can't be.
   var seriesHref: String?
+  /// Where another time is proposed for a request; nil when none can be.
+  var proposeHref: String?
+  /// The time that was proposed, while the patient has not answered.
+  var proposed: String?
+  /// Consents and documents that are not there, with a button for each that was handed over.
+  var papers: [VisitAct] = []
   /// What can be done to it now.
   let acts: [VisitAct]
   var notice: String?
@@ -35,7 +41,8 @@ struct DeskVisitPage: Page {
       "doctor": .text(doctor), "service": .text(service), "place": .text(place), "isOnline": .flag(isOnline),
       "status": .view(status), "reason": .text(reason), "sequence": .number(sequence),
       "dayHref": .text(dayHref), "moveHref": .text(moveHref),
-      "seriesHref": .text(seriesHref), "acts": .list(acts),
+      "seriesHref": .text(seriesHref), "proposeHref": .text(proposeHref), "proposed": .text(proposed),
+      "papers": .list(papers), "hasPapers": .flag(!papers.isEmpty), "acts": .list(acts),
     ]
   }
 
@@ -60,6 +67,10 @@ struct DeskVisitPage: Page {
       service: "First consultation",
       place: "Room 2", isOnline: false, status: status, reason: "ضغط الدم مرتفع", sequence: 1,
       dayHref: "/desk?day=2026-11-24", moveHref: moveHref,
-      seriesHref: moveHref.map { _ in "/appointments/1/series" }, acts: acts, notice: notice)
+      seriesHref: moveHref.map { _ in "/appointments/1/series" },
+      proposeHref: moveHref.map { _ in "/requests/1/proposal" },
+      proposed: moveHref == nil ? "Monday 30 November 2026, 09:20" : nil,
+      papers: moveHref == nil
+        ? [] : [VisitAct(action: "/desk/visits/1/papers/1", text: "Consent to the operation", isQuiet: true)], acts: acts, notice: notice)
   }
 }

@@ -5,7 +5,7 @@ import Hummingbird
 import Pages
 import Shell
 
-/// A visit at the front desk: looked at, moved, cancelled, missed. Each form says which state of the visit it shows, so that
+/// A visit at the front desk: looked at, answered, moved, cancelled, missed. Each form says which state of the visit it shows, so that
 /// of two desks the second is told what the first has done.
 struct DeskVisitRoutes: Sendable {
   let site: Site
@@ -19,13 +19,17 @@ struct DeskVisitRoutes: Sendable {
   }
 
   /// A change of state is a resource: its noun stands in the address.
-  static let nouns: KeyValuePairs<AppointmentAct, String> = [.cancel: "cancellation", .miss: "absence"]
+  static let nouns: KeyValuePairs<AppointmentAct, String> = [
+    .accept: "approval", .decline: "refusal", .cancel: "cancellation", .miss: "absence",
+  ]
 
   var routes: [Route<Admission>] {
     [
       site.route(.get, "/desk/visits/:id", .may(.keepFrontDesk), .frontDesk, "desk.visit", look),
       site.route(.get, "/desk/visits/:id/move", .may(.keepFrontDesk), .frontDesk, "desk.move", times),
       site.route(.post, "/desk/visits/:id/move", .may(.keepFrontDesk), .frontDesk, "desk.move.create", move),
+      site.route(
+        .post, "/desk/visits/:id/papers/:paper", .may(.keepFrontDesk), .frontDesk, "desk.paper.create", receive),
     ]
       + Self.nouns.map { act, noun in
         site.route(
@@ -40,6 +44,16 @@ struct DeskVisitRoutes: Sendable {
     let id: ID<Appointment> = try call.id()
     return try await call.submit { form in
       try await site.clinic.markAtDesk(id, act, seen: form.sequence, by: call.visitor)
+      return site.redirect(call, to: Path.deskVisit(id))
+    } showAgain: { _, refusal in
+      try await show(call, refusal)
+    }
+  }
+
+  @Sendable func receive(_ call: Call) async throws -> Response {
+    let id: ID<Appointment> = try call.id()
+    return try await call.submit { _ in
+      try await site.clinic.receive(try call.id("paper"), for: id, by: call.visitor)
       return site.redirect(call, to: Path.deskVisit(id))
     } showAgain: { _, refusal in
       try await show(call, refusal)
@@ -92,7 +106,7 @@ struct DeskVisitRoutes: Sendable {
     if found.refusalOfMove(at: now) != nil { return site.redirect(call, to: Path.deskVisit(id)) }
     let clocks = try site.clocks(visit, .english, nil)
     let shown = DeskTimesPage(
-      asked, doctors, schedule, moving: found, chosen: chosen,
+      asked, doctors, schedule, .moving(found), chosen: chosen,
       notice: refusal.map { clocks.clinic.words.notice($0) }, clocks, now: now
     ) { doctor, slot, search in
       site.clinic.sign(Offer(doctor, slot, in: search, at: now), at: call.visitor.host)
@@ -100,7 +114,7 @@ struct DeskVisitRoutes: Sendable {
     guard let shown else { throw Refusal.unknown }
     return site.show(
       shown, timesPage, call, visit, at: .desk, status: refusal?.status ?? .ok,
-      from: Path.deskTimes(found.service, with: asked.doctor, moving: id))
+      from: Path.deskTimes(found.service, at: Path.deskVisit(id, "move"), with: asked.doctor))
   }
 }
 
@@ -115,18 +129,32 @@ extension DeskVisitPage {
       doctor: visit.practitionerName, service: visit.serviceName, place: visit.location,
       isOnline: visit.isOnline, status: Badge(visit.status, formats.words), reason: visit.reason,
       sequence: visit.sequence, dayHref: Path.desk(day),
-      moveHref: visit.refusalOfMove(at: now) == nil ? Path.deskTimes(visit.service, moving: visit.id) : nil,
+      moveHref: visit.refusalOfMove(at: now) == nil
+        ? Path.deskTimes(visit.service, at: Path.deskVisit(visit.id, "move")) : nil,
       seriesHref: visit.refusalOfMove(at: now) == nil ? Path.series(of: visit.id) : nil,
-      acts: (visit.refusal(of: .arrive, at: now) == nil && day == formats.day(now)
+      proposeHref: visit.takesProposal(at: now) ? Path.proposal(visit.id, visit.service) : nil,
+      proposed: visit.proposed.map { formats.longInstant($0) },
+      papers: [.booked, .pending, .arrived].contains(visit.status)
+        ? visit.papers.map {
+          VisitAct(action: Path.deskVisit(visit.id, "papers/\($0.id)"), text: $0.name, isQuiet: true)
+        } : [],
+      acts: ((visit.lacksNumber || visit.refusal(of: .arrive, at: now) == nil) && day == formats.day(now)
         ? [
           VisitAct(
             action: Path.deskVisit(visit.id, "arrival"), text: formats.words["desk.act.arrival"],
             isQuiet: false)
-        ] : [])
-        + DeskVisitRoutes.nouns.filter { act, _ in visit.refusal(of: act, at: now) == nil }
-        .map { act, noun in
-          VisitAct(
-            action: Path.deskVisit(visit.id, noun), text: formats.words["desk.act.\(noun)"], isQuiet: true)
-        }, notice: notice)
+        ] : []) + DeskVisitRoutes.acts(of: visit, at: now, formats), notice: notice)
+  }
+}
+
+extension DeskVisitRoutes {
+  /// What can be done with a visit now. A request is answered rather than cancelled.
+  static func acts(of visit: DeskVisit, at now: Date, _ formats: Formats) -> [VisitAct] {
+    nouns.filter { act, _ in
+      visit.refusal(of: act, at: now) == nil && !(act == .cancel && visit.status == .pending)
+    }.map { act, noun in
+      VisitAct(
+        action: Path.deskVisit(visit.id, noun), text: formats.words["desk.act.\(noun)"], isQuiet: act != .accept)
+    }
   }
 }

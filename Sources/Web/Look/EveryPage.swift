@@ -9,7 +9,7 @@ enum EveryPage {
     TimesPage.self, BookingPage.self, AppointmentPage.self,
     CancellationPage.self, MovePage.self,
     DashboardPage.self, SchedulePage.self, ScheduleWeekPage.self, ScheduleMonthPage.self,
-    FollowUpPage.self, WhyNotPage.self,
+    FollowUpPage.self, RequestsPage.self, WhyNotPage.self,
     DeskPage.self, DeskTimesPage.self, DeskPatientsPage.self, DeskBookingPage.self, DeskVisitPage.self,
     QueuePage.self, CheckInPage.self, WaitingRoomsPage.self, DisplayPage.self,
     AdminPage.self, PractitionerListPage.self, NewPractitionerPage.self,

@@ -10,13 +10,15 @@ struct AppointmentRebookingLetter: Letter {
   let until: String
   /// The absolute address that lets its holder answer.
   let answer: String
+  /// Staff propose it for what was asked for: no visit falls out.
+  var answersRequest = false
 
   static let template = "mail/appointment-rebooking"
 
   var fields: Fields {
     [
       "appointment": .view(appointment), "proposed": .text(proposed), "until": .text(until),
-      "answer": .text(answer),
+      "answer": .text(answer), "answersRequest": .flag(answersRequest),
     ]
   }
 
@@ -28,5 +30,10 @@ struct AppointmentRebookingLetter: Letter {
     AppointmentRebookingLetter(
       appointment: AppointmentFacts.samples[0], proposed: nil, until: "Sunday 22 November 2026, 09:20",
       answer: "https://riverside.example.org/rebookings/q1w2e3r4t5y6u7i8o9p0a1s2d3f4g5h6j7k8l9z0x1c"),
+    AppointmentRebookingLetter(
+      appointment: AppointmentFacts.samples[0], proposed: "Monday 30 November 2026, 09:20",
+      until: "Sunday 22 November 2026, 09:20",
+      answer: "https://riverside.example.org/rebookings/q1w2e3r4t5y6u7i8o9p0a1s2d3f4g5h6j7k8l9z0x1c",
+      answersRequest: true),
   ]
 }

@@ -86,7 +86,8 @@ extension Letters {
     return AppointmentRebookingLetter(
       appointment: facts(message, tenant, formats), proposed: instant("proposed"),
       until: instant("until") ?? "",
-      answer: origins.url(tenant.slug, Path.rebooking(message.secret ?? "")))
+      answer: origins.url(tenant.slug, Path.rebooking(message.secret ?? "")),
+      answersRequest: message.values["asked"] != nil)
   }
 
   /// The calendar entry that goes with a letter: its method (RFC 5546), and an iCalendar object. Nil for a letter about

@@ -17,7 +17,9 @@ struct UnsubscribeRoutes: Sendable {
   var routes: [Route<Admission>] {
     [
       site.route(.get, "/unsubscribe/:link", .anyone, .account, "unsubscribe", form),
-      site.route(.post, "/unsubscribe/:link", .anyone, .account, "unsubscribe.confirm", confirm),
+      site.route(
+        .post, "/unsubscribe/:link", .anyone, .account, "unsubscribe.confirm", checksOrigin: false,
+        confirm),
     ]
   }
 

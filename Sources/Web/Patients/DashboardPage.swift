@@ -9,6 +9,8 @@ struct DashboardPage: Page {
   let upcoming: [AppointmentRow]
   /// Latest first.
   let past: [AppointmentRow]
+  /// Somebody is expected today, and can say that they are there.
+  var mayCheckIn = false
 
   static let template = "patients/dashboard"
 
@@ -20,6 +22,7 @@ struct DashboardPage: Page {
       "hasUpcoming": .flag(!upcoming.isEmpty),
       "past": .list(past),
       "hasPast": .flag(!past.isEmpty),
+      "mayCheckIn": .flag(mayCheckIn),
     ]
   }
 
@@ -27,7 +30,8 @@ struct DashboardPage: Page {
     let rows = AppointmentRow.samples
     return [
       DashboardPage(
-        patient: "Paul", next: rows[0], upcoming: [rows[1]], past: Array(repeating: rows[2], count: 6)),
+        patient: "Paul", next: rows[0], upcoming: [rows[1]], past: Array(repeating: rows[2], count: 6),
+        mayCheckIn: true),
       DashboardPage(patient: "محمد", next: nil, upcoming: [], past: [rows[2]]),
       DashboardPage(patient: "Nguyễn Thị Minh Khai", next: nil, upcoming: [], past: []),
     ]

@@ -1,4 +1,5 @@
 import Clinic
+import FoundationEssentials
 import Hummingbird
 import Pages
 import Shell
@@ -41,7 +42,12 @@ extension DashboardPage {
     self.init(
       patient: visit.account?.name ?? "", next: next.map { AppointmentRow($0, formats) },
       upcoming: ahead.filter { $0.id != next?.id }.map { AppointmentRow($0, formats) },
-      past: past.map { AppointmentRow($0, formats) })
+      past: past.map { AppointmentRow($0, formats) },
+      mayCheckIn: appointments.contains { one in
+        [.booked, .arrived].contains(one.status) && !one.isOnline
+          && visit.now >= one.during.lowerBound - CheckIn.earliest && visit.now < one.during.upperBound
+          && formats.day(one.during.lowerBound) == formats.day(visit.now)
+      })
   }
 }
 

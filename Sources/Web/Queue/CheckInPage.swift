@@ -39,7 +39,7 @@ struct CheckInRow: View {
   let from: String?
   /// The number in the queue; nil before.
   let number: String?
-  /// `10 to 25 minutes`.
+  /// `The wait is about 10 to 25 minutes.`
   let wait: String?
   /// Called, and where to.
   let room: String?
@@ -54,7 +54,7 @@ struct CheckInRow: View {
 
   static let samples = [
     row(action: "/appointments/1/check-in"), row(child: "Léo Moreau", from: "11:20"),
-    row(number: "12", wait: "10 to 25 minutes"), row(number: "13", room: "Room 2"), row(),
+    row(number: "12", wait: "The wait is about 10 to 25 minutes."), row(number: "13", room: "Room 2"), row(),
   ]
 
   private static func row(

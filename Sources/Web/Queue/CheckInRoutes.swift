@@ -76,7 +76,7 @@ extension CheckInRow {
       action: isAwaited && now >= earliest ? Path.checkIn(appointment.id) : nil,
       from: isAwaited && now < earliest ? formats.timeLabel(earliest) : nil,
       number: ticket.map { String($0.number) },
-      wait: ticket.flatMap { $0.state == .waiting ? formats.wait(queue.wait(of: $0, at: now)) : nil },
+      wait: ticket.flatMap { formats.wait(of: $0, in: queue, at: now) },
       room: ticket.flatMap { $0.state == .called ? $0.room : nil })
   }
 }

@@ -3,8 +3,8 @@ internal import Pages
 /// `GET /desk/queue` and a refused act upon it: who waits, in order, and a form for who comes without an appointment.
 struct QueuePage: Page {
   let rows: [QueueRow]
-  /// Those who can be called to.
-  let rooms: [Choice]
+  /// Who went away, and may be back.
+  var left: [QueueRow] = []
   let services: [Choice]
   let doctors: [Choice]
   /// Where they wait; one alone is not chosen.
@@ -23,7 +23,7 @@ struct QueuePage: Page {
     [
       "problems": .view(ProblemSummary(notice: notice, [doctor.control, number.control])),
       "rows": .list(rows),
-      "isEmpty": .flag(rows.isEmpty), "rooms": .list(rooms), "services": .list(services),
+      "isEmpty": .flag(rows.isEmpty), "left": .list(left), "hasLeft": .flag(!left.isEmpty), "services": .list(services),
       "doctors": .list(doctors), "places": .list(places), "isOnePlace": .flag(places.count < 2),
       "key": .text(key),
       "doctorField": .view(doctor), "numberField": .view(number), "given": .view(given),
@@ -42,7 +42,7 @@ struct QueuePage: Page {
     _ rows: [QueueRow], given: QueueRow? = nil, number: Field = Field("number"), places: [Choice] = []
   ) -> QueuePage {
     QueuePage(
-      rows: rows, rooms: [Choice("1", "Room 1"), Choice("2", "Room 2")], services: Choice.samples,
+      rows: rows, left: rows.isEmpty ? [] : [QueueRow.gone], services: Choice.samples,
       doctors: [Choice("1", "Dr Amira Haddad")], places: places, key: "key", doctor: Field("doctor"),
       number: number, given: given)
   }
@@ -58,10 +58,15 @@ struct QueueRow: View {
   let doctor: String?
   /// `09:20` of a visit; nil for a walk-in.
   let booked: String?
-  /// `10 to 25 minutes`; nil once called.
+  /// `The wait is about 10 to 25 minutes.`; nil once called.
   let wait: String?
+  let isCalled: Bool
   /// Where they were called to.
   let room: String?
+  /// Where they wait; nil where that goes without saying.
+  var place: String?
+  /// Those that they can be called to.
+  var rooms: [Choice] = []
   let version: Int
   /// Where the form goes that calls; nil once called.
   let call: String?
@@ -70,7 +75,8 @@ struct QueueRow: View {
   var fields: Fields {
     [
       "number": .number(number), "name": .text(name), "service": .text(service), "doctor": .text(doctor),
-      "booked": .text(booked), "wait": .text(wait), "room": .text(room), "version": .number(version),
+      "booked": .text(booked), "wait": .text(wait), "isCalled": .flag(isCalled), "room": .text(room),
+      "place": .text(place), "rooms": .list(rooms), "version": .number(version),
       "call": .text(call), "acts": .list(acts),
     ]
   }
@@ -79,12 +85,17 @@ struct QueueRow: View {
     QueueRow(
       number: 7, name: "Paul Moreau", service: "First consultation", doctor: "Dr Amira Haddad",
       booked: "09:20",
-      wait: nil, room: "Room 2", version: 1, call: nil,
+      wait: nil, isCalled: true, room: "Room 2", place: "Ferry Wharf", version: 1, call: nil,
       acts: [VisitAct(action: "/desk/tickets/1/end", text: "Finished", isQuiet: false)]),
     QueueRow(
       number: 8, name: "", service: "Electrocardiogram (ECG)", doctor: nil, booked: nil,
-      wait: "10 to 25 minutes",
-      room: nil, version: 0, call: "/desk/tickets/2/call",
+      wait: "The wait is about 10 to 25 minutes.", isCalled: false, room: nil,
+      rooms: [Choice("1", "Room 1"), Choice("2", "Room 2")], version: 0, call: "/desk/tickets/2/call",
       acts: [VisitAct(action: "/desk/tickets/2/departure", text: "Has left", isQuiet: true)]),
   ]
+
+  static let gone = QueueRow(
+    number: 6, name: "김서연", service: "First consultation", doctor: "Dr Amira Haddad", booked: "09:00", wait: nil,
+    isCalled: false, room: nil, version: 2, call: nil,
+    acts: [VisitAct(action: "/desk/tickets/3/return", text: "Back to waiting", isQuiet: true)])
 }

@@ -77,24 +77,30 @@ struct QueueRoutes: Sendable {
     let (today, now) = (try await site.today(for: call.visitor), site.clinic.clock())
     let (visit, (queue, doctors, names, rooms, places)) = try await site.clinic.ask(
       call.visitor, .queue(on: today.day, today.time, namesFor: call.visitor, at: now),
-      .practitioners(on: today.day, today.time), .namesAtDesk, .locations,
-      .waitingPlaces)
+      .practitioners(on: today.day, today.time), .namesAtDesk, .callRooms, .waitingPlaces)
     let formats = try site.formats(visit, .english)
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
-    let rows = queue.tickets.map { ($0.id, QueueRow($0, in: queue, at: now, formats)) }
+    let choices = places.map { Choice($0.id.description, $0.name.isEmpty ? visit.tenant.name : $0.name) }
+    func row(_ ticket: QueueTicket) -> QueueRow {
+      QueueRow(
+        ticket, in: queue, at: now, rooms.filter { $0.place == ticket.place },
+        place: choices.count < 2 ? nil : choices.first { $0.value == ticket.place.description }?.text, formats)
+    }
     let content = QueuePage(
-      rows: rows.map(\.1), rooms: rooms.map { Choice($0.id.description, $0.name) },
+      rows: queue.tickets.map(row), left: queue.left.map(row),
       services: names.bookable.map {
         Choice($0.id.description, $0.name, chosen: form["service"] == $0.id.description)
       },
       doctors: doctors.map {
         Choice($0.id.description, $0.name, chosen: form["doctor"] == $0.id.description)
       },
-      places: places.map { Choice($0.id.description, $0.name.isEmpty ? visit.tenant.name : $0.name) },
+      places: choices,
       key: form.value(of: "key") ?? site.clinic.newKey().uuidString.lowercased(),
       doctor: shown.field("doctor", label: "desk.doctor"),
       number: shown.field("number", label: "desk.number"),
-      given: given.flatMap { id in rows.first { $0.0 == id }?.1 }, notice: shown.problem(""))
+      given: queue.tickets.first { $0.id == given }.map(row),
+      notice: refusal == .conflict(.changedMeanwhile)
+        ? formats.words["problem.ticket-changed"] : shown.problem(""))
     return site.show(
       content, page, call, visit, at: .desk, status: refusal?.status ?? .ok, from: Path.queue)
   }
@@ -110,12 +116,16 @@ extension Site {
 }
 
 extension QueueRow {
-  init(_ ticket: QueueTicket, in queue: QueueDay, at now: Date, _ formats: Formats) {
+  /// - Parameter place: where they wait, in a clinic with several such places.
+  init(
+    _ ticket: QueueTicket, in queue: QueueDay, at now: Date, _ rooms: [CallRoom], place: String?, _ formats: Formats
+  ) {
     self.init(
       number: ticket.number, name: ticket.patientName, service: ticket.service, doctor: ticket.doctor,
       booked: ticket.appointment == nil ? nil : formats.timeLabel(ticket.turn.due),
-      wait: ticket.state == .waiting ? formats.wait(queue.wait(of: ticket, at: now)) : nil,
-      room: ticket.state == .called ? ticket.room ?? "" : nil, version: ticket.version,
+      wait: formats.wait(of: ticket, in: queue, at: now), isCalled: ticket.state == .called,
+      room: ticket.state == .called ? ticket.room : nil, place: place,
+      rooms: rooms.map { Choice($0.id.description, $0.name, chosen: $0.id == ticket.booked) }, version: ticket.version,
       call: ticket.state.allows(.call) ? Path.ticket(ticket.id, "call") : nil,
       acts: QueueRoutes.nouns.filter { step, _ in step != .call && ticket.state.allows(step) }
         .map { step, noun in
@@ -127,9 +137,15 @@ extension QueueRow {
 }
 
 extension Formats {
-  /// `10 to 25 minutes`
-  func wait(_ range: WaitRange) -> String {
-    words["queue.wait", ["shortest": String(range.shortest), "longest": String(range.longest)]]
+  /// `The wait is about 10 to 25 minutes.`, or that nobody who could see them is at work; nil for who waits no longer.
+  func wait(of ticket: QueueTicket, in queue: QueueDay, at now: Date) -> String? {
+    guard ticket.state == .waiting else { return nil }
+    guard let range = queue.wait(of: ticket, at: now, zone.local(now).time) else { return words["queue.nobody-works"] }
+    return range.longest <= 120
+      ? words["queue.wait", ["shortest": String(range.shortest), "longest": String(range.longest)]]
+      : words[
+        "queue.wait-long",
+        ["shortest": duration(minutes: range.shortest), "longest": duration(minutes: range.longest)]]
   }
 }
 

@@ -74,7 +74,7 @@ extension BlockForm {
 
   /// What this file asks of the catalogue.
   static let keys = [
-    "block.rest", "block.all-day", "problem.visits-within", "problem.blocks-enough", "problem.whole-day",
+    "block.rest", "block.all-day", "problem.visits-within", "problem.blocks-enough", "problem.whole-day", "problem.block-far",
   ]
 }
 
@@ -87,8 +87,9 @@ extension Block {
     if !BlockForm.lengths.contains(form["minutes"]) { fields.refuse("minutes", "problem.choose") }
     let note = fields.text("note", atMost: Block.longestNote, required: false)
     if let day, !(0...Block.mostDaysAhead).contains(today.days(until: day)) {
-      fields.refuse("", day < today ? "problem.date-past" : "problem.date-future")
+      fields.refuse("", day < today ? "problem.date-past" : "problem.block-far")
     }
+    if day == nil { fields.refuse("", "problem.date") }
     let starts = from ?? .midnight
     let ends = Int(form["minutes"]).flatMap { starts.adding(minutes: $0) } ?? .endOfDay
     if starts == .midnight, ends == .endOfDay { fields.refuse("minutes", "problem.whole-day") }

@@ -19,7 +19,7 @@ extension SchedulePage {
       isToday: day == today,
       nav: ScheduleNav(day, .day, today: today, formats.words),
       version: day == today ? version : nil,
-      zone: formats.zone.identifier,
+      zone: formats.zoneInWords(at: [formats.zone.startOfDay(day).addingTimeInterval(43_200)]),
       notice: ShownForm(Form(), problems, formats.words).problem(""),
       up: day == today ? DayQueue(appointments, at: visit.now).up(visit, formats) : [],
       block: day < today || day > today.adding(days: Block.mostDaysAhead)
@@ -59,7 +59,7 @@ extension Visiting {
 
   /// `Arrived 09:31 · Began 09:44`; nil before the first.
   fileprivate func phases(_ formats: Formats) -> String? {
-    let known = [("arrived", arrivedAt), ("started", startedAt), ("over", fulfilledAt)].compactMap {
+    let known = [("arrived", arrivedAt), ("started", startedAt), ("over", fulfilledAt), ("left", leftAt)].compactMap {
       key, at in
       at.map { formats.words["visit.\(key)-at", ["time": formats.timeLabel($0)]] }
     }
@@ -74,7 +74,7 @@ extension Visiting {
   static let keys =
     [
       "visit.up-since", "visit.up-waiting", "visit.up-late", "visit.up-expected", "visit.arrived-at",
-      "visit.started-at", "visit.over-at", "status.under-way",
+      "visit.started-at", "visit.over-at", "visit.left-at", "status.under-way", "visit.paper",
     ] + Gap.allCases.map { "gap.\($0.rawValue)" }
 }
 
@@ -84,7 +84,10 @@ extension ScheduleRow {
     let day = formats.day(start)
     // Who was here was asked, or will be next time.
     let isAhead = [.booked, .pending, .arrived].contains(appointment.status)
-    let missing = !isAhead ? [] : appointment.missing.map { formats.words["gap.\($0.rawValue)"] }
+    let missing =
+      !isAhead
+      ? [] : appointment.missing.map { formats.words["gap.\($0.rawValue)"] } + appointment.papers.map(\.name)
+    let papers = appointment.status == .arrived ? appointment.papers : []
     self.init(
       day: isRequest ? formats.longDay(day) : nil,
       start: formats.timeLabel(start),
@@ -100,12 +103,20 @@ extension ScheduleRow {
       isFirstVisit: appointment.isFirstVisit,
       missing: missing.isEmpty ? nil : missing.joined(separator: ", "),
       phases: appointment.phases(formats),
+      proposed: appointment.proposed.map { formats.longInstant($0) },
+      propose: isRequest && appointment.proposed == nil
+        ? Path.proposal(appointment.id, appointment.serviceID) : nil,
       followUp: [.arrived, .fulfilled].contains(appointment.status) ? Path.followUp(appointment.id) : nil,
       acts: ScheduleRoutes.nouns.filter { act, _ in appointment.refusal(of: act, at: visit.now) == nil }
         .map { act, noun in
           VisitAct(
             action: Path.mark(appointment.id, noun), text: formats.words["visit.\(noun)"],
             isQuiet: act == .decline || act == .miss || act == .fulfil && appointment.startedAt == nil)
+        }
+        + papers.map {
+          VisitAct(
+            action: Path.paper(appointment.id, $0.id), text: formats.words["visit.paper", ["paper": $0.name]],
+            isQuiet: true)
         })
   }
 }

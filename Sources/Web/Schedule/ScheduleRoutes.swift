@@ -31,6 +31,8 @@ struct ScheduleRoutes: Sendable {
       site.route(.post, "/schedule/blocks", .may(.keepOwnSchedule), .schedule, "block.create", block),
       site.route(
         .post, "/schedule/blocks/:id/removal", .may(.keepOwnSchedule), .schedule, "block.remove", unblock),
+      site.route(
+        .post, "/appointments/:id/papers/:paper", .may(.keepOwnSchedule), .schedule, "paper.create", receive),
     ]
       + Self.nouns.map { act, noun in
         site.route(
@@ -74,6 +76,15 @@ struct ScheduleRoutes: Sendable {
     let id: ID<Absence> = try call.id()
     return try await call.submit { form in
       try await site.clinic.unblock(id, by: call.visitor)
+      return back(to: form, call)
+    } showAgain: { form, refusal in
+      try await show(Day(iso: form["day"]), call, refusal)
+    }
+  }
+
+  @Sendable func receive(_ call: Call) async throws -> Response {
+    try await call.submit { form in
+      try await site.clinic.receive(try call.id("paper"), for: try call.id(), by: call.visitor)
       return back(to: form, call)
     } showAgain: { form, refusal in
       try await show(Day(iso: form["day"]), call, refusal)

@@ -25,6 +25,10 @@ struct ScheduleRow: View {
   var missing: String?
   /// `Arrived 09:31 · Began 09:44`.
   var phases: String?
+  /// The time that was proposed in place of this one, while the patient has not answered.
+  var proposed: String?
+  /// Where another time is proposed; nil when none can be.
+  var propose: String?
   /// Where another visit is booked for the patient; nil before they came.
   var followUp: String?
   /// What can be done to it now.
@@ -35,9 +39,9 @@ struct ScheduleRow: View {
       "day": .text(day), "start": .text(start), "end": .text(end), "patient": .text(patient),
       "birthDate": .text(birthDate), "age": .text(age), "service": .text(service), "room": .text(room),
       "status": .view(status), "reason": .text(reason), "sequence": .number(sequence), "acts": .list(acts),
-      "hasActs": .flag(!acts.isEmpty || followUp != nil), "followUp": .text(followUp),
+      "hasActs": .flag(!acts.isEmpty || followUp != nil || propose != nil), "followUp": .text(followUp),
       "isFirstVisit": .flag(isFirstVisit), "missing": .text(missing),
-      "phases": .text(phases),
+      "phases": .text(phases), "proposed": .text(proposed), "propose": .text(propose),
     ]
   }
 
@@ -70,11 +74,16 @@ struct ScheduleRow: View {
     ScheduleRow(
       day: "Friday 4 December 2026", start: "14:00", end: "15:00", patient: "Nguyễn Thị Minh Khai",
       birthDate: "7 March 1988", age: "38 years", service: "Removal of a mole", room: "Room 5",
-      status: Badge("Awaiting confirmation", .warn), reason: "It has grown since the summer.", sequence: 1,
+      status: Badge("Requested", .warn), reason: "It has grown since the summer.", sequence: 1,
+      propose: "/requests/5/proposal",
       acts: [
         VisitAct(action: "/appointments/5/approval", text: "Accept", isQuiet: false),
         VisitAct(action: "/appointments/5/refusal", text: "Decline", isQuiet: true),
-      ])
+      ]),
+    ScheduleRow(
+      day: "Friday 4 December 2026", start: "15:00", end: "16:00", patient: "김서연", birthDate: "3 May 1984",
+      age: "42 years", service: "Removal of a mole", room: "Room 5", status: Badge("Requested", .warn), reason: "",
+      proposed: "Monday 7 December 2026, 09:20"),
   ]
 }
 

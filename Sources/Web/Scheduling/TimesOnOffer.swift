@@ -23,18 +23,18 @@ struct TimesOnOffer {
 
   var service: HealthcareService { search.service }
 
-  /// The free times nearest to an instant, in order.
+  /// The free times nearest to an instant that suit, in order.
   ///
   /// Somebody who was too late waits for them, and most often the same day has some: days are looked at outwards from
   /// there, until no other day can have a nearer time.
-  func nearest(to instant: Date, count: Int = 3) -> [Slot] {
+  func nearest(to instant: Date, count: Int = 3, where suits: (Slot) -> Bool = { _ in true }) -> [Slot] {
     let today = formats.day(now)
     let all = today...max(today, search.lastDay)
     let day = min(max(formats.day(instant), all.lowerBound), all.upperBound)
     var reach = 1
     while true {
       let days = max(all.lowerBound, day.adding(days: -reach))...min(all.upperBound, day.adding(days: reach))
-      let found = search.slots(on: days)
+      let found = search.slots(on: days).filter(suits)
         .map { (slot: $0, distance: abs($0.during.lowerBound.timeIntervalSince(instant))) }
         .sorted { $0.distance < $1.distance }
         .prefix(count)

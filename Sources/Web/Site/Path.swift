@@ -184,12 +184,19 @@ enum Path {
   static func deskVisit(_ id: ID<Appointment>) -> String { "/desk/visits/\(id)" }
   static func deskVisit(_ id: ID<Appointment>, _ noun: String) -> String { "/desk/visits/\(id)/\(noun)" }
 
-  /// The times among which the front desk chooses, for somebody new at the counter or for a visit that is moved.
+  static let requests = "/desk/requests"
+  static func proposal(_ id: ID<Appointment>) -> String { "/requests/\(id)/proposal" }
+  static func proposal(_ id: ID<Appointment>, _ service: ID<HealthcareService>) -> String {
+    deskTimes(service, at: proposal(id))
+  }
+  static func paper(_ id: ID<Appointment>, _ paper: ID<VisitPaper>) -> String { "/appointments/\(id)/papers/\(paper)" }
+
+  /// The times among which the front desk chooses, for somebody new at the counter or, at another address, for a visit.
   static func deskTimes(
-    _ service: ID<HealthcareService>, with doctor: ID<Practitioner>? = nil, from day: Day? = nil,
-    visit: VisitKind? = nil, moving: ID<Appointment>? = nil
+    _ service: ID<HealthcareService>, at address: String = "/desk/times", with doctor: ID<Practitioner>? = nil,
+    from day: Day? = nil, visit: VisitKind? = nil
   ) -> String {
-    (moving.map { deskVisit($0, "move") } ?? "/desk/times") + "?service=\(service)"
+    address + "?service=\(service)"
       + (doctor.map { "&doctor=\($0)" } ?? "") + (visit.map { "&visit=\($0.rawValue)" } ?? "")
       + (day.map { "&from=\($0)" } ?? "")
   }

@@ -72,6 +72,7 @@ extension Refusal {
     case .conflict(.childrenEnough): [Problem("", "problem.children-enough")]
     case .conflict(.visitsWithin): [Problem("", "problem.visits-within")]
     case .conflict(.blocksEnough): [Problem("", "problem.blocks-enough")]
+    case .conflict(.alikePatients): [Problem("", "problem.alike-patients")]
     case .unknown, .unknownTenant, .unauthenticated, .unconfirmed, .forbidden, .conflict: []
     }
   }

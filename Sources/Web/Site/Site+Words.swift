@@ -51,10 +51,10 @@ extension Site {
     ] + AppointmentAct.allCases.map { "history.\($0.rawValue)" }
     + DeskRoutes.done.map { "desk.done.\($0)" } + DeskVisitRoutes.nouns.map { "desk.act.\($0.value)" }
     + VisitKind.allCases.map { "desk.visit-\($0.rawValue)" } + [
-      "desk.taken", "desk.act.arrival", "queue.wait", "problem.check-in-code", "problem.not-given",
-      "problem.no-such-patient",
-    ]
-    + QueueRoutes.nouns.map { "queue.\($0.value)" }
+      "desk.taken", "desk.act.arrival", "queue.wait", "queue.wait-long", "queue.nobody-works", "problem.ticket-changed", "problem.has-ticket", "problem.check-in-code", "problem.not-given",
+      "problem.no-such-patient", "problem.alike-patients", "desk.choose", "desk.book-for",
+    ] + AlikePatient.Sign.allCases.map { "desk.alike-\($0.rawValue)" }
+    + DeskTimesAim.keys + QueueRoutes.nouns.map { "queue.\($0.value)" }
     + ScheduleRoutes.nouns.map { "visit.\($0.value)" } + HindranceWords.keys + Emptiness.keys
     + DirectoryFilters.keys + FailedLetterRoutes.keys + ScheduleNav.keys + BlockForm.keys + Visiting.keys
     + ScheduleMonthPage.keys

@@ -58,6 +58,8 @@ public struct Site: Sendable {
     routes += try WhyNotRoutes(site: self).routes
     routes += try ScheduleRoutes(site: self).routes
     routes += ScheduleEventRoutes(site: self).routes
+    routes += try RequestRoutes(site: self).routes
+    routes += try ProposalRoutes(site: self).routes
     routes += try FollowUpRoutes(site: self).routes
     routes += try AppointmentRoutes(site: self).routes
     routes += try CancellationRoutes(site: self).routes
@@ -103,13 +105,16 @@ public struct Site: Sendable {
   }
 
   /// Declares a route: whom it admits and what for can't be left out.
+  ///
+  /// - Parameter checksOrigin: false only where the address itself is the proof, and no cookie counts.
   func route(
     _ method: HTTPRequest.Method, _ pattern: String, _ access: Access, _ purpose: Purpose, _ name: String,
-    _ handle: @escaping @Sendable (Call) async throws -> Response
+    checksOrigin: Bool = true, _ handle: @escaping @Sendable (Call) async throws -> Response
   ) -> Route<Admission> {
     let admission = Admission(access, purpose)
-    return Route(method, pattern, access: admission, name: name) { request, context in
-      let call = Call(request, context, admission, self)
+    return Route(method, pattern, access: admission, name: name, checksOrigin: checksOrigin) { request, context in
+      let isOurs = checksOrigin || OriginCheck.passes(request, origin: context.origin)
+      let call = Call(request, context, admission, self, isOurs: isOurs)
       do {
         return try await handle(call)
       } catch let refusal as Refusal {

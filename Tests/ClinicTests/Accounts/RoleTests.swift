@@ -12,6 +12,7 @@ struct RoleTests {
     book-for-oneself    yes      -             -           -
     see-own-schedule    -        yes           -           -
     keep-own-schedule   -        yes           -           -
+    see-to-visits       -        yes           yes         -
     book-follow-ups     -        yes           -           -
     keep-own-calendar   yes      yes           -           -
     explain-times       -        yes           yes         yes

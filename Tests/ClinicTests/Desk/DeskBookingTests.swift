@@ -45,8 +45,8 @@ struct DeskBookingTests {
         let patient = NewPatient(
           givenName: "Greta", familyName: "Lind", birthDate: try #require(Day(year: 1980, month: 2, day: 29)),
           gender: .female, phone: "", email: email)
-        try await test.clinic.register(patient, id, by: ben)
-        try await test.clinic.register(patient, id, by: ben)
+        try await test.clinic.register(patient, id, isSomebodyElse: true, by: ben)
+        try await test.clinic.register(patient, id, isSomebodyElse: true, by: ben)
       }
       #expect(try await test.count("audit_event WHERE act = 'patient-registered'") == 2)
       for (offer, patient) in zip(offers, [with, without]) {

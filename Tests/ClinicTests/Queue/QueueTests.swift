@@ -102,7 +102,8 @@ struct QueueTests {
       #expect(queue.tickets.map(\.number) == Array(1...13))
       #expect(queue.tickets.last?.appointment == stage.visit)
       #expect(queue.tickets[0].turn.doctors == [test.riverside.doctor])
-      let wait = queue.wait(of: queue.tickets[1], at: test.clock.now)
+      let local = try await test.clinic.zone(of: stage.ben).local(test.clock.now).time
+      let wait = try #require(queue.wait(of: queue.tickets[1], at: test.clock.now, local))
       #expect(wait.shortest > 0 && wait.longest > wait.shortest)
       await #expect(throws: Refusal.invalid([Problem("number", "problem.no-such-patient")])) {
         try await test.clinic.takeIn(
@@ -117,6 +118,111 @@ struct QueueTests {
       await #expect(throws: Refusal.forbidden) {
         try await test.clinic.takeIn(walkIn, ID(UUID()), on: stage.day, by: stage.paul)
       }
+    }
+  }
+
+  @Test("refuses a walk-in at the field that is wrong, and where nobody waits")
+  func walkInFaults() async throws {
+    try await TestClinic.using { test in
+      let stage = try await stage(test)
+      let number = try #require(try await test.ask(stage.ben, .deskVisit(stage.visit, by: stage.ben, at: test.clock.now)))
+        .patientNumber
+      func takeIn(_ doctor: ID<Practitioner>?, _ number: Int?, at place: ID<WaitingRoom> = .unstored) async throws {
+        try await test.clinic.takeIn(
+          WalkIn(service: test.riverside.services[0], practitioner: doctor, patientNumber: number, place: place),
+          ID(UUID()), on: stage.day, by: stage.ben)
+      }
+      let (doctor, patient) = (Problem("doctor", "problem.not-given"), Problem("number", "problem.no-such-patient"))
+      await #expect(throws: Refusal.invalid([doctor])) { try await takeIn(ID(UUID()), number) }
+      await #expect(throws: Refusal.invalid([doctor, patient])) { try await takeIn(ID(UUID()), 999_999) }
+      await #expect(throws: Refusal.unknown) { try await takeIn(nil, number, at: ID(test.riverside.room.uuid)) }
+      await #expect(throws: Refusal.unknown) { try await takeIn(nil, nil, at: ID(test.hilltop.room.uuid)) }
+      #expect(try await test.count("queue_ticket") == 0)
+      try await takeIn(test.riverside.doctor, number)
+      // Nobody waits twice.
+      await #expect(throws: Refusal.invalid([Problem("number", "problem.has-ticket")])) { try await takeIn(nil, number) }
+      #expect(try await test.count("queue_ticket") == 1)
+    }
+  }
+
+  @Test("goes with the visit, whoever marks it: a number when the doctor says that they came, called when it begins, done when it is over")
+  func followsVisit() async throws {
+    try await TestClinic.using { test in
+      let stage = try await stage(test)
+      let amira = try await test.visitor(DemoCast.amira, to: .schedule)
+      func tickets() async throws -> [String] {
+        try await queue(test, stage).tickets.map { "\($0.number) \($0.state.rawValue) \($0.room ?? "-")" }
+      }
+      for _ in 0..<2 { try await test.clinic.mark(stage.visit, .arrive, seen: 0, by: amira) }
+      #expect(try await tickets() == ["1 waiting -"])
+      // The desk's check-in finds it.
+      _ = try await test.clinic.checkIn(stage.visit, by: .desk, on: stage.day, stage.time, stage.ben)
+      #expect(try await test.count("queue_ticket") == 1)
+      try await test.clinic.mark(stage.visit, .start, seen: 0, by: amira)
+      #expect(try await tickets().first?.hasPrefix("1 called ") == true)
+      #expect(try await tickets().first?.hasSuffix("-") == false)
+      try await test.clinic.mark(stage.visit, .fulfil, seen: 0, by: amira)
+      #expect(try await tickets() == [])
+      #expect(try await test.count("queue_ticket WHERE state = 'done'") == 1)
+    }
+  }
+
+  @Test("takes back who left, by hand or by another check-in, and the doctor knows that they went")
+  func left() async throws {
+    try await TestClinic.using { test in
+      let stage = try await stage(test)
+      let amira = try await test.visitor(DemoCast.amira, to: .schedule)
+      let ticket = try await test.clinic.checkIn(stage.visit, by: .desk, on: stage.day, stage.time, stage.ben)
+      func leave(_ version: Int) async throws {
+        try await test.clinic.take(.leave, with: ticket, to: nil, seen: version, by: stage.ben)
+      }
+      func visiting() async throws -> Visiting {
+        try #require(try await test.ask(amira, .visit(stage.visit, by: amira, at: test.clock.now)))
+      }
+      func lacksNumber() async throws -> Bool {
+        try #require(try await test.ask(stage.ben, .deskVisit(stage.visit, by: stage.ben, at: test.clock.now))).lacksNumber
+      }
+      try await leave(0)
+      #expect(try await visiting().leftAt == test.clock.now)
+      #expect(DayQueue([try await visiting()], at: test.clock.now).next == nil)
+      #expect(try await queue(test, stage).tickets.isEmpty)
+      #expect(try await queue(test, stage).left.map(\.id) == [ticket])
+      try await test.clinic.take(.putBack, with: ticket, to: nil, seen: 1, by: stage.ben)
+      #expect(try await visiting().leftAt == nil)
+      try await leave(2)
+      #expect(try await lacksNumber())
+      #expect(try await test.clinic.checkIn(stage.visit, by: .desk, on: stage.day, stage.time, stage.ben) == ticket)
+      #expect(try await !lacksNumber())
+      #expect(try await queue(test, stage).tickets.map(\.state) == [.waiting])
+      try await leave(4)
+      test.clock.advance(by: QueueDay.mayBeBack)
+      #expect(try await queue(test, stage).left.isEmpty)
+    }
+  }
+
+  @Test("a code can be guessed ten times in a row, and then once in a while")
+  func guesses() async throws {
+    try await TestClinic.using { test in
+      let stage = try await stage(test)
+      let keeper = try await test.visitor(DemoCast.dana, to: .administration, access: .may(.keepWaitingRooms))
+      try await test.clinic.makeCheckInCode(at: .unstored, by: keeper)
+      let code = try #require(try await test.ask(keeper, .waitingPlaces).first?.code)
+      func checkIn(_ code: String) async -> Refusal? {
+        do {
+          _ = try await test.clinic.checkIn(
+            stage.visit, by: .patient(code: code), on: stage.day, stage.time, stage.paul)
+          return nil
+        } catch { return error as? Refusal ?? .unavailable }
+      }
+      let wrong = Refusal.invalid([Problem("code", "problem.check-in-code")])
+      for _ in 0...GuessLimit.checkIn.free { #expect(await checkIn("AAAAAA") == wrong) }
+      #expect(await checkIn(code) == .guessedTooOften(seconds: 2))
+      #expect(try await test.count("queue_ticket") == 0)
+      test.clock.advance(by: 2)
+      #expect(await checkIn(code) == nil)
+      // A right one clears the count.
+      #expect(await checkIn(code) == nil)
+      #expect(try await test.count("guess") == 0)
     }
   }
 
@@ -136,8 +242,16 @@ struct QueueTests {
       func take(_ step: QueueTicket.Step, seen version: Int) async throws {
         try await test.clinic.take(step, with: ticket, to: room, seen: version, by: stage.ben)
       }
+      await #expect(throws: Refusal.unknown) {
+        try await test.clinic.take(.call, with: ticket, to: test.hilltop.room, seen: 0, by: stage.ben)
+      }
       try await take(.call, seen: 0)
       try await take(.call, seen: 0)
+      // The other desk's patient would look for another room than the one on the wall.
+      let other = try await test.room("Another", at: test.riverside)
+      await #expect(throws: Refusal.conflict(.changedMeanwhile)) {
+        try await test.clinic.take(.call, with: ticket, to: other, seen: 0, by: stage.ben)
+      }
       let shown = try #require(try await display(link))
       #expect(shown.called.map(\.number) == [1] && !shown.called[0].room.isEmpty && shown.waiting.isEmpty)
       await #expect(throws: Refusal.conflict(.changedMeanwhile)) { try await take(.leave, seen: 0) }
@@ -151,11 +265,11 @@ struct QueueTests {
         try await test.clinic.take(.call, with: ID(UUID()), to: nil, seen: 0, by: stage.ben)
       }
       // A link that is replaced or revoked shows nothing.
-      let (_, other) = try await test.clinic.makeDisplay(of: .unstored, by: keeper)
+      let (_, newer) = try await test.clinic.makeDisplay(of: .unstored, by: keeper)
       #expect(try await display(link) == nil)
-      #expect(try await display(other) != nil)
+      #expect(try await display(newer) != nil)
       try await test.clinic.revokeDisplay(of: .unstored, by: keeper)
-      #expect(try await display(other) == nil)
+      #expect(try await display(newer) == nil)
     }
   }
 }

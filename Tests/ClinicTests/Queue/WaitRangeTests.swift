@@ -18,8 +18,11 @@ struct WaitRangeTests {
       isBooked: isBooked)
   }
 
-  private func wait(_ own: WaitRange.Turn, _ others: [WaitRange.Turn]) -> [Int] {
-    let range = WaitRange(of: own, among: others + [own], at: Self.now)
+  private func wait(
+    _ own: WaitRange.Turn, _ others: [WaitRange.Turn], hands: Int? = nil, begin: Int = 0
+  ) -> [Int] {
+    let range = WaitRange(
+      of: own, among: others + [own], hands: Shifts.Hands(count: hands ?? own.doctors.count, begin: begin), at: Self.now)
     return [range.shortest, range.longest]
   }
 
@@ -48,6 +51,15 @@ struct WaitRangeTests {
     #expect(wait(turn(3, both), [turn(1, both), turn(2, both)]) == [15, 25])
     // Whoever could be seen by another lengthens the longest wait alone.
     #expect(wait(turn(2, [amira]), [turn(1, both)]) == [0, 25])
+    // One of them is not at work.
+    #expect(wait(turn(3, both), [turn(1, both), turn(2, both)], hands: 1) == [30, 50])
+  }
+
+  @Test("begins when the first doctor who can see them does")
+  func beforeHours() {
+    #expect(wait(turn(1, [amira]), [], begin: 385) == [385, 390])
+    #expect(wait(turn(2, [amira]), [turn(1, [amira])], begin: 60) == [75, 85])
+    #expect(wait(turn(1, [amira], due: 90, isBooked: true), [], begin: 60) == [90, 95])
   }
 
   @Test("of a walk-in is longer for who is booked before and has not come; of a booked visit it ends at its time at the earliest")

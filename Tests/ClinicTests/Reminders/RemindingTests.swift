@@ -124,9 +124,37 @@ struct RemindingTests {
       test.clock.set(start - 86_400 + 7200)
       #expect(try await work(test).isEmpty)
       await #expect(throws: Refusal.unknown) {
+        try await test.clinic.unsubscribe(link, by: test.visitor(nil, at: test.hilltop, to: .account, access: .anyone))
+      }
+      await #expect(throws: Refusal.unknown) {
         try await test.clinic.unsubscribe(
           link + "x", by: test.visitor(nil, at: test.riverside, to: .account, access: .anyone))
       }
+    }
+  }
+
+  @Test("to who has no account have a way out of their own, that is good at this clinic alone")
+  func withoutAccount() async throws {
+    try await TestClinic.using { test in
+      let (id, start) = try await booked(test)
+      let greta = try await test.patient(named: "Greta Lind", at: test.riverside)
+      _ = try await test.database.asOwner(
+        of: test.riverside.id.uuid,
+        [
+          "UPDATE patient SET email = 'greta@mail.example' WHERE id = \(greta)",
+          "UPDATE appointment SET patient_id = \(greta), booked_by = NULL WHERE id = \(id)",
+        ])
+      test.clock.set(start - 7 * 86_400)
+      #expect(try await work(test).map(\.recipient) == ["greta@mail.example"])
+      let link = try #require(try await unsubscribing(test))
+      func unsubscribe(_ link: String, at tenant: TestTenant) async throws {
+        try await test.clinic.unsubscribe(link, by: test.visitor(nil, at: tenant, to: .account, access: .anyone))
+      }
+      await #expect(throws: Refusal.unknown) { try await unsubscribe(link, at: test.hilltop) }
+      await #expect(throws: Refusal.unknown) { try await unsubscribe(link + "x", at: test.riverside) }
+      for _ in 0..<2 { try await unsubscribe(link, at: test.riverside) }
+      test.clock.set(start - 86_400)
+      #expect(try await work(test).isEmpty)
     }
   }
 

@@ -29,7 +29,7 @@ struct DeskTests {
       for path in [
         "/desk", "/desk?by=room", "/desk/times?service=\(service)",
         "/desk/times?service=\(service)&doctor=\(doctor)",
-        "/desk/patients", "/desk/patients?offer=\(offer)",
+        "/desk/patients", "/desk/patients?offer=\(offer)", "/desk/requests",
         "/desk/bookings/new?offer=\(offer)&patient=\(site.test.riverside.patient)", "/desk/visits/\(visit)",
         "/desk/visits/\(visit)/move?service=\(service)",
         "/desk/visits/\(visit)/move?service=\(service)&doctor=\(doctor)&at=2026-11-24T10:00",
@@ -126,8 +126,42 @@ struct DeskTests {
         let day = try await site.get(try #require(booked.location), as: ben)
         #expect(day.body.contains("Greta Lind") && day.body.contains("The visit is booked"))
       }
+      // Back in the browser: what this desk has booked was taken by nobody.
+      let back = try await site.get(try #require(registered.location), as: ben)
+      #expect(back.body.contains("This visit is booked already") && back.body.contains("/desk/visits/"))
       #expect(try await site.count("appointment") == 1)
       #expect(try await site.count("hold") == 0)
+    }
+  }
+
+  @Test("who may have a record is shown before another is made, and all that was typed stays")
+  func alike() async throws {
+    try await TestSite.using { site in
+      let ben = try await site.test.session(of: DemoCast.ben)
+      let offer = try await site.offer()
+      func register(_ key: UUID, _ more: [(String, String)] = []) async throws -> TestAnswer {
+        try await site.post(
+          "/desk/patients",
+          [
+            ("offer", offer), ("key", key.uuidString.lowercased()), ("q", "lind"), ("given", "Greta"), ("family", "Lind"),
+            ("birthDay", "29"), ("birthMonth", "2"), ("birthYear", "1980"), ("gender", "female"), ("phone", ""),
+            ("email", ""),
+          ] + more, as: ben)
+      }
+      let (first, second) = (UUID(), UUID())
+      #expect(try await register(first).status == 303)
+      let refused = try await register(second)
+      #expect(refused.status == 409 && refused.body.contains("There may be a record of this person already"))
+      let patient = first.uuidString.lowercased()
+      #expect(refused.body.contains("/desk/bookings/new?offer=\(offer)&amp;patient=\(patient)"))
+      #expect(refused.body.contains("Same date of birth and a similar name"))
+      for kept in ["value=\"Greta\"", "value=\"Lind\"", "value=\"1980\"", "value=\"lind\"", second.uuidString.lowercased()] {
+        #expect(refused.body.contains(kept), "\(kept)")
+      }
+      #expect(try await site.count("patient WHERE family_name = 'Lind'") == 1)
+      let made = try await register(second, [("else", "1")])
+      #expect(made.location == "/desk/bookings/new?offer=\(offer)&patient=\(second.uuidString.lowercased())")
+      #expect(try await site.count("patient WHERE family_name = 'Lind'") == 2)
     }
   }
 
@@ -147,6 +181,34 @@ struct DeskTests {
       let refused = try await site.post("/desk/bookings", fields, as: ben)
       #expect(refused.status == 409 && refused.body.contains("Paul Fletcher"))
       #expect(refused.body.matches(of: /class="time figures" href="\/desk\/bookings\/new\?/).count == 3)
+    }
+  }
+
+  @Test("a visit of the patient's own in the way is named, and no other time that it would be in the way of is offered")
+  func ownVisit() async throws {
+    try await TestSite.using { site in
+      let (ben, paul) = (
+        try await site.test.session(of: DemoCast.ben), try await site.test.session(of: DemoCast.paul)
+      )
+      let id = try #require(try await site.booked(by: paul).split(separator: "/").last)
+      // The same hours in another room, so that only the patient is in the way.
+      let day = Day(utc: site.test.clock.now).adding(days: 1)
+      let room = try await site.test.room("Another", at: site.test.riverside)
+      let hours = try WeeklyHours(
+        location: room, weekday: day.weekday, opens: #require(TimeOfDay(hour: 8, minute: 0)),
+        closes: #require(TimeOfDay(hour: 18, minute: 0)), validFrom: day, validUntil: nil)
+      let other = try await site.test.practitioner(named: "Other Doctor", at: site.test.riverside, hours: [hours])
+      let page = "/desk/times?service=\(site.test.riverside.services[0])&doctor=\(other)&from=\(day)"
+      var refused = 0
+      for offer in try await times(site, page, as: ben).prefix(12) {
+        let review = try await site.get(
+          "/desk/bookings/new?offer=\(offer)&patient=\(site.test.riverside.patient)", as: ben)
+        guard review.body.contains("The patient has another visit at this time") else { continue }
+        refused += 1
+        #expect(review.body.contains("href=\"/desk/visits/\(id)\""))
+        #expect(review.body.matches(of: /class="time figures" href="\/desk\/bookings\/new\?/).count == 3)
+      }
+      #expect(refused > 0)
     }
   }
 

@@ -28,16 +28,18 @@ struct QueuePageTests {
 
       // An hour before it begins: until then there is no button.
       let early = try await site.get("/check-in?code=\(code)", as: paul)
+      #expect(try await !site.get("/dashboard", as: paul).body.contains("href=\"/check-in\""))
       #expect(early.status == 200 && !early.body.contains("\(appointment)/check-in"))
       let zone = try await site.test.clinic.zone(of: site.test.visitor(DemoCast.ben, to: .frontDesk))
       site.test.clock.set(zone.startOfDay(zone.local(site.test.clock.now).day.adding(days: 1)) + 8 * 3600)
       let page = try await site.get("/check-in?code=\(code)", as: paul)
+      #expect(try await site.get("/dashboard", as: paul).body.contains("href=\"/check-in\""))
       #expect(page.body.contains("action=\"\(appointment)/check-in\""))
       let wrong = try await site.post("\(appointment)/check-in", [("code", "AAAAAA")], as: paul)
       #expect(wrong.status == 422 && wrong.body.contains("not the code at the door"))
       let done = try await site.post("\(appointment)/check-in", [("code", code.lowercased())], as: paul)
       #expect(done.status == 303 && done.location == "/check-in?code=\(code)")
-      #expect(try await site.get("/check-in?code=\(code)", as: paul).body.contains("Waits about"))
+      #expect(try await site.get("/check-in?code=\(code)", as: paul).body.contains("The wait is about"))
 
       let queue = try await site.get("/desk/queue", as: ben)
       #expect(queue.body.contains("Paul Fletcher"))

@@ -62,6 +62,9 @@ extension TenantRecords {
     }
   }
 
+  /// At the code of the clinic's door.
+  var guessAtCheckIn: Guess { get throws { guess(["check-in", try account.id.description], .checkIn) } }
+
   private func guess(_ name: [String], _ limit: GuessLimit) -> Guess {
     Guess(counter: clinic.secrets.guesses.tag(for: name), limit: limit)
   }

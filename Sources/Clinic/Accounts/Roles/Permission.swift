@@ -7,6 +7,8 @@ public enum Permission: String, Hashable, Sendable, CaseIterable {
   case seeOwnSchedule = "see-own-schedule"
   /// To answer requests for one's own time, and to mark who came.
   case keepOwnSchedule = "keep-own-schedule"
+  /// To propose another time for what was asked for, and to note which papers are there: of one's own visits, or of all.
+  case seeToVisits = "see-to-visits"
   /// To book for the patients of one's own visits.
   case bookFollowUps = "book-follow-ups"
   /// Private links by which calendar programs read one's own appointments.

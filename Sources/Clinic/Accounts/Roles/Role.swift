@@ -12,13 +12,13 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
     case .patient: [.keepOwnAccount, .seeOwnRecord, .bookForOneself, .keepOwnCalendar]
     case .practitioner:
       [
-        .keepOwnAccount, .seeOwnSchedule, .keepOwnSchedule, .bookFollowUps, .keepOwnCalendar, .explainTimes,
-        .enterAbsences,
+        .keepOwnAccount, .seeOwnSchedule, .keepOwnSchedule, .seeToVisits, .bookFollowUps, .keepOwnCalendar,
+        .explainTimes, .enterAbsences,
       ]
     case .frontDesk:
       [
-        .keepOwnAccount, .explainTimes, .keepFrontDesk, .keepWaitingRooms, .bookForPatients, .seeToLetters,
-        .enterAbsences, .settleTasks, .keepSeries,
+        .keepOwnAccount, .seeToVisits, .explainTimes, .keepFrontDesk, .keepWaitingRooms, .bookForPatients,
+        .seeToLetters, .enterAbsences, .settleTasks, .keepSeries,
       ]
     case .admin:
       [

@@ -67,7 +67,8 @@ extension DemoRules {
       preparation:
         "Please eat nothing for eight hours before, and bring a list of your tablets. Water is fine."),
     "Travel health and vaccinations": DemoTerms(
-      notice: 48 * 60, preparation: "Please bring your vaccination record and the dates of your journey."),
+      notice: 48 * 60, preparation: "Please bring your vaccination record and the dates of your journey.",
+      documents: ["Vaccination record"]),
     "Childhood vaccination": DemoTerms(
       horizon: 30, inWorkingDays: true, preparation: "Please bring the red book."),
     // A nurse prepares; an ultrasound room and a machine are needed throughout, the doctor's own room is not.
@@ -79,11 +80,12 @@ extension DemoRules {
         DemoTerms.Need(what: "staff", kind: "nurse", until: 15),
         DemoTerms.Need(what: "location", kind: "ultrasound"),
         DemoTerms.Need(what: "device", kind: "echocardiograph"),
-      ]),
+      ], documents: ["Referral letter"]),
     "Minor skin surgery": DemoTerms(
       before: 10, after: 15, needsApproval: true, cancellation: 72 * 60,
       preparation:
-        "Tell us beforehand if you take anything that thins the blood. Somebody should see you home."),
+        "Tell us beforehand if you take anything that thins the blood. Somebody should see you home.",
+      consents: ["Consent to the operation"]),
     "ENT consultation": DemoTerms(firstVisit: 45),
     "Hearing test": DemoTerms(grid: 15),
     "Ear wax removal": DemoTerms(

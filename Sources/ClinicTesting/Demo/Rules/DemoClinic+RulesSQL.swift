@@ -8,7 +8,7 @@ extension DemoClinic {
   func insertRules(at now: Date) -> [SQL] {
     let today = sessions.first.map { $0.hours.validFrom.adding(days: Self.daysOfHistory) } ?? .first
     return rules.sites.flatMap(insert) + rules.helpers.flatMap { insert($0, from: today, at: now) }
-      + rules.devices.map(insert) + services.flatMap(insertNeeds)
+      + rules.devices.map(insert) + services.flatMap(insertNeeds) + services.map(insertPapers)
       + rules.hours.flatMap { insert($0, from: today) } + rules.days.map { insert($0, from: today) }
       + rules.absences.map { insert($0, from: today) } + [insertHolidays(around: today)]
   }
@@ -63,6 +63,15 @@ extension DemoClinic {
               \(need.until.map { Int32($0) }))
       """
     }
+  }
+
+  private func insertPapers(of service: Service) -> SQL {
+    """
+    INSERT INTO service_paper (id, service_id, kind, name)
+    SELECT gen_random_uuid(), \(service.id), 'consent', unnest(\(service.terms.consents))
+    UNION ALL
+    SELECT gen_random_uuid(), \(service.id), 'document', unnest(\(service.terms.documents))
+    """
   }
 
   private func insert(_ hours: DemoRules.FurtherHours, from today: Day) -> [SQL] {

@@ -17,6 +17,9 @@ struct DemoTerms: Hashable, Sendable {
   var cancellation = 1440
   var preparation = ""
   var needs: [Need] = []
+  /// What has to be signed before, and what has to be brought.
+  var consents: [String] = []
+  var documents: [String] = []
 
   struct Need: Hashable, Sendable {
     /// As the table has it: `practitioner`, `room`, `staff`, `location` or `device`.

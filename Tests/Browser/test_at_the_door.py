@@ -50,7 +50,7 @@ def test_a_patient_checks_in_with_the_code_at_the_door_and_is_called(screen, hou
     # Typed wrong, at the door.
     guest.opens("/check-in")
     guest.looks_at("check-in, no code yet")
-    guest.fills_in(code="AAAAAA")
+    guest.page.locator("#code").fill("AAAAAA")
     guest.page.get_by_role("button", name="Use this code").click()
     guest.sends(f"/appointments/{appointment}/check-in")
     guest.sees("This is not the code at the door")

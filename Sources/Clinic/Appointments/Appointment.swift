@@ -105,6 +105,8 @@ public struct Visiting: Sendable {
   public var papers: [VisitPaper] = []
   /// The other time that was proposed to the patient, who has not answered; nil for none.
   public var proposed: Date?
+  /// By which they are called; nil before they came.
+  public var number: Int?
   /// When the patient went away again, after having come; nil for not.
   public var leftAt: Date?
 

@@ -70,7 +70,7 @@ extension TenantRecords {
           JOIN patient pt ON pt.id = a.patient_id
           JOIN healthcare_service service ON service.id = a.service_id
          WHERE a.id = \(id) AND a.service_id = \(offer.service) AND \(Visiting.seenTo)
-           AND (a.practitioner_id = \(offer.practitioner) OR NOT \(Visiting.mine))
+           AND (a.practitioner_id = \(offer.practitioner) OR (\(Visiting.mine)) IS NOT TRUE)
            FOR UPDATE OF a
         """,
       ])

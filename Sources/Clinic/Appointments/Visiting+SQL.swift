@@ -26,7 +26,7 @@ extension Visiting {
     array_remove(ARRAY[CASE WHEN NOT reached.phone THEN 'phone' END, CASE WHEN NOT reached.email THEN 'email' END,
                        CASE WHEN NOT reached.address THEN 'address' END], NULL),
     \(VisitPaper.missing), asked.proposed,
-    (SELECT q.ended_at FROM queue_ticket q WHERE q.appointment_id = a.id AND q.state = 'left')
+    ticket.number, CASE ticket.state WHEN 'left' THEN ticket.ended_at END
     """
   }
 
@@ -37,6 +37,7 @@ extension Visiting {
     JOIN location l ON l.id = a.location_id
     LEFT JOIN rebooking asked
       ON asked.appointment_id = a.id AND asked.answers_request AND asked.state IN ('open', 'task')
+    LEFT JOIN queue_ticket ticket ON ticket.appointment_id = a.id
     CROSS JOIN LATERAL (
       SELECT bool_or(who.phone <> '') AS phone, bool_or(who.email <> '') AS email,
              bool_or(coalesce(who.address ->> 'city', '') <> '') AS address
@@ -57,7 +58,7 @@ extension Visiting {
       fulfilledAt: row.next(), isFirstVisit: row.next(),
       missing: row.next([String].self).compactMap(Gap.init),
       papers: row.next([String].self).compactMap(VisitPaper.init(stored:)),
-      proposed: row.next(Range<Date>?.self)?.lowerBound, leftAt: row.next())
+      proposed: row.next(Range<Date>?.self)?.lowerBound, number: row.next(), leftAt: row.next())
   }
 }
 

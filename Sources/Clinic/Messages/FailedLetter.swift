@@ -13,6 +13,8 @@ public struct FailedLetter: Sendable {
   /// Of the patient whose appointment it is about, to call them.
   public let patient: String?
   public let phone: String?
+  /// It went to the address that this patient gave at the desk, and not to an account: the desk can write down another.
+  public let isToPatient: Bool
 
   /// A letter with a code or a link, which is gone with the failure: who needs one asks for another.
   public var canBeSentAgain: Bool { letter.map { !$0.carriesSecret } ?? false }
@@ -40,11 +42,10 @@ extension Query<WorkFailures> {
     Query([
       """
       SELECT m.id, m.kind, m.recipient, m.created_at, coalesce(m.failure, ''), m.attempts >= \(Job.maximumAttempts),
-             concat_ws(' ', pt.given_name, pt.family_name), coalesce(pt.phone, '')
+             concat_ws(' ', pt.given_name, pt.family_name), coalesce(pt.phone, ''),
+             coalesce(pt.account_id IS NULL AND pt.email = m.recipient, false)
         FROM outbox_message m
-        LEFT JOIN appointment a ON a.id = coalesce(
-          (m.payload ->> 'appointment')::uuid,
-          (SELECT r.appointment_id FROM reminder r WHERE r.letter_id = m.id ORDER BY r.starts_at LIMIT 1))
+        LEFT JOIN appointment a ON a.id = \(FailedLetter.appointment)
         LEFT JOIN patient pt ON pt.id = a.patient_id
        WHERE m.state = 'failed'
        ORDER BY m.created_at DESC, m.id DESC LIMIT \(limit)
@@ -61,6 +62,14 @@ extension Query<WorkFailures> {
 }
 
 extension FailedLetter {
+  /// What letter `m` is about.
+  static var appointment: SQL {
+    """
+    coalesce((m.payload ->> 'appointment')::uuid,
+             (SELECT r.appointment_id FROM reminder r WHERE r.letter_id = m.id ORDER BY r.starts_at LIMIT 1))
+    """
+  }
+
   init(row: inout Row) throws {
     id = try row.next()
     letter = LetterKind(rawValue: try row.next())
@@ -71,22 +80,34 @@ extension FailedLetter {
     let (name, number) = try (row.next(String.self), row.next(String.self))
     patient = name.isEmpty ? nil : name
     phone = number.isEmpty ? nil : number
+    isToPatient = try row.next()
   }
 }
 
 extension Clinic {
   /// Puts a letter that failed back into the outbox.
   ///
+  /// - Parameter address: of a patient without an account, in place of the one that failed: it is theirs from then on.
   /// - Throws: `Refusal.unknown` for a letter that there is not; `.conflict(.otherState)` for one that did not fail, or not
   ///   any more, and for one whose code or link is gone.
-  public func sendAgain(_ id: ID<OutboxMessage>, by visitor: Visitor) async throws {
+  public func sendAgain(_ id: ID<OutboxMessage>, to address: String? = nil, by visitor: Visitor) async throws {
     try await seeTo(id, by: visitor, .letterSentAgain, "queued") { now, newID in
       [
+        """
+        WITH reader AS (
+          UPDATE patient pt SET email = \(address)
+            FROM outbox_message m JOIN appointment a ON a.id = \(FailedLetter.appointment)
+           WHERE m.id = \(id) AND pt.id = a.patient_id AND pt.account_id IS NULL AND pt.email = m.recipient
+             AND \(address)::text IS NOT NULL
+          RETURNING pt.id
+        )
+        UPDATE outbox_message SET recipient = \(address) WHERE id = \(id) AND EXISTS (SELECT FROM reader)
+        """,
         """
         INSERT INTO job (id, kind, subject, due_at, created_at)
         VALUES (\(newID), \(JobKind.letter.rawValue), \(id), \(now), \(now))
         ON CONFLICT ON CONSTRAINT job_once DO NOTHING
-        """
+        """,
       ]
     }
   }

@@ -57,12 +57,13 @@ extension Visiting {
     return formats.words["visit.up-\(key)", ["time": formats.timeLabel(time)]]
   }
 
-  /// `Arrived 09:31 · Began 09:44`; nil before the first.
+  /// `Arrived 09:31 · Number 12 · Began 09:44`; nil before the first.
   fileprivate func phases(_ formats: Formats) -> String? {
-    let known = [("arrived", arrivedAt), ("started", startedAt), ("over", fulfilledAt), ("left", leftAt)].compactMap {
+    var known = [("arrived", arrivedAt), ("started", startedAt), ("over", fulfilledAt), ("left", leftAt)].compactMap {
       key, at in
       at.map { formats.words["visit.\(key)-at", ["time": formats.timeLabel($0)]] }
     }
+    if let number { known.insert(formats.words["visit.number", ["number": String(number)]], at: min(1, known.count)) }
     return known.isEmpty ? nil : known.joined(separator: " · ")
   }
 
@@ -74,7 +75,7 @@ extension Visiting {
   static let keys =
     [
       "visit.up-since", "visit.up-waiting", "visit.up-late", "visit.up-expected", "visit.arrived-at",
-      "visit.started-at", "visit.over-at", "visit.left-at", "status.under-way", "visit.paper",
+      "visit.started-at", "visit.over-at", "visit.left-at", "visit.number", "status.under-way", "visit.paper",
     ] + Gap.allCases.map { "gap.\($0.rawValue)" }
 }
 

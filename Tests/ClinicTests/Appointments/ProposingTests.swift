@@ -118,6 +118,22 @@ struct ProposingTests {
     }
   }
 
+  @Test("can be another doctor's who gives the service, where the front desk proposes it")
+  func standIn() async throws {
+    try await TestClinic.using { test in
+      let (id, _, ben, _) = try await request(test)
+      let other = try #require(try await test.offersOfManyDoctors(1).first)
+      let (start, end) = (other.slot.during.lowerBound + 86_400, other.slot.during.upperBound + 86_400)
+      let later = Slot(location: other.slot.location, during: start..<end)
+      let offer = Offer(
+        practitioner: other.practitioner, service: other.service, slot: later, scheduleVersion: other.scheduleVersion,
+        priceMinor: other.priceMinor, cancellationMinutes: other.cancellationMinutes,
+        needsApproval: other.needsApproval, goodUntil: other.goodUntil)
+      try await test.clinic.propose(offer, for: id, seen: 0, by: ben)
+      #expect(try await test.count("rebooking WHERE answers_request AND practitioner_id = '\(other.practitioner)'") == 1)
+    }
+  }
+
   @Test("the front desk accepts and declines in the doctor's stead, and sees all that waits")
   func desk() async throws {
     try await TestClinic.using { test in

@@ -42,6 +42,31 @@ struct FailedLetterTests {
     }
   }
 
+  @Test("goes to the address that a patient without an account gives instead, and theirs it is from then on")
+  func readdressed() async throws {
+    try await TestClinic.using { test in
+      let (id, _) = try await test.bookedByPaul()
+      let greta = try await test.patient(named: "Greta Lind", at: test.riverside)
+      _ = try await test.database.asOwner(
+        of: test.riverside.id.uuid,
+        [
+          "UPDATE patient SET email = 'gretta@mail.example' WHERE id = \(greta)",
+          "UPDATE appointment SET patient_id = \(greta), booked_by = NULL WHERE id = \(id)",
+          "UPDATE outbox_message SET recipient = 'gretta@mail.example'",
+        ])
+      _ = try await test.clinic.work([.letter]) { _, _ in .refused("550") }
+      let letter = try #require(try await failures(test).letters.first)
+      #expect(letter.isToPatient && letter.canBeSentAgain)
+      try await test.clinic.sendAgain(letter.id, to: "greta@mail.example", by: staff(test))
+      #expect(try await test.count("outbox_message WHERE recipient = 'greta@mail.example' AND state = 'queued'") == 1)
+      #expect(try await test.count("patient WHERE email = 'greta@mail.example'") == 1)
+      // Who has an account has the address of the account.
+      let other = try await failed(.accountExists, test)
+      try await test.clinic.sendAgain(other, to: "greta@mail.example", by: staff(test))
+      #expect(try await test.count("outbox_message WHERE recipient = 'nora@example.com'") == 1)
+    }
+  }
+
   @Test("can be settled, once, and then goes no more")
   func settled() async throws {
     try await TestClinic.using { test in

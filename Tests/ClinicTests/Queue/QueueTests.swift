@@ -155,6 +155,7 @@ struct QueueTests {
       }
       for _ in 0..<2 { try await test.clinic.mark(stage.visit, .arrive, seen: 0, by: amira) }
       #expect(try await tickets() == ["1 waiting -"])
+      #expect(try await test.ask(amira, .visit(stage.visit, by: amira, at: test.clock.now))?.number == 1)
       // The desk's check-in finds it.
       _ = try await test.clinic.checkIn(stage.visit, by: .desk, on: stage.day, stage.time, stage.ben)
       #expect(try await test.count("queue_ticket") == 1)

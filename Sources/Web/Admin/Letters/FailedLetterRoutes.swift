@@ -29,33 +29,45 @@ struct FailedLetterRoutes: Sendable {
   }
 
   @Sendable func sendAgain(_ call: Call) async throws -> Response {
-    try await seeTo(call, "again") { try await site.clinic.sendAgain($0, by: call.visitor) }
-  }
-
-  @Sendable func settle(_ call: Call) async throws -> Response {
-    try await seeTo(call, "settled") { try await site.clinic.settle($0, by: call.visitor) }
-  }
-
-  private func seeTo(
-    _ call: Call, _ done: String, _ act: (ID<OutboxMessage>) async throws -> Void
-  ) async throws -> Response {
-    try await call.submit { _ in
-      try await act(call.id())
-      return site.redirect(call, to: "\(Path.letters)?done=\(done)")
-    } showAgain: { _, refusal in
-      try await show(call, done: "meanwhile", status: refusal.status)
+    try await seeTo(call, "again") { id, form in
+      var fields = FieldReader(form)
+      let address = form.value(of: "email").map { _ in fields.email("email") }
+      try fields.finish()
+      try await site.clinic.sendAgain(id, to: address, by: call.visitor)
     }
   }
 
-  private func show(_ call: Call, done: String, status: HTTPResponse.Status = .ok) async throws -> Response {
+  @Sendable func settle(_ call: Call) async throws -> Response {
+    try await seeTo(call, "settled") { id, _ in try await site.clinic.settle(id, by: call.visitor) }
+  }
+
+  private func seeTo(
+    _ call: Call, _ done: String, _ act: (ID<OutboxMessage>, Form) async throws -> Void
+  ) async throws -> Response {
+    try await call.submit { form in
+      try await act(call.id(), form)
+      return site.redirect(call, to: "\(Path.letters)?done=\(done)")
+    } showAgain: { form, refusal in
+      try await show(call, done: refusal.problems.isEmpty ? "meanwhile" : "", typed: form, refusal)
+    }
+  }
+
+  /// - Parameter typed: the form of one letter that was refused.
+  private func show(
+    _ call: Call, done: String, typed: Form? = nil, _ refusal: Refusal? = nil
+  ) async throws -> Response {
     let (visit, failures) = try await site.clinic.ask(call.visitor, .workFailures())
     let formats = try site.formats(visit, .english)
     let words = formats.words
+    let own: ID<OutboxMessage>? = try? call.id()
     let content = FailedLettersPage(
-      letters: failures.letters.map { FailedLetterRow($0, formats) },
+      letters: failures.letters.map {
+        FailedLetterRow($0, typed: $0.id == own ? typed?.value(of: "email") : nil, formats)
+      },
       jobs: failures.jobs.map { Line("\($0.kind): \($0.reason)") },
-      done: Self.outcomes.contains(done) ? words["letters.done-\(done)"] : nil)
-    return site.show(content, page, call, visit, at: .admin, status: status, from: Path.letters)
+      done: Self.outcomes.contains(done) ? words["letters.done-\(done)"] : nil,
+      notice: refusal?.problems.first.map { words[$0.message, $0.values] })
+    return site.show(content, page, call, visit, at: .admin, status: refusal?.status ?? .ok, from: Path.letters)
   }
 
   private static let outcomes = ["again", "settled", "meanwhile"]
@@ -68,7 +80,7 @@ struct FailedLetterRoutes: Sendable {
 }
 
 extension FailedLetterRow {
-  init(_ letter: FailedLetter, _ formats: Formats) {
+  init(_ letter: FailedLetter, typed: String?, _ formats: Formats) {
     let words = formats.words
     let advice =
       !letter.canBeSentAgain
@@ -77,6 +89,7 @@ extension FailedLetterRow {
       kind: words["letter.\(letter.letter?.rawValue ?? "unknown")"], recipient: letter.recipient,
       written: formats.longInstant(letter.writtenAt), reason: letter.reason, advice: words[advice],
       patient: letter.patient, phone: letter.phone, canBeSentAgain: letter.canBeSentAgain,
+      address: letter.isToPatient ? typed ?? letter.recipient : nil,
       href: Path.letter(letter.id))
   }
 }

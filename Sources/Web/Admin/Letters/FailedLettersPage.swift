@@ -6,6 +6,7 @@ struct FailedLettersPage: Page {
   let jobs: [Line]
   /// What was just done, in words.
   var done: String?
+  var notice: String?
 
   static let template = "admin/letters"
 
@@ -13,6 +14,7 @@ struct FailedLettersPage: Page {
     [
       "letters": .list(letters), "isEmpty": .flag(letters.isEmpty), "jobs": .list(jobs),
       "hasJobs": .flag(!jobs.isEmpty), "done": .text(done),
+      "problems": .view(ProblemSummary(notice: notice)),
     ]
   }
 
@@ -20,6 +22,7 @@ struct FailedLettersPage: Page {
     FailedLettersPage(
       letters: FailedLetterRow.samples, jobs: [Line("reminders: Postgres.DatabaseError")],
       done: "The letter waits to be sent again."),
+    FailedLettersPage(letters: [FailedLetterRow.samples[0]], jobs: [], notice: "This is no e-mail address"),
     FailedLettersPage(letters: [], jobs: []),
   ]
 }
@@ -36,13 +39,15 @@ struct FailedLetterRow: View {
   let patient: String?
   let phone: String?
   let canBeSentAgain: Bool
+  /// Another address can be written down: the one that failed, or what was typed.
+  var address: String?
   let href: String
 
   var fields: Fields {
     [
       "kind": .text(kind), "recipient": .text(recipient), "written": .text(written), "reason": .text(reason),
       "advice": .text(advice), "patient": .text(patient), "phone": .text(phone),
-      "canBeSentAgain": .flag(canBeSentAgain), "href": .text(href),
+      "canBeSentAgain": .flag(canBeSentAgain), "href": .text(href), "address": .text(address),
     ]
   }
 
@@ -53,7 +58,8 @@ struct FailedLetterRow: View {
       reason: "the mail server refused the message for good (550)",
       advice:
         "The address is wrong, or its owner’s mailbox takes nothing. Call the person and ask for another.",
-      patient: "Nguyễn Thị Minh Khai", phone: "+44 20 7946 0000", canBeSentAgain: true, href: "/letters/1"),
+      patient: "Nguyễn Thị Minh Khai", phone: "+44 20 7946 0000", canBeSentAgain: true,
+      address: "minh.khai@example.org", href: "/letters/1"),
     FailedLetterRow(
       kind: "A new password", recipient: "paul@example.com", written: "Monday 23 November 2026, 19:02",
       reason: "the mail server put the message off (451)",

@@ -2,8 +2,12 @@
 
 import re
 
+import pytest
+
+from stage.browsing import Screen
 from stage.guests import invite
 from stage.people import BEN
+from stage.walking import walks_to
 
 
 def books(visit) -> str:
@@ -56,7 +60,7 @@ def enters_absence(screen, house, appointment: str):
     ben.sends("/absences/new")
     ben.page.locator("main .problems").wait_for()
     ben.looks_at("absences, refused")
-    ben.page.locator('main [name="practitioner"]').select_option(label="Dr Amira Haddad")
+    ben.page.locator('main [name="who"]').select_option(label="Dr Amira Haddad")
     ben.fills_in(first=day, starts=starts, ends=ends)
     ben.sends("/absences/new")
     ben.sees("One visit falls into this time")
@@ -117,3 +121,44 @@ def test_a_patient_gives_the_visit_up(screen, house):
     stranger.sees("Your appointment is cancelled")
     stranger.looks_at("rebooking, cancelled")
     assert state(house, appointment) == "cancelled"
+
+
+def test_an_absence_is_made_shorter_and_taken_back_by_keyboard_alone(chromium, house):
+    screen = Screen(chromium, house, "desk")
+    appointment = books(guest(screen, house))
+    ben = enters_absence(screen, house, appointment)
+    ben.fills_in(last="2099-12-31")
+    walks_to(ben, ben.page.get_by_role("button", name="Make it shorter"))
+    ben.page.locator("main .problems").wait_for()
+    ben.looks_at("absence, longer is refused")
+    walks_to(ben, ben.page.get_by_role("button", name="Take the whole absence back"))
+    ben.sees("This absence was taken back")
+    ben.looks_at("absence, taken back")
+    assert state(house, appointment) == "withdrawn"
+    stranger = screen.visitor()
+    stranger.opens(link(house, appointment))
+    stranger.sees("Your appointment takes place as booked after all")
+    stranger.looks_at("rebooking, stands")
+    screen.close()
+
+
+@pytest.mark.parametrize("kind", ["desk", "phone without scripts", "phone"])
+def test_a_room_that_is_closed_is_stood_in_for_and_nobody_is_asked(chromium, house, kind):
+    screen = Screen(chromium, house, kind)
+    appointment = books(guest(screen, house))
+    day, starts, ends = times(house, appointment)
+    room = house.database.query(f"SELECT location_id FROM appointment WHERE id = '{appointment}'")
+    ben = screen.signed_in(BEN)
+    ben.opens("/absences")
+    ben.page.locator('main [name="who"]').select_option(room)
+    ben.fills_in(first=day, starts=starts, ends=ends)
+    ben.sends("/absences/new")
+    ben.sees("At its time, with ")
+    ben.looks_at("absence of a room, looked at first")
+    ben.page.get_by_role("button", name="Enter the absence").dblclick()
+    ben.sees("Settled: 1, waiting for an answer: 0, to be called: 0")
+    ben.looks_at("absence of a room")
+    assert state(house, appointment) == "swapped"
+    walks_to(ben, ben.page.get_by_role("button", name="Take the whole absence back"))
+    ben.sees("This absence was taken back")
+    screen.close()

@@ -2,7 +2,9 @@
 
 import time
 
+from stage.browsing import Screen
 from stage.people import BEN
+from stage.walking import walks_to
 from test_absence import books, guest
 
 
@@ -11,6 +13,18 @@ def gives_up(visit, house, appointment: str):
     visit.opens(f"/appointments/{appointment}/cancellation")
     visit.page.get_by_role("button", name="Yes, cancel it").click()
     visit.sees("This appointment is cancelled")
+
+
+def is_offered(house, appointment: str):
+    """The server looks every few seconds for somebody to offer the time to."""
+    deadline = time.monotonic() + 40
+    while house.database.number(f"""
+        SELECT count(*) FROM waitlist_offer WHERE state = 'open'
+           AND during = (SELECT during FROM appointment WHERE id = '{appointment}')
+           AND practitioner_id = (SELECT practitioner_id FROM appointment WHERE id = '{appointment}')
+    """) == 0:
+        assert time.monotonic() < deadline, "the time that was given up was offered to nobody"
+        time.sleep(0.5)
 
 
 def test_a_time_that_is_given_up_is_offered_to_whoever_waits_and_booked_with_one_press(screen, house):
@@ -33,15 +47,7 @@ def test_a_time_that_is_given_up_is_offered_to_whoever_waits_and_booked_with_one
     waiting.looks_at("waiting list")
 
     gives_up(first, house, appointment)
-    # The server looks every few seconds.
-    deadline = time.monotonic() + 40
-    while house.database.number(f"""
-        SELECT count(*) FROM waitlist_offer o JOIN waitlist_entry e ON e.id = o.entry_id
-         WHERE o.state = 'open' AND o.during = (SELECT during FROM appointment WHERE id = '{appointment}')
-           AND e.practitioner_id = '{doctor}'
-    """) == 0:
-        assert time.monotonic() < deadline, "the time that was given up was offered to nobody"
-        time.sleep(0.5)
+    is_offered(house, appointment)
     waiting.opens("/waitlist")
     waiting.follows("/waitlist/offers/")
     waiting.looks_at("waiting list, a time")
@@ -76,3 +82,52 @@ def test_the_desk_repeats_a_visit_and_cancels_what_follows(screen, house):
         SELECT count(*) FROM appointment
          WHERE series_id = (SELECT series_id FROM appointment WHERE id = '{appointment}') AND status = 'booked'
     """) == 1
+
+
+def test_whoever_waits_for_a_specialty_declines_by_keyboard_alone(chromium, house):
+    screen = Screen(chromium, house, "desk")
+    first, waiting = guest(screen, house), guest(screen, house)
+    appointment = books(first)
+    specialty = house.database.query(f"""
+        SELECT s.specialty_id FROM appointment a JOIN healthcare_service s ON s.id = a.service_id WHERE a.id = '{appointment}'
+    """)
+    waiting.opens("/waitlist")
+    waiting.page.locator('main [name="specialty"]').select_option(specialty)
+    waiting.fills_in(last="2099-12-31")
+    walks_to(waiting, waiting.page.get_by_role("button", name="Put me on the list"))
+    waiting.sees("You are on the list.")
+    ben = screen.signed_in(BEN)
+    ben.opens("/wishes")
+    ben.looks_at("wishes")
+    gives_up(first, house, appointment)
+    is_offered(house, appointment)
+    waiting.opens("/waitlist")
+    walks_to(waiting, waiting.page.locator('main a[href^="/waitlist/offers/"]').first)
+    walks_to(waiting, waiting.page.get_by_role("button", name="No, thank you"))
+    waiting.sees("You did not want this time")
+    waiting.looks_at("waiting list, declined")
+    walks_to(waiting, waiting.page.get_by_role("link", name="Your waiting list"))
+    walks_to(waiting, waiting.page.get_by_role("button", name="Take me off the list").first)
+    waiting.sees("You are waiting for nothing.")
+    screen.close()
+
+
+def test_a_series_is_planned_moved_and_cancelled_by_keyboard_alone(chromium, house):
+    screen = Screen(chromium, house, "desk")
+    appointment = books(guest(screen, house))
+    ben = screen.signed_in(BEN)
+    ben.opens(f"/appointments/{appointment}/series")
+    ben.fills_in(every="1", count="2")
+    walks_to(ben, ben.page.get_by_role("button", name="Look at the dates"))
+    ben.page.locator('main [name="date0"]').last.wait_for()
+    if ben.page.locator('main [name="date0"]:checked').get_attribute("value") == "":
+        ben.page.locator('main [name="date0"]').nth(1).press("Space")
+    walks_to(ben, ben.page.get_by_role("button", name="Book all of these"))
+    ben.page.get_by_role("heading", level=1, name="Visits that repeat").wait_for()
+    ben.fills_in(day="2099-01-01", time="09:00")
+    walks_to(ben, ben.page.get_by_role("button", name="Move", exact=True))
+    ben.sees("Nothing was moved.")
+    ben.looks_at("series, can't be moved")
+    walks_to(ben, ben.page.get_by_role("button", name="Cancel these visits"))
+    ben.sees("That is done.")
+    screen.close()

@@ -4,15 +4,15 @@ internal import FoundationEssentials
 internal import Postgres
 
 extension Clinic {
-  /// Enters that a doctor is away. In the same transaction each visit that falls into it becomes a rebooking: a time is
-  /// proposed and kept, and one letter tells of it, with a link; whom no letter reaches, or nothing is free for, is a task of
-  /// the front desk's.
+  /// Enters that somebody or something is away. In the same transaction each visit that falls into it becomes a rebooking: another
+  /// room, device or helper of the kind stands in, or a time is proposed and kept, and one letter tells of it, with a link; whom
+  /// no letter reaches, or nothing is free for, is a task of the front desk's.
   ///
   /// The calendar belongs to this act alone for a moment: what is proposed is free, and no visit is booked into the absence
   /// without being seen. The same form sent again does nothing more.
   ///
   /// - Parameter key: made with the form; the absence's id.
-  /// - Throws: `Refusal.unknown` for a doctor who is not the visitor's to enter it for.
+  /// - Throws: `Refusal.unknown` for whom the visitor may not enter it.
   public func enter(_ absent: NewAbsence, _ key: ID<Absence>, note: String, by visitor: Visitor) async throws
   {
     try await open(visitor) { records in
@@ -22,8 +22,9 @@ extension Clinic {
       let matter = try await records.ask(
         .matter(absent, times, by: visitor, at: records.now, isLocked: true))
       let plan = matter.plan(absent, zone: zone, at: records.now)
-      let rebookings = try plan.visits.map { visit in
-        try records.rebooking(of: visit, plan.proposals[visit.id], key)
+      let rebookings = try plan.visits.map { visit -> SQL in
+        if let standIn = plan.swaps[visit.id] { return records.swap(visit, to: standIn, absent, key) }
+        return try records.rebooking(of: visit, plan.proposals[visit.id], key)
       }
       try await records.finish(.absenceEntered, of: key.uuid, rebookings)
     }
@@ -35,23 +36,25 @@ extension TenantRecords {
   fileprivate func store(
     _ absent: NewAbsence, _ key: ID<Absence>, _ note: String, _ times: [Range<Date>]
   ) async throws -> Bool {
-    let days = absent.days
+    let absence = absent.absence
     let rows = try await transaction.pipeline(
       [
         .queueForCalendar, .endLapsedHolds(visitor, at: now),
         """
         WITH entered AS (
-          INSERT INTO absence (id, practitioner_id, first_day, last_day, starts, ends, note, entered_by, entered_at)
-          SELECT \(key), p.id, \(days.lowerBound.sql), \(days.upperBound.sql), \(absent.starts.sql), \(absent.ends.sql),
-                 \(note), current_account(), \(now)
-            FROM practitioner p WHERE p.id = \(absent.practitioner) AND \(Absence.mayBeEntered)
+          INSERT INTO absence (id, practitioner_id, location_id, device_id, first_day, last_day, starts, ends, note,
+                               entered_by, entered_at)
+          SELECT \(key), CASE WHEN x.sort IN ('doctor', 'staff') THEN x.id END, CASE x.sort WHEN 'room' THEN x.id END,
+                 CASE x.sort WHEN 'device' THEN x.id END, \(absence.days.lowerBound.sql), \(absence.days.upperBound.sql),
+                 \(absence.starts.sql), \(absence.ends.sql), \(note), current_account(), \(now)
+            FROM \(Absentee.all) AS x WHERE x.id = \(absent.absentee) AND \(Absentee.mayBeEntered)
           ON CONFLICT (tenant_id, id) DO NOTHING
           RETURNING id
         )
         SELECT EXISTS (SELECT FROM entered),
-               EXISTS (SELECT FROM absence WHERE id = \(key) AND practitioner_id = \(absent.practitioner))
+               EXISTS (SELECT FROM absence b WHERE b.id = \(key) AND \(Absence.absentee("b")) = \(absent.absentee))
         """,
-        .passOn(proposedWith: absent.practitioner, times),
+        .passOn(proposedWith: absent.absentee, times),
       ])
     let (isNew, isKnown) = try rows[2].decode { row in (try row.next(Bool.self), try row.next(Bool.self)) }[0]
     guard isNew || isKnown else { throw Refusal.unknown }
@@ -66,6 +69,7 @@ extension TenantRecords {
   ) throws -> SQL {
     let link = clinic.newToken()
     let (rebooking, hold): (ID<Rebooking>, ID<Hold>) = (clinic.newID(), clinic.newID())
+    let letter: ID<OutboxMessage> = clinic.newID()
     let until = RebookingPlan.answerUntil(visit, proposal, at: now)
     let held: SQL
     if let proposal {
@@ -88,24 +92,24 @@ extension TenantRecords {
         held AS (SELECT NULL::uuid AS practitioner_id, NULL::uuid AS location_id, NULL::tstzrange AS during WHERE false)
         """
     }
-    let letter: ID<OutboxMessage> = clinic.newID()
     let asked: String? = absence == nil ? "yes" : nil
     let secret = try clinic.secrets.box.seal(
       Array(link.text.utf8), context: OutboxMessage.context(letter, self.visit.tenant.id))
     return """
       WITH RECURSIVE \(held), asked AS (
         INSERT INTO rebooking (id, absence_id, appointment_id, was, token_hash, practitioner_id, location_id, proposed,
-                               answer_until, state, why, created_at, answers_request)
+                               answer_until, state, why, letter_id, created_at, answers_request)
         SELECT \(rebooking), \(absence), \(visit.id), \(visit.during), \(link.hash), held.practitioner_id,
                held.location_id, held.during, \(until),
                CASE WHEN held.during IS NULL OR \(visit.address)::text IS NULL THEN 'task' ELSE 'open' END,
                CASE WHEN held.during IS NULL THEN 'no-time' WHEN \(visit.address)::text IS NULL THEN 'no-address'
-                    ELSE '' END, \(now), \(absence == nil)
+                    ELSE '' END,
+               CASE WHEN \(visit.address)::text IS NOT NULL THEN \(letter)::uuid END, \(now), \(absence == nil)
           FROM (VALUES (1)) AS one LEFT JOIN held ON true
         RETURNING id, proposed, answer_until
       ), letter AS (
         INSERT INTO outbox_message (id, kind, language, recipient, payload, secret, due_at, created_at)
-        SELECT \(letter), \(LetterKind.appointmentRebooking.rawValue), 'en', address,
+        SELECT \(letter), \(LetterKind.appointmentRebooking.rawValue), \(visit.language ?? self.visit.tenant.language), address,
                jsonb_strip_nulls(jsonb_build_object(
                  'patient', \(visit.called)::text, 'appointment', \(visit.id)::text,
                  'start', extract(epoch FROM \(visit.during.lowerBound)::timestamptz)::bigint::text,
@@ -149,13 +153,15 @@ extension SQL {
     """
   }
 
-  /// Times that were proposed with a doctor who will be away then, too: nobody is asked twice, so the front desk speaks with
-  /// them.
-  static func passOn(proposedWith practitioner: ID<Practitioner>, _ times: [Range<Date>]) -> SQL {
+  /// Times that were proposed with what will be away then, too: nobody is asked twice, so the front desk speaks with them.
+  static func passOn(proposedWith absentee: ID<Absentee>, _ times: [Range<Date>]) -> SQL {
     """
     WITH passed AS (
       UPDATE rebooking r SET state = 'task', why = 'gone'
-       WHERE r.state = 'open' AND r.practitioner_id = \(practitioner)
+       WHERE r.state = 'open'
+         AND (r.practitioner_id = \(absentee)
+              OR EXISTS (SELECT FROM hold h JOIN occupancy o ON o.hold_id = h.id
+                          WHERE h.browser_hash = r.token_hash AND o.resource_id = \(absentee)))
          AND EXISTS (SELECT FROM unnest(\(times.map(\.lowerBound))::timestamptz[], \(times.map(\.upperBound))::timestamptz[])
                               AS away (starts, ends)
                       WHERE lower(r.proposed) < away.ends AND upper(r.proposed) > away.starts)

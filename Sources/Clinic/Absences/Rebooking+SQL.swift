@@ -8,7 +8,7 @@ extension Rebooking {
     """
     r.id, r.state, r.why, r.answer_until, r.was, r.proposed,
     concat_ws(' ', nullif(other.prefix, ''), other.given_name, other.family_name), coalesce(place.name, ''),
-    coalesce(r.practitioner_id <> a.practitioner_id, false),
+    coalesce(r.practitioner_id <> a.practitioner_id, false), \(Absentee.name(of: "r.stand_in")),
     a.id, a.during, a.status, a.sequence, a.service_id, s.name,
     concat_ws(' ', nullif(p.prefix, ''), p.given_name, p.family_name), l.name, pt.id,
     concat_ws(' ', pt.given_name, pt.family_name), pt.birth_date, pt.phone, coalesce(\(Patient.address), ''),
@@ -45,6 +45,7 @@ extension Rebooking {
     proposal = proposed.map {
       Proposal(during: $0, practitionerName: name, location: location, isOtherDoctor: isOther)
     }
+    standIn = try row.next()
     visit = try Visit(
       id: row.next(), during: row.next(), status: Appointment.Status(rawValue: row.next()) ?? .pending,
       sequence: row.next(), service: row.next(), serviceName: row.next(), practitionerName: row.next(),
@@ -184,8 +185,8 @@ extension Query<[Rebooking]> {
   public static func rebookings(of absence: ID<Absence>, by visitor: Visitor, at now: Date) -> Self {
     list(
       """
-      r.absence_id = (SELECT x.id FROM absence x JOIN practitioner p ON p.id = x.practitioner_id
-                       WHERE x.id = \(absence) AND \(Absence.mayBeEntered))
+      r.absence_id = (SELECT b.id FROM absence b JOIN \(Absentee.all) AS x ON x.id = \(Absence.absentee("b"))
+                       WHERE b.id = \(absence) AND \(Absentee.mayBeEntered))
       """, by: visitor, at: now)
   }
 
@@ -200,53 +201,5 @@ extension Query<[Rebooking]> {
                WHERE \(condition)) AS patients
       """,
     ]) { rows in try rows[rows.startIndex].decode(Rebooking.init(row:)) }
-  }
-}
-
-extension Query<[EnteredAbsence]> {
-  /// Those that the visitor may enter, and are not over, soonest first.
-  public static func absencesAhead(from day: Day) -> Self {
-    absences("x.last_day >= \(day.sql)")
-  }
-
-  public static func absence(_ id: ID<Absence>) -> Self { absences("x.id = \(id)") }
-
-  private static func absences(_ condition: SQL) -> Self {
-    Query(
-      """
-      SELECT x.id, concat_ws(' ', nullif(p.prefix, ''), p.given_name, p.family_name), x.first_day, x.last_day, x.starts,
-             x.ends, x.note, coalesce(c.open, 0), coalesce(c.tasks, 0), coalesce(c.settled, 0)
-        FROM absence x JOIN practitioner p ON p.id = x.practitioner_id
-        LEFT JOIN LATERAL (
-          SELECT count(*) FILTER (WHERE r.state = 'open') AS open, count(*) FILTER (WHERE r.state = 'task') AS tasks,
-                 count(*) FILTER (WHERE r.state IN ('accepted', 'cancelled')) AS settled
-            FROM rebooking r WHERE r.absence_id = x.id) AS c ON true
-       WHERE \(condition) AND \(Absence.mayBeEntered)
-       ORDER BY x.first_day, x.starts, x.id
-       LIMIT 200
-      """
-    ) { row in
-      let (id, name) = (try row.next(ID<Absence>.self), try row.next(String.self))
-      let (first, last) = (try Day(sql: row.next()), try Day(sql: row.next()))
-      guard first <= last else { throw StoredValueFault(column: "absence") }
-      return EnteredAbsence(
-        id: id, practitionerName: name, days: first...last, starts: try TimeOfDay(sql: row.next()),
-        ends: try TimeOfDay(sql: row.next()), note: try row.next(), open: try row.next(),
-        tasks: try row.next(), settled: try row.next())
-    }
-  }
-}
-
-extension Query<[Practitioner.Named]> {
-  /// Those for whom the visitor may enter an absence.
-  public static var absentable: Self {
-    Query(
-      """
-      SELECT p.id, p.prefix, p.given_name, p.family_name FROM practitioner p WHERE \(Absence.mayBeEntered)
-       ORDER BY p.family_name, p.given_name, p.id LIMIT 500
-      """
-    ) { row in
-      try Practitioner.Named(id: row.next(), name: Practitioner.name(row.next(), row.next(), row.next()))
-    }
   }
 }

@@ -11,6 +11,8 @@ public struct Rebooking: Sendable {
   /// When the visit was to be.
   public let was: Range<Date>
   public let proposal: Proposal?
+  /// Who or what it has in place of what is away, by name.
+  public let standIn: String?
   public let visit: Visit
   /// Another time for what was asked for, in place of a visit that can't take place.
   public let answersRequest: Bool
@@ -23,6 +25,10 @@ public struct Rebooking: Sendable {
     /// The visit is at another time now, or took place after all.
     case accepted
     case cancelled
+    /// It kept its time, with another room, device or helper. Nobody was asked.
+    case swapped
+    /// The absence was taken back: it takes place as booked.
+    case withdrawn
   }
 
   public enum Why: String, Sendable, CaseIterable {
@@ -34,7 +40,7 @@ public struct Rebooking: Sendable {
     case noAddress = "no-address"
     /// Nothing was free.
     case noTime = "no-time"
-    /// The doctor is away at the proposed time, too.
+    /// The proposed time became impossible, too.
     case gone
   }
 
@@ -63,19 +69,5 @@ public struct Rebooking: Sendable {
     public let email: String
   }
 
-  public var isSettled: Bool { state == .accepted || state == .cancelled }
-}
-
-/// An absence in the list of those ahead, with how far its visits are.
-public struct EnteredAbsence: Sendable {
-  public let id: ID<Absence>
-  public let practitionerName: String
-  public let days: ClosedRange<Day>
-  public let starts: TimeOfDay
-  public let ends: TimeOfDay
-  public let note: String
-  /// How many of its visits are in each state.
-  public let open: Int
-  public let tasks: Int
-  public let settled: Int
+  public var isSettled: Bool { state != .open && state != .task }
 }

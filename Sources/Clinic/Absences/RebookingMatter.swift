@@ -2,11 +2,13 @@ public import CivilTime
 public import FoundationEssentials
 internal import Postgres
 
-/// All that has to be known to find times for the visits of a doctor who is away.
+/// All that has to be known to find times for the visits that an absence moves.
 public struct RebookingMatter: Sendable {
   public let visits: [AffectedVisit]
-  /// Whom the visitor may enter it for, by name; nil for nobody.
-  public let practitioner: String?
+  /// For whom or what the visitor may enter it; nil for nobody.
+  public let absentee: Absentee?
+  /// Who or what of the same kind there is besides, by name.
+  let standIns: [ID<Absentee>]
   let services: [ID<HealthcareService>: HealthcareService]
   /// Who gives each.
   let givers: [ID<HealthcareService>: [ID<Practitioner>]]
@@ -34,16 +36,18 @@ extension Query<RebookingMatter> {
   static func matter(
     _ absent: NewAbsence, _ times: [Range<Date>], by visitor: Visitor, at now: Date, isLocked: Bool
   ) -> Self {
-    let affected = Absence.affecting(absent.practitioner, times, at: now)
+    let affected = Absence.affecting(absent.absentee, times, at: now)
+    let standIns = Absentee.standIns(for: absent.absentee)
+    let absentee: Query<[Absentee]> = .absentee(absent.absentee)
     let services: SQL = "SELECT a.service_id FROM appointment a WHERE \(affected)"
     let until = max(now, times.last?.upperBound ?? now) + RebookingMatter.reach
     let schedule: Query<Schedule> = .schedule(
       of: ScheduleScope(
         practitioners: """
-          SELECT \(absent.practitioner)::uuid UNION
+          SELECT a.practitioner_id FROM appointment a WHERE \(affected) UNION
           SELECT ps.practitioner_id FROM practitioner_service ps JOIN practitioner p ON p.id = ps.practitioner_id
            WHERE ps.service_id IN (\(services)) AND p.active AND p.kind = ''
-          """, services: services),
+          """, services: services, beside: standIns),
       between: now..<until, for: visitor.asNewBrowser, at: now)
     let seen: SQL =
       isLocked
@@ -60,8 +64,13 @@ extension Query<RebookingMatter> {
       """
     let statements: [SQL] = [
       """
-      SELECT a.id, a.during, a.patient_id, concat_ws(' ', pt.given_name, pt.family_name),
-             coalesce(nullif(pt.preferred_name, ''), pt.given_name), a.service_id, s.name, \(Patient.address)
+      SELECT a.id, a.during,
+             (SELECT tstzrange(min(o.starts_at), max(o.ends_at)) FROM occupancy o
+               WHERE o.appointment_id = a.id AND o.resource_id = \(absent.absentee) AND o.released_at IS NULL
+                 AND o.resource_id <> a.practitioner_id HAVING max(o.seats) = 1),
+             a.practitioner_id, a.patient_id, concat_ws(' ', pt.given_name, pt.family_name),
+             coalesce(nullif(pt.preferred_name, ''), pt.given_name), a.service_id, s.name, \(Patient.address),
+             \(Patient.language)
         FROM appointment a
         JOIN patient pt ON pt.id = a.patient_id
         JOIN healthcare_service s ON s.id = a.service_id
@@ -83,12 +92,8 @@ extension Query<RebookingMatter> {
        WHERE other.patient_id IN (SELECT a.patient_id FROM appointment a WHERE \(affected))
          AND other.status IN ('booked', 'pending') AND other.starts_at > \(now)
       """,
-      """
-      SELECT concat_ws(' ', nullif(p.prefix, ''), p.given_name, p.family_name) FROM practitioner p
-       WHERE p.id = \(absent.practitioner) AND \(Absence.mayBeEntered)
-      """,
-      noted,
-    ]
+      standIns, noted,
+    ] + absentee.statements
     return Query(statements + schedule.statements) { rows in
       let first = rows.startIndex
       let services = try rows[first + 1].decode(HealthcareService.init(row:))
@@ -100,7 +105,8 @@ extension Query<RebookingMatter> {
       }
       return RebookingMatter(
         visits: try rows[first].decode(AffectedVisit.init(row:)),
-        practitioner: try rows[first + 4].decode { row in try row.next(String.self) }.first,
+        absentee: try absentee.read(rows[(first + 6)...(first + 6)]).first,
+        standIns: try rows[first + 4].decode { row in try row.next(ID<Absentee>.self) },
         services: Dictionary(services.map { ($0.id, $0) }) { one, _ in one },
         givers: Dictionary(grouping: givers, by: \.0).mapValues { $0.map(\.1) },
         schedule: try schedule.read(rows[(first + statements.count)...]),
@@ -113,47 +119,42 @@ extension AffectedVisit {
   init(row: inout Row) throws {
     id = try row.next()
     during = try row.next()
+    needed = try row.next()
+    practitioner = try row.next()
     patient = try row.next()
     patientName = try row.next()
     called = try row.next()
     service = try row.next()
     serviceName = try row.next()
     address = try row.next()
+    language = try row.next()
   }
 }
 
 extension Absence {
-  /// Whether the visitor may enter absences of practitioner `p`: their own, or everybody's for who settles what follows.
-  static var mayBeEntered: SQL {
-    """
-    p.active AND p.kind = ''
-    AND (p.account_id = (SELECT current_account())
-         OR EXISTS (SELECT FROM account own WHERE own.id = (SELECT current_account())
-                       AND own.role = ANY (\(Permission.settleTasks.roles.map(\.rawValue)))))
-    """
-  }
-
-  /// Whether appointment `a` was to be while its doctor is away, is still ahead, and nobody was asked about it yet.
-  static func affecting(_ practitioner: ID<Practitioner>, _ times: [Range<Date>], at now: Date) -> SQL {
-    """
-    a.practitioner_id = \(practitioner) AND a.status IN ('booked', 'pending') AND a.starts_at > \(now)
-    AND a.starts_at < \(times.last?.upperBound ?? now)
-    AND EXISTS (SELECT FROM unnest(\(times.map(\.lowerBound))::timestamptz[], \(times.map(\.upperBound))::timestamptz[])
-                         AS away (starts, ends) WHERE a.starts_at < away.ends AND a.ends_at > away.starts)
-    AND NOT EXISTS (SELECT FROM rebooking r WHERE r.appointment_id = a.id AND r.state IN ('open', 'task'))
-    """
-  }
-}
-
-extension Patient {
-  /// Where a letter about appointment `a` of patient `pt` goes: to their own account, else to that of the parent who
-  /// booked, else to the address that the clinic noted. NULL where there is none.
-  static var address: SQL {
-    """
-    coalesce((SELECT o.email FROM account o WHERE o.id = pt.account_id AND o.closed_at IS NULL),
-             (SELECT o.email FROM account o
-               WHERE o.id = a.booked_by AND o.closed_at IS NULL AND o.role = 'patient'),
-             nullif(pt.email, ''))
-    """
+  /// Whether appointment `a` was to be while its doctor is away, or needs what is away then (buffers may lie within), is still
+  /// ahead, and nobody was asked about it yet.
+  static func affecting(_ absentee: ID<Absentee>, _ times: [Range<Date>], at now: Date) -> SQL {
+    // No visit is longer than eight hours, so none that began a day before reaches here.
+    let (first, last) = ((times.first?.lowerBound ?? now) - 86_400, times.last?.upperBound ?? now)
+    return """
+      a.status IN ('booked', 'pending') AND a.starts_at > \(now)
+      AND a.id IN (SELECT v.id FROM appointment v
+                    WHERE v.practitioner_id = \(absentee) AND v.starts_at > \(first) AND v.starts_at < \(last)
+                   UNION ALL
+                   SELECT o.appointment_id FROM occupancy o
+                    WHERE o.resource_id = \(absentee) AND o.released_at IS NULL AND o.starts_at < \(last)
+                      AND o.ends_at > \(first))
+      AND EXISTS (
+        SELECT FROM (SELECT a.starts_at, a.ends_at WHERE a.practitioner_id = \(absentee)
+                     UNION ALL
+                     SELECT greatest(o.starts_at, a.starts_at), least(o.ends_at, a.ends_at) FROM occupancy o
+                      WHERE o.appointment_id = a.id AND o.resource_id = \(absentee) AND o.released_at IS NULL
+                    ) AS needed (starts, ends),
+                    unnest(\(times.map(\.lowerBound))::timestamptz[], \(times.map(\.upperBound))::timestamptz[])
+                      AS away (starts, ends)
+         WHERE needed.starts < away.ends AND needed.ends > away.starts)
+      AND NOT EXISTS (SELECT FROM rebooking r WHERE r.appointment_id = a.id AND r.state IN ('open', 'task'))
+      """
   }
 }

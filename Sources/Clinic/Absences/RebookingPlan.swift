@@ -1,10 +1,13 @@
 internal import CivilTime
 internal import FoundationEssentials
 
-/// A time for each visit that an absence moves: of the same doctor the nearest, or of another who gives the service where
-/// that one has none. No two visits are given the same.
+/// What becomes of each visit that an absence moves: where another room, device or helper of the kind is free, it keeps its time
+/// with that; else a time is proposed, of the same doctor the nearest, or of another who gives the service where that one has
+/// none. No two visits are given the same.
 public struct RebookingPlan: Sendable {
   public let visits: [AffectedVisit]
+  /// Who or what stands in.
+  public let swaps: [ID<Appointment>: ID<Absentee>]
   public let proposals: [ID<Appointment>: Proposal]
 
   /// A time for one visit.
@@ -23,15 +26,23 @@ public struct RebookingPlan: Sendable {
   ) {
     self.visits = visits
     var schedule = matter.schedule
-    schedule.absences[absent.practitioner.uuid, default: []].append(absent.absence)
+    schedule.absences[absent.absentee.uuid, default: []].append(absent.absence)
+    var standIns = StandIns(for: absent, matter, schedule, zone: zone)
     var taken = matter.patients
+    var swaps: [ID<Appointment>: ID<Absentee>] = [:]
     var proposals: [ID<Appointment>: Proposal] = [:]
     for visit in visits {
+      if let standIn = standIns?.free(for: visit, in: schedule) {
+        swaps[visit.id] = standIn
+        schedule.occupy(standIn, for: visit)
+      }
+    }
+    for visit in visits where swaps[visit.id] == nil {
       guard var service = matter.services[visit.service] else { continue }
       let isFirst = visit.isFirst(service.rules)
       service = service.with(notice: max(service.rules.noticeMinutes, Self.leastNotice))
-      let others = (matter.givers[visit.service] ?? []).filter { $0 != absent.practitioner }
-      for practitioner in [absent.practitioner] + others {
+      let others = (matter.givers[visit.service] ?? []).filter { $0 != visit.practitioner }
+      for practitioner in [visit.practitioner] + others {
         let search = SlotSearch(
           of: practitioner, for: service, isFirstVisit: isFirst, in: schedule, zone: zone, at: now)
         let own = taken[visit.patient] ?? []
@@ -46,6 +57,7 @@ public struct RebookingPlan: Sendable {
         break
       }
     }
+    self.swaps = swaps
     self.proposals = proposals
   }
 
@@ -120,9 +132,14 @@ extension Schedule {
         during: seconds(during.lowerBound)..<seconds(during.upperBound),
         service: resource == offer.practitioner.uuid ? offer.service : nil, session: session,
         seats: offer.capacity, isHeld: true)
-      let place = self.busy[resource]?.firstIndex { $0.during.lowerBound > busy.during.lowerBound }
-      self.busy[resource, default: []].insert(busy, at: place ?? self.busy[resource]?.count ?? 0)
+      add(busy, to: resource)
     }
+  }
+
+  /// In order.
+  mutating func add(_ one: Busy, to resource: UUID) {
+    let place = busy[resource]?.firstIndex { $0.during.lowerBound > one.during.lowerBound }
+    busy[resource, default: []].insert(one, at: place ?? busy[resource]?.count ?? 0)
   }
 
   /// Of the group that the offered visit would join.

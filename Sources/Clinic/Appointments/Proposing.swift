@@ -1,4 +1,4 @@
-public import FoundationEssentials
+internal import FoundationEssentials
 internal import Postgres
 
 extension Clinic {
@@ -55,8 +55,9 @@ extension TenantRecords {
       Query.queue(for: offer.queueNames).statements + [
         .endLapsedHolds(visitor, at: now),
         """
-        SELECT a.id, a.during, a.patient_id, concat_ws(' ', pt.given_name, pt.family_name),
-               coalesce(nullif(pt.preferred_name, ''), pt.given_name), a.service_id, service.name, \(Patient.address),
+        SELECT a.id, a.during, NULL::tstzrange, a.practitioner_id, a.patient_id,
+               concat_ws(' ', pt.given_name, pt.family_name), coalesce(nullif(pt.preferred_name, ''), pt.given_name),
+               a.service_id, service.name, \(Patient.address), \(Patient.language),
                a.status, a.sequence,
                EXISTS (SELECT FROM rebooking r WHERE r.appointment_id = a.id AND r.state IN ('open', 'task')
                           AND r.answers_request AND r.proposed = \(offer.slot.during)),

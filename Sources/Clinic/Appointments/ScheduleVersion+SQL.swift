@@ -31,7 +31,8 @@ enum ScheduleVersion {
               WHERE q.day = \(day.sql) AND q.state = 'left' AND a.practitioner_id = p.id
              UNION
              SELECT concat_ws(' ', b.id, b.starts, b.ends) FROM absence b
-              WHERE b.practitioner_id = p.id AND b.last_day >= \(day.sql) AND b.first_day <= \(day.sql)) AS lines)
+              WHERE b.practitioner_id = p.id AND b.last_day >= \(day.sql) AND b.first_day <= \(day.sql)
+                AND b.withdrawn_at IS NULL) AS lines)
     """
   }
 }

@@ -1,4 +1,4 @@
-public import FoundationEssentials
+internal import FoundationEssentials
 internal import Postgres
 
 /// A consent or a document that a visit needs and that is not there yet.

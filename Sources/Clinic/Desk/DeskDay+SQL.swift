@@ -128,7 +128,7 @@ extension Query<[DeskDay.Doctor]> {
         SELECT practitioner_id, array_agg(left(starts::text, 5) || ' ' || left(ends::text, 5) ORDER BY starts, ends)
                  AS times
           FROM absence
-         WHERE practitioner_id IS NOT NULL AND \(day.sql) BETWEEN first_day AND last_day
+         WHERE practitioner_id IS NOT NULL AND \(day.sql) BETWEEN first_day AND last_day AND withdrawn_at IS NULL
            AND (weekdays = '{}' OR \(weekday) = ANY (weekdays))
          GROUP BY practitioner_id
       )

@@ -22,8 +22,10 @@ public enum LetterKind: String, Sendable, CaseIterable {
   case appointmentSeries = "appointment-series"
   /// A time that somebody on the waiting list wished for is free.
   case waitlistOffer = "waitlist-offer"
-  /// The doctor is away: another time is proposed, with a link.
+  /// A visit can't take place as booked: another time is proposed, with a link.
   case appointmentRebooking = "appointment-rebooking"
+  /// It can, after all.
+  case appointmentStands = "appointment-stands"
 }
 
 /// A letter in the outbox, its secret opened.

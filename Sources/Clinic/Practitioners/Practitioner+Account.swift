@@ -17,6 +17,22 @@ extension Query<[Practitioner.Named]> {
   }
 }
 
+extension Query<[Practitioner.Named]> {
+  /// Doctors who can be booked, by name.
+  public static var bookable: Self {
+    Query(
+      """
+      SELECT id, prefix, given_name, family_name FROM practitioner WHERE active AND kind = ''
+       ORDER BY family_name, given_name, id
+       LIMIT 500
+      """
+    ) { row in
+      try Practitioner.Named(
+        id: row.next(), name: Practitioner.name(row.next(), row.next(), row.next()))
+    }
+  }
+}
+
 extension Practitioner {
   /// As a list to choose from shows it.
   public struct Named: Sendable {

@@ -1,4 +1,4 @@
-public import CivilTime
+internal import CivilTime
 
 /// Who is at work when on a day, by the clinic's clock.
 public struct Shifts: Sendable {

@@ -6,10 +6,13 @@ internal import Postgres
 public struct ScheduleScope: Sendable {
   let practitioners: SQL
   let services: SQL
+  /// Further resources whose hours and times count; nil for none.
+  let beside: SQL?
 
-  init(practitioners: SQL, services: SQL) {
+  init(practitioners: SQL, services: SQL, beside: SQL? = nil) {
     self.practitioners = practitioners
     self.services = services
+    self.beside = beside
   }
 
   public static func one(_ practitioner: ID<Practitioner>, _ service: ID<HealthcareService>) -> Self {
@@ -80,6 +83,7 @@ extension SQL {
     let last = Day(utc: time.upperBound).adding(days: 2).sql
     // Working days are counted from today on, whatever days are looked at.
     let today = Day(utc: min(now, time.lowerBound)).adding(days: -2).sql
+    let beside: SQL = scope.beside.map { "UNION (\($0))" } ?? ""
     return """
       WITH who (id) AS (\(scope.practitioners)
       ), pooled AS (
@@ -95,12 +99,12 @@ extension SQL {
         SELECT pooled.needs, pooled.kind, d.id FROM pooled JOIN device d ON d.kind = pooled.kind AND d.active
          WHERE pooled.needs = 'device'
       ), works AS (
-        SELECT id FROM who UNION SELECT id FROM member WHERE needs = 'staff'
+        SELECT id FROM who UNION SELECT id FROM member WHERE needs = 'staff' \(beside)
       ), resource AS (
         SELECT id FROM who
         UNION SELECT location_id FROM availability WHERE practitioner_id IN (SELECT id FROM who)
         UNION SELECT location_id FROM dated_hours WHERE practitioner_id IN (SELECT id FROM who)
-        UNION SELECT id FROM member
+        UNION SELECT id FROM member \(beside)
       )
       SELECT 1, a.id, a.practitioner_id, a.location_id, ARRAY[a.weekday], a.opens, a.closes, a.valid_from,
              a.valid_until, x.services, NULL, '', NULL::bytea, NULL::bytea
@@ -117,7 +121,7 @@ extension SQL {
              NULL, NULL, '', NULL, NULL
         FROM absence
        WHERE (practitioner_id IS NULL OR practitioner_id IN (SELECT id FROM works))
-         AND last_day >= \(first) AND first_day <= \(last)
+         AND last_day >= \(first) AND first_day <= \(last) AND withdrawn_at IS NULL
       UNION ALL
       SELECT 4, NULL, NULL, NULL, NULL, NULL, NULL, day, NULL, NULL, NULL, name, NULL, NULL
         FROM holiday WHERE day >= \(today)

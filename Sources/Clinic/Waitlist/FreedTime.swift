@@ -52,7 +52,7 @@ extension Clinic {
   private func offer(_ freed: FreedTime, in tenant: Tenant) async throws {
     let now = clock()
     let zone = try zones.rules(for: tenant.timeZone)
-    let (candidates, services, schedule) = try await candidates(for: freed, of: tenant.id, at: now)
+    let (candidates, services, schedule) = try await candidates(for: freed, of: tenant, at: now)
     let day = zone.local(freed.during.lowerBound).day
     let searches = services.mapValues {
       SlotSearch(of: freed.practitioner, for: $0, in: schedule, zone: zone, at: now)
@@ -61,19 +61,12 @@ extension Clinic {
       search.slots(on: day...day).filter { freed.during.contains($0.during.lowerBound) }
     }
     for candidate in candidates {
-      guard let search = searches[candidate.wish.service], let slots = slots[candidate.wish.service] else {
-        continue
-      }
-      let slot = slots.first { slot in
-        candidate.wish.suits(slot.during, of: freed.practitioner, in: zone)
-          && slot.during.lowerBound >= now + WaitlistOffer.least
-          && !candidate.elsewhere.contains { $0.overlaps(slot.during) }
-      }
-      if let slot = slot?.withOneResourceEach(freed.practitioner) {
-        let offer = Offer(freed.practitioner, slot, in: search, at: now)
-        try await keep(offer, freed, for: candidate, of: tenant, at: now)
-        return
-      }
+      guard let found = candidate.first(of: slots, with: freed.practitioner, in: zone, at: now),
+        let search = searches[found.service]
+      else { continue }
+      let offer = Offer(freed.practitioner, found.slot, in: search, at: now)
+      try await keep(offer, freed, for: candidate, of: tenant, at: now)
+      return
     }
     // A time in an absence is free for nobody.
     let isFree = slots.values.contains { !$0.isEmpty }
@@ -81,7 +74,7 @@ extension Clinic {
   }
 
   private func candidates(
-    for freed: FreedTime, of tenant: ID<Tenant>, at now: Date
+    for freed: FreedTime, of tenant: Tenant, at now: Date
   ) async throws -> ([WaitlistCandidate], [ID<HealthcareService>: HealthcareService], Schedule) {
     let waiting: Query<[WaitlistCandidate]> = .waiting(for: freed, at: now)
     let services: Query<[HealthcareService]> = .services(of: freed.practitioner)
@@ -91,7 +84,7 @@ extension Clinic {
         services: "SELECT service_id FROM practitioner_service WHERE practitioner_id = \(freed.practitioner)"),
       between: now..<max(now + 1, freed.during.upperBound + 86_400), at: now, Hold.counts(at: now))
     let rows = try await database.pipeline(
-      [.entering(tenant)] + waiting.statements + services.statements + schedule.statements)
+      [.entering(tenant.id)] + waiting.statements + services.statements + schedule.statements)
     let all = try services.read(rows[2...2])
     return (
       try waiting.read(rows[1...1]), Dictionary(all.map { ($0.id, $0) }) { one, _ in one },
@@ -128,9 +121,10 @@ extension Clinic {
                                  held_until)
           SELECT taken.*, \(until) FROM (\(offer.occupying("held.id", from: "held", newID: newID))) AS taken
         ), offered AS (
-          INSERT INTO waitlist_offer (id, entry_id, freed_id, hold_hash, practitioner_id, during, answer_until, created_at)
-          SELECT \(kept), \(candidate.entry), \(freed.id), \(hash), \(offer.practitioner), \(offer.slot.during), \(until),
-                 \(now)
+          INSERT INTO waitlist_offer (id, entry_id, freed_id, hold_hash, practitioner_id, service_id, during, answer_until,
+                                      created_at)
+          SELECT \(kept), \(candidate.entry), \(freed.id), \(hash), \(offer.practitioner), \(offer.service),
+                 \(offer.slot.during), \(until), \(now)
             FROM held
           RETURNING id
         ), entry AS (
@@ -140,7 +134,7 @@ extension Clinic {
            WHERE f.id = \(freed.id)
         ), letter AS (
           INSERT INTO outbox_message (id, kind, language, recipient, payload, due_at, created_at)
-          SELECT \(newID() as ID<OutboxMessage>), \(LetterKind.waitlistOffer.rawValue), 'en', \(candidate.address),
+          SELECT \(newID() as ID<OutboxMessage>), \(LetterKind.waitlistOffer.rawValue), \(candidate.language), \(candidate.address),
                  jsonb_build_object('patient', \(candidate.called)::text, 'offer', offered.id,
                                     'start', \(offer.slot.during.lowerBound.epochText)::text,
                                     'until', \(until.epochText)::text), \(now), \(now)
@@ -153,16 +147,6 @@ extension Clinic {
   }
 }
 
-/// A wish that may suit a freed time.
-struct WaitlistCandidate: Sendable {
-  let entry: ID<WaitlistEntry>
-  let wish: Wish
-  let address: String
-  let called: String
-  /// When the patient is with somebody else.
-  let elsewhere: [Range<Date>]
-}
-
 extension FreedTime {
   /// Nobody waits for it.
   ///
@@ -172,45 +156,6 @@ extension FreedTime {
     UPDATE freed_time SET state = 'done', freed_at = CASE WHEN \(isFree) THEN coalesce(freed_at, \(now)) ELSE freed_at END
      WHERE id = \(id) AND state = 'new' AND due_at = \(lease)
     """
-  }
-}
-
-extension Query<[WaitlistCandidate]> {
-  /// Those who were not offered it before, who waited longest first.
-  fileprivate static func waiting(for freed: FreedTime, at now: Date) -> Self {
-    Query(
-      """
-      SELECT e.id, \(Wish.columns), a.email, coalesce(nullif(pt.preferred_name, ''), pt.given_name),
-             ARRAY(SELECT extract(epoch FROM t.starts_at)::bigint FROM appointment t
-                    WHERE t.patient_id = e.patient_id AND t.status IN ('booked', 'pending')
-                      AND t.starts_at < \(freed.during.upperBound + 86_400) AND t.ends_at > \(freed.during.lowerBound)
-                    ORDER BY t.starts_at, t.id),
-             ARRAY(SELECT extract(epoch FROM t.ends_at)::bigint FROM appointment t
-                    WHERE t.patient_id = e.patient_id AND t.status IN ('booked', 'pending')
-                      AND t.starts_at < \(freed.during.upperBound + 86_400) AND t.ends_at > \(freed.during.lowerBound)
-                    ORDER BY t.starts_at, t.id)
-        FROM waitlist_entry e
-        JOIN account a ON a.id = e.account_id AND a.closed_at IS NULL AND a.disabled_at IS NULL
-        JOIN patient pt ON pt.id = e.patient_id
-        JOIN practitioner_service ps ON ps.practitioner_id = \(freed.practitioner) AND ps.service_id = e.service_id
-        JOIN practitioner p ON p.id = ps.practitioner_id AND p.active
-       WHERE e.state = 'waiting' AND (e.practitioner_id IS NULL OR e.practitioner_id = \(freed.practitioner))
-         AND \(freed.during.lowerBound) > \(now)
-         AND NOT EXISTS (SELECT FROM waitlist_offer o
-                          WHERE o.entry_id = e.id AND o.practitioner_id = \(freed.practitioner)
-                            AND o.during && \(freed.during))
-       ORDER BY e.created_at, e.id
-       LIMIT 200
-      """
-    ) { row in
-      let entry: ID<WaitlistEntry> = try row.next()
-      let wish = try Wish(row: &row)
-      let (address, called) = (try row.next(String.self), try row.next(String.self))
-      let (starts, ends) = (try row.next([Int64].self), try row.next([Int64].self))
-      return WaitlistCandidate(
-        entry: entry, wish: wish, address: address, called: called,
-        elsewhere: zip(starts, ends).map { Date(seconds: Int($0))..<Date(seconds: Int($1)) })
-    }
   }
 }
 

@@ -5,44 +5,85 @@ internal import Postgres
 extension Wish {
   init(row: inout Row) throws {
     try self.init(
-      service: row.next(), practitioner: row.next(),
+      specialty: row.next(), service: row.next(), practitioner: row.next(),
       weekdays: Set(row.next([Int16].self).compactMap { Weekday(rawValue: Int($0)) }),
       from: TimeOfDay(sql: row.next()), until: TimeOfDay(sql: row.next()), lastDay: Day(sql: row.next()),
       patient: row.next())
   }
 
   static var columns: SQL {
-    "e.service_id, e.practitioner_id, e.weekdays, e.from_time, e.until_time, e.until_day, e.patient_id"
+    """
+    e.specialty_id, e.service_id, e.practitioner_id, e.weekdays, e.from_time, e.until_time, e.until_day, e.patient_id
+    """
+  }
+
+  /// Whether practitioner `p` and service `s`, which they give, are what a wish names, or nothing of it.
+  static func isFor(specialty: SQL, service: SQL, practitioner: SQL) -> SQL {
+    """
+    p.active AND p.kind = '' AND s.active
+    AND (\(practitioner) IS NULL OR p.id = \(practitioner)) AND (\(service) IS NULL OR s.id = \(service))
+    AND (\(specialty) IS NULL
+         OR s.specialty_id = \(specialty) AND EXISTS (SELECT FROM practitioner_specialty own
+                                                      WHERE own.practitioner_id = p.id AND own.specialty_id = \(specialty)))
+    """
   }
 }
 
 extension Query<[WaitlistEntry]> {
   /// The visitor's own that are not over, the oldest first.
   public static func myWishes(at now: Date) -> Self {
-    Query(
-      """
-      SELECT e.id, \(Wish.columns), e.state, s.name, concat_ws(' ', nullif(p.prefix, ''), p.given_name, p.family_name),
-             concat_ws(' ', pt.given_name, pt.family_name),
-             (SELECT o.id FROM waitlist_offer o WHERE o.entry_id = e.id AND o.state = 'open' AND o.answer_until > \(now))
-        FROM waitlist_entry e
-        JOIN healthcare_service s ON s.id = e.service_id
-        JOIN patient pt ON pt.id = e.patient_id
-        LEFT JOIN practitioner p ON p.id = e.practitioner_id
-       WHERE e.account_id = (SELECT current_account()) AND e.state IN ('waiting', 'offered')
-         AND e.until_day >= \(now)::timestamptz::date - 1
-       ORDER BY e.created_at, e.id
-      """
-    ) { row in
+    Query(ahead("e.account_id = (SELECT current_account())", at: now), read: entries)
+  }
+
+  /// Everybody's that are not over, the oldest first. That each patient's record was looked at is noted beside.
+  public static func wishes(by visitor: Visitor, at now: Date) -> Self {
+    let isAhead = isAhead(at: now)
+    return Query(
+      [
+        ahead("true", at: now),
+        """
+        INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
+        SELECT gen_random_uuid(), \(Act.read.rawValue), \(visitor.purpose.rawValue), patient_id, \(visitor.requestID),
+               \(visitor.client.address), \(visitor.client.agent), \(now)
+          FROM (SELECT DISTINCT patient_id FROM waitlist_entry e WHERE \(isAhead)) AS patients
+        """,
+      ]) { try entries($0[$0.startIndex]) }
+  }
+
+  private static func isAhead(at now: Date) -> SQL {
+    "e.state IN ('waiting', 'offered') AND e.until_day >= \(now)::timestamptz::date - 1"
+  }
+
+  private static func ahead(_ condition: SQL, at now: Date) -> SQL {
+    """
+    SELECT e.id, \(Wish.columns), e.state, sp.name, s.name,
+           concat_ws(' ', nullif(p.prefix, ''), p.given_name, p.family_name),
+           concat_ws(' ', pt.given_name, pt.family_name), e.created_at,
+           (SELECT o.id FROM waitlist_offer o WHERE o.entry_id = e.id AND o.state = 'open' AND o.answer_until > \(now))
+      FROM waitlist_entry e
+      JOIN patient pt ON pt.id = e.patient_id
+      LEFT JOIN specialty sp ON sp.id = e.specialty_id
+      LEFT JOIN healthcare_service s ON s.id = e.service_id
+      LEFT JOIN practitioner p ON p.id = e.practitioner_id
+     WHERE \(condition) AND \(isAhead(at: now))
+     ORDER BY e.created_at, e.id
+     LIMIT \(WaitlistEntry.mostShown)
+    """
+  }
+
+  private static func entries(_ rows: Rows) throws -> [WaitlistEntry] {
+    try rows.decode { row in
       let id: ID<WaitlistEntry> = try row.next()
       let wish = try Wish(row: &row)
       guard let state = WaitlistEntry.State(rawValue: try row.next()) else {
         throw StoredValueFault(column: "waitlist_entry.state")
       }
-      let (service, name) = (try row.next(String.self), try row.next(String.self))
+      let (specialty, service) = (try row.next(String?.self), try row.next(String?.self))
+      let name = try row.next(String.self)
       return WaitlistEntry(
-        id: id, wish: wish, state: state, serviceName: service,
+        id: id, wish: wish, state: state, specialtyName: specialty, serviceName: service,
         practitionerName: wish.practitioner == nil ? nil : name, patientName: try row.next(),
-        offer: try row.next())
+        since: try row.next(), offer: try row.next())
     }
   }
 }
@@ -66,26 +107,28 @@ extension Query<FillRate> {
 }
 
 extension SQL {
-  /// For somebody who may be booked for, with a service that somebody gives, or that one doctor.
+  /// For somebody who may be booked for, where somebody gives what is wished for.
   static func insert(
     _ wish: Wish, _ id: ID<WaitlistEntry>, at now: Date
   ) -> SQL {
-    """
-    INSERT INTO waitlist_entry (id, patient_id, service_id, practitioner_id, weekdays, from_time, until_time, until_day,
-                                created_at)
-    SELECT \(id), pt.id, s.id, \(wish.practitioner), \(wish.weekdays.map { Int16($0.rawValue) }.sorted()),
-           \(wish.from.sql), \(wish.until.sql), \(wish.lastDay.sql), \(now)
-      FROM patient pt, healthcare_service s
-     WHERE pt.id = ANY (ARRAY(\(Patient.mine(at: now))))
-       AND CASE WHEN \(wish.patient)::uuid IS NULL THEN pt.account_id = (SELECT current_account())
-                ELSE pt.id = \(wish.patient) END
-       AND s.id = \(wish.service) AND s.active
-       AND EXISTS (SELECT FROM practitioner_service ps JOIN practitioner p ON p.id = ps.practitioner_id
-                    WHERE ps.service_id = s.id AND p.active AND p.kind = ''
-                      AND p.id = coalesce(\(wish.practitioner), p.id))
-       AND (SELECT count(*) FROM waitlist_entry e
-             WHERE e.account_id = (SELECT current_account()) AND e.state IN ('waiting', 'offered')) < \(Wish.most)
-    ON CONFLICT (tenant_id, id) DO NOTHING
-    """
+    let isWished = Wish.isFor(
+      specialty: "\(wish.specialty)::uuid", service: "\(wish.service)::uuid",
+      practitioner: "\(wish.practitioner)::uuid")
+    return """
+      INSERT INTO waitlist_entry (id, patient_id, specialty_id, service_id, practitioner_id, weekdays, from_time,
+                                  until_time, until_day, created_at)
+      SELECT \(id), pt.id, \(wish.specialty), \(wish.service), \(wish.practitioner),
+             \(wish.weekdays.map { Int16($0.rawValue) }.sorted()), \(wish.from.sql), \(wish.until.sql),
+             \(wish.lastDay.sql), \(now)
+        FROM patient pt
+       WHERE pt.id = ANY (ARRAY(\(Patient.mine(at: now))))
+         AND CASE WHEN \(wish.patient)::uuid IS NULL THEN pt.account_id = (SELECT current_account())
+                  ELSE pt.id = \(wish.patient) END
+         AND EXISTS (SELECT FROM practitioner_service ps JOIN practitioner p ON p.id = ps.practitioner_id
+                       JOIN healthcare_service s ON s.id = ps.service_id WHERE \(isWished))
+         AND (SELECT count(*) FROM waitlist_entry e
+               WHERE e.account_id = (SELECT current_account()) AND e.state IN ('waiting', 'offered')) < \(Wish.most)
+      ON CONFLICT (tenant_id, id) DO NOTHING
+      """
   }
 }

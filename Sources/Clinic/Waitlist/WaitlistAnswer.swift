@@ -73,13 +73,14 @@ extension Query<WaitlistChoice?> {
       FROM waitlist_offer o JOIN waitlist_entry e ON e.id = o.entry_id
        WHERE o.id = \(id) AND e.account_id = (SELECT current_account())
       """
+    let service: SQL = "coalesce(o.service_id, e.service_id)"
     let kept: SQL = """
       (o.hold_id IS NULL OR o.hold_id IS DISTINCT FROM (
          SELECT h.id FROM hold h JOIN waitlist_offer w ON w.hold_hash = h.browser_hash WHERE w.id = \(id)))
       """
     let schedule: Query<Schedule> = .schedule(
       of: ScheduleScope(
-        practitioners: "SELECT o.practitioner_id \(own)", services: "SELECT e.service_id \(own)"),
+        practitioners: "SELECT o.practitioner_id \(own)", services: "SELECT \(service) \(own)"),
       between: now..<(now + 190 * 86_400), at: now, "\(SQL.counts(for: visitor, at: now)) AND \(kept)")
     let statements: [SQL] = [
       """
@@ -92,7 +93,7 @@ extension Query<WaitlistChoice?> {
       """
       SELECT \(HealthcareService.columns)
         FROM healthcare_service s JOIN specialty sp ON sp.id = s.specialty_id
-       WHERE s.id = (SELECT e.service_id \(own)) AND s.active
+       WHERE s.id = (SELECT \(service) \(own)) AND s.active
       """,
     ]
     return Query(statements + schedule.statements) { rows in

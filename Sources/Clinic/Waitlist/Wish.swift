@@ -1,10 +1,14 @@
 public import CivilTime
 public import FoundationEssentials
 
-/// What somebody on the waiting list would come for, and when, in the clinic's local time.
+/// What somebody on the waiting list would come for, and when, in the clinic's local time. It names at least one of specialty,
+/// service and doctor.
 public struct Wish: Hashable, Sendable {
-  public let service: ID<HealthcareService>
-  /// Nil for whoever of the specialty gives the service.
+  /// Nil for any.
+  public let specialty: ID<Specialty>?
+  /// Nil for whichever of the doctor's, or of the specialty's, can be had first.
+  public let service: ID<HealthcareService>?
+  /// Nil for whoever gives it.
   public let practitioner: ID<Practitioner>?
   /// Empty for any.
   public let weekdays: Set<Weekday>
@@ -19,9 +23,11 @@ public struct Wish: Hashable, Sendable {
   public static let most = 10
 
   public init(
-    service: ID<HealthcareService>, practitioner: ID<Practitioner>? = nil, weekdays: Set<Weekday> = [],
+    specialty: ID<Specialty>? = nil, service: ID<HealthcareService>? = nil,
+    practitioner: ID<Practitioner>? = nil, weekdays: Set<Weekday> = [],
     from: TimeOfDay = .midnight, until: TimeOfDay = .endOfDay, lastDay: Day, patient: ID<Patient>? = nil
   ) {
+    self.specialty = specialty
     self.service = service
     self.practitioner = practitioner
     self.weekdays = weekdays
@@ -45,12 +51,17 @@ public struct WaitlistEntry: Sendable {
   public let id: ID<WaitlistEntry>
   public let wish: Wish
   public let state: State
-  public let serviceName: String
-  /// Nil for any.
+  /// Each nil for any.
+  public let specialtyName: String?
+  public let serviceName: String?
   public let practitionerName: String?
   public let patientName: String
+  public let since: Date
   /// The time that is kept for it now.
   public let offer: ID<WaitlistOffer>?
+
+  /// The front desk is shown no more than so many.
+  static let mostShown = 500
 
   public enum State: String, Sendable, CaseIterable {
     case waiting, offered, filled, withdrawn

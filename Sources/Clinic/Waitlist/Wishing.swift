@@ -6,8 +6,11 @@ extension Clinic {
   /// Puts a wish on the waiting list. The same form sent again does nothing more.
   ///
   /// - Parameter key: made with the form; the entry's id.
-  /// - Throws: `Refusal.invalid` when nobody gives the service, or there are as many wishes as may be.
+  /// - Throws: `Refusal.invalid` when it names nothing, nobody gives what it names, or there are as many wishes as may be.
   public func wish(_ wish: Wish, _ key: ID<WaitlistEntry>, by visitor: Visitor) async throws {
+    if wish.specialty == nil, wish.service == nil, wish.practitioner == nil {
+      throw Refusal.invalid([Problem("specialty", "problem.wish-what")])
+    }
     let now = clock()
     let (_, (_, isThere)) = try await ask(
       visitor, .wish(wish, key, by: visitor, at: now),

@@ -6,20 +6,21 @@ import Pages
 extension AbsenceRow {
   init(_ absence: EnteredAbsence, _ formats: Formats) {
     self.init(
-      doctor: absence.practitionerName,
-      time: formats.absence(absence.days, absence.starts, absence.ends), note: absence.note,
+      absentee: absence.absentee, time: formats.absence(absence.absence), note: absence.note,
       open: absence.open, tasks: absence.tasks, settled: absence.settled, href: Path.absence(absence.id))
   }
 }
 
 extension Formats {
-  /// `Monday 23 November 2026 to Friday 27 November 2026, 13:00 to 17:00`; without times for whole days.
-  func absence(_ days: ClosedRange<Day>, _ starts: TimeOfDay, _ ends: TimeOfDay) -> String {
-    let (first, last) = (longDay(days.lowerBound), longDay(days.upperBound))
+  /// `Monday 23 November 2026 to Friday 27 November 2026, Monday, Tuesday, 13:00 to 17:00`; without weekdays for all, and
+  /// without times for whole days.
+  func absence(_ absence: Absence) -> String {
+    let (first, last) = (longDay(absence.days.lowerBound), longDay(absence.days.upperBound))
     let range = words["format.day-range", ["from": first, "until": last]]
-    let day = first == last ? first : range
-    if starts == .midnight, ends == .endOfDay { return day }
-    let span = words["format.day-range", ["from": time(starts), "until": time(ends)]]
+    let weekdays = absence.weekdays.sorted().map(weekday)
+    let day = ([first == last ? first : range] + weekdays).joined(separator: ", ")
+    if absence.starts == .midnight, absence.ends == .endOfDay { return day }
+    let span = words["format.day-range", ["from": time(absence.starts), "until": time(absence.ends)]]
     return words["format.day-and-time", ["day": day, "time": span]]
   }
 }
@@ -27,21 +28,23 @@ extension Formats {
 extension RebookingRow {
   /// Of a visit about which nobody was asked yet.
   init(
-    _ visit: AffectedVisit, _ proposal: RebookingPlan.Proposal?, _ otherDoctor: String?, _ formats: Formats
+    _ visit: AffectedVisit, _ proposal: RebookingPlan.Proposal?, _ otherDoctor: String?, standIn: String?,
+    _ formats: Formats
   ) {
     self.init(
       was: formats.longInstant(visit.during.lowerBound), patient: visit.patientName,
       service: visit.serviceName,
-      proposed: proposal.map { formats.longInstant($0.slot.during.lowerBound) }, otherDoctor: otherDoctor)
+      proposed: proposal.map { formats.longInstant($0.slot.during.lowerBound) }, otherDoctor: otherDoctor,
+      standIn: standIn)
   }
 
   init(_ rebooking: Rebooking, _ formats: Formats, isSettledHere: Bool = false) {
     let words = formats.words
     let tone: Badge.Tone =
       switch rebooking.state {
-      case .open, .cancelled: .quiet
+      case .open, .cancelled, .withdrawn: .quiet
       case .task: .warn
-      case .accepted: .good
+      case .accepted, .swapped: .good
       }
     self.init(
       was: formats.longInstant(rebooking.was.lowerBound), patient: rebooking.visit.patientName,
@@ -49,7 +52,7 @@ extension RebookingRow {
       proposed: rebooking.isSettled
         ? nil : rebooking.proposal.map { formats.longInstant($0.during.lowerBound) },
       otherDoctor: rebooking.proposal.flatMap { $0.isOtherDoctor ? $0.practitionerName : nil },
-      state: Badge(words["rebooking.\(rebooking.state.rawValue)"], tone),
+      standIn: rebooking.standIn, state: Badge(words["rebooking.\(rebooking.state.rawValue)"], tone),
       now: rebooking.state == .accepted ? formats.longInstant(rebooking.visit.during.lowerBound) : nil,
       until: rebooking.state == .open ? formats.longInstant(rebooking.answerUntil) : nil,
       why: rebooking.state == .task ? rebooking.why.map { words["rebooking.why.\($0.rawValue)"] } : nil,
@@ -62,4 +65,22 @@ extension RebookingRow {
   static let keys =
     Rebooking.State.allCases.map { "rebooking.\($0.rawValue)" }
     + Rebooking.Why.allCases.flatMap { ["rebooking.why.\($0.rawValue)", "rebooking.todo.\($0.rawValue)"] }
+}
+
+extension ChoiceGroup {
+  /// Whom and what there is to choose from; the only one is chosen beforehand.
+  static func all(_ absentees: [Absentee], chosen: String, _ words: Words) -> [ChoiceGroup] {
+    Absentee.Sort.allCases.compactMap { sort in
+      let some = absentees.filter { $0.sort == sort }
+      guard !some.isEmpty else { return nil }
+      return ChoiceGroup(
+        label: words["absences.sort.\(sort.rawValue)"],
+        choices: some.map { one in
+          Choice("\(one.id)", one.name, chosen: "\(one.id)" == chosen || absentees.count == 1)
+        })
+    }
+  }
+
+  /// What this file asks of the catalogues.
+  static let keys = Absentee.Sort.allCases.map { "absences.sort.\($0.rawValue)" }
 }

@@ -3,14 +3,16 @@ internal import Pages
 /// `GET /absences/new` and a refused `POST /absences`: the visits that an absence would move, each with a proposed time, and
 /// the button.
 struct AbsencePreviewPage: Page {
-  let doctor: String
+  let absentee: String
   let time: String
   let rows: [RebookingRow]
+  /// How many of them keep their time, with another room, device or helper.
+  let swapped: Int
   /// How many of them nothing is free for, and how many no letter reaches.
   let withoutTime: Int
   let withoutAddress: Int
   /// As they were typed.
-  let practitioner: String
+  let who: String
   let first: String
   let last: String
   let starts: String
@@ -26,11 +28,12 @@ struct AbsencePreviewPage: Page {
 
   var fields: Fields {
     [
-      "problems": .view(ProblemSummary(notice: notice, [note.control])), "doctor": .text(doctor),
+      "problems": .view(ProblemSummary(notice: notice, [note.control])), "absentee": .text(absentee),
       "time": .text(time), "rows": .list(rows), "isEmpty": .flag(rows.isEmpty), "count": .number(rows.count),
-      "isOne": .flag(rows.count == 1), "withoutTime": .number(withoutTime),
+      "isOne": .flag(rows.count == 1), "swapped": .number(swapped), "hasSwapped": .flag(swapped > 0),
+      "asks": .flag(swapped < rows.count), "withoutTime": .number(withoutTime),
       "lacksTimes": .flag(withoutTime > 0), "withoutAddress": .number(withoutAddress),
-      "lacksAddresses": .flag(withoutAddress > 0), "practitioner": .text(practitioner),
+      "lacksAddresses": .flag(withoutAddress > 0), "who": .text(who),
       "firstDay": .text(first), "lastDay": .text(last), "starts": .text(starts), "ends": .text(ends),
       "key": .text(key), "back": .text(back), "note": .view(note),
     ]
@@ -48,14 +51,17 @@ struct AbsencePreviewPage: Page {
         RebookingRow(
           was: "Tuesday 24 November 2026, 11:00", patient: "محمد العربي", service: "Ultrasound of the heart",
           proposed: nil),
+        RebookingRow(
+          was: "Tuesday 24 November 2026, 11:40", patient: "Nguyễn Thị Minh Khai",
+          service: "Ultrasound of the heart", proposed: nil, standIn: "Ultrasound room 2"),
       ]), sample([]),
     ]
   }
 
   private static func sample(_ rows: [RebookingRow]) -> AbsencePreviewPage {
     AbsencePreviewPage(
-      doctor: "Dr Amira Haddad", time: "Tuesday 24 November 2026", rows: rows,
-      withoutTime: rows.isEmpty ? 0 : 1, withoutAddress: rows.isEmpty ? 0 : 1, practitioner: "1",
+      absentee: "Dr Amira Haddad", time: "Tuesday 24 November 2026", rows: rows,
+      swapped: rows.isEmpty ? 0 : 1, withoutTime: rows.isEmpty ? 0 : 1, withoutAddress: rows.isEmpty ? 0 : 1, who: "1",
       first: "2026-11-24", last: "2026-11-24", starts: "", ends: "", key: "key", back: "/absences")
   }
 }

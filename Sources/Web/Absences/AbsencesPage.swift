@@ -1,9 +1,11 @@
 internal import Pages
 
-/// `GET /absences`, and what was asked of `GET /absences/new` and can't be read: who is away when, and a form for more.
+/// `GET /absences`, and what was asked of `GET /absences/new` and can't be read: who and what is away when, and a form for more.
 struct AbsencesPage: Page {
   let absences: [AbsenceRow]
-  let practitioner: ChoiceField
+  /// Without its choices, which are in groups.
+  let who: ChoiceField
+  let groups: [ChoiceGroup]
   var first = Field("first")
   var last = Field("last")
   var starts = Field("starts")
@@ -17,8 +19,8 @@ struct AbsencesPage: Page {
     [
       "problems": .view(
         ProblemSummary(
-          [practitioner.control, first.control, last.control, starts.control, ends.control])),
-      "absences": .list(absences), "isEmpty": .flag(absences.isEmpty), "practitioner": .view(practitioner),
+          [who.control, first.control, last.control, starts.control, ends.control])),
+      "absences": .list(absences), "isEmpty": .flag(absences.isEmpty), "who": .view(who), "groups": .list(groups),
       "first": .view(first), "last": .view(last), "starts": .view(starts), "ends": .view(ends),
       "seesTasks": .flag(seesTasks),
     ]
@@ -26,17 +28,17 @@ struct AbsencesPage: Page {
 
   static let samples = [
     AbsencesPage(
-      absences: AbsenceRow.samples, practitioner: ChoiceField("practitioner", Choice.samples), seesTasks: true
+      absences: AbsenceRow.samples, who: ChoiceField("who", []), groups: ChoiceGroup.samples, seesTasks: true
     ),
     AbsencesPage(
-      absences: [], practitioner: ChoiceField("practitioner", Choice.samples),
+      absences: [], who: ChoiceField("who", []), groups: ChoiceGroup.samples,
       first: Field("first", "", label: "First day", problem: "Please enter a real date, such as 28 2 1990")),
   ]
 }
 
 /// An absence in a list.
 struct AbsenceRow: View {
-  let doctor: String
+  let absentee: String
   /// `Monday 23 November 2026 to Friday 27 November 2026, 13:00 to 17:00`
   let time: String
   /// For staff alone; empty when nothing.
@@ -48,7 +50,7 @@ struct AbsenceRow: View {
 
   var fields: Fields {
     [
-      "doctor": .text(doctor), "time": .text(time), "note": .text(note), "open": .number(open),
+      "absentee": .text(absentee), "time": .text(time), "note": .text(note), "open": .number(open),
       "tasks": .number(tasks), "settled": .number(settled), "hasVisits": .flag(open + tasks + settled > 0),
       "hasTasks": .flag(tasks > 0), "href": .text(href),
     ]
@@ -56,11 +58,11 @@ struct AbsenceRow: View {
 
   static let samples = [
     AbsenceRow(
-      doctor: "Dr Amira Haddad", time: "Monday 23 November 2026 to Friday 27 November 2026",
+      absentee: "Dr Amira Haddad", time: "Monday 23 November 2026 to Friday 27 November 2026",
       note: "Conference",
       open: 3, tasks: 2, settled: 20, href: "/absences/1"),
     AbsenceRow(
-      doctor: "Prof. Dr. Annegret Müller-Lüdenscheidt von und zu Hohenstein",
+      absentee: "Prof. Dr. Annegret Müller-Lüdenscheidt von und zu Hohenstein",
       time: "Friday 4 December 2026, 13:00 to 17:00", note: "", open: 0, tasks: 0, settled: 0,
       href: "/absences/2"),
   ]

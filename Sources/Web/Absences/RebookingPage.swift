@@ -27,16 +27,21 @@ struct RebookingPage: Page {
 
   enum Stage: Sendable {
     case asked, moved, cancelled
+    /// It takes place as booked after all.
+    case stands
   }
 
   static let template = "absences/rebooking"
+  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [
       "was": .text(was), "zone": .text(zone), "isAsked": .flag(stage == .asked),
-      "isMoved": .flag(stage == .moved), "isCancelled": .flag(stage == .cancelled), "now": .text(now),
+      "isMoved": .flag(stage == .moved), "isCancelled": .flag(stage == .cancelled),
+      "stands": .flag(stage == .stands), "now": .text(now),
       "until": .text(until), "otherDoctor": .text(otherDoctor), "times": .list(times),
-      "hasTimes": .flag(!times.isEmpty), "here": .text(here), "isCallAsked": .flag(isCallAsked), "answersRequest": .flag(answersRequest),
+      "hasTimes": .flag(!times.isEmpty), "here": .text(here), "isCallAsked": .flag(isCallAsked),
+      "answersRequest": .flag(answersRequest),
       "isTaken": .flag(isTaken), "problems": .view(ProblemSummary(notice: notice)),
     ]
   }
@@ -49,7 +54,9 @@ struct RebookingPage: Page {
     return [
       sample(.asked, until: "Sunday 22 November 2026, 09:20", times: times),
       sample(.asked, otherDoctor: "Dr Chloé Laurent", times: times, isTaken: true),
-      sample(.asked, times: times, answersRequest: true), sample(.asked, isCallAsked: true), sample(.moved), sample(.cancelled),
+      sample(.asked, times: times, answersRequest: true), sample(.asked, isCallAsked: true), sample(.moved),
+      sample(.cancelled),
+      sample(.stands),
     ]
   }
 

@@ -12,6 +12,8 @@ struct RebookingRow: View {
   let proposed: String?
   /// With whom, where it is another doctor.
   var otherDoctor: String?
+  /// What it has in place of what is away, where it keeps its time.
+  var standIn: String?
   /// Nil before anybody was asked.
   var state: Badge?
   /// When the visit is now, once it was moved.
@@ -30,7 +32,7 @@ struct RebookingRow: View {
   var fields: Fields {
     [
       "was": .text(was), "patient": .text(patient), "birthDate": .text(birthDate), "service": .text(service),
-      "proposed": .text(proposed), "otherDoctor": .text(otherDoctor), "state": .view(state),
+      "proposed": .text(proposed), "otherDoctor": .text(otherDoctor), "standIn": .text(standIn), "state": .view(state),
       "now": .text(now), "until": .text(until), "why": .text(why), "todo": .text(todo), "phone": .text(phone),
       "phoneLink": .text("tel:" + phone.filter { $0 == "+" || $0.isNumber }), "email": .text(email),
       "href": .text(href),
@@ -52,5 +54,9 @@ struct RebookingRow: View {
       was: "Tuesday 24 November 2026, 11:00", patient: "Maximiliane Freifrau von Müller-Lüdenscheidt O'Brien",
       birthDate: "19 April 1950", service: "Ultrasound of the heart with report", proposed: nil,
       state: Badge("Moved", .good), now: "Monday 7 December 2026, 11:00"),
+    RebookingRow(
+      was: "Tuesday 24 November 2026, 11:40", patient: "Nguyễn Thị Minh Khai", birthDate: "1 January 2019",
+      service: "Ultrasound of the heart", proposed: nil, standIn: "Ultrasound room 2",
+      state: Badge("At its time", .good)),
   ]
 }

@@ -29,14 +29,11 @@ struct TaskRoutes: Sendable {
   @Sendable func list(_ call: Call) async throws -> Response {
     let isDone = try call.query()["done"] == "1"
     let now = site.clinic.clock()
-    let (visit, (tasks, rate)) = try await site.clinic.ask(
-      call.visitor, .rebookingTasks(by: call.visitor, at: now), .fillRate(at: now))
+    let (visit, tasks) = try await site.clinic.ask(
+      call.visitor, .rebookingTasks(by: call.visitor, at: now))
     let formats = try site.formats(visit, .english)
-    let shown = TasksPage(
-      rows: tasks.map { RebookingRow($0, formats) },
-      fillRate: rate.percent.map { FillLine(freed: rate.freed, filled: rate.filled, percent: $0) },
-      isDone: isDone)
-    return site.show(shown, listPage, call, visit, at: .schedule)
+    let shown = TasksPage(rows: tasks.map { RebookingRow($0, formats) }, isDone: isDone)
+    return site.show(shown, listPage, call, visit, at: .tasks)
   }
 
   @Sendable func look(_ call: Call) async throws -> Response {
@@ -77,7 +74,7 @@ struct TaskRoutes: Sendable {
       isSettled: choice.rebooking.isSettled,
       notice: ShownForm(Form(), refusal?.problems ?? [], formats.words).problem(""))
     return site.show(
-      shown, page, call, visit, at: .schedule, status: refusal?.status ?? .ok, from: Path.task(id))
+      shown, page, call, visit, at: .tasks, status: refusal?.status ?? .ok, from: Path.task(id))
   }
 }
 

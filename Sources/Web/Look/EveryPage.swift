@@ -25,7 +25,7 @@ enum EveryPage {
     OwnLettersPage.self, UnsubscribePage.self, AddressPage.self, AddressCodePage.self, CloseAccountPage.self,
     AccountClosedPage.self, CalendarPage.self,
     AbsencesPage.self, AbsencePreviewPage.self, AbsencePage.self, TasksPage.self, TaskPage.self,
-    RebookingPage.self, WaitlistPage.self, WaitlistOfferPage.self,
+    RebookingPage.self, WaitlistPage.self, WaitlistOfferPage.self, WishesPage.self,
     SeriesPlanPage.self, SeriesPage.self,
     ErrorPage.self,
     MailboxPage.self, MailPage.self, GalleryPage.self, ComponentsPage.self,
@@ -37,6 +37,6 @@ enum EveryPage {
     RecoveryCodesLetter.self, InvitationLetter.self, SecurityNoticeLetter.self,
     AppointmentBookedLetter.self, AppointmentMovedLetter.self, AppointmentCancelledLetter.self,
     AppointmentRequestedLetter.self, AppointmentReminderLetter.self,
-    AppointmentRebookingLetter.self, WaitlistOfferLetter.self, AppointmentSeriesLetter.self,
+    AppointmentRebookingLetter.self, AppointmentStandsLetter.self, WaitlistOfferLetter.self, AppointmentSeriesLetter.self,
   ]
 }

@@ -22,6 +22,7 @@ public struct Letters: Sendable {
   private let appointmentRequested: LetterTemplate<AppointmentRequestedLetter>
   private let appointmentReminder: LetterTemplate<AppointmentReminderLetter>
   private let appointmentRebooking: LetterTemplate<AppointmentRebookingLetter>
+  private let appointmentStands: LetterTemplate<AppointmentStandsLetter>
   private let waitlistOffer: LetterTemplate<WaitlistOfferLetter>
   private let appointmentSeries: LetterTemplate<AppointmentSeriesLetter>
 
@@ -45,6 +46,7 @@ public struct Letters: Sendable {
     appointmentRequested = try library.text(AppointmentRequestedLetter.self)
     appointmentReminder = try library.text(AppointmentReminderLetter.self)
     appointmentRebooking = try library.text(AppointmentRebookingLetter.self)
+    appointmentStands = try library.text(AppointmentStandsLetter.self)
     waitlistOffer = try library.text(WaitlistOfferLetter.self)
     appointmentSeries = try library.text(AppointmentSeriesLetter.self)
   }
@@ -102,16 +104,20 @@ public struct Letters: Sendable {
         series(message, tenant, try formats(tenant)), language: .english)
     case .waitlistOffer:
       return waitlistOffer.render(
-        waitlistOffer(message, tenant, try formats(tenant)), language: .english)
+        waitlistOffer(message, tenant, try formats(tenant, language)), language: language)
     case .appointmentRebooking:
       return appointmentRebooking.render(
-        rebooking(message, tenant, try formats(tenant)), language: .english)
+        rebooking(message, tenant, try formats(tenant, language)), language: language)
+    case .appointmentStands:
+      let letter = AppointmentStandsLetter(
+        appointment: facts(message, tenant, try formats(tenant, language)))
+      return appointmentStands.render(letter, language: language)
     }
   }
 
-  /// Of letters about appointments, which are in English as the pages are that they lead to.
-  private func formats(_ tenant: Tenant) throws -> Formats {
-    Formats(words: library.words(.english), zone: try zones.rules(for: tenant.timeZone))
+  /// Letters that lead to pages which are in English alone are in English.
+  private func formats(_ tenant: Tenant, _ language: Language = .english) throws -> Formats {
+    Formats(words: library.words(language), zone: try zones.rules(for: tenant.timeZone))
   }
 
   private func notice(_ message: OutboxMessage, _ tenant: Tenant, _ language: Language) throws

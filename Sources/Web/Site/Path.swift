@@ -55,11 +55,12 @@ enum Path {
   static let waitlist = "/waitlist"
 
   static func absence(_ id: ID<Absence>) -> String { "/absences/\(id)" }
+  static func absence(_ id: ID<Absence>, _ what: String) -> String { "/absences/\(id)/\(what)" }
   static func absences(_ form: Form) -> String { absences + "?" + absence(form) }
   static func newAbsence(_ form: Form) -> String { "/absences/new?" + absence(form) }
 
   private static func absence(_ form: Form) -> String {
-    ["practitioner", "first", "last", "starts", "ends"].map { "\($0)=\(form[$0].percentEncoded)" }
+    ["who", "first", "last", "starts", "ends"].map { "\($0)=\(form[$0].percentEncoded)" }
       .joined(separator: "&")
   }
 

@@ -40,14 +40,15 @@ extension Site {
       "problem.too-early",
       "problem.changed-meanwhile", "history.by-you", "history.by-clinic",
       "booking.online",
-      "problem.day", "problem.day-order", "problem.absence-long", "absences.first", "absences.last",
+      "problem.day", "problem.day-order", "problem.absence-long", "problem.absence-part",
+      "absences.who", "absences.first", "absences.last",
       "absences.starts", "absences.ends", "absences.note",
       "problem.series-empty", "problem.series-last", "problem.series-date", "series.gone", "series.weeks",
       "series.months", "series.step", "series.every", "series.count",
       "series.last", "series.skip", "series.book", "series.elsewhere", "series.visit", "series.scope",
-      "problem.wish", "problem.day-past", "waitlist.service", "waitlist.doctor", "waitlist.weekdays",
-      "waitlist.from", "waitlist.until", "waitlist.last", "waitlist.any-doctor", "waitlist.any-time",
-      "waitlist.hours",
+      "problem.wish", "problem.wish-what", "problem.day-past", "waitlist.specialty", "waitlist.service",
+      "waitlist.any-service", "waitlist.doctor", "waitlist.weekdays", "waitlist.from", "waitlist.until",
+      "waitlist.last", "waitlist.any-doctor", "waitlist.any-time", "waitlist.hours",
     ] + AppointmentAct.allCases.map { "history.\($0.rawValue)" }
     + DeskRoutes.done.map { "desk.done.\($0)" } + DeskVisitRoutes.nouns.map { "desk.act.\($0.value)" }
     + VisitKind.allCases.map { "desk.visit-\($0.rawValue)" } + [
@@ -58,6 +59,6 @@ extension Site {
     + ScheduleRoutes.nouns.map { "visit.\($0.value)" } + HindranceWords.keys + Emptiness.keys
     + DirectoryFilters.keys + FailedLetterRoutes.keys + ScheduleNav.keys + BlockForm.keys + Visiting.keys
     + ScheduleMonthPage.keys
-    + RebookingRow.keys + SeriesScope.allCases.map { "series.\($0.rawValue)" }
+    + RebookingRow.keys + ChoiceGroup.keys + SeriesScope.allCases.map { "series.\($0.rawValue)" }
     + Appointment.Status.allCases.map { "status.\($0.rawValue)" }
 }

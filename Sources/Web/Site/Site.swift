@@ -96,6 +96,7 @@ public struct Site: Sendable {
     routes += try AuditRoutes(site: self).routes
     routes += try RulesRoutes(site: self).routes
     routes += try AbsenceRoutes(site: self).routes
+    routes += try AbsenceChangeRoutes(site: self).routes
     routes += try TaskRoutes(site: self).routes
     routes += try RebookingRoutes(site: self).routes
     routes += try WaitlistRoutes(site: self).routes

@@ -19,6 +19,7 @@ struct WaitlistOfferPage: Page {
   }
 
   static let template = "waitlist/offer"
+  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -5,6 +5,7 @@ struct WaitlistPage: Page {
   let wishes: [WishRow]
   /// Makes sending the form twice wish once.
   let key: String
+  let specialty: ChoiceField
   let service: ChoiceField
   let practitioner: ChoiceField
   let patient: ChoiceField
@@ -26,12 +27,12 @@ struct WaitlistPage: Page {
         ProblemSummary(
           notice: notice,
           [
-            service.control, practitioner.control, patient.control, weekdays.control, from.control,
+            specialty.control, service.control, practitioner.control, patient.control, weekdays.control, from.control,
             until.control,
             last.control,
           ])),
-      "wishes": .list(wishes), "isEmpty": .flag(wishes.isEmpty), "key": .text(key), "service": .view(service),
-      "practitioner": .view(practitioner), "patient": .view(patient),
+      "wishes": .list(wishes), "isEmpty": .flag(wishes.isEmpty), "key": .text(key), "specialty": .view(specialty),
+      "service": .view(service), "practitioner": .view(practitioner), "patient": .view(patient),
       "hasChildren": .flag(patient.choices.count > 1), "weekdays": .view(weekdays), "from": .view(from),
       "until": .view(until), "last": .view(last), "isFull": .flag(isFull), "isSaved": .flag(isSaved),
     ]
@@ -49,7 +50,8 @@ struct WaitlistPage: Page {
   ) -> WaitlistPage {
     WaitlistPage(
       wishes: wishes, key: "key",
-      service: ChoiceField("service", Choice.samples, label: "Service", problem: problem),
+      specialty: ChoiceField("specialty", Choice.samples, label: "Specialty", problem: problem),
+      service: ChoiceField("service", Choice.samples),
       practitioner: ChoiceField("practitioner", Choice.samples),
       patient: ChoiceField("patient", Choice.samples),
       weekdays: ChoiceField("weekday", [Choice("1", "Monday"), Choice("2", "Tuesday", chosen: true)]),
@@ -59,6 +61,7 @@ struct WaitlistPage: Page {
 
 /// One wish in the list.
 struct WishRow: View {
+  /// The service, else the specialty.
   let service: String
   let doctor: String
   let patient: String
@@ -67,6 +70,8 @@ struct WishRow: View {
   /// `09:00 to 12:00`
   let hours: String
   let last: String
+  /// `Tuesday 24 November 2026`
+  let since: String
   /// Where its time is that is kept now; nil when none is.
   let offer: String?
   let withdraw: String
@@ -74,7 +79,7 @@ struct WishRow: View {
   var fields: Fields {
     [
       "service": .text(service), "doctor": .text(doctor), "patient": .text(patient), "days": .text(days),
-      "hours": .text(hours), "last": .text(last), "offer": .text(offer), "withdraw": .text(withdraw),
+      "hours": .text(hours), "last": .text(last), "since": .text(since), "offer": .text(offer), "withdraw": .text(withdraw),
     ]
   }
 
@@ -82,11 +87,12 @@ struct WishRow: View {
     WishRow(
       service: "First consultation", doctor: "Dr Amira Haddad", patient: "Paul Moreau",
       days: "Monday, Tuesday",
-      hours: "09:00 to 12:00", last: "Friday 18 December 2026", offer: "/waitlist/offers/1",
+      hours: "09:00 to 12:00", last: "Friday 18 December 2026", since: "Tuesday 24 November 2026",
+      offer: "/waitlist/offers/1",
       withdraw: "/waitlist/1/withdrawal"),
     WishRow(
       service: "Ultrasound of the heart (transthoracic echocardiography) with report", doctor: "Any doctor",
       patient: "Nguyễn Thị Minh Anh", days: "Any day", hours: "at any time of the day",
-      last: "Thursday 31 December 2026", offer: nil, withdraw: "/waitlist/2/withdrawal"),
+      last: "Thursday 31 December 2026", since: "Monday 23 November 2026", offer: nil, withdraw: "/waitlist/2/withdrawal"),
   ]
 }

@@ -5,16 +5,18 @@ import Hummingbird
 import Pages
 import Shell
 
-/// The waiting list, as patients see it.
+/// The waiting list, as patients see it, and as the front desk does.
 struct WaitlistRoutes: Sendable {
   let site: Site
   let listPage: Template<WaitlistPage>
   let offerPage: Template<WaitlistOfferPage>
+  let wishesPage: Template<WishesPage>
 
   init(site: Site) throws {
     self.site = site
     listPage = try site.library.template(WaitlistPage.self)
     offerPage = try site.library.template(WaitlistOfferPage.self)
+    wishesPage = try site.library.template(WishesPage.self)
   }
 
   var routes: [Route<Admission>] {
@@ -26,11 +28,23 @@ struct WaitlistRoutes: Sendable {
       site.route(.get, "/waitlist/offers/:id", access, .booking, "waitlist.offer", look),
       site.route(.post, "/waitlist/offers/:id/acceptance", access, .booking, "waitlist.accept", accept),
       site.route(.post, "/waitlist/offers/:id/refusal", access, .booking, "waitlist.decline", decline),
+      site.route(.get, "/wishes", .may(.settleTasks), .schedule, "wishes", everybody),
     ]
   }
 
   @Sendable func list(_ call: Call) async throws -> Response {
     try await show(Form(), call, isSaved: try call.query()["saved"] == "1")
+  }
+
+  @Sendable func everybody(_ call: Call) async throws -> Response {
+    let now = site.clinic.clock()
+    let (visit, (wishes, rate)) = try await site.clinic.ask(
+      call.visitor, .wishes(by: call.visitor, at: now), .fillRate(at: now))
+    let formats = try site.formats(visit, .english)
+    let shown = WishesPage(
+      wishes: wishes.map { WishRow($0, formats) },
+      fillRate: rate.percent.map { FillLine(freed: rate.freed, filled: rate.filled, percent: $0) })
+    return site.show(shown, wishesPage, call, visit, at: .schedule)
   }
 
   @Sendable func wish(_ call: Call) async throws -> Response {
@@ -89,7 +103,7 @@ struct WaitlistRoutes: Sendable {
     if let appointment = choice.offer.appointment {
       return site.redirect(call, to: Path.appointment(appointment))
     }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call.language)
     let bookable = choice.bookable(zone: formats.zone, at: now)
     let stage: WaitlistOfferPage.Stage =
       choice.offer.state == .declined
@@ -108,16 +122,18 @@ struct WaitlistRoutes: Sendable {
     _ form: Form, _ call: Call, _ refusal: Refusal? = nil, isSaved: Bool = false
   ) async throws -> Response {
     let now = site.clinic.clock()
-    let (visit, (wishes, services, doctors, children, name)) = try await site.clinic.ask(
-      call.visitor, .myWishes(at: now), .services, .staff, .children(at: now), .myName)
+    let (visit, (wishes, specialties, services, doctors, children, name)) = try await site.clinic.ask(
+      call.visitor, .myWishes(at: now), .specialties, .services, .bookable, .children(at: now), .myName)
     let formats = try site.formats(visit, .english)
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
     let content = WaitlistPage(
       wishes: wishes.map { WishRow($0, formats) },
       key: form.value(of: "key") ?? site.clinic.newKey().uuidString.lowercased(),
+      specialty: shown.choices(
+        "specialty", specialties.map { ("\($0.id)", $0.name) }, label: "waitlist.specialty"),
       service: shown.choices("service", services.map { ("\($0.id)", $0.name) }, label: "waitlist.service"),
       practitioner: shown.choices(
-        "practitioner", doctors.filter(\.active).map { ("\($0.id)", $0.name) }, label: "waitlist.doctor"),
+        "practitioner", doctors.map { ("\($0.id)", $0.name) }, label: "waitlist.doctor"),
       patient: shown.choices("patient", [("", name ?? "")] + children.map { ("\($0.id)", $0.name) }),
       weekdays: shown.choices(
         "weekday", Weekday.allCases.map { ("\($0.rawValue)", formats.weekday($0)) },
@@ -135,14 +151,15 @@ extension WishRow {
     let (wish, words) = (entry.wish, formats.words)
     let isAnyTime = wish.from == .midnight && wish.until == .endOfDay
     self.init(
-      service: entry.serviceName, doctor: entry.practitionerName ?? words["waitlist.any-doctor"],
+      service: entry.serviceName ?? entry.specialtyName ?? words["waitlist.any-service"], doctor: entry.practitionerName ?? words["waitlist.any-doctor"],
       patient: entry.patientName,
       days: (wish.weekdays.isEmpty ? Weekday.allCases : wish.weekdays.sorted()).map(formats.weekday)
         .joined(separator: ", "),
       hours: isAnyTime
         ? words["waitlist.any-time"]
         : words["waitlist.hours", ["from": formats.time(wish.from), "until": formats.time(wish.until)]],
-      last: formats.longDay(wish.lastDay), offer: entry.offer.map { Path.waitlist($0) },
+      last: formats.longDay(wish.lastDay), since: formats.longDay(formats.day(entry.since)),
+      offer: entry.offer.map { Path.waitlist($0) },
       withdraw: Path.wish(entry.id))
   }
 }
@@ -151,12 +168,10 @@ extension Form {
   /// - Throws: `Refusal.invalid`; `Refusal.unknown` when the key is none of ours.
   fileprivate func wish(today: Day) throws(Refusal) -> (key: ID<WaitlistEntry>, Wish) {
     var fields = FieldReader(self)
-    let service = ID<HealthcareService>(self["service"])
-    if service == nil { fields.refuse("service", "problem.choose") }
-    let practitioner = ID<Practitioner>(self["practitioner"])
-    if practitioner == nil, !self["practitioner"].isEmpty { fields.refuse("practitioner", "problem.choose") }
-    let patient = ID<Patient>(self["patient"])
-    if patient == nil, !self["patient"].isEmpty { fields.refuse("patient", "problem.choose") }
+    let specialty: ID<Specialty>? = chosen("specialty", &fields)
+    let service: ID<HealthcareService>? = chosen("service", &fields)
+    let practitioner: ID<Practitioner>? = chosen("practitioner", &fields)
+    let patient: ID<Patient>? = chosen("patient", &fields)
     let weekdays = Set(all("weekday").compactMap { Int($0).flatMap(Weekday.init) })
     let from = self["from"].isEmpty ? TimeOfDay.midnight : TimeOfDay(iso: self["from"])
     let until = self["until"].isEmpty ? TimeOfDay.endOfDay : TimeOfDay(iso: self["until"])
@@ -168,13 +183,19 @@ extension Form {
     if let last, last < today.adding(days: -1) { fields.refuse("last", "problem.day-past") }
     try fields.finish()
     guard let key = ID<WaitlistEntry>(self["key"]) else { throw .unknown }
-    guard let service, let from, let until, let last else { throw .invalid(fields.problems) }
+    guard let from, let until, let last else { throw .invalid(fields.problems) }
     return (
       key,
       Wish(
-        service: service, practitioner: practitioner, weekdays: weekdays, from: from, until: until,
-        lastDay: last,
-        patient: patient)
+        specialty: specialty, service: service, practitioner: practitioner, weekdays: weekdays, from: from,
+        until: until, lastDay: last, patient: patient)
     )
+  }
+
+  /// Nil where nothing is chosen; anything but an id is refused.
+  private func chosen<Of>(_ name: String, _ fields: inout FieldReader) -> ID<Of>? {
+    let id = ID<Of>(self[name])
+    if id == nil, !self[name].isEmpty { fields.refuse(name, "problem.choose") }
+    return id
   }
 }

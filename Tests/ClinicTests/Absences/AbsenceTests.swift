@@ -208,7 +208,7 @@ struct AbsenceTests {
       try await test.enterAbsence(by: amira)
       let other = try await test.practitioner(named: "Lin Chen", at: test.riverside)
       let first = Day(year: 2026, month: 3, day: 3)!
-      let absent = NewAbsence(practitioner: other, days: first...first)
+      let absent = NewAbsence(ID(other.uuid), Absence(days: first...first))
       await #expect(throws: Refusal.unknown) {
         try await test.clinic.enter(absent, ID(UUID()), note: "", by: amira)
       }

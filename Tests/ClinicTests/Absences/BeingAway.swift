@@ -26,7 +26,7 @@ extension TestClinic {
   {
     let first = Day(year: 2026, month: 3, day: 2)!
     return NewAbsence(
-      practitioner: riverside.doctor, days: first...first.adding(days: days), starts: starts, ends: ends)
+      ID(riverside.doctor.uuid), Absence(days: first...first.adding(days: days), starts: starts, ends: ends))
   }
 
   func ben() async throws -> Visitor {

@@ -1,5 +1,6 @@
 import ClinicTesting
 import FoundationEssentials
+import Postgres
 import Testing
 
 @testable import Clinic

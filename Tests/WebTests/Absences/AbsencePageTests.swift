@@ -2,6 +2,7 @@ import Clinic
 import ClinicTesting
 import Credentials
 import FoundationEssentials
+import Postgres
 import Testing
 
 @testable import Web
@@ -37,24 +38,24 @@ struct AbsencePageTests {
       let ben = try await site.test.session(of: DemoCast.ben)
       let doctor = site.test.riverside.doctor
       for (query, words) in [
-        ("practitioner=&first=2026-03-03", "Please choose"),
-        ("practitioner=\(doctor)&first=soon", "Please enter a date"),
-        ("practitioner=\(doctor)&first=2026-03-03&last=2026-03-02", "lies before the first"),
-        ("practitioner=\(doctor)&first=2026-03-03&last=2027-03-04", "can last 366 days"),
-        ("practitioner=\(doctor)&first=2026-03-03&starts=13:00&ends=13:00", "problem"),
+        ("who=&first=2026-03-03", "Please choose"),
+        ("who=\(doctor)&first=soon", "Please enter a date"),
+        ("who=\(doctor)&first=2026-03-03&last=2026-03-02", "lies before the first"),
+        ("who=\(doctor)&first=2026-03-03&last=2027-03-04", "can last 366 days"),
+        ("who=\(doctor)&first=2026-03-03&starts=13:00&ends=13:00", "problem"),
       ] {
         let answer = try await site.get("/absences/new?\(query)", as: ben)
         #expect(answer.status == 422, "\(query)")
         #expect(answer.body.contains(words), "\(query)")
       }
       let longest = try await site.get(
-        "/absences/new?practitioner=\(doctor)&first=2026-03-03&last=2027-03-03", as: ben)
+        "/absences/new?who=\(doctor)&first=2026-03-03&last=2027-03-03", as: ben)
       #expect(longest.status == 200)
       let part = try await site.get(
-        "/absences/new?practitioner=\(doctor)&first=2026-03-03&last=2026-03-04&starts=13:00&ends=17:30", as: ben)
+        "/absences/new?who=\(doctor)&first=2026-03-03&last=2026-03-04&starts=13:00&ends=17:30", as: ben)
       #expect(
         part.body.contains("Tuesday 3 March 2026 to Wednesday 4 March 2026, 13:00 to 17:30"))
-      let unknown = try await site.get("/absences/new?practitioner=\(UUID())&first=2026-03-03", as: ben)
+      let unknown = try await site.get("/absences/new?who=\(UUID())&first=2026-03-03", as: ben)
       #expect(unknown.status == 404)
     }
   }
@@ -94,6 +95,71 @@ struct AbsencePageTests {
     }
   }
 
+  @Test("of a room shows what stands in for it, and writes to nobody for whom it can")
+  func room() async throws {
+    try await TestSite.using { site in
+      let paul = try await site.test.session(of: DemoCast.paul)
+      _ = try await site.booked(by: paul)
+      let (house, other) = (
+        try await site.test.room("The house", at: site.test.riverside),
+        try await site.test.room("Room 2", at: site.test.riverside)
+      )
+      _ = try await site.test.database.asOwner(
+        of: site.test.riverside.id.uuid,
+        [
+          """
+          UPDATE location SET part_of = \(house.uuid) WHERE id IN (\(other.uuid), \(site.test.riverside.room.uuid))
+          """
+        ])
+      let ben = try await site.test.session(of: DemoCast.ben)
+      let query = "who=\(site.test.riverside.room)&first=2026-03-03&last=&starts=&ends="
+      let preview = try await site.get("/absences/new?\(query)", as: ben)
+      #expect(preview.body.contains("At its time, with Room 2"))
+      #expect(preview.body.contains("with another of the same kind: 1") && !preview.body.contains("write to the"))
+      let entered = try await site.enterTuesday(preview, as: ben, of: site.test.riverside.room.uuid)
+      let page = try await site.get(try #require(entered.location), as: ben)
+      #expect(page.body.contains("At its time, with Room 2") && page.body.contains("Settled: 1, waiting"))
+      #expect(try await site.count("outbox_message WHERE kind = 'appointment-rebooking'") == 0)
+      let list = try await site.get("/absences", as: ben)
+      #expect(list.body.contains("<optgroup label=\"Rooms\">") && list.body.contains("<optgroup label=\"Doctors\">"))
+      // A doctor chooses from nobody but themself.
+      let amira = try await site.test.session(of: DemoCast.amira)
+      let own = try await site.get("/absences", as: amira)
+      #expect(!own.body.contains("<optgroup label=\"Rooms\">") && own.body.contains(" selected>Dr Amira Haddad"))
+    }
+  }
+
+  @Test("becomes shorter, or is taken back, from its page; the link then says so, in the reader's language too")
+  func withdrawal() async throws {
+    try await TestSite.using { site in
+      let paul = try await site.test.session(of: DemoCast.paul)
+      _ = try await site.booked(by: paul)
+      let ben = try await site.test.session(of: DemoCast.ben)
+      let entered = try await site.enterTuesday(try await site.get(site.tuesday, as: ben), as: ben)
+      let (page, link) = (try #require(entered.location), try await site.rebookingLink())
+      let french = ["Accept-Language": "fr"]
+      #expect(try await site.get(link, headers: french).body.contains("ne peut pas avoir lieu comme prévu"))
+      let longer = [("first", "2026-03-03"), ("last", "2026-03-09"), ("starts", ""), ("ends", "")]
+      let refused = try await site.post("\(page)/shortening", longer, as: ben)
+      #expect(refused.status == 422 && refused.body.contains("value=\"2026-03-09\""))
+      #expect(refused.body.contains("For more, enter another"))
+      let late = [("first", "2026-03-03"), ("last", ""), ("starts", "23:00"), ("ends", "")]
+      #expect(try await site.post("\(page)/shortening", late, as: ben).location == page)
+      let after = try await site.get(page, as: ben)
+      #expect(after.body.contains("23:00 to 24:00") && after.body.contains("As booked"))
+      #expect(try await site.get(link).body.contains("takes place as booked after all"))
+      #expect(try await site.get(link, headers: french).body.contains("a lieu comme prévu, finalement"))
+      for _ in 0..<2 {
+        #expect(try await site.post("\(page)/withdrawal", [], as: ben).location == page)
+      }
+      let gone = try await site.get(page, as: ben)
+      #expect(gone.body.contains("was taken back") && !gone.body.contains("Make it shorter"))
+      #expect(try await site.post("\(page)/shortening", late, as: ben).status == 409)
+      #expect(try await site.count("outbox_message WHERE kind = 'appointment-stands'") == 1)
+      #expect(try await site.post("\(page)/withdrawal", [], as: paul).status == 403)
+    }
+  }
+
   @Test("asks for a call where no time suits; the desk settles it and the task is gone")
   func call() async throws {
     try await TestSite.using { site in
@@ -130,15 +196,15 @@ extension TestAnswer {
 extension TestSite {
   /// Where it is shown what the doctor's absence on Tuesday 3 March 2026 moves.
   var tuesday: String {
-    "/absences/new?practitioner=\(test.riverside.doctor)&first=2026-03-03&last=&starts=&ends="
+    "/absences/new?who=\(test.riverside.doctor)&first=2026-03-03&last=&starts=&ends="
   }
 
-  func enterTuesday(_ preview: TestAnswer, as token: Token) async throws -> TestAnswer {
+  func enterTuesday(_ preview: TestAnswer, as token: Token, of resource: UUID? = nil) async throws -> TestAnswer {
     let key = try #require(preview.body.firstMatch(of: /name="key" value="([0-9a-f-]{36})"/)?.output.1)
     return try await post(
       "/absences",
       [
-        ("practitioner", "\(test.riverside.doctor)"), ("first", "2026-03-03"), ("last", ""), ("starts", ""),
+        ("who", (resource ?? test.riverside.doctor.uuid).uuidString), ("first", "2026-03-03"), ("last", ""), ("starts", ""),
         ("ends", ""), ("key", String(key)), ("note", "Conference"),
       ], as: token)
   }

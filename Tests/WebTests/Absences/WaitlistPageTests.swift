@@ -42,8 +42,31 @@ struct WaitlistPageTests {
       #expect(booked.status == 303 && booked.location?.hasPrefix("/appointments/") == true)
       #expect(try await site.post("\(offer)/acceptance", [], as: waiting).location == booked.location)
       let ben = try await site.test.session(of: DemoCast.ben)
-      let tasks = try await site.get("/tasks", as: ben)
+      let tasks = try await site.get("/wishes", as: ben)
       #expect(tasks.body.contains("Times that became free again: 1. Filled: 1, which is 100 %."))
+    }
+  }
+
+  @Test("takes a wish for a specialty alone; the front desk sees who waits, and patients see nobody")
+  func specialty() async throws {
+    try await TestSite.using { site in
+      let paul = try await site.test.session(of: DemoCast.paul)
+      let page = try await site.get("/waitlist", as: paul)
+      let select = try #require(page.body.split(separator: "name=\"specialty\"", maxSplits: 1).last)
+      let specialty = try #require(select.firstMatch(of: /value="([0-9a-f-]{36})"/)?.output.1)
+      let fields = [
+        ("key", UUID().uuidString.lowercased()), ("specialty", String(specialty)), ("service", ""),
+        ("practitioner", ""), ("from", ""), ("until", ""), ("last", "2026-03-31"),
+      ]
+      #expect(try await site.post("/waitlist", fields, as: paul).status == 303)
+      #expect(try await site.get("/waitlist", as: paul).body.contains("Any doctor"))
+      let ben = try await site.test.session(of: DemoCast.ben)
+      let wishes = try await site.get("/wishes", as: ben)
+      #expect(wishes.body.contains("One wish is waiting") && wishes.body.contains("Paul Fletcher"))
+      #expect(try await site.get("/wishes", as: paul).status == 403)
+      let nothing = [("key", UUID().uuidString.lowercased()), ("last", "2026-03-31")]
+      let refused = try await site.post("/waitlist", nothing, as: paul)
+      #expect(refused.status == 422 && refused.body.contains("choose a specialty, a service or a doctor"))
     }
   }
 
@@ -52,7 +75,7 @@ struct WaitlistPageTests {
     try await TestSite.using { site in
       let paul = try await site.test.session(of: DemoCast.paul)
       let fields = [
-        ("key", UUID().uuidString.lowercased()), ("service", ""), ("from", "12:00"), ("until", "11:00"),
+        ("key", UUID().uuidString.lowercased()), ("service", "x"), ("from", "12:00"), ("until", "11:00"),
         ("last", ""),
       ]
       let refused = try await site.post("/waitlist", fields, as: paul)

@@ -29,7 +29,7 @@ struct BudgetTests {
       let task = String(try #require(tasks.body.firstMatch(of: /\/tasks\/[0-9a-f-]{36}/)?.output))
       let pages = [
         ("/absences", ben), (site.tuesday, ben), (try #require(entered.location), ben), ("/tasks", ben),
-        (task, ben), (rebooking, nil), ("/waitlist", paul),
+        (task, ben), (rebooking, nil), ("/waitlist", paul), ("/wishes", ben),
         ("/", nil), ("/doctors", nil), ("/doctors?q=a&page=1", paul), ("/doctors/\(riverside.doctor)", nil),
         ("/doctors?q=hadad+xyzzy&earliest=7&online=0&place=\(UUID())", nil),
         ("/times?service=\(riverside.services[0])", nil), ("/times?service=\(riverside.services[0])", paul),

@@ -44,10 +44,12 @@ extension Visiting {
 public struct OwnAbsence: Sendable {
   public let absence: Absence
   public let note: String
+  /// As an absence, of which patients were told.
+  let wasEntered: Bool
 
-  /// A part of a single day, which its practitioner can take back.
+  /// A part of a single day, which its practitioner can take back at once.
   public var isBlock: Bool {
-    absence.days.lowerBound == absence.days.upperBound && absence.weekdays.isEmpty && !isWholeDay
+    !wasEntered && absence.days.lowerBound == absence.days.upperBound && absence.weekdays.isEmpty && !isWholeDay
   }
 
   public var isWholeDay: Bool { absence.starts == .midnight && absence.ends == .endOfDay }

@@ -7,8 +7,9 @@ extension Query<[OwnAbsence]> {
   public static func myAbsences(on days: ClosedRange<Day>) -> Self {
     Query(
       """
-      SELECT id, first_day, last_day, weekdays, starts, ends, note FROM absence
+      SELECT id, first_day, last_day, weekdays, starts, ends, note, entered_at IS NOT NULL FROM absence
        WHERE practitioner_id = \(SQL.me) AND last_day >= \(days.lowerBound.sql) AND first_day <= \(days.upperBound.sql)
+         AND withdrawn_at IS NULL
        ORDER BY starts, ends, id
       """
     ) { row in
@@ -19,7 +20,7 @@ extension Query<[OwnAbsence]> {
         absence: Absence(
           id: id, days: first...last, weekdays: Set(weekdays), starts: TimeOfDay(sql: row.next()),
           ends: TimeOfDay(sql: row.next())),
-        note: row.next())
+        note: row.next(), wasEntered: row.next())
     }
   }
 }
@@ -61,7 +62,7 @@ extension Query<BlockOutcome> {
       ), before AS (
         SELECT b.starts = \(block.starts.sql) AND b.ends = \(block.ends.sql) AS same
           FROM absence b JOIN me ON me.id = b.practitioner_id
-         WHERE b.first_day = \(block.day.sql) AND b.last_day = \(block.day.sql)
+         WHERE b.first_day = \(block.day.sql) AND b.last_day = \(block.day.sql) AND b.withdrawn_at IS NULL
       ), verdict AS (
         SELECT CASE WHEN NOT EXISTS (SELECT FROM me) THEN 'nobody'
                     WHEN EXISTS (SELECT FROM before WHERE same) THEN 'done'
@@ -98,7 +99,7 @@ extension Query<Void> {
       WITH gone AS (
         DELETE FROM absence
          WHERE id = \(id) AND practitioner_id = \(SQL.me) AND first_day = last_day AND weekdays = '{}'
-           AND (starts > '00:00' OR ends < '24:00')
+           AND (starts > '00:00' OR ends < '24:00') AND entered_at IS NULL
         RETURNING id
       )
       INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)

@@ -1,0 +1,13 @@
+internal import Pages
+
+/// An appointment that was said not to be possible takes place as booked after all.
+struct AppointmentStandsLetter: Letter {
+  let appointment: AppointmentFacts
+
+  static let template = "mail/appointment-stands"
+  static let languages: [Language] = [.english, .french]
+
+  var fields: Fields { ["appointment": .view(appointment)] }
+
+  static let samples = AppointmentFacts.samples.map(AppointmentStandsLetter.init)
+}

@@ -67,7 +67,7 @@ struct AbsenceChangeRoutes: Sendable {
       isWithdrawn: entered.isWithdrawn,
       notice: ShownForm(Form(), refusal?.problems ?? [], formats.words).problem(""))
     return site.show(
-      content, page, call, visit, at: .schedule, status: refusal?.status ?? .ok, from: Path.absence(id))
+      content, page, call, visit, at: .absences, status: refusal?.status ?? .ok, from: Path.absence(id))
   }
 }
 

@@ -1,9 +1,9 @@
 """Coming to the clinic: the code at the door on one's own phone, the queue, and the call."""
 
 import datetime
+import re
 import zoneinfo
 
-from stage.browsing import Screen
 from stage.guests import invite
 from stage.people import BEN
 from stage.walking import walks_to
@@ -59,7 +59,7 @@ def test_a_patient_checks_in_with_the_code_at_the_door_and_is_called(screen, hou
     guest.opens(f"/check-in?code={code}")
     button = guest.page.locator(f'main form[action="/appointments/{appointment}/check-in"] button')
     walks_to(guest, button) if screen.kind == "desk" else button.dblclick()
-    guest.sees("Waits about")
+    guest.page.get_by_text(re.compile("The wait is about|at work any more today")).first.wait_for()
     guest.looks_at("check-in, waiting")
     number = guest.page.locator("main .ticket-number").inner_text().split()[-1]
     assert house.database.number(f"SELECT count(*) FROM queue_ticket WHERE appointment_id = '{appointment}'") == 1

@@ -31,7 +31,8 @@ struct DeskTimesPage: Page {
   var fields: Fields {
     [
       "service": .text(service), "serviceID": .text(serviceID), "duration": .text(duration),
-      "doctors": .list(doctors), "visits": .list(visits), "hasVisits": .flag(!visits.isEmpty),
+      "doctors": .list(doctors), "hasDoctors": .flag(doctors.count > 1),
+      "visits": .list(visits), "hasVisits": .flag(!visits.isEmpty),
       "zone": .text(zone), "week": .text(week), "earlier": .text(earlier), "later": .text(later),
       "days": .list(days), "isEmpty": .flag(days.allSatisfy { $0.times.isEmpty }),
       "nextFree": .view(nextFree),
@@ -56,7 +57,8 @@ struct DeskTimesPage: Page {
   ) -> DeskTimesPage {
     DeskTimesPage(
       service: "First consultation", serviceID: "1", duration: "40 minutes",
-      doctors: [Choice("1", "Dr Amira Haddad", chosen: true)], visits: moving == nil ? VisitLink.samples : [],
+      doctors: [Choice("1", "Dr Amira Haddad", chosen: true), Choice("2", "Dr Chloé Laurent")],
+      visits: moving == nil ? VisitLink.samples : [],
       zone: "London time (GMT)", week: "23 – 29 November 2026", earlier: nil, later: "/desk/times?service=1",
       days: days, nextFree: nextFree, here: moving == nil ? "/desk/times" : "/desk/visits/1/move",
       action: moving == nil ? "/desk/holds" : "/desk/visits/1/move", moving: moving, proposed: proposed,

@@ -1,11 +1,16 @@
 """A patient waits for an earlier time, is offered one that was given up, and books it; the desk repeats a visit."""
 
+import datetime
 import time
 
 from stage.browsing import Screen
 from stage.people import BEN
 from stage.walking import walks_to
 from test_absence import books, guest
+
+
+def soon() -> str:
+    return (datetime.date.today() + datetime.timedelta(days=300)).isoformat()
 
 
 def gives_up(visit, house, appointment: str):
@@ -41,7 +46,7 @@ def test_a_time_that_is_given_up_is_offered_to_whoever_waits_and_booked_with_one
     ).split("|")
     waiting.page.locator('main [name="service"]').select_option(service)
     waiting.page.locator('main [name="practitioner"]').select_option(doctor)
-    waiting.fills_in(last="2099-12-31")
+    waiting.fills_in(last=soon())
     waiting.page.get_by_role("button", name="Put me on the list").press("Enter")
     waiting.sees("You are on the list.")
     waiting.looks_at("waiting list")
@@ -93,7 +98,7 @@ def test_whoever_waits_for_a_specialty_declines_by_keyboard_alone(chromium, hous
     """)
     waiting.opens("/waitlist")
     waiting.page.locator('main [name="specialty"]').select_option(specialty)
-    waiting.fills_in(last="2099-12-31")
+    waiting.fills_in(last=soon())
     walks_to(waiting, waiting.page.get_by_role("button", name="Put me on the list"))
     waiting.sees("You are on the list.")
     ben = screen.signed_in(BEN)

@@ -63,6 +63,11 @@ extension Rebooking {
     """
   }
 
+  /// Whether nobody is asked about appointment `a`: who is, is not reminded of a time at which nobody may be there.
+  static var isSettled: SQL {
+    "NOT EXISTS (SELECT FROM rebooking r WHERE r.appointment_id = a.id AND r.state IN ('open', 'task'))"
+  }
+
   /// Whose link it is.
   static func of(_ link: Token) -> SQL { "r.token_hash = \(link.hash)" }
 

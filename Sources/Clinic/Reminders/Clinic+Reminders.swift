@@ -58,7 +58,7 @@ extension Query<[(ReminderReader, Remindable)]> {
                             WHERE r.patient_id = pt.id AND \(Child.isUnderAge(at: now))))
            ORDER BY c.id IS NOT DISTINCT FROM pt.account_id DESC, c.id IS NOT DISTINCT FROM a.booked_by DESC, c.id
            LIMIT 1) account ON true
-       WHERE a.status = 'booked' AND a.starts_at > \(now)
+       WHERE a.status = 'booked' AND a.starts_at > \(now) AND \(Rebooking.isSettled)
          AND a.starts_at < \(now + Occasion.longestLead + ReminderPlan.lookAhead)
          AND coalesce(account.email, CASE WHEN pt.account_id IS NULL THEN pt.email END) <> ''
       """

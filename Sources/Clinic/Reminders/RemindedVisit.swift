@@ -22,7 +22,7 @@ extension Query<[RemindedVisit]> {
         FROM reminder r
         JOIN appointment a ON a.id = r.appointment_id AND a.starts_at = r.starts_at
         JOIN patient pt ON pt.id = a.patient_id
-       WHERE r.letter_id = \(letter) AND a.status = 'booked' AND a.starts_at > \(now)
+       WHERE r.letter_id = \(letter) AND a.status = 'booked' AND a.starts_at > \(now) AND \(Rebooking.isSettled)
        ORDER BY a.starts_at, a.id
       """
     ) { row in

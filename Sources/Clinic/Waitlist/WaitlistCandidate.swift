@@ -32,7 +32,7 @@ struct WaitlistCandidate: Sendable {
 }
 
 extension Query<[WaitlistCandidate]> {
-  /// Those who were not offered it before, who waited longest first.
+  /// Those who were not offered it before, by whichever wish of theirs, who waited longest first.
   static func waiting(for freed: FreedTime, at now: Date) -> Self {
     let isWished = Wish.isFor(
       specialty: "e.specialty_id", service: "e.service_id", practitioner: "e.practitioner_id")
@@ -58,8 +58,8 @@ extension Query<[WaitlistCandidate]> {
          AND EXISTS (SELECT FROM practitioner_service ps JOIN healthcare_service s ON s.id = ps.service_id
                       WHERE ps.practitioner_id = p.id AND \(isWished))
          AND \(freed.during.lowerBound) > \(now)
-         AND NOT EXISTS (SELECT FROM waitlist_offer o
-                          WHERE o.entry_id = e.id AND o.practitioner_id = \(freed.practitioner)
+         AND NOT EXISTS (SELECT FROM waitlist_offer o JOIN waitlist_entry w ON w.id = o.entry_id
+                          WHERE w.patient_id = e.patient_id AND o.practitioner_id = \(freed.practitioner)
                             AND o.during && \(freed.during))
        ORDER BY e.created_at, e.id
        LIMIT 200

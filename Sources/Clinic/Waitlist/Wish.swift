@@ -21,6 +21,8 @@ public struct Wish: Hashable, Sendable {
 
   /// Of one account at once.
   public static let most = 10
+  /// So many days ahead: no service can be booked longer before.
+  public static let furthest = 400
 
   public init(
     specialty: ID<Specialty>? = nil, service: ID<HealthcareService>? = nil,

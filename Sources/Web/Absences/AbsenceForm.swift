@@ -6,12 +6,20 @@ import Shell
 struct AbsenceForm {
   let form: Form
 
+  /// - Parameter today: in UTC, which is within one of the clinic's day.
   /// - Throws: `Refusal.invalid`.
-  func parsed() throws(Refusal) -> NewAbsence {
+  func parsed(today: Day) throws(Refusal) -> NewAbsence {
     var fields = FieldReader(form)
     let who = ID<Absentee>(form["who"])
     if who == nil { fields.refuse("who", "problem.choose") }
     let absence = time(&fields)
+    if let absence {
+      let last = form["last"].isEmpty ? "first" : "last"
+      if absence.days.upperBound < today.adding(days: -1) { fields.refuse(last, "problem.day-past") }
+      if absence.days.upperBound > today.adding(days: NewAbsence.furthest) {
+        fields.refuse(last, "problem.day-far", ["days": String(NewAbsence.furthest)])
+      }
+    }
     try fields.finish()
     guard let who, let absence else { throw .invalid(fields.problems) }
     return NewAbsence(who, absence)

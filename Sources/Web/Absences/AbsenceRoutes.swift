@@ -26,6 +26,9 @@ struct AbsenceRoutes: Sendable {
     ]
   }
 
+  /// The clinic's day is known only after a round trip; one that ended yesterday harms nobody.
+  private var today: Day { Day(utc: site.clinic.clock()) }
+
   @Sendable func list(_ call: Call) async throws -> Response {
     try await show(list: try call.query(), call)
   }
@@ -42,19 +45,17 @@ struct AbsenceRoutes: Sendable {
   @Sendable func create(_ call: Call) async throws -> Response {
     try await call.submit { form in
       let typed = AbsenceForm(form: form)
-      let (absent, key, note) = (try typed.parsed(), try typed.key(), try typed.note())
+      let (absent, key, note) = (try typed.parsed(today: today), try typed.key(), try typed.note())
       try await site.clinic.enter(absent, key, note: note, by: call.visitor)
       return site.redirect(call, to: Path.absence(key))
     } showAgain: { form, refusal in
       let typed = AbsenceForm(form: form)
-      guard (try? typed.parsed()) != nil else { return try await show(list: form, call, refusal) }
+      guard (try? typed.parsed(today: today)) != nil else { return try await show(list: form, call, refusal) }
       return try await show(typed, call, refusal)
     }
   }
 
   private func show(list form: Form, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
-    // The clinic's day is known only after a round trip; one that ended yesterday harms nobody.
-    let today = Day(utc: site.clinic.clock())
     let (visit, (absentees, absences)) = try await site.clinic.ask(
       call.visitor, .absentees, .absencesAhead(from: today))
     let formats = try site.formats(visit, .english)
@@ -72,7 +73,7 @@ struct AbsenceRoutes: Sendable {
   }
 
   private func show(_ typed: AbsenceForm, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
-    let absent = try typed.parsed()
+    let absent = try typed.parsed(today: today)
     let zone = try await site.clinic.zone(of: call.visitor)
     let now = site.clinic.clock()
     let (visit, (matter, names)) = try await site.clinic.ask(

@@ -46,8 +46,8 @@ extension Site {
       "problem.series-empty", "problem.series-last", "problem.series-date", "series.gone", "series.weeks",
       "series.months", "series.step", "series.every", "series.count",
       "series.last", "series.skip", "series.book", "series.elsewhere", "series.visit", "series.scope",
-      "problem.wish", "problem.wish-what", "problem.day-past", "waitlist.specialty", "waitlist.service",
-      "waitlist.any-service", "waitlist.doctor", "waitlist.weekdays", "waitlist.from", "waitlist.until",
+      "problem.wish", "problem.wish-what", "problem.day-past", "problem.day-far", "waitlist.specialty",
+      "waitlist.service", "waitlist.any-service", "waitlist.doctor", "waitlist.weekdays", "waitlist.from", "waitlist.until",
       "waitlist.last", "waitlist.any-doctor", "waitlist.any-time", "waitlist.hours",
     ] + AppointmentAct.allCases.map { "history.\($0.rawValue)" }
     + DeskRoutes.done.map { "desk.done.\($0)" } + DeskVisitRoutes.nouns.map { "desk.act.\($0.value)" }

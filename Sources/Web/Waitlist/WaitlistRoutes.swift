@@ -44,7 +44,7 @@ struct WaitlistRoutes: Sendable {
     let shown = WishesPage(
       wishes: wishes.map { WishRow($0, formats) },
       fillRate: rate.percent.map { FillLine(freed: rate.freed, filled: rate.filled, percent: $0) })
-    return site.show(shown, wishesPage, call, visit, at: .schedule)
+    return site.show(shown, wishesPage, call, visit, at: .tasks)
   }
 
   @Sendable func wish(_ call: Call) async throws -> Response {
@@ -181,6 +181,9 @@ extension Form {
     let last = Day(iso: self["last"])
     if last == nil { fields.refuse("last", "problem.day") }
     if let last, last < today.adding(days: -1) { fields.refuse("last", "problem.day-past") }
+    if let last, last > today.adding(days: Wish.furthest) {
+      fields.refuse("last", "problem.day-far", ["days": String(Wish.furthest)])
+    }
     try fields.finish()
     guard let key = ID<WaitlistEntry>(self["key"]) else { throw .unknown }
     guard let from, let until, let last else { throw .invalid(fields.problems) }

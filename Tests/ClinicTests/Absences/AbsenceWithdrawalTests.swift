@@ -149,6 +149,13 @@ struct AbsenceWithdrawalTests {
     }
   }
 
+  @Test("on the last day there is ends")
+  func lastDay() throws {
+    let last = Day(iso: "9999-12-31")!
+    let zone = try TimeZoneDatabase().rules(for: "Europe/London")
+    #expect(Absence(days: last...last).times(in: zone).count <= 1)
+  }
+
   @Test("is written about in the reader's language, like the absence before")
   func languages() async throws {
     try await TestClinic.using { test in

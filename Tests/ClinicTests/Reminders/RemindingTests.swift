@@ -84,6 +84,22 @@ struct RemindingTests {
     }
   }
 
+  @Test("are not written of a visit about which its patient is asked, until it stands again")
+  func asked() async throws {
+    try await TestClinic.using { test in
+      let (_, start) = try await booked(test)
+      let (day, absence, ben) = (Day(utc: start), ID<Absence>(UUID()), try await test.ben())
+      try await test.clinic.enter(
+        NewAbsence(ID(test.riverside.doctor.uuid), Absence(days: day...day)), absence, note: "", by: ben)
+      #expect(try await test.count("rebooking WHERE state = 'open'") == 1)
+      test.clock.set(start - 7 * 86_400)
+      #expect(try await work(test).isEmpty)
+      try await test.clinic.withdraw(absence, by: ben)
+      test.clock.advance(by: 61)
+      #expect(try await work(test).count == 1)
+    }
+  }
+
   @Test("come after two hours without a mail server, once")
   func outage() async throws {
     try await TestClinic.using { test in

@@ -58,6 +58,24 @@ struct WishTests {
     }
   }
 
+  @Test("of somebody who declined a time is not offered it by another wish of theirs")
+  func once() async throws {
+    try await TestClinic.using { test in
+      let (id, paul) = try await test.bookedByPaul()
+      let waiting = try await test.waiting()
+      try await test.clinic.wish(test.anyTime, ID(UUID()), by: waiting)
+      test.clock.advance(by: 1)
+      let next = try await test.waiting()
+      try await test.giveUp(id, by: paul)
+      try await test.clinic.doWhatIsDue()
+      let offer = try #require(try await test.offer(to: waiting))
+      try await test.clinic.declineWaitlistOffer(offer.id, by: waiting)
+      try await test.clinic.doWhatIsDue()
+      #expect(try await test.offer(to: waiting) == nil)
+      #expect(try await test.offer(to: next) != nil)
+    }
+  }
+
   @Test("is written about in its owner's language, and shown to the front desk, whose look is noted")
   func shown() async throws {
     try await TestClinic.using { test in

@@ -43,6 +43,9 @@ struct AbsencePageTests {
         ("who=\(doctor)&first=2026-03-03&last=2026-03-02", "lies before the first"),
         ("who=\(doctor)&first=2026-03-03&last=2027-03-04", "can last 366 days"),
         ("who=\(doctor)&first=2026-03-03&starts=13:00&ends=13:00", "problem"),
+        ("who=\(doctor)&first=2026-02-28", "This day has passed"),
+        ("who=\(doctor)&first=2028-03-04", "within the next 732 days"),
+        ("who=\(doctor)&first=9999-12-31", "within the next 732 days"),
       ] {
         let answer = try await site.get("/absences/new?\(query)", as: ben)
         #expect(answer.status == 422, "\(query)")
@@ -51,6 +54,8 @@ struct AbsencePageTests {
       let longest = try await site.get(
         "/absences/new?who=\(doctor)&first=2026-03-03&last=2027-03-03", as: ben)
       #expect(longest.status == 200)
+      let furthest = try await site.get("/absences/new?who=\(doctor)&first=2028-03-03", as: ben)
+      #expect(furthest.status == 200)
       let part = try await site.get(
         "/absences/new?who=\(doctor)&first=2026-03-03&last=2026-03-04&starts=13:00&ends=17:30", as: ben)
       #expect(

@@ -41,20 +41,28 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
-// How long a chosen time is kept. The clock of the page counts, not the device's, which may be wrong.
+// How long a chosen time is kept. The clock of the page counts, not the device's, which may be wrong. A browser has one
+// time kept for it: a tab that shows another one says so to the others.
 for (const panel of document.querySelectorAll("[data-kept]")) {
   const timer = panel.querySelector("[role=timer]");
   const soon = document.querySelector("[data-kept-soon]");
   const over = document.querySelector("[data-kept-over]");
+  const choices = new BroadcastChannel("kept-time");
   const end = performance.now() + panel.dataset.kept * 1000;
-  const tick = setInterval(() => {
-    const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
-    timer.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-    if (left <= 60 && !soon.textContent) soon.textContent = soon.dataset.keptSoon;
-    if (left > 0) return;
+  const finish = () => {
     clearInterval(tick);
     panel.hidden = true;
     soon.textContent = "";
     over.hidden = false;
+  };
+  choices.addEventListener("message", ({ data }) => {
+    if (data !== panel.dataset.offer) finish();
+  });
+  choices.postMessage(panel.dataset.offer);
+  const tick = setInterval(() => {
+    const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
+    timer.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    if (left <= 60 && !soon.textContent) soon.textContent = soon.dataset.keptSoon;
+    if (left === 0) finish();
   }, 1000);
 }

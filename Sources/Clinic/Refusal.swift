@@ -47,6 +47,12 @@ public enum Refusal: Error, Hashable, Sendable {
     case tooEarly
     /// The appointment is no longer what was looked at.
     case changedMeanwhile
+    /// A patient can have so many appointments ahead by booking online.
+    case visitsEnough
+    /// It is the patient's first visit with the practitioner, and the time that was chosen has the length of a later one.
+    case firstVisit
+    /// The other way round.
+    case laterVisit
     /// An account can have so many children.
     case childrenEnough
     /// Visits lie in the time that is to be blocked.

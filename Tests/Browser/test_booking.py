@@ -104,6 +104,27 @@ def test_a_patient_signs_in_and_finds_the_chosen_time_kept(chromium, house, kind
     screen.close()
 
 
+def test_a_tab_whose_time_was_let_go_for_another_says_so(chromium, house):
+    screen = Screen(chromium, house, "desk")
+    patient = screen.visitor()
+    patient.opens("/doctors")
+    patient.page.locator('main h3 a[href^="/doctors/"], main h2 a[href^="/doctors/"]').first.click()
+    patient.page.locator('main a[href*="/times?service="]').first.click()
+    patient.page.locator("main button.time").first.wait_for()
+    times = patient.page.url
+    patient.page.locator("main button.time").first.click()
+    patient.is_at("/appointments/new")
+    patient.sees("We keep this time for you until")
+    other = patient.page.context.new_page()
+    other.goto(times)
+    other.locator("main button.time").last.click()
+    other.locator("[data-kept]").wait_for()
+    patient.page.locator("[data-kept-over]").wait_for(state="visible")
+    assert patient.page.locator("[data-kept]").is_hidden()
+    assert other.locator("[data-kept]").is_visible()
+    screen.close()
+
+
 def sign_up(patient, house, email):
     patient.looks_at("sign-up")
     patient.fills_in(**PATIENT, email=email, password="correct horse battery")

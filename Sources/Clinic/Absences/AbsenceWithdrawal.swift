@@ -112,14 +112,18 @@ extension TenantRecords {
     ), letter AS (
       INSERT INTO outbox_message (id, kind, language, recipient, payload, due_at, created_at)
       SELECT gen_random_uuid(), \(LetterKind.appointmentStands.rawValue),
-             coalesce(\(Patient.language), \(visit.tenant.language)), \(Patient.address),
+             \(LetterReader.language), \(LetterReader.email(of: "pt")),
              jsonb_strip_nulls(jsonb_build_object(
                'patient', coalesce(nullif(pt.preferred_name, ''), pt.given_name), 'appointment', a.id,
                'start', extract(epoch FROM a.starts_at)::bigint::text,
                'address', nullif(\(.postalAddress(of: "a.location_id")), ''),
                'online', CASE WHEN a.online THEN 'yes' END)), \(now), \(now)
-        FROM back JOIN appointment a ON a.id = back.appointment_id JOIN patient pt ON pt.id = a.patient_id
-       WHERE back.letter_id IS NOT NULL AND a.status IN ('booked', 'pending') AND \(Patient.address) IS NOT NULL
+        FROM back
+        JOIN appointment a ON a.id = back.appointment_id
+        JOIN patient pt ON pt.id = a.patient_id
+        \(LetterReader.joined(of: "pt", bookedBy: "a.booked_by", at: now))
+       WHERE back.letter_id IS NOT NULL AND a.status IN ('booked', 'pending')
+         AND \(LetterReader.email(of: "pt")) IS NOT NULL
     )
     INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
     SELECT gen_random_uuid(), \(Act.rebookingWithdrawn.rawValue), \(visitor.purpose.rawValue), appointment_id,

@@ -4,14 +4,15 @@ public import FoundationEssentials
 internal import Postgres
 
 extension Rebooking {
-  fileprivate static var columns: SQL {
+  fileprivate static func columns(at now: Date) -> SQL {
     """
     r.id, r.state, r.why, r.answer_until, r.was, r.proposed,
     concat_ws(' ', nullif(other.prefix, ''), other.given_name, other.family_name), coalesce(place.name, ''),
     coalesce(r.practitioner_id <> a.practitioner_id, false), \(Absentee.name(of: "r.stand_in")),
     a.id, a.during, a.status, a.sequence, a.service_id, s.name,
     concat_ws(' ', nullif(p.prefix, ''), p.given_name, p.family_name), l.name, pt.id,
-    concat_ws(' ', pt.given_name, pt.family_name), pt.birth_date, pt.phone, coalesce(\(Patient.address), ''),
+    concat_ws(' ', pt.given_name, pt.family_name), pt.birth_date, pt.phone,
+    coalesce(\(LetterReader.address(of: "pt", bookedBy: "a.booked_by", at: now)), ''),
     r.answers_request
     """
   }
@@ -161,7 +162,7 @@ extension Query<RebookingChoice?> {
         """
       } ?? "SELECT"
     let statements: [SQL] = [
-      "SELECT \(Rebooking.columns) FROM \(Rebooking.joined) WHERE \(condition)",
+      "SELECT \(Rebooking.columns(at: now)) FROM \(Rebooking.joined) WHERE \(condition)",
       "SELECT \(Practitioner.columns) FROM practitioner p WHERE p.id = (\(doctor)) AND p.active",
       """
       SELECT \(HealthcareService.columns)
@@ -197,7 +198,10 @@ extension Query<[Rebooking]> {
 
   private static func list(_ condition: SQL, by visitor: Visitor, at now: Date) -> Self {
     Query([
-      "SELECT \(Rebooking.columns) FROM \(Rebooking.joined) WHERE \(condition) ORDER BY lower(r.was), r.id LIMIT 500",
+      """
+      SELECT \(Rebooking.columns(at: now)) FROM \(Rebooking.joined)
+       WHERE \(condition) ORDER BY lower(r.was), r.id LIMIT 500
+      """,
       """
       INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
       SELECT gen_random_uuid(), \(Act.read.rawValue), \(visitor.purpose.rawValue), patient_id, \(visitor.requestID),

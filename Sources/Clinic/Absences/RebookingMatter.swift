@@ -69,8 +69,9 @@ extension Query<RebookingMatter> {
                WHERE o.appointment_id = a.id AND o.resource_id = \(absent.absentee) AND o.released_at IS NULL
                  AND o.resource_id <> a.practitioner_id HAVING max(o.seats) = 1),
              a.practitioner_id, a.patient_id, concat_ws(' ', pt.given_name, pt.family_name),
-             coalesce(nullif(pt.preferred_name, ''), pt.given_name), a.service_id, s.name, \(Patient.address),
-             \(Patient.language)
+             coalesce(nullif(pt.preferred_name, ''), pt.given_name), a.service_id, s.name,
+             \(LetterReader.address(of: "pt", bookedBy: "a.booked_by", at: now)),
+             \(LetterReader.language(of: "pt", bookedBy: "a.booked_by", at: now))
         FROM appointment a
         JOIN patient pt ON pt.id = a.patient_id
         JOIN healthcare_service s ON s.id = a.service_id

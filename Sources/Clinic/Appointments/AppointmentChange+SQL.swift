@@ -101,8 +101,7 @@ extension SQL {
     """
   }
 
-  /// A letter about each appointment `told` that `source` yields, to the account that booked it; where the clinic booked it
-  /// in the patient's stead, to the patient.
+  /// A letter about each appointment `told` that `source` yields, to whoever reads it: `LetterReader`.
   ///
   /// - Parameters:
   ///   - kind: NULL for none.
@@ -110,7 +109,7 @@ extension SQL {
   static func telling(_ kind: SQL, from source: SQL, was: SQL = "NULL", _ id: UUID, at now: Date) -> SQL {
     """
     INSERT INTO outbox_message (id, kind, language, recipient, payload, due_at, created_at)
-    SELECT \(id), letter.kind, 'en', reader.email,
+    SELECT \(id), letter.kind, \(LetterReader.language), \(LetterReader.email(of: "patient")),
            jsonb_strip_nulls(jsonb_build_object(
              'patient', coalesce(nullif(patient.preferred_name, ''), patient.given_name), 'appointment', told.id,
              'start', extract(epoch FROM lower(told.during))::bigint::text,
@@ -122,24 +121,8 @@ extension SQL {
       FROM \(source) AS told
       JOIN LATERAL (SELECT \(kind) AS kind) AS letter ON letter.kind IS NOT NULL
       JOIN patient ON patient.id = told.patient_id
-      LEFT JOIN account booker ON booker.id = told.booked_by AND booker.role = 'patient'
-      JOIN LATERAL (
-        SELECT CASE WHEN booker.id IS NULL THEN \(.address(of: "patient", at: now))
-                    WHEN booker.closed_at IS NULL THEN booker.email END AS email) AS reader ON reader.email IS NOT NULL
-    """
-  }
-
-  /// Where letters to a patient go: to their account, else to a parent's until they come of age, else to what they gave at
-  /// the desk; NULL for nowhere.
-  static func address(of patient: SQL, at now: Date) -> SQL {
-    """
-    coalesce(
-      (SELECT own.email FROM account own WHERE own.id = \(patient).account_id AND own.closed_at IS NULL),
-      (SELECT parent.email
-         FROM related_person r JOIN patient child ON child.id = r.patient_id JOIN account parent ON parent.id = r.account_id
-        WHERE r.patient_id = \(patient).id AND parent.closed_at IS NULL AND \(Child.isUnderAge(at: now))
-        ORDER BY r.created_at LIMIT 1),
-      CASE WHEN \(patient).account_id IS NULL THEN nullif(\(patient).email, '') END)
+      \(LetterReader.joined(of: "patient", bookedBy: "told.booked_by", at: now))
+     WHERE \(LetterReader.email(of: "patient")) IS NOT NULL
     """
   }
 }

@@ -21,16 +21,15 @@ extension Query<Attempt<ID<Appointment>>> {
   ) -> Self {
     let (offer, slot) = (booking.offer, booking.offer.slot)
     let (start, end) = (slot.during.lowerBound, slot.during.upperBound)
-    let isForOthers = booking.following != nil || visitor.actsForPatients
-    let email: SQL = isForOthers ? .address(of: "pt", at: now) : "a.email"
     return Query(
       """
       WITH RECURSIVE wanted AS (
         SELECT pt.id AS patient_id, coalesce(nullif(pt.preferred_name, ''), pt.given_name) AS called,
-               \(email) AS email,
+               \(LetterReader.email(of: "pt")) AS email, \(LetterReader.language) AS language,
+               \(booking.isWithinBounds(by: visitor, at: now)) AS is_allowed,
                p.id AS practitioner_id, s.id AS service_id, s.price_minor, s.currency,
-               CASE WHEN s.needs_approval AND p.account_id IS DISTINCT FROM a.id THEN \(AppointmentAct.request.rawValue)
-                    ELSE \(AppointmentAct.book.rawValue) END AS act,
+               CASE WHEN s.needs_approval AND p.account_id IS DISTINCT FROM a.id
+                    THEN \(AppointmentAct.request.rawValue) ELSE \(AppointmentAct.book.rawValue) END AS act,
                s.cancellation_minutes, s.online
           FROM practitioner p
           JOIN practitioner_service ps ON ps.practitioner_id = p.id
@@ -38,6 +37,7 @@ extension Query<Attempt<ID<Appointment>>> {
           JOIN location l ON l.id = \(slot.location)
           JOIN account a ON a.id = (SELECT current_account())
           JOIN patient pt ON \(Patient.isBooked(booking, by: visitor, at: now))
+          \(LetterReader.joined(of: "pt", bookedBy: "a.id", at: now))
          WHERE \(offer.stands(at: now))
            FOR SHARE OF p, s
       ), \(offer.choosing(for: visitor, at: now)), booked AS (
@@ -48,7 +48,7 @@ extension Query<Attempt<ID<Appointment>>> {
                         ELSE \(AppointmentAct.book.firstStatus) END, \(booking.reason), price_minor, currency,
                current_account(), \(booking.key), \(now), cancellation_minutes, online
           FROM wanted, seat
-         WHERE (SELECT count(*) FROM chosen) = \(slot.needs.count)
+         WHERE is_allowed AND (SELECT count(*) FROM chosen) = \(slot.needs.count)
         ON CONFLICT ON CONSTRAINT appointment_booking_key DO NOTHING
         RETURNING id, sequence, status, during, practitioner_id, location_id
       ), \(Hold.ending(by: visitor, once: "booked", at: now)), occupied AS (
@@ -64,10 +64,11 @@ extension Query<Attempt<ID<Appointment>>> {
         SELECT \(newID()),
                CASE act WHEN \(AppointmentAct.request.rawValue) THEN \(LetterKind.appointmentRequested.rawValue)
                         ELSE \(LetterKind.appointmentBooked.rawValue) END,
-               'en', email,
+               language, email,
                jsonb_strip_nulls(jsonb_build_object(
                  'patient', called, 'appointment', booked.id, 'start', \(start.epochText)::text,
-                 'end', \(end.epochText)::text, 'sequence', '0', 'address', nullif(\(.postalAddress(of: "booked.location_id")), ''),
+                 'end', \(end.epochText)::text, 'sequence', '0',
+                 'address', nullif(\(.postalAddress(of: "booked.location_id")), ''),
                  'online', CASE WHEN online THEN 'yes' END)),
                \(now), \(now)
           FROM booked, wanted
@@ -89,7 +90,7 @@ extension Query<Attempt<ID<Appointment>>> {
 extension Patient {
   /// Whether patient `pt` is whom the booking with practitioner `p` is for: the owner of the account `a`, a child of theirs,
   /// whoever a visit of their own was with, and at the front desk anybody.
-  fileprivate static func isBooked(_ booking: Booking, by visitor: Visitor, at now: Date) -> SQL {
+  static func isBooked(_ booking: Booking, by visitor: Visitor, at now: Date) -> SQL {
     if visitor.actsForPatients { return "pt.id = \(booking.patient)" }
     if let visit = booking.following {
       return """

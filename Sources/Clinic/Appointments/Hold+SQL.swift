@@ -30,12 +30,14 @@ extension Query<Void> {
 extension Query<Attempt<ID<Hold>>> {
   /// Keeps the time for the visitor's browser, unless its network has its share.
   static func hold(
-    _ offer: Offer, _ id: ID<Hold>, _ network: String, by visitor: Visitor, at now: Date,
+    _ offer: Offer, _ id: ID<Hold>, _ grant: ID<HoldGrant>, _ network: String, by visitor: Visitor,
+    at now: Date,
     newID: () -> ID<Occupancy>
   ) -> Self {
     let (browser, until) = (visitor.client.holdHash, now + Hold.lifetime)
     // Those at a front desk share a network, and keep what they are about to book.
-    let isAllowed: SQL = visitor.actsForPatients ? "true" : Hold.isAllowed(network, browser, at: now)
+    let isAllowed: SQL =
+      visitor.actsForPatients ? "true" : Hold.isAllowed(offer, for: network, browser, at: now)
     return Query(
       """
       WITH RECURSIVE wanted AS (
@@ -59,6 +61,8 @@ extension Query<Attempt<ID<Hold>>> {
                                held_until)
         SELECT taken.*, \(until)
           FROM (\(offer.occupying("held.id", from: "held, (SELECT count(*) FROM freed) AS before", newID: newID))) AS taken
+      ), granted AS (
+        \(HoldGrant.noting(offer, grant, for: network, by: visitor, at: now))
       ), noted AS (
         INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
         SELECT \(newID()), \(Act.holdMade.rawValue), \(visitor.purpose.rawValue), id, \(visitor.requestID),
@@ -71,21 +75,25 @@ extension Query<Attempt<ID<Hold>>> {
 }
 
 extension Query<Bool> {
-  /// Whether the visitor's network may keep one more.
-  static func mayHold(_ network: String, by visitor: Visitor, at now: Date) -> Self {
-    Query("SELECT \(Hold.isAllowed(network, visitor.client.holdHash, at: now))") { rows in
+  /// Whether the visitor's network may keep one more, and this one once more.
+  static func mayHold(_ offer: Offer, for network: String, by visitor: Visitor, at now: Date) -> Self {
+    Query("SELECT \(Hold.isAllowed(offer, for: network, visitor.client.holdHash, at: now))") { rows in
       try rows.decode { row in try row.next(Bool.self) }[0]
     }
   }
 
   /// Once, and only what has not lapsed.
-  static func extend(by visitor: Visitor, at now: Date) -> Self {
+  ///
+  /// - Parameter offer: what is to be kept longer; nil for whatever is kept.
+  static func extend(_ offer: Offer?, by visitor: Visitor, at now: Date) -> Self {
     Query(
       """
       WITH extended AS (
-        UPDATE hold SET held_until = held_until + make_interval(secs => \(Hold.lifetime)), extended = true
-         WHERE browser_hash = \(visitor.client.holdHash) AND held_until > \(now) AND NOT extended
-        RETURNING id
+        UPDATE hold h SET held_until = h.held_until + make_interval(secs => \(Hold.lifetime)), extended = true
+         WHERE \(offer?.isHeld(by: visitor, at: now) ?? Hold.isHeld(by: visitor, at: now)) AND \(Hold.mayExtend(at: now))
+        RETURNING h.id
+      ), granted AS (
+        \(HoldGrant.notingExtension(at: now))
       ), noted AS (
         INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
         SELECT gen_random_uuid(), \(Act.holdExtended.rawValue), \(visitor.purpose.rawValue), id, \(visitor.requestID),
@@ -102,7 +110,7 @@ extension Query<Held?> {
   /// How long this very time is kept for the visitor's browser, if it is.
   public static func held(_ offer: Offer, by visitor: Visitor, at now: Date) -> Self {
     Query(
-      "SELECT h.held_until, NOT h.extended FROM hold h WHERE \(offer.isHeld(by: visitor, at: now))"
+      "SELECT h.held_until, \(Hold.mayExtend(at: now)) FROM hold h WHERE \(offer.isHeld(by: visitor, at: now))"
     ) { row in try Held(until: row.next(), mayExtend: row.next()) }
   }
 
@@ -110,8 +118,7 @@ extension Query<Held?> {
   public static func anyHeld(by visitor: Visitor, at now: Date) -> Self {
     Query(
       """
-      SELECT held_until, NOT extended FROM hold
-       WHERE browser_hash = \(visitor.client.holdHash) AND held_until > \(now)
+      SELECT h.held_until, \(Hold.mayExtend(at: now)) FROM hold h WHERE \(Hold.isHeld(by: visitor, at: now))
       """
     ) { row in try Held(until: row.next(), mayExtend: row.next()) }
   }
@@ -151,11 +158,24 @@ extension Hold {
     """
   }
 
-  static func isAllowed(_ network: String, _ browser: [UInt8]?, at now: Date) -> SQL {
+  fileprivate static func isAllowed(
+    _ offer: Offer, for network: String, _ browser: [UInt8]?, at now: Date
+  ) -> SQL {
     """
-    (SELECT count(*) FROM hold
-      WHERE network = \(network) AND held_until > \(now) AND browser_hash <> \(browser)) < \(mostPerNetwork)
+    ((SELECT count(*) FROM hold
+       WHERE network = \(network) AND held_until > \(now) AND browser_hash <> \(browser)) < \(mostPerNetwork)
+     AND \(HoldGrant.isLeft(of: offer, for: network, at: now)))
     """
+  }
+
+  /// Whether the hold `h` is the visitor's browser's, and has not lapsed.
+  fileprivate static func isHeld(by visitor: Visitor, at now: Date) -> SQL {
+    "h.browser_hash = \(visitor.client.holdHash) AND h.held_until > \(now)"
+  }
+
+  /// Whether the hold `h` can be made longer.
+  fileprivate static func mayExtend(at now: Date) -> SQL {
+    "(NOT h.extended AND \(HoldGrant.isLeftOfHold(at: now)))"
   }
 
   /// What of the occupancy `o` counts for a visitor: not what is released, no hold that has lapsed, and not their own.
@@ -174,7 +194,7 @@ extension Offer {
   fileprivate func isHeld(by visitor: Visitor, at now: Date) -> SQL {
     let first = occupations[0]
     return """
-      h.browser_hash = \(visitor.client.holdHash) AND h.held_until > \(now) AND h.service_id = \(service)
+      \(Hold.isHeld(by: visitor, at: now)) AND h.service_id = \(service)
       AND EXISTS (SELECT FROM occupancy o WHERE o.hold_id = h.id AND o.during = \(first.during)
                      AND o.resource_id = ANY (\(first.candidates)))
       """

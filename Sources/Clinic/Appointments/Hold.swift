@@ -21,20 +21,22 @@ extension Clinic {
   /// Keeps the time that was offered for one browser, in place of any other, in one round trip.
   ///
   /// - Parameter browser: the token that it is given for this.
-  /// - Returns: until when; nil when as many times are kept for the visitor's network as may be.
+  /// - Returns: until when; nil when as many times are kept for the visitor's network as may be, or this one was kept for it
+  ///   as often as may be.
   /// - Throws: `Refusal.conflict(.timeTaken)` when somebody has or holds it, `.conflict(.offerOutdated)` when the rules no
   ///   longer offer this time at this price.
   public func hold(
     _ offer: Offer, for browser: Token, by visitor: Visitor
   ) async throws -> Date? {
     let (now, holder) = (clock(), visitor.showing(browser))
-    let network = secrets.guesses.tag(for: ["holds", visitor.client.network])
+    let network = holdNetwork(of: visitor)
     let queue = [network, secrets.guesses.tag(for: ["hold", browser.text])]
     return try await carryingOut(offer, by: holder) { offer in
       let (_, (_, attempt, held, isTaken, isAllowed)) = try await ask(
         holder, .queue(for: queue + offer.queueNames),
-        .hold(offer, newID(), network, by: holder, at: now, newID: newID), .held(offer, by: holder, at: now),
-        .isTaken(offer, by: holder, at: now), .mayHold(network, by: holder, at: now))
+        .hold(offer, newID(), newID(), network, by: holder, at: now, newID: newID),
+        .held(offer, by: holder, at: now), .isTaken(offer, by: holder, at: now),
+        .mayHold(offer, for: network, by: holder, at: now))
       // Asked for again, what is kept stays as long as it was.
       if let held { return .done(held.until) }
       if case .taken = attempt, !isTaken, !isAllowed { return .done(nil) }
@@ -44,11 +46,19 @@ extension Clinic {
 
   /// Makes what is kept for the visitor's browser last longer, once.
   ///
-  /// - Throws: `Refusal.conflict(.notHeld)` when nothing is kept any more, or it was made longer before.
-  public func extendHold(by visitor: Visitor) async throws {
-    guard try await ask(visitor, .extend(by: visitor, at: clock())).answer else {
-      throw Refusal.conflict(.notHeld)
-    }
+  /// - Parameter offer: what it has to be: with two tabs open, the browser may keep another time by now. Nil for whatever it
+  ///   keeps.
+  /// - Throws: `Refusal.conflict(.notHeld)` when that is kept no more, was made longer before, or was kept for the network
+  ///   as often as may be.
+  public func extendHold(_ offer: Offer? = nil, by visitor: Visitor) async throws {
+    let (_, (_, isDone)) = try await ask(
+      visitor, .queue(for: [holdNetwork(of: visitor)]), .extend(offer, by: visitor, at: clock()))
+    guard isDone else { throw Refusal.conflict(.notHeld) }
+  }
+
+  /// Under which the visitor's network is counted: keyed, so that it tells no address.
+  private func holdNetwork(of visitor: Visitor) -> String {
+    secrets.guesses.tag(for: ["holds", visitor.client.network])
   }
 }
 

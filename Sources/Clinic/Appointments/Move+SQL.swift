@@ -8,7 +8,8 @@ extension Query<Attempt<ID<Appointment>>> {
   /// What was kept for the browser ends with it, of whichever time. At the front desk it can be anybody's appointment, and
   /// become another doctor's of the same service.
   static func move(
-    _ id: ID<Appointment>, to offer: Offer, seen sequence: Int, right: MoveRight, by visitor: Visitor, at now: Date,
+    _ id: ID<Appointment>, to offer: Offer, seen sequence: Int, right: MoveRight, by visitor: Visitor,
+    at now: Date,
     newID: () -> ID<Occupancy>
   ) -> Self {
     let slot = offer.slot
@@ -19,9 +20,11 @@ extension Query<Attempt<ID<Appointment>>> {
         SELECT a.id AS appointment_id, a.starts_at AS was, p.id AS practitioner_id, s.cancellation_minutes, s.online,
                CASE WHEN \(right.isClinics) THEN a.price_minor ELSE s.price_minor END AS price_minor,
                CASE WHEN \(right.isClinics) THEN a.currency ELSE s.currency END AS currency,
-               CASE WHEN \(right.isClinics) AND \(Rebooking.agrees(to: slot.during)) THEN \(AppointmentAct.move.rawValue)
-                    WHEN s.needs_approval AND NOT \(right.isClinics) OR a.status = 'pending' THEN \(AppointmentAct.request.rawValue)
-                    ELSE \(AppointmentAct.move.rawValue) END AS act
+               (NOT \(right.isOnline) OR \(offer.hasLength(for: "a.patient_id", with: "p.id"))) AS is_allowed,
+               CASE WHEN \(right.isClinics) AND \(Rebooking.agrees(to: slot.during))
+                    THEN \(AppointmentAct.move.rawValue)
+                    WHEN s.needs_approval AND NOT \(right.isClinics) OR a.status = 'pending'
+                    THEN \(AppointmentAct.request.rawValue) ELSE \(AppointmentAct.move.rawValue) END AS act
           FROM practitioner p
           JOIN practitioner_service ps ON ps.practitioner_id = p.id
           JOIN healthcare_service s ON s.id = ps.service_id
@@ -32,13 +35,14 @@ extension Query<Attempt<ID<Appointment>>> {
            FOR SHARE OF p, s
       ), \(offer.choosing(for: visitor, at: now, moving: id)), moved AS (
         UPDATE appointment a
-           SET during = \(slot.during), practitioner_id = wanted.practitioner_id, location_id = \(offer.place), sequence = a.sequence + 1,
+           SET during = \(slot.during), practitioner_id = wanted.practitioner_id, location_id = \(offer.place),
+               sequence = a.sequence + 1,
                status = CASE wanted.act WHEN \(AppointmentAct.move.rawValue) THEN \(AppointmentAct.move.nextStatus)
                                         ELSE \(AppointmentAct.request.nextStatus) END,
                price_minor = wanted.price_minor, currency = wanted.currency,
                cancellation_minutes = wanted.cancellation_minutes, online = wanted.online
           FROM wanted, seat
-         WHERE a.id = wanted.appointment_id AND a.sequence = \(sequence)
+         WHERE a.id = wanted.appointment_id AND a.sequence = \(sequence) AND wanted.is_allowed
            AND (a.during <> \(slot.during) OR a.practitioner_id <> wanted.practitioner_id)
            AND CASE wanted.act WHEN \(AppointmentAct.move.rawValue) THEN \(AppointmentAct.move.isPossible(at: now, time: right.time))
                                ELSE \(AppointmentAct.request.isPossible(at: now, time: right.time)) END
@@ -59,8 +63,10 @@ extension Query<Attempt<ID<Appointment>>> {
         \(.recording("act", from: "moved", newID().uuid, at: now))
       ), letter AS (
         \(.telling(
-          "CASE told.act WHEN \(AppointmentAct.move.rawValue) THEN \(LetterKind.appointmentMoved.rawValue) ELSE \(LetterKind.appointmentRequested.rawValue) END",
-          from: "moved", was: "told.was", newID().uuid, at: now))
+          """
+          CASE told.act WHEN \(AppointmentAct.move.rawValue) THEN \(LetterKind.appointmentMoved.rawValue)
+                        ELSE \(LetterKind.appointmentRequested.rawValue) END
+          """, from: "moved", was: "told.was", newID().uuid, at: now))
       ), noted AS (
         INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
         SELECT \(newID()),
@@ -85,9 +91,11 @@ struct MoveRight {
   var mayChangeDoctor = false
   /// In place of the act's own time.
   var time: AppointmentAct.Time?
+  /// Nobody of the clinic has a hand in it: a first visit has to keep its length.
+  var isOnline = false
 
   static func patients(at now: Date) -> MoveRight {
-    MoveRight(whose: Appointment.mine(at: now))
+    MoveRight(whose: Appointment.mine(at: now), isOnline: true)
   }
 
   /// Deadlines bind patients: the front desk acts until the visit begins.

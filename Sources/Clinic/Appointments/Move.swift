@@ -17,19 +17,23 @@ extension Clinic {
         let (_, (_, attempt)) = try await ask(
           visitor, .queue(for: offer.queueNames, withOwnRecord: true),
           .move(
-            id, to: offer, seen: sequence, right: .patients(at: clock()), by: visitor, at: clock(), newID: newID))
+            id, to: offer, seen: sequence, right: .patients(at: clock()), by: visitor, at: clock(),
+            newID: newID))
         return attempt
       }
     } catch let conflict as Refusal
       where conflict == .conflict(.timeTaken) || conflict == .conflict(.offerOutdated)
     {
       let now = clock()
-      let found: Appointment? = try await ask(visitor, .myAppointment(id, at: now)).answer
+      let (_, (found, isOfItsLength)) = try await ask(
+        visitor, .myAppointment(id, at: now), .hasLength(offer, of: id))
       guard let appointment = found else { throw Refusal.unknown }
       // A second press of the same button: it is there already.
       if appointment.isLive, appointment.during == offer.slot.during { return }
-      throw appointment.refusalOfMove(at: now)
-        ?? (appointment.sequence == sequence ? conflict : .conflict(.changedMeanwhile))
+      if let refusal = appointment.refusalOfMove(at: now) { throw refusal }
+      if appointment.sequence != sequence { throw Refusal.conflict(.changedMeanwhile) }
+      // A page of before the first visit, or an address that somebody has changed: such a time is not on offer to them.
+      throw isOfItsLength ? conflict : .conflict(.offerOutdated)
     }
   }
 }

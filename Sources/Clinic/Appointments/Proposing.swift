@@ -57,7 +57,9 @@ extension TenantRecords {
         """
         SELECT a.id, a.during, NULL::tstzrange, a.practitioner_id, a.patient_id,
                concat_ws(' ', pt.given_name, pt.family_name), coalesce(nullif(pt.preferred_name, ''), pt.given_name),
-               a.service_id, service.name, \(Patient.address), \(Patient.language),
+               a.service_id, service.name,
+               \(LetterReader.address(of: "pt", bookedBy: "a.booked_by", at: now)),
+               \(LetterReader.language(of: "pt", bookedBy: "a.booked_by", at: now)),
                a.status, a.sequence,
                EXISTS (SELECT FROM rebooking r WHERE r.appointment_id = a.id AND r.state IN ('open', 'task')
                           AND r.answers_request AND r.proposed = \(offer.slot.during)),

@@ -24,6 +24,7 @@ extension Clinic {
       "DELETE FROM address_change WHERE expires_at <= \(now)",
       "DELETE FROM known_device WHERE expires_at <= \(now)",
       "DELETE FROM guess WHERE forgotten_at <= \(now)",
+      "DELETE FROM hold_grant WHERE granted_at <= \(now - HoldGrant.remembered)",
       "DELETE FROM day_look WHERE looked_at <= \(now - DeskDay.lookLasts)",
       """
       WITH ended AS (DELETE FROM hold WHERE held_until <= \(now) RETURNING id)

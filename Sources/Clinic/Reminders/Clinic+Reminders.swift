@@ -37,30 +37,23 @@ extension Clinic {
 }
 
 extension Query<[(ReminderReader, Remindable)]> {
-  /// The visits of the next days, each with who reads of it: whoever the patient's account belongs to, else a parent until they come of age, else
-  /// whoever booked as a patient, else the patient's own address.
+  /// The visits of the next days, each with who reads of it: `LetterReader`.
   static func remindable(at now: Date) -> Self {
     Query(
       """
-      SELECT account.id, coalesce(account.email, CASE WHEN pt.account_id IS NULL THEN pt.email END), coalesce(account.language, ''),
-             coalesce(account.reminders, CASE WHEN pt.reminded THEN \(Occasion.chosen.map(\.rawValue)) ELSE '{}' END), coalesce(account.quiet_from, '21:00'),
-             coalesce(account.quiet_until, '07:00'), coalesce(account.time_zone, ''), a.id, a.starts_at,
+      SELECT reader.id, \(LetterReader.email(of: "pt")), \(LetterReader.language),
+             coalesce(reader.reminders, CASE WHEN pt.reminded THEN \(Occasion.chosen.map(\.rawValue)) ELSE '{}' END),
+             coalesce(reader.quiet_from, '21:00'),
+             coalesce(reader.quiet_until, '07:00'), coalesce(reader.time_zone, ''), a.id, a.starts_at,
              (SELECT max(h.at) FROM appointment_history h
                WHERE h.appointment_id = a.id AND h.act IN ('book', 'accept', 'move')),
              ARRAY(SELECT r.occasion FROM reminder r WHERE r.appointment_id = a.id AND r.starts_at = a.starts_at)
         FROM appointment a
         JOIN patient pt ON pt.id = a.patient_id
-        LEFT JOIN LATERAL (
-          SELECT c.* FROM account c
-           WHERE c.disabled_at IS NULL AND c.closed_at IS NULL AND c.role = 'patient'
-             AND (c.id = pt.account_id OR pt.account_id IS NULL AND c.id = a.booked_by
-                  OR c.id IN (SELECT r.account_id FROM related_person r JOIN patient child ON child.id = r.patient_id
-                            WHERE r.patient_id = pt.id AND \(Child.isUnderAge(at: now))))
-           ORDER BY c.id IS NOT DISTINCT FROM pt.account_id DESC, c.id IS NOT DISTINCT FROM a.booked_by DESC, c.id
-           LIMIT 1) account ON true
+        \(LetterReader.joined(of: "pt", bookedBy: "a.booked_by", at: now))
        WHERE a.status = 'booked' AND a.starts_at > \(now) AND \(Rebooking.isSettled)
          AND a.starts_at < \(now + Occasion.longestLead + ReminderPlan.lookAhead)
-         AND coalesce(account.email, CASE WHEN pt.account_id IS NULL THEN pt.email END) <> ''
+         AND \(LetterReader.email(of: "pt")) IS NOT NULL
       """
     ) { row in
       let reader = ReminderReader(

@@ -99,7 +99,7 @@ extension SQL {
     SELECT \(id), \(LetterKind.appointmentSeries.rawValue), 'en', told.address,
            jsonb_build_object('patient', told.called, 'starts', coalesce(told.starts, ''),
                               'requested', coalesce(told.requested, '')), \(now), \(now)
-      FROM (SELECT min(\(Patient.address)) AS address,
+      FROM (SELECT min(\(LetterReader.address(of: "pt", bookedBy: "a.booked_by", at: now))) AS address,
                    min(coalesce(nullif(pt.preferred_name, ''), pt.given_name)) AS called,
                    string_agg(extract(epoch FROM a.starts_at)::bigint::text, ' ' ORDER BY a.starts_at)
                      FILTER (WHERE a.status = 'booked') AS starts,

@@ -27,6 +27,9 @@ public struct BookingRules: Hashable, Sendable {
     self.durationMinutes = durationMinutes
   }
 
+  /// Whether a first visit takes another time than a later one.
+  public var hasOwnFirstVisit: Bool { minutes(isFirstVisit: true) != durationMinutes }
+
   public func minutes(isFirstVisit: Bool) -> Int {
     isFirstVisit ? firstVisitMinutes ?? durationMinutes : durationMinutes
   }

@@ -36,7 +36,7 @@ extension Clinic {
       let offer = choice.bookable(zone: try zones.rules(for: visit.tenant.timeZone), at: clock())
     else { throw Refusal.conflict(.timeTaken) }
     return try await book(
-      Booking(offer: offer, key: id.uuid, reason: "", patient: choice.offer.patient),
+      Booking(offer: offer, key: id.uuid, reason: "", patient: choice.offer.patient, isProposed: true),
       by: visitor.holding(choice.offer.holdHash))
   }
 

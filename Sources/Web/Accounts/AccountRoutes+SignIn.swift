@@ -8,8 +8,7 @@ extension AccountRoutes {
   @Sendable func signInForm(_ call: Call) async throws -> Response {
     let query = try call.query()
     let next = query["next"]
-    let (visit, held) = try await site.clinic.ask(
-      call.visitor, .anyHeld(by: call.visitor, at: site.clinic.clock()))
+    let (visit, held) = try await site.clinic.ask(call.visitor, held(next, call))
     if visit.account?.stage == .full {
       return site.redirect(call, to: Path.safe(next: next).isEmpty ? Path.dashboard : Path.safe(next: next))
     }
@@ -34,7 +33,7 @@ extension AccountRoutes {
       try fields.finish()
       let session = try await site.clinic.signIn(email: email, password: password, by: call.visitor)
       guard let session else { throw Refusal.invalid([Problem("", "problem.sign-in")]) }
-      try await site.extendHold(call)
+      try await extendHold(form["next"], call)
       return go(on: session, form["next"], call)
     } showAgain: { form, refusal in
       try await showAgain(signIn: form, call, refusal)
@@ -120,8 +119,7 @@ extension AccountRoutes {
     if refusal.isOfCrowding {
       return try show(signIn: form, next: form["next"], kept: nil, call, nil, refusal)
     }
-    let (visit, held) = try await site.clinic.ask(
-      call.visitor, .anyHeld(by: call.visitor, at: site.clinic.clock()))
+    let (visit, held) = try await site.clinic.ask(call.visitor, held(form["next"], call))
     return try show(
       signIn: form, next: form["next"], kept: kept(held, form, call, visit), call, visit, refusal)
   }

@@ -17,7 +17,7 @@ extension AccountRoutes {
       let signUp = try SignUpForm(form: form).parsed(
         today: Day(utc: site.clinic.clock()), language: call.language.code, visit)
       try await site.clinic.signUp(signUp, by: call.visitor)
-      try await site.extendHold(call)
+      try await extendHold(form["next"], call)
       return site.redirect(call, to: Path.with(next: Path.safe(next: form["next"]), Path.signUpConfirmation))
     } showAgain: { form, refusal in
       try await show(signUp: form, next: form["next"], form, call, refusal)
@@ -58,8 +58,7 @@ extension AccountRoutes {
     var visit: Visit?
     var kept: KeptTime?
     do {
-      let (found, held) = try await site.clinic.ask(
-        call.visitor, .anyHeld(by: call.visitor, at: site.clinic.clock()))
+      let (found, held) = try await site.clinic.ask(call.visitor, held(next, call))
       visit = found
       kept = try self.kept(held, query, call, found)
     } catch {

@@ -40,6 +40,29 @@ struct AccountRoutes: Sendable {
     ]
   }
 
+  /// Until when the time is kept that the way back leads to. Where it leads to none, whichever is kept.
+  func held(_ next: String, _ call: Call) -> Query<Held?> {
+    let now = site.clinic.clock()
+    return chosen(next, call).map { .held($0, by: call.visitor, at: now) }
+      ?? .anyHeld(by: call.visitor, at: now)
+  }
+
+  /// The time that the way back leads to.
+  private func chosen(_ next: String, _ call: Call) -> Offer? {
+    let start = Path.review("")
+    guard next.hasPrefix(start) else { return nil }
+    let text = next.dropFirst(start.count).prefix { $0 != "&" }
+    return try? site.clinic.offer(String(text), at: call.visitor.host)
+  }
+
+  /// Each step forward of signing up or in makes the time that was chosen last longer, once.
+  func extendHold(_ next: String, _ call: Call) async throws {
+    guard call.hold != nil else { return }
+    do {
+      try await site.clinic.extendHold(chosen(next, call), by: call.visitor.asAnybody)
+    } catch Refusal.conflict(.notHeld) {}
+  }
+
   /// What is said of the time that was chosen before: until when it is kept, or that it can't be; of none, nothing.
   func kept(_ held: Held?, _ query: Form, _ call: Call, _ visit: Visit) throws -> KeptTime? {
     guard held != nil || query["kept"] == "0" else { return nil }

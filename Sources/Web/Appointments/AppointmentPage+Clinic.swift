@@ -4,11 +4,12 @@ import FoundationEssentials
 import Pages
 
 extension AppointmentPage {
-  init(_ appointment: Appointment, _ history: [Appointment.Event], _ visit: Visit, _ formats: Formats) {
+  init(_ appointment: Appointment, _ history: [Appointment.Event], _ visit: Visit, _ clocks: Clocks) {
+    let formats = clocks.clinic
     let isAhead = appointment.during.lowerBound > visit.now
     let isLive = isAhead && [.booked, .pending].contains(appointment.status)
     self.init(
-      summary: BookingSummary(appointment, formats),
+      summary: BookingSummary(appointment, clocks),
       patient: appointment.patientName,
       status: Badge(appointment.status, formats.words),
       stage: Stage(appointment.status, isAhead: isAhead),
@@ -16,7 +17,7 @@ extension AppointmentPage {
       calendar: appointment.status != .cancelled && appointment.during.upperBound > visit.now
         ? Path.calendar(of: appointment.id) : nil,
       preparation: isLive ? appointment.preparation : "",
-      until: isLive ? formats.longInstant(appointment.deadline) : nil,
+      until: isLive ? formats.longInstantInZone(appointment.deadline) : nil,
       moveHref: isLive && appointment.refusalOfMove(at: visit.now) == nil
         ? Path.times(moving: appointment) : nil,
       cancelHref: isLive && appointment.allows(.cancel, at: visit.now)
@@ -49,8 +50,9 @@ extension HistoryLine {
 }
 
 extension BookingSummary {
-  init(_ appointment: Appointment, _ formats: Formats) {
-    let during = appointment.during
+  init(_ appointment: Appointment, _ clocks: Clocks) {
+    let (during, formats) = (appointment.during, clocks.clinic)
+    let start = during.lowerBound
     self.init(
       service: appointment.service,
       duration: formats.minutes(Int(during.upperBound.timeIntervalSince(during.lowerBound) / 60)),
@@ -62,10 +64,10 @@ extension BookingSummary {
       site: appointment.site,
       address: appointment.address,
       isOnline: appointment.isOnline,
-      date: formats.longDay(formats.day(during.lowerBound)),
-      time: formats.timeLabel(during.lowerBound),
-      iso: formats.iso(during.lowerBound),
-      zone: formats.zone.identifier)
+      date: formats.longDay(formats.day(start)),
+      time: formats.timeLabel(start),
+      iso: formats.iso(start),
+      zone: formats.zoneInWords(at: [start]), own: clocks.own(start), ownZone: clocks.ownZone(at: [start]))
   }
 }
 

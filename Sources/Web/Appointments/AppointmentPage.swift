@@ -33,6 +33,7 @@ struct AppointmentPage: Page {
   }
 
   static let template = "appointments/appointment"
+  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [
@@ -45,7 +46,7 @@ struct AppointmentPage: Page {
       "isOther": .flag(stage == .other),
       "reason": .text(reason),
       "preparation": .text(preparation),
-      "until": .text(until), "zone": .text(summary.zone),
+      "until": .text(until),
       "isTooLate": .flag(until != nil && cancelHref == nil),
       "moveHref": .text(moveHref),
       "cancelHref": .text(cancelHref),
@@ -70,7 +71,7 @@ struct AppointmentPage: Page {
 
   private static func sample(
     _ summary: Int, _ status: Badge, _ stage: Stage, reason: String = "", preparation: String = "",
-    until: String? = "Monday 23 November 2026, 09:20", canChange: Bool = false
+    until: String? = "Monday 23 November 2026, 09:20, London time (GMT)", canChange: Bool = false
   ) -> AppointmentPage {
     AppointmentPage(
       summary: BookingSummary.samples[summary], patient: ["Paul Moreau", "Nguyễn Thị Minh Khai"][summary],

@@ -61,7 +61,7 @@ struct AppointmentRoutes: Sendable {
   @Sendable func extend(_ call: Call) async throws -> Response {
     try await call.submit { form in
       let draft = try draft(form, call)
-      try await site.clinic.extendHold(by: call.visitor)
+      try await site.clinic.extendHold(draft.offer, by: call.visitor)
       // What was typed into the booking's form came with it, and is shown again.
       return form["key"].isEmpty
         ? site.redirect(call, to: Path.review(draft.text)) : try await review(draft, call)
@@ -88,10 +88,10 @@ struct AppointmentRoutes: Sendable {
 
   @Sendable func show(_ call: Call) async throws -> Response {
     let (id, now) = (try call.id() as ID<Appointment>, site.clinic.clock())
-    let (visit, (appointment, history)) = try await site.clinic.ask(
-      call.visitor, .myAppointment(id, at: now), .history(of: id, at: now))
+    let (visit, (appointment, history, own)) = try await site.clinic.ask(
+      call.visitor, .myAppointment(id, at: now), .history(of: id, at: now), .ownAccount)
     guard let appointment else { throw Refusal.unknown }
-    let page = AppointmentPage(appointment, history, visit, try site.formats(visit, .english))
+    let page = AppointmentPage(appointment, history, visit, try site.clocks(visit, call.language, own))
     return site.show(page, appointmentPage, call, visit)
   }
 
@@ -110,22 +110,24 @@ struct AppointmentRoutes: Sendable {
     let now = site.clinic.clock()
     let window = offer.slot.neighbourhood(at: now)
     let visitor = refusal == nil ? call.visitor : call.visitor.asAnybody
-    let (visit, (doctor, service, place, taken, kept, patient, children, own, schedule)) =
+    let (visit, (account, doctor, service, place, taken, kept, patient, isKnown, children, own, schedule)) =
       try await site.clinic.ask(
-        visitor, .practitioner(offer.practitioner), .service(offer.service, of: offer.practitioner),
+        visitor, .ownAccount, .practitioner(offer.practitioner),
+        .service(offer.service, of: offer.practitioner),
         .place(offer.slot.location), .isTaken(offer, by: visitor, at: now),
-        .held(offer, by: visitor, at: now), .myName, .children(at: now),
+        .held(offer, by: visitor, at: now), .myName, .amKnown(to: offer.practitioner), .children(at: now),
         .myAppointment(of: offer, at: now),
         .schedule(of: .one(offer.practitioner, offer.service), between: window, for: visitor, at: now))
     guard let doctor, let service, let place else {
       // The doctor left, or gives the service no more, after the time was chosen.
       throw refusal == nil ? Refusal.unknown : .conflict(.offerOutdated)
     }
-    let formats = try site.formats(visit, .english)
+    // With children to choose from, it depends on whom it is for.
+    let isFirst =
+      patient != nil && children.isEmpty ? !isKnown : refusal.asksForFirstVisit ?? offer.isFirstVisit
     let times = TimesOnOffer(
-      doctor: doctor, service: service, isFirstVisit: offer.isFirstVisit, schedule: schedule,
-      formats: formats,
-      now: visit.now)
+      doctor: doctor, service: service, isFirstVisit: isFirst, schedule: schedule,
+      clocks: try site.clocks(visit, call.language, account), now: visit.now)
     let obstacle = BookingObstacle.Kind(refusal, offer, times, taken: taken)
     let page = BookingPage(
       draft, place, times, patient: patient, children: children, obstacle: obstacle, refusal, own: own,
@@ -137,5 +139,16 @@ struct AppointmentRoutes: Sendable {
     let status: HTTPResponse.Status = refusal?.status ?? .ok
     return site.show(
       page, bookingPage, call, visit, at: .doctors, status: status, from: Path.review(draft.text))
+  }
+}
+
+extension Refusal? {
+  /// Whether the visit has to be a first one, or must not be; nil where that was not the matter.
+  fileprivate var asksForFirstVisit: Bool? {
+    switch self {
+    case .conflict(.firstVisit): true
+    case .conflict(.laterVisit): false
+    default: nil
+    }
   }
 }

@@ -6,6 +6,8 @@ struct AppointmentRow: View {
   let date: String
   /// `09:20`.
   let time: String
+  /// By the visitor's own clock, where that shows another time: `10:20`.
+  var own: String?
   /// ISO 8601 with offset, for machines.
   let iso: String
   let service: String
@@ -20,7 +22,8 @@ struct AppointmentRow: View {
 
   var fields: Fields {
     [
-      "date": .text(date), "time": .text(time), "iso": .text(iso), "service": .text(service),
+      "date": .text(date), "time": .text(time), "own": .text(own), "iso": .text(iso),
+      "service": .text(service),
       "doctor": .text(doctor), "face": .view(face), "place": .text(place),
       "child": .text(child), "status": .view(status), "href": .text(href),
     ]
@@ -33,7 +36,7 @@ struct AppointmentRow: View {
       face: Face(picture: nil, givenName: "Amira", familyName: "Haddad"), place: "Room 2",
       status: Badge("Booked", .good), href: "/appointments/1"),
     AppointmentRow(
-      date: "Thursday 3 December 2026", time: "14:00", iso: "2026-12-03T14:00:00+00:00",
+      date: "Thursday 3 December 2026", time: "14:00", own: "15:00", iso: "2026-12-03T14:00:00+00:00",
       service: "Ultrasound of the heart (transthoracic echocardiography) with report",
       doctor: "Prof. Dr. Annegret Müller-Lüdenscheidt von und zu Hohenstein",
       face: Face(picture: nil, givenName: "Annegret", familyName: "Müller"),

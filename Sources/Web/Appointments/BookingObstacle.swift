@@ -5,6 +5,8 @@ struct BookingObstacle: View {
   let kind: Kind
   /// Where the appointment is that stands in the way, if it is the patient's own.
   var appointment: String?
+  /// How long the visit takes for this patient, in words.
+  var length = ""
   /// Up to three other times, each with its day.
   let times: [OtherTime]
 
@@ -15,6 +17,8 @@ struct BookingObstacle: View {
     case outdated
     /// The time is free, but for another price, or with other rules.
     case changed
+    /// It is the patient's first visit with this doctor, or it is not, and takes another time than the one chosen.
+    case firstVisit, laterVisit
     /// It was booked before, by the same patient: back after booking, or a second tab.
     case own
   }
@@ -23,7 +27,8 @@ struct BookingObstacle: View {
     [
       "isOwn": .flag(kind == .own), "appointment": .text(appointment),
       "isTaken": .flag(kind == .taken), "isOutdated": .flag(kind == .outdated),
-      "isChanged": .flag(kind == .changed), "times": .list(times),
+      "isChanged": .flag(kind == .changed), "isFirstVisit": .flag(kind == .firstVisit),
+      "isLaterVisit": .flag(kind == .laterVisit), "length": .text(length), "times": .list(times),
       "hasTimes": .flag(!times.isEmpty),
     ]
   }
@@ -32,6 +37,8 @@ struct BookingObstacle: View {
     BookingObstacle(kind: .taken, times: OtherTime.samples), BookingObstacle(kind: .outdated, times: []),
     BookingObstacle(kind: .own, appointment: "/appointments/1", times: []),
     BookingObstacle(kind: .changed, times: OtherTime.samples),
+    BookingObstacle(kind: .firstVisit, length: "45 minutes", times: OtherTime.samples),
+    BookingObstacle(kind: .laterVisit, length: "30 minutes", times: OtherTime.samples),
   ]
 }
 

@@ -7,7 +7,9 @@ import Shell
 extension BookingObstacle.Kind {
   /// Why the offered time can't be booked, if it can't.
   init?(_ refusal: Refusal?, _ offer: Offer, _ times: TimesOnOffer, taken: Bool) {
-    if refusal == .conflict(.timeTaken) {
+    if let kind = Self.otherLength(refusal, offer, times) {
+      self = kind
+    } else if refusal == .conflict(.timeTaken) {
       self = .taken
     } else if times.search.wouldOffer(offer), !offer.hasTerms(of: times.service) {
       self = .changed
@@ -17,6 +19,18 @@ extension BookingObstacle.Kind {
       self = .taken
     } else {
       return nil
+    }
+  }
+
+  /// The visit would take as long as a first one, or as a later one, and the offer is for the other.
+  private static func otherLength(_ refusal: Refusal?, _ offer: Offer, _ times: TimesOnOffer) -> Self? {
+    switch refusal {
+    case .conflict(.firstVisit): return .firstVisit
+    case .conflict(.laterVisit): return .laterVisit
+    default:
+      let isFirst = times.search.isFirstVisit
+      guard isFirst != offer.isFirstVisit, times.service.rules.hasOwnFirstVisit else { return nil }
+      return isFirst ? .firstVisit : .laterVisit
     }
   }
 }
@@ -42,12 +56,13 @@ extension BookingPage {
       key: draft.key,
       reason: shown.field("reason"),
       isSignedOut: isBooking && !isSignedIn,
+      isFull: refusal == .conflict(.visitsEnough),
       notice: shown.problem(""),
       timesHref: Path.times(times.doctor.id, times.service.id, from: formats.day(start)),
       obstacle: obstacle.map { kind in
         BookingObstacle(
-          kind: own == nil ? kind : .own,
-          appointment: own.map { Path.appointment($0) },
+          kind: own == nil ? kind : .own, appointment: own.map { Path.appointment($0) },
+          length: formats.minutes(times.minutes),
           times: own != nil
             ? []
             : times.nearest(to: start).enumerated().map { index, slot in
@@ -57,6 +72,7 @@ extension BookingPage {
       },
       isStranger: !isSignedIn,
       minutesKept: Int(Hold.lifetime / 60),
+      mostAhead: Appointment.mostAhead,
       kept: kept != nil || isNotKept ? KeptTime(kept, formats, at: times.now) : nil)
   }
 }
@@ -67,8 +83,7 @@ extension ChangeRule {
     let rules = times.service.rules
     let notice = rules.needsApproval ? 0 : Double(rules.cancellationMinutes * 60)
     let until = offer.slot.during.lowerBound - notice
-    self.init(
-      until: until > times.now ? times.formats.longInstant(until) : nil, zone: times.formats.zone.identifier)
+    self.init(until: until > times.now ? times.formats.longInstantInZone(until) : nil)
   }
 }
 
@@ -88,7 +103,7 @@ extension KeptTime {
   /// - Parameter held: nil when the time could not be kept.
   init(_ held: Held?, _ formats: Formats, at now: Date) {
     self.init(
-      until: held.map { formats.timeLabel($0.until) }, zone: formats.zone.identifier,
+      until: held.map { "\(formats.timeLabel($0.until)), \(formats.zoneInWords(at: [$0.until]))" },
       seconds: held.map { max(0, Int($0.until.timeIntervalSince(now).rounded(.up))) } ?? 0,
       mayExtend: held?.mayExtend ?? false)
   }
@@ -112,6 +127,7 @@ extension BookingSummary {
       date: formats.longDay(formats.day(start)),
       time: formats.timeLabel(start),
       iso: formats.iso(start),
-      zone: formats.zone.identifier)
+      zone: formats.zoneInWords(at: [start]), own: times.clocks.own(start),
+      ownZone: times.clocks.ownZone(at: [start]))
   }
 }

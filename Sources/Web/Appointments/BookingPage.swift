@@ -22,6 +22,8 @@ struct BookingPage: Page {
   let reason: Field
   /// The session ended while the form was filled in: it stays as it is, to be sent once more after signing in.
   var isSignedOut = false
+  /// The patient has as many appointments ahead as can be booked online.
+  var isFull = false
   /// What concerns no single field.
   var notice: String?
   /// Where this doctor's times are.
@@ -31,10 +33,13 @@ struct BookingPage: Page {
   let isStranger: Bool
   /// For how long the time is kept for who signs up or in now.
   let minutesKept: Int
+  /// How many appointments of one patient can be ahead.
+  let mostAhead: Int
   /// The time is kept for this browser already.
   var kept: KeptTime?
 
   static let template = "appointments/new"
+  static let languages: [Language] = [.english, .french]
 
   private var mayBook: Bool {
     (patient != nil || isSignedOut) && summary != nil && obstacle.map { !$0.times.isEmpty } ?? true
@@ -61,6 +66,8 @@ struct BookingPage: Page {
       "obstacle": .view(obstacle),
       "mayBook": .flag(mayBook),
       "isSignedOut": .flag(isSignedOut),
+      "isFull": .flag(isFull),
+      "mostAhead": .number(mostAhead),
       "asksToSignIn": .flag(asksToSignIn),
       "minutesKept": .number(minutesKept),
       "kept": .view(obstacle == nil ? kept : nil),
@@ -89,20 +96,23 @@ struct BookingPage: Page {
       sample(summaries[0], patient: "Paul Moreau", obstacle: BookingObstacle.samples[2]),
       sample(summaries[0], patient: nil),
       sample(summaries[1], patient: nil, reason: Field("reason", "My knee hurts."), isSignedOut: true),
+      sample(summaries[0], patient: "Paul Moreau", reason: Field("reason", "My knee hurts."), isFull: true),
+      sample(summaries[0], patient: "Paul Moreau", obstacle: BookingObstacle.samples[4]),
+      sample(summaries[0], patient: "Paul Moreau", obstacle: BookingObstacle.samples[5]),
     ]
   }
 
   private static func sample(
     _ summary: BookingSummary?, patient: String?, reason: Field = Field("reason"),
     obstacle: BookingObstacle? = nil, isStranger: Bool = false, isSignedOut: Bool = false,
-    kept: KeptTime? = nil, who: ChoiceField? = nil, asks: Bool = false
+    isFull: Bool = false, kept: KeptTime? = nil, who: ChoiceField? = nil, asks: Bool = false
   ) -> BookingPage {
     BookingPage(
       summary: summary, patient: patient, who: who, keptPatient: "b",
       preparation: "Please eat nothing for four hours before.", rule: ChangeRule.samples[asks ? 1 : 0],
       asks: asks, offer: "offer", key: "key", reason: reason,
       isSignedOut: isSignedOut,
-      timesHref: "/doctors/1/times?service=1", obstacle: obstacle,
-      isStranger: isStranger, minutesKept: 30, kept: kept)
+      isFull: isFull, timesHref: "/doctors/1/times?service=1", obstacle: obstacle,
+      isStranger: isStranger, minutesKept: 30, mostAhead: 10, kept: kept)
   }
 }

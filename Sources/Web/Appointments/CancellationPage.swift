@@ -23,13 +23,14 @@ struct CancellationPage: Page {
   }
 
   static let template = "appointments/cancellation"
+  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [
       "summary": .view(summary), "patient": .text(patient), "href": .text(href), "action": .text(action),
       "sequence": .number(sequence), "isPossible": .flag(stage == .possible),
       "isTooLate": .flag(stage == .tooLate), "isImpossible": .flag(stage == .impossible),
-      "until": .text(until), "zone": .text(summary.zone), "isRequest": .flag(isRequest),
+      "until": .text(until), "isRequest": .flag(isRequest),
       "isChanged": .flag(isChanged),
     ]
   }
@@ -47,6 +48,6 @@ struct CancellationPage: Page {
     CancellationPage(
       summary: BookingSummary.samples[0], patient: "Paul Moreau", href: "/appointments/1",
       action: "/appointments/1/cancellation", sequence: 0, stage: stage,
-      until: "Monday 23 November 2026, 09:20", isRequest: isRequest, isChanged: isChanged)
+      until: "Monday 23 November 2026, 09:20, London time (GMT)", isRequest: isRequest, isChanged: isChanged)
   }
 }

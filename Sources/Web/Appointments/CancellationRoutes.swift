@@ -29,24 +29,26 @@ struct CancellationRoutes: Sendable {
 
   @Sendable func create(_ call: Call) async throws -> Response {
     let id: ID<Appointment> = try call.id()
-    return try await call.submit { form in
-      try await site.clinic.cancel(id, seen: form.sequence, by: call.visitor)
-      return site.redirect(call, to: Path.appointment(id))
-    } showAgain: { _, refusal in
-      try await show(call, refusal)
+    return try await site.signedIn(call, back: Path.cancellation(id)) {
+      try await call.submit { form in
+        try await site.clinic.cancel(id, seen: form.sequence, by: call.visitor)
+        return site.redirect(call, to: Path.appointment(id))
+      } showAgain: { _, refusal in
+        try await show(call, refusal)
+      }
     }
   }
 
   /// What is cancelled already leads to its page, which says so.
   private func show(_ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
     let id: ID<Appointment> = try call.id()
-    let (visit, appointment) = try await site.clinic.ask(
-      call.visitor, .myAppointment(id, at: site.clinic.clock()))
+    let (visit, (appointment, own)) = try await site.clinic.ask(
+      call.visitor, .myAppointment(id, at: site.clinic.clock()), .ownAccount)
     guard let appointment else { throw Refusal.unknown }
     if appointment.status == .cancelled { return site.redirect(call, to: Path.appointment(id)) }
     let shown = CancellationPage(
       appointment, isChanged: refusal == .conflict(.changedMeanwhile), visit,
-      try site.formats(visit, .english))
+      try site.clocks(visit, call.language, own))
     return site.show(
       shown, page, call, visit, at: .dashboard, status: refusal?.status ?? .ok,
       from: Path.cancellation(id))
@@ -54,12 +56,12 @@ struct CancellationRoutes: Sendable {
 }
 
 extension CancellationPage {
-  init(_ appointment: Appointment, isChanged: Bool, _ visit: Visit, _ formats: Formats) {
+  init(_ appointment: Appointment, isChanged: Bool, _ visit: Visit, _ clocks: Clocks) {
     self.init(
-      summary: BookingSummary(appointment, formats), patient: appointment.patientName,
+      summary: BookingSummary(appointment, clocks), patient: appointment.patientName,
       href: Path.appointment(appointment.id), action: Path.cancellation(appointment.id),
       sequence: appointment.sequence, stage: Stage(appointment, visit),
-      until: formats.longInstant(appointment.deadline), isRequest: appointment.status == .pending,
+      until: clocks.clinic.longInstantInZone(appointment.deadline), isRequest: appointment.status == .pending,
       isChanged: isChanged)
   }
 }

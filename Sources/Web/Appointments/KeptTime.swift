@@ -2,10 +2,8 @@ internal import Pages
 
 /// What is said of a time that is kept for the browser.
 struct KeptTime: View {
-  /// `10:32`; nil when it can't be kept.
+  /// `10:32, London time (GMT)`; nil when it can't be kept.
   let until: String?
-  /// The clinic's time zone in words.
-  let zone: String
   /// From now on.
   let seconds: Int
   /// It was not made longer yet.
@@ -16,14 +14,14 @@ struct KeptTime: View {
 
   var fields: Fields {
     [
-      "until": .text(until), "zone": .text(zone), "seconds": .number(seconds), "left": .text(left),
+      "until": .text(until), "seconds": .number(seconds), "left": .text(left),
       "mayExtend": .flag(until != nil && mayExtend),
     ]
   }
 
   static let samples = [
-    KeptTime(until: "10:32", zone: "Europe/London", seconds: 581, mayExtend: true),
-    KeptTime(until: nil, zone: "Europe/London", seconds: 0, mayExtend: false),
-    KeptTime(until: "10:42", zone: "Europe/London", seconds: 61, mayExtend: false),
+    KeptTime(until: "10:32, London time (GMT)", seconds: 581, mayExtend: true),
+    KeptTime(until: nil, seconds: 0, mayExtend: false),
+    KeptTime(until: "10:42, London time (GMT)", seconds: 61, mayExtend: false),
   ]
 }

@@ -35,6 +35,7 @@ struct MovePage: Page {
   }
 
   static let template = "appointments/move"
+  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [
@@ -45,7 +46,7 @@ struct MovePage: Page {
       "isOutdated": .flag(stage == .outdated), "isTooLate": .flag(stage == .tooLate),
       "isImpossible": .flag(stage == .impossible),
       "hasOthers": .flag(stage == .taken || stage == .outdated), "until": .text(until),
-      "zone": .text(summary.zone), "rule": .view(rule), "asks": .flag(asks),
+      "rule": .view(rule), "asks": .flag(asks),
       "isChanged": .flag(isChanged), "times": .list(times), "hasTimes": .flag(!times.isEmpty),
     ]
   }
@@ -63,7 +64,8 @@ struct MovePage: Page {
     MovePage(
       summary: BookingSummary.samples[1], patient: "Paul Moreau", was: "Tuesday 24 November 2026, 09:20",
       href: "/appointments/1", action: "/appointments/1/move", offer: "offer", sequence: 0,
-      timesHref: "/doctors/5/times?service=1&moving=1", stage: stage, until: "Monday 23 November 2026, 09:20",
+      timesHref: "/doctors/5/times?service=1&moving=1", stage: stage,
+      until: "Monday 23 November 2026, 09:20, London time (GMT)",
       rule: ChangeRule.samples[asks ? 1 : 0], asks: asks, isChanged: isChanged, times: times)
   }
 }

@@ -27,14 +27,17 @@ struct MoveRoutes: Sendable {
 
   @Sendable func create(_ call: Call) async throws -> Response {
     let id: ID<Appointment> = try call.id()
-    return try await call.submit { form in
-      let offer = try site.clinic.offer(form["offer"], at: call.visitor.host)
-      try await site.clinic.move(id, to: offer, seen: form.sequence, by: call.visitor)
-      var response = site.redirect(call, to: Path.appointment(id))
-      if call.hold != nil { Site.holdCookie.remove(from: &response) }
-      return response
-    } showAgain: { form, refusal in
-      try await show(form["offer"], call, refusal)
+    let form = try await Form.read(from: call.request)
+    return try await site.signedIn(call, back: Path.move(id, form["offer"])) {
+      try await call.submit(form) { form in
+        let offer = try site.clinic.offer(form["offer"], at: call.visitor.host)
+        try await site.clinic.move(id, to: offer, seen: form.sequence, by: call.visitor)
+        var response = site.redirect(call, to: Path.appointment(id))
+        if call.hold != nil { Site.holdCookie.remove(from: &response) }
+        return response
+      } showAgain: { form, refusal in
+        try await show(form["offer"], call, refusal)
+      }
     }
   }
 
@@ -44,21 +47,22 @@ struct MoveRoutes: Sendable {
     let offer = try site.clinic.offer(text, at: call.visitor.host)
     let now = site.clinic.clock()
     let window = offer.slot.neighbourhood(at: now)
-    let (visit, (appointment, doctor, service, place, taken, schedule)) = try await site.clinic.ask(
-      call.visitor, .myAppointment(id, at: now), .practitioner(offer.practitioner),
-      .service(offer.service, of: offer.practitioner), .place(offer.slot.location),
-      .isTaken(offer, by: call.visitor, at: now, moving: id),
-      .schedule(
-        of: .one(offer.practitioner, offer.service), between: window, for: call.visitor, at: now, moving: id))
+    let (visit, (appointment, isFirst, own, doctor, service, place, taken, schedule)) = try await site.clinic
+      .ask(
+        call.visitor, .myAppointment(id, at: now), .isFirstVisit(id), .ownAccount,
+        .practitioner(offer.practitioner),
+        .service(offer.service, of: offer.practitioner), .place(offer.slot.location),
+        .isTaken(offer, by: call.visitor, at: now, moving: id),
+        .schedule(
+          of: .one(offer.practitioner, offer.service), between: window, for: call.visitor, at: now, moving: id
+        ))
     guard let appointment, let doctor, let service, let place,
       appointment.practitioner == offer.practitioner, appointment.serviceID == offer.service
     else { throw Refusal.unknown }
     if appointment.status == .cancelled { return site.redirect(call, to: Path.appointment(id)) }
-    let formats = try site.formats(visit, .english)
     let times = TimesOnOffer(
-      doctor: doctor, service: service, isFirstVisit: offer.isFirstVisit, schedule: schedule,
-      formats: formats,
-      now: now)
+      doctor: doctor, service: service, isFirstVisit: isFirst, schedule: schedule,
+      clocks: try site.clocks(visit, call.language, own), now: now)
     let shown = MovePage(
       appointment, offer, text, place, times, refusal,
       obstacle: BookingObstacle.Kind(refusal, offer, times, taken: taken)
@@ -84,7 +88,7 @@ extension MovePage {
       was: formats.longInstant(appointment.during.lowerBound), href: Path.appointment(appointment.id),
       action: Path.move(appointment.id), offer: text, sequence: appointment.sequence,
       timesHref: Path.times(moving: appointment, from: formats.day(start)), stage: stage,
-      until: formats.longInstant(appointment.deadline), rule: ChangeRule(offer, times),
+      until: formats.longInstantInZone(appointment.deadline), rule: ChangeRule(offer, times),
       asks: times.service.rules.needsApproval || appointment.status == .pending,
       isChanged: refusal == .conflict(.changedMeanwhile),
       times: others.map {
@@ -97,7 +101,7 @@ extension MovePage.Stage {
   fileprivate init(_ appointment: Appointment, _ obstacle: BookingObstacle.Kind?, at now: Date) {
     switch (appointment.refusalOfMove(at: now), obstacle) {
     case (nil, nil): self = .possible
-    case (nil, .outdated?): self = .outdated
+    case (nil, .outdated?), (nil, .firstVisit?), (nil, .laterVisit?): self = .outdated
     case (nil, _): self = .taken
     case (.conflict(.tooLate)?, _): self = .tooLate
     default: self = .impossible

@@ -174,8 +174,7 @@ struct DeskBookingRoutes: Sendable {
     let formats = try site.formats(visit, .english)
     let times = TimesOnOffer(
       doctor: doctor, service: service, isFirstVisit: offer.isFirstVisit, schedule: schedule,
-      formats: formats,
-      now: now)
+      clocks: Clocks(clinic: formats), now: now)
     let shown = ShownForm(draft.form, refusal?.problems ?? [], formats.words)
     let inTheWay = own.first { $0.during.overlaps(offer.slot.during) }
     // Back after booking, or a second tab.

@@ -62,7 +62,7 @@ extension DeskTimesPage {
         moving.map { $0.during != time.slot.during || $0.practitioner != time.doctor.practitioner.id } ?? true
       }
     }.filter { !$0.value.isEmpty }
-    let differs = service.rules.firstVisitMinutes.map { $0 != service.durationMinutes } ?? false
+    let differs = service.rules.hasOwnFirstVisit
     func path(_ day: Day?, _ kind: VisitKind?) -> String {
       Path.deskTimes(
         service.id, at: aim.address, with: isElsewhere ? nil : asked.doctor, from: day, visit: kind)

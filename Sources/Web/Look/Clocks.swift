@@ -6,7 +6,7 @@ import Pages
 /// The clinic's clock, and that of whoever is signed in where they have chosen another.
 struct Clocks {
   let clinic: Formats
-  let own: Formats?
+  var own: Formats?
 
   /// The visitor's own reading of an instant, with its day where that is another; nil where both clocks show the same.
   func own(_ instant: Date) -> String? {

@@ -54,8 +54,15 @@ struct Formats {
 
   func day(_ instant: Date) -> Day { zone.local(instant).day }
 
-  /// `Tuesday 24 November 2026, 09:05`
-  func longInstant(_ instant: Date) -> String { longLocal(zone.local(instant)) }
+  /// `Tuesday 24 November 2026, 09:05`, and in an hour that the clocks repeat also which of the two.
+  func longInstant(_ instant: Date) -> String {
+    words["format.day-and-time", ["day": longDay(day(instant)), "time": timeLabel(instant)]]
+  }
+
+  /// `Tuesday 24 November 2026, 09:05, London time (GMT)`
+  func longInstantInZone(_ instant: Date) -> String {
+    "\(longInstant(instant)), \(zoneInWords(at: [instant]))"
+  }
 
   func longLocal(_ local: LocalDateTime) -> String {
     words["format.day-and-time", ["day": longDay(local.day), "time": time(local.time)]]

@@ -5,6 +5,7 @@ struct AppointmentCancelledLetter: Letter {
   let appointment: AppointmentFacts
 
   static let template = "mail/appointment-cancelled"
+  static let languages: [Language] = [.english, .french]
 
   var fields: Fields { ["appointment": .view(appointment)] }
 

@@ -39,17 +39,15 @@ extension Letters {
     return AppointmentFacts(
       clinic: tenant.name, phone: tenant.phone, address: news.address.isEmpty ? tenant.address : news.address,
       isOnline: news.isOnline, patient: news.patient,
-      date: formats.longDay(formats.day(start)), time: formats.timeLabel(start), zone: tenant.timeZone,
+      date: formats.longDay(formats.day(start)), time: formats.timeLabel(start),
+      zone: formats.zoneInWords(at: [start]),
       link: origins.url(tenant.slug, news.appointment.map(Path.appointment) ?? Path.dashboard))
   }
 
   func moved(_ message: OutboxMessage, _ tenant: Tenant, _ formats: Formats) -> AppointmentMovedLetter {
     AppointmentMovedLetter(
       appointment: facts(message, tenant, formats),
-      was: AppointmentNews(message).was.map { was in
-        formats.words[
-          "format.day-and-time", ["day": formats.longDay(formats.day(was)), "time": formats.timeLabel(was)]]
-      })
+      was: AppointmentNews(message).was.map(formats.longInstant))
   }
 
   func series(_ message: OutboxMessage, _ tenant: Tenant, _ formats: Formats) -> AppointmentSeriesLetter {
@@ -106,7 +104,8 @@ extension Letters {
     guard let appointment = news.appointment, let start = news.start, let end = news.end, start < end else {
       return nil
     }
-    let calendar = try AppointmentCalendar(tenant, origins, library.words(.english), zones)
+    let calendar = try AppointmentCalendar(
+      tenant, origins, library.words(language(of: message, tenant)), zones)
     let event = try calendar.event(
       appointment, start..<end, at: Whereabouts(address: news.address, isOnline: news.isOnline),
       sequence: news.sequence, stamp: message.createdAt, status,

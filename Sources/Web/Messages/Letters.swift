@@ -53,7 +53,7 @@ public struct Letters: Sendable {
 
   /// Subject and text of a message.
   public func text(of message: OutboxMessage, for tenant: Tenant) throws -> (subject: String, body: String) {
-    let language = Language(code: message.language)
+    let language = language(of: message, tenant)
     switch message.letter {
     case .confirmationCode:
       let letter = ConfirmationCodeLetter(clinic: tenant.name, code: message.secret ?? "", minutes: 15)
@@ -87,21 +87,24 @@ public struct Letters: Sendable {
     case .securityNotice:
       return securityNotice.render(try notice(message, tenant, language), language: language)
     case .appointmentBooked:
-      let letter = AppointmentBookedLetter(appointment: facts(message, tenant, try formats(tenant)))
-      return appointmentBooked.render(letter, language: .english)
+      let letter = AppointmentBookedLetter(appointment: facts(message, tenant, try formats(tenant, language)))
+      return appointmentBooked.render(letter, language: language)
     case .appointmentMoved:
-      return appointmentMoved.render(moved(message, tenant, try formats(tenant)), language: .english)
+      return appointmentMoved.render(
+        moved(message, tenant, try formats(tenant, language)), language: language)
     case .appointmentCancelled:
-      let letter = AppointmentCancelledLetter(appointment: facts(message, tenant, try formats(tenant)))
-      return appointmentCancelled.render(letter, language: .english)
+      let letter = AppointmentCancelledLetter(
+        appointment: facts(message, tenant, try formats(tenant, language)))
+      return appointmentCancelled.render(letter, language: language)
     case .appointmentRequested:
-      let letter = AppointmentRequestedLetter(appointment: facts(message, tenant, try formats(tenant)))
-      return appointmentRequested.render(letter, language: .english)
+      let letter = AppointmentRequestedLetter(
+        appointment: facts(message, tenant, try formats(tenant, language)))
+      return appointmentRequested.render(letter, language: language)
     case .appointmentReminder:
       return appointmentReminder.render(try reminder(message, tenant, language), language: language)
     case .appointmentSeries:
       return appointmentSeries.render(
-        series(message, tenant, try formats(tenant)), language: .english)
+        series(message, tenant, try formats(tenant, .english)), language: .english)
     case .waitlistOffer:
       return waitlistOffer.render(
         waitlistOffer(message, tenant, try formats(tenant, language)), language: language)
@@ -115,8 +118,12 @@ public struct Letters: Sendable {
     }
   }
 
-  /// Letters that lead to pages which are in English alone are in English.
-  private func formats(_ tenant: Tenant, _ language: Language = .english) throws -> Formats {
+  /// Of its reader, else the clinic's.
+  func language(of message: OutboxMessage, _ tenant: Tenant) -> Language {
+    Language(code: message.language.isEmpty ? tenant.language : message.language)
+  }
+
+  private func formats(_ tenant: Tenant, _ language: Language) throws -> Formats {
     Formats(words: library.words(language), zone: try zones.rules(for: tenant.timeZone))
   }
 

@@ -13,6 +13,7 @@ struct DashboardPage: Page {
   var mayCheckIn = false
 
   static let template = "patients/dashboard"
+  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -24,12 +24,13 @@ struct SchedulingRoutes: Sendable {
 
   @Sendable func times(_ call: Call) async throws -> Response {
     let query = try call.query()
-    let asked = try TimesAsked(query)
+    var asked = try TimesAsked(query)
     let id: ID<Practitioner> = try call.id()
     let movingID = query.value(of: "moving").map { ID<Appointment>($0) ?? .unstored }
     let now = site.clinic.clock()
-    let (visit, (doctor, moving, schedule, own)) = try await site.clinic.ask(
+    let (visit, (doctor, moving, isFirst, schedule, own)) = try await site.clinic.ask(
       call.visitor, .doctor(id, giving: asked.service), .myAppointment(movingID, at: now),
+      .isFirstVisit(movingID),
       .schedule(
         of: .one(id, asked.service), between: WeekOnOffer.loaded(at: now), for: call.visitor, at: now,
         moving: movingID),
@@ -41,10 +42,11 @@ struct SchedulingRoutes: Sendable {
       }
       // Its page says why.
       if moving.refusalOfMove(at: now) != nil { return site.redirect(call, to: Path.appointment(moving.id)) }
+      asked.visit = isFirst ? .first : .later
     }
     guard let doctor else { throw Refusal.unknown }
     return try show(asked, [doctor], schedule, own, call, visit, moving: moving) { day, kind in
-      moving.map { Path.times(moving: $0, from: day, visit: kind) }
+      moving.map { Path.times(moving: $0, from: day) }
         ?? Path.times(id, asked.service, from: day, visit: kind)
     }
   }
@@ -70,7 +72,7 @@ struct SchedulingRoutes: Sendable {
     _ visit: Visit, isAnyDoctor: Bool = false, moving: Appointment? = nil, path: (Day?, VisitKind?) -> String
   ) throws -> Response {
     let week = WeekOnOffer(
-      asked, doctors, schedule, clocks: try site.clocks(visit, .english, own), isAnyDoctor: isAnyDoctor,
+      asked, doctors, schedule, clocks: try site.clocks(visit, call.language, own), isAnyDoctor: isAnyDoctor,
       now: visit.now)
     guard let week else { throw Refusal.unknown }
     let page = TimesPage(week, moving: moving, path: path) { doctor, slot, search in

@@ -8,7 +8,7 @@ struct TimesAsked {
   /// A day of the week to be shown; nil for the first week with a free time.
   let from: Day?
   /// Nil for what we know of whoever is signed in.
-  let visit: VisitKind?
+  var visit: VisitKind?
 
   init(service: ID<HealthcareService>, from: Day?, visit: VisitKind?) {
     self.service = service

@@ -6,22 +6,27 @@ import FoundationEssentials
 struct TimesOnOffer {
   let doctor: Practitioner
   let search: SlotSearch
-  let formats: Formats
+  let clocks: Clocks
   let now: Date
 
   init(
     doctor: Practitioner, service: HealthcareService, isFirstVisit: Bool, schedule: Schedule,
-    formats: Formats,
-    now: Date
+    clocks: Clocks, now: Date
   ) {
     self.doctor = doctor
-    self.formats = formats
+    self.clocks = clocks
     self.now = now
     search = SlotSearch(
-      of: doctor.id, for: service, isFirstVisit: isFirstVisit, in: schedule, zone: formats.zone, at: now)
+      of: doctor.id, for: service, isFirstVisit: isFirstVisit, in: schedule, zone: clocks.clinic.zone, at: now
+    )
   }
 
+  var formats: Formats { clocks.clinic }
+
   var service: HealthcareService { search.service }
+
+  /// How long a visit takes that is looked for.
+  var minutes: Int { service.rules.minutes(isFirstVisit: search.isFirstVisit) }
 
   /// The free times nearest to an instant that suit, in order.
   ///

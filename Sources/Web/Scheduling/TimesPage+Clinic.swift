@@ -16,8 +16,9 @@ extension TimesPage {
   ) {
     let (formats, service) = (week.clocks.clinic, week.service)
     let (words, times) = (formats.words, week.times)
-    let differs = service.rules.firstVisitMinutes.map { $0 != service.durationMinutes } ?? false
-    let kind = differs && following == nil ? week.visit : nil
+    // Whoever moves or follows a visit is known already: there is nothing to choose.
+    let mayChoose = service.rules.hasOwnFirstVisit && following == nil && moving == nil
+    let kind = mayChoose ? week.visit : nil
     let ends = [week.monday, week.monday.adding(days: 6)].map {
       formats.zone.startOfDay($0).addingTimeInterval(43_200)
     }
@@ -30,7 +31,7 @@ extension TimesPage {
       duration: formats.minutes(service.rules.minutes(isFirstVisit: week.visit == .first)),
       price: formats.money(service.price),
       notes: service.notes(words),
-      visits: !differs || following != nil
+      visits: !mayChoose
         ? []
         : VisitKind.allCases.map { kind in
           VisitLink(

@@ -37,6 +37,7 @@ struct TimesPage: Page {
   let anyHref: String
 
   static let template = "scheduling/times"
+  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

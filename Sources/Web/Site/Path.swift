@@ -150,10 +150,8 @@ enum Path {
   static func move(_ id: ID<Appointment>, _ offer: String) -> String { "\(move(id))?offer=\(offer)" }
 
   /// The times to which an appointment can be moved.
-  static func times(moving appointment: Appointment, from day: Day? = nil, visit: VisitKind? = nil) -> String
-  {
-    times(appointment.practitioner, appointment.serviceID, from: day, visit: visit)
-      + "&moving=\(appointment.id)"
+  static func times(moving appointment: Appointment, from day: Day? = nil) -> String {
+    times(appointment.practitioner, appointment.serviceID, from: day) + "&moving=\(appointment.id)"
   }
 
   /// What a practitioner does with an appointment in their schedule: a noun for each act.
@@ -181,7 +179,9 @@ enum Path {
   static func unblock(_ id: ID<Absence>) -> String { "/schedule/blocks/\(id)/removal" }
 
   /// A day of everybody's.
-  static func desk(_ day: Day, byRoom: Bool = false) -> String { "/desk?day=\(day)" + (byRoom ? "&by=room" : "") }
+  static func desk(_ day: Day, byRoom: Bool = false) -> String {
+    "/desk?day=\(day)" + (byRoom ? "&by=room" : "")
+  }
   static func deskVisit(_ id: ID<Appointment>) -> String { "/desk/visits/\(id)" }
   static func deskVisit(_ id: ID<Appointment>, _ noun: String) -> String { "/desk/visits/\(id)/\(noun)" }
 
@@ -228,10 +228,11 @@ enum Path {
     next.isEmpty ? path : "\(path)?next=\(next.percentEncoded)"
   }
 
-  /// Only a path of this very host is a way back: `//elsewhere.example` and `/\elsewhere.example` are not.
+  /// Only a path of this very host is a way back: `//elsewhere.example` and `/\elsewhere.example` are not. The longest that
+  /// we make has an offer in it.
   static func safe(next: String) -> String {
     let isLocal =
-      next.hasPrefix("/") && !next.hasPrefix("//") && next.utf8.count <= 1000
+      next.hasPrefix("/") && !next.hasPrefix("//") && next.utf8.count <= 2_200
       && next.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }
     return isLocal ? next : ""
   }

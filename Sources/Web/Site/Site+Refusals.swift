@@ -31,6 +31,17 @@ extension Site {
   }
 }
 
+extension Site {
+  /// Whoever has to sign in for this first is led back to a page afterwards, with what was chosen in its address.
+  func signedIn(_ call: Call, back: String, _ act: () async throws -> Response) async throws -> Response {
+    do {
+      return try await act()
+    } catch Refusal.unauthenticated {
+      return redirect(call, to: Path.with(next: Path.safe(next: back), Path.signIn))
+    }
+  }
+}
+
 extension Refusal {
   /// Whether the person can mend it, or try again, on the page they came from.
   var isCorrectable: Bool {

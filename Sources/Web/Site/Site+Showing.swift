@@ -49,14 +49,6 @@ extension Site {
     call.hold ?? Token(text: holds.tag(for: call.token.text).suffix(Token.length)) ?? Token(from: random)
   }
 
-  /// Each step forward of signing up or in makes a kept time last longer, once.
-  func extendHold(_ call: Call) async throws {
-    guard call.hold != nil else { return }
-    do {
-      try await clinic.extendHold(by: call.visitor.asAnybody)
-    } catch Refusal.conflict(.notHeld) {}
-  }
-
   private func frame(
     _ call: Call, _ visit: Visit?, _ language: Language, _ languages: [Language], _ place: Frame.Place?,
     _ here: String?

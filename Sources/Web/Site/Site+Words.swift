@@ -18,8 +18,12 @@ extension Site {
       "problem.passkey-unknown", "problem.passkey-needed", "problem.factor-required",
       "problem.passkeys-enough", "passkeys.added",
       "passkeys.renamed", "passkeys.removed", "problem.calendars-enough", "calendar.title", "calendar.name",
-      "calendar.see", "calendar.online",
-    ] + Role.allCases.map { "role.\($0.rawValue)" } + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
+      "calendar.see", "calendar.online", "problem.not-held", "problem.other-state", "problem.too-late",
+      "problem.too-early", "problem.changed-meanwhile", "history.by-you", "history.by-clinic",
+      "booking.online",
+    ] + AppointmentAct.allCases.map { "history.\($0.rawValue)" }
+    + Appointment.Status.allCases.map { "status.\($0.rawValue)" } + Emptiness.keys
+    + Role.allCases.map { "role.\($0.rawValue)" } + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
 
   /// Those of pages that are in English only.
   static let englishWords =
@@ -36,10 +40,7 @@ extension Site {
       "accounts.done.sent-again",
       "accounts.done.withdrawn", "accounts.done.role",
       "accounts.done.reset", "accounts.done.signed-out", "accounts.done.disabled", "accounts.done.enabled",
-      "problem.already-done", "problem.not-held", "problem.other-state", "problem.too-late",
-      "problem.too-early",
-      "problem.changed-meanwhile", "history.by-you", "history.by-clinic",
-      "booking.online",
+      "problem.already-done",
       "problem.day", "problem.day-order", "problem.absence-long", "problem.absence-part",
       "absences.who", "absences.first", "absences.last",
       "absences.starts", "absences.ends", "absences.note",
@@ -49,16 +50,14 @@ extension Site {
       "problem.wish", "problem.wish-what", "problem.day-past", "problem.day-far", "waitlist.specialty",
       "waitlist.service", "waitlist.any-service", "waitlist.doctor", "waitlist.weekdays", "waitlist.from", "waitlist.until",
       "waitlist.last", "waitlist.any-doctor", "waitlist.any-time", "waitlist.hours",
-    ] + AppointmentAct.allCases.map { "history.\($0.rawValue)" }
-    + DeskRoutes.done.map { "desk.done.\($0)" } + DeskVisitRoutes.nouns.map { "desk.act.\($0.value)" }
+    ] + DeskRoutes.done.map { "desk.done.\($0)" } + DeskVisitRoutes.nouns.map { "desk.act.\($0.value)" }
     + VisitKind.allCases.map { "desk.visit-\($0.rawValue)" } + [
       "desk.taken", "desk.act.arrival", "queue.wait", "queue.wait-long", "queue.nobody-works", "problem.ticket-changed", "problem.has-ticket", "problem.check-in-code", "problem.not-given",
       "problem.no-such-patient", "problem.alike-patients", "desk.choose", "desk.book-for",
     ] + AlikePatient.Sign.allCases.map { "desk.alike-\($0.rawValue)" }
     + DeskTimesAim.keys + QueueRoutes.nouns.map { "queue.\($0.value)" }
-    + ScheduleRoutes.nouns.map { "visit.\($0.value)" } + HindranceWords.keys + Emptiness.keys
+    + ScheduleRoutes.nouns.map { "visit.\($0.value)" } + HindranceWords.keys
     + DirectoryFilters.keys + FailedLetterRoutes.keys + ScheduleNav.keys + BlockForm.keys + Visiting.keys
     + ScheduleMonthPage.keys
     + RebookingRow.keys + ChoiceGroup.keys + SeriesScope.allCases.map { "series.\($0.rawValue)" }
-    + Appointment.Status.allCases.map { "status.\($0.rawValue)" }
 }

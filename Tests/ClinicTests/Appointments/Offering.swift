@@ -62,6 +62,16 @@ extension TestClinic {
     visitor(nil, at: tenant ?? riverside, to: .booking, access: .anyone).from(address, holding: hold)
   }
 
+  /// Somebody new with an account, signed in, in a browser that perhaps has a time kept for it.
+  func patient(holding token: Token? = nil) async throws -> Visitor {
+    try await newcomer(at: riverside, to: .booking).from(holding: token)
+  }
+
+  @discardableResult
+  func book(_ offer: Offer, by visitor: Visitor) async throws -> ID<Appointment> {
+    try await clinic.book(Booking(offer: offer, key: UUID(), reason: ""), by: visitor)
+  }
+
   /// Rows of Riverside's.
   func count(_ table: String) async throws -> Int {
     try await database.asOwner(of: riverside.id.uuid, ["SELECT count(*) FROM \(unsafe: table)"])[0]

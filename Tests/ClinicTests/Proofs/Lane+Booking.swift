@@ -10,6 +10,7 @@ extension Lane {
     let began = ticks.next()
     do {
       let id = try await clinic.book(booking, by: person.visitor)
+      if person.isFull { return .unexpected(Refusal.conflict(.visitsEnough)) }
       let at = began...ticks.next()
       let booked = Booked(id: id, booking: booking, offer: offer)
       ledger.release(person.heldBy, at)
@@ -17,6 +18,8 @@ extension Lane {
       people[index].holds = nil
       people[index].booked.append(booked)
       return .done
+    } catch Refusal.conflict(.visitsEnough) where person.isFull {
+      return .enough
     } catch {
       return refused(error, person, wanted, began)
     }
@@ -27,8 +30,13 @@ extension Lane {
     let wanted = Array(offer.wanted(by: person.patient).dropLast())
     let began = ticks.next()
     do {
-      guard let until = try await clinic.hold(offer, for: person.browser, by: person.visitor) else {
-        return .unexpected(Refusal.limited(seconds: 0))
+      let kept = try await clinic.hold(offer, for: person.browser, by: person.visitor)
+      guard let until = kept else {
+        return person.hasHadEnough(of: offer) ? .enough : .unexpected(Refusal.limited(seconds: 0))
+      }
+      if person.holds.map({ !$0.offer.isSameVisit(as: offer) }) ?? true {
+        if person.hasHadEnough(of: offer) { return .unexpected(Refusal.conflict(.notHeld)) }
+        people[index].granted.append(offer)
       }
       let at = began...ticks.next()
       ledger.release(person.heldBy, at)

@@ -31,6 +31,17 @@ struct Lane: Sendable {
     let browser: Token
     var holds: Held?
     var booked: [Booked] = []
+    /// What ten minutes were given of, each time.
+    var granted: [Offer] = []
+
+    /// As many appointments are ahead of them as they can book. (All that happens is days ahead.)
+    var isFull: Bool { booked.count { !$0.isCancelled } >= Appointment.mostAhead }
+
+    /// Whether this time was kept for them as often as it may be.
+    func hasHadEnough(of offer: Offer) -> Bool {
+      granted.count { $0.practitioner == offer.practitioner && $0.slot.during.overlaps(offer.slot.during) }
+        >= HoldGrant.mostPerTime
+    }
 
     var heldBy: String { owner(ofHold: browser.hash) }
 
@@ -116,12 +127,15 @@ struct Lane: Sendable {
 enum Outcome: CustomStringConvertible {
   case done
   case refused(Refused.Reason)
+  /// One person can have no more of it.
+  case enough
   case unexpected(any Error)
 
   var description: String {
     switch self {
     case .done: "done"
     case .refused(let reason): "\(reason)"
+    case .enough: "enough"
     case .unexpected: "unexpected"
     }
   }

@@ -1,5 +1,6 @@
 """The same booking twice: as forms that are posted, and as the transaction behind them."""
 
+import collections
 import dataclasses
 import itertools
 import re
@@ -13,6 +14,9 @@ from stage.offers import offers
 
 from .pgbench import pipeline
 from .statements import Statement
+
+# Of one patient, by booking online: `Appointment.mostAhead`.
+MOST_AHEAD = 10
 
 _RANGE = re.compile(r"'\[\"?([^\",]+)\"?,\"?([^\",]+)\"?\)'")
 # An hour of its own for every turn of every client, whoever the doctor is.
@@ -29,13 +33,15 @@ class FilledIn:
 
 
 def forms(house: House, count: int, weeks: int = 12) -> list[FilledIn]:
-    """Bookings that all succeed: a guest for each doctor, whose times don't overlap."""
+    """Bookings that all succeed: guests for each doctor, whose times don't overlap, and none has more than can be ahead."""
     guests: dict[str, tuple[str, str]] = {}
+    booked = collections.Counter()
     found = []
     for doctor, offer in itertools.islice(offers(house.visitor(), weeks), count):
-        if doctor not in guests:
+        if booked[doctor] % MOST_AHEAD == 0:
             token = invite(house.database, "riverside", 1)[0]
             guests[doctor] = token, as_guest(house.server.port, "riverside", token).get(offer).hidden("csrf")
+        booked[doctor] += 1
         token, csrf = guests[doctor]
         text = urllib.parse.parse_qs(urllib.parse.urlsplit(offer).query)["offer"][0]
         fields = {"csrf": csrf, "offer": text, "key": str(uuid.uuid4()), "reason": "Measuring"}

@@ -1,6 +1,7 @@
 import Clinic
 import ClinicTesting
 import Credentials
+import FoundationEssentials
 import Testing
 
 @testable import Web
@@ -173,5 +174,12 @@ struct FormTests {
     let safe = Path.safe(next: next)
     #expect(safe.isEmpty || (safe.hasPrefix("/") && !safe.hasPrefix("//") && !safe.contains("\\")))
     #expect(next != "//evil.example" || safe.isEmpty)
+  }
+
+  @Test("the way back may be as long as an offer makes it")
+  func longWayBack() {
+    let longest = "/appointments/\(UUID())/move?offer=\(String(repeating: "a", count: 2_000))"
+    #expect(Path.safe(next: longest) == longest)
+    #expect(Path.safe(next: "/" + String(repeating: "a", count: 2_200)).isEmpty)
   }
 }

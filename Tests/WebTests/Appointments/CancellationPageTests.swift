@@ -1,5 +1,6 @@
 import Clinic
 import ClinicTesting
+import Credentials
 import FoundationEssentials
 import Postgres
 import Testing
@@ -92,6 +93,19 @@ struct CancellationPageTests {
         let posted = try await site.post("\(path)/cancellation", [("sequence", "0")], as: stranger)
         #expect(posted.status == 404)
       }
+      #expect(try await site.count("appointment WHERE status = 'booked'") == 1)
+    }
+  }
+
+  @Test("sent after the session has ended leads through signing in back to its page")
+  func signedOut() async throws {
+    try await TestSite.using { site in
+      let paul = try await site.test.session(of: DemoCast.paul)
+      let appointment = try await site.booked(by: paul)
+      let late = try await site.post(
+        "\(appointment)/cancellation", [("sequence", "0")], as: Token(from: .system))
+      #expect(late.status == 303)
+      #expect(late.location == "/sign-in?next=\("\(appointment)/cancellation".percentEncoded)")
       #expect(try await site.count("appointment WHERE status = 'booked'") == 1)
     }
   }

@@ -39,10 +39,10 @@ struct HoldingTests {
       #expect(answer.headers["set-cookie"]?.contains("Max-Age=1200; Path=/; Secure; HttpOnly") == true)
       let page = try await site.get(try #require(answer.location), headers: ["Cookie": try #require(hold)])
       #expect(page.status == 200)
-      #expect(page.body.contains("We keep the time that you chose until 07:10 (Europe/London)."))
+      #expect(page.body.contains("We keep the time that you chose until 07:10, London time (GMT)."))
       let french = try await site.get(
         try #require(answer.location), headers: ["Cookie": try #require(hold), "Accept-Language": "fr"])
-      #expect(french.body.contains("jusqu’à 07:10 (Europe/London)"))
+      #expect(french.body.contains("jusqu’à 07:10, heure de London (GMT)"))
       #expect(!(try await site.get(path).body.contains("you chose")))
     }
   }
@@ -55,7 +55,7 @@ struct HoldingTests {
       for token in [nil, paul] {
         let page = try await site.get(
           "/appointments/new?offer=\(offer)", as: token, headers: ["Cookie": hold])
-        #expect(page.body.contains("We keep this time for you until 07:10 (Europe/London)."))
+        #expect(page.body.contains("We keep this time for you until 07:10, London time (GMT)."))
         #expect(!page.body.contains("has just been taken"))
         let other = try await site.get("/appointments/new?offer=\(offer)", as: token)
         #expect(!other.body.contains("We keep this time for you until"))
@@ -190,6 +190,31 @@ struct HoldingTests {
       }
       _ = try await site.get("/appointments/new?offer=\(offer)")
       #expect(try await site.offer() == offer)
+    }
+  }
+
+  @Test("of two tabs, the one whose time was let go claims nothing any more, and puts nothing off")
+  func twoTabs() async throws {
+    try await TestSite.using { site in
+      let (paul, first) = (try await site.test.session(of: DemoCast.paul), try await site.offer(0))
+      let later = try await site.offer(3)
+      let hold = try #require(try await press("", first, site, as: paul).hold)
+      #expect(try await press("", later, site, as: paul, hold: hold).answer.status == 303)
+      let get = { (path: String) in try await site.get(path, as: nil, headers: ["Cookie": hold]).body }
+      #expect(try await !get("/appointments/new?offer=\(first)").contains("We keep this time for you"))
+      #expect(try await get("/appointments/new?offer=\(later)").contains("We keep this time for you"))
+      for (offer, isKept) in [(first, false), (later, true)] {
+        let next = "next=%2Fappointments%2Fnew%3Foffer%3D\(offer)"
+        for path in ["/sign-in", "/sign-up"] {
+          #expect(try await get("\(path)?\(next)").contains("We keep the time that you chose") == isKept)
+        }
+      }
+      // The old tab's button.
+      let typed = [("offer", first), ("key", UUID().uuidString), ("reason", "My left knee")]
+      let refused = try await site.post("/holds/extension", typed, as: paul, headers: ["Cookie": hold])
+      #expect(refused.status == 409 && refused.body.contains("be kept longer"))
+      #expect(refused.body.contains("My left knee") && !refused.body.contains("We keep this time for you"))
+      #expect(try await get("/appointments/new?offer=\(later)").contains("until 07:10"))
     }
   }
 }

@@ -123,4 +123,28 @@ struct MovePageTests {
       #expect(signedOut.status == 303 && signedOut.location?.contains("moving") == true)
     }
   }
+
+  @Test("sent after the session has ended leads through signing in back to the chosen time")
+  func signedOut() async throws {
+    try await TestSite.using { site in
+      let paul = try await site.test.session(of: DemoCast.paul)
+      let appointment = try await site.booked(by: paul)
+      let last = try #require(try await times(site, appointment, as: paul).last)
+      let back = "\(appointment)/move?offer=\(offer(last))"
+      let fields = [("offer", offer(last)), ("sequence", "0")]
+      let late = try await site.post("\(appointment)/move", fields, as: Token(from: .system))
+      // The proof of origin is gone with the cookie, too.
+      let stale = try await site.send(
+        "POST", "\(appointment)/move", as: nil, at: "riverside.localhost",
+        headers: [
+          "Content-Type": "application/x-www-form-urlencoded", "Origin": "http://riverside.localhost",
+        ], body: "offer=\(offer(last))&sequence=0&csrf=old")
+      for answer in [late, stale] {
+        #expect(answer.status == 303)
+        #expect(answer.location == "/sign-in?next=\(back.percentEncoded)")
+      }
+      let page = try await site.get(back, as: paul)
+      #expect(page.status == 200 && page.body.contains("stays yours until the new time is certain"))
+    }
+  }
 }

@@ -52,7 +52,7 @@ struct AppointmentLettersTests {
         #expect(text.subject.contains("Riverside Clinic"))
         #expect(text.body.contains(words), "\(kind)")
         #expect(text.body.contains("Hello Paul,") && text.body.contains("\n\(link)\n"))
-        #expect(text.body.contains("    Tuesday 3 March 2026, 09:20, Europe/London\n"))
+        #expect(text.body.contains("    Tuesday 3 March 2026, 09:20, London time (GMT)\n"))
         #expect(
           text.body.contains("Monday 2 March 2026, 08:20") == false
             && text.body.contains("It was to be on Tuesday 3 March 2026, 08:20")

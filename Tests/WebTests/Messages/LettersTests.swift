@@ -27,7 +27,7 @@ struct LettersTests {
       let letter = try await mailed(site)
       // The first time on offer of Tuesday 3 March 2026.
       #expect(letter.body.contains("Tuesday 3 March 2026"))
-      #expect(letter.body.contains("Europe/London"))
+      #expect(letter.body.contains("London time (GMT)"))
       #expect(letter.body.contains("https://riverside.clinics.example/appointments/"))
     }
   }

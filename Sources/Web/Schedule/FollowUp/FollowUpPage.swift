@@ -61,7 +61,7 @@ extension FollowUpPage.Stage {
   init(_ obstacle: BookingObstacle.Kind?) {
     switch obstacle {
     case nil: self = .possible
-    case .outdated?, .changed?: self = .outdated
+    case .outdated?, .changed?, .firstVisit?, .laterVisit?: self = .outdated
     case .taken?, .own?: self = .taken
     }
   }

@@ -39,10 +39,10 @@ struct FollowUpRoutes: Sendable {
       .schedule(
         of: .following(id, service), between: WeekOnOffer.loaded(at: now), for: call.visitor, at: now))
     guard let visiting, let doctor, let chosen = doctor.service?.id else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call.language)
     let asked = TimesAsked(service: chosen, from: from, visit: .later)
     let week = WeekOnOffer(
-      asked, [doctor], schedule, clocks: Clocks(clinic: formats, own: nil), isAnyDoctor: false, now: now)
+      asked, [doctor], schedule, clocks: Clocks(clinic: formats), isAnyDoctor: false, now: now)
     guard let week else { throw Refusal.unknown }
     let shown = TimesPage(
       week, moving: nil,
@@ -93,7 +93,7 @@ struct FollowUpRoutes: Sendable {
     let formats = try site.formats(visit, .english)
     let times = TimesOnOffer(
       doctor: doctor, service: service, isFirstVisit: offer.isFirstVisit, schedule: schedule,
-      formats: formats, now: now)
+      clocks: Clocks(clinic: formats), now: now)
     let shown = FollowUpPage(
       visiting, offer, text, key: form?["key"] ?? site.clinic.newKey().uuidString.lowercased(), place, times,
       ShownForm(form ?? Form(), refusal?.problems ?? [], formats.words),

@@ -3,7 +3,8 @@ internal import Postgres
 
 extension Clinic {
   /// Does what has come due in every tenant: an unanswered rebooking becomes the front desk's task, and the time that was
-  /// kept for it is free; a time that became free is offered to whoever waits for one.
+  /// kept for it is free; a request whose time has passed without an answer is declined; a time that became free is offered
+  /// to whoever waits for one.
   ///
   /// Any number of processes may do this at once: each row is one's.
   public func doWhatIsDue() async throws {
@@ -12,6 +13,7 @@ extension Clinic {
 
   func doWhatIsDue(_ tenant: ID<Tenant>) async throws {
     _ = try await database.pipeline([.entering(tenant), .passOnUnanswered(at: clock())])
+    try await declineUnanswered(of: tenant)
     try await offerFreedTimes(of: tenant)
   }
 }

@@ -12,7 +12,8 @@ extension Query<Bool> {
   ///   - time: when it may be done, where that is not the act's own.
   ///   - whose: which appointments `a` the visitor may do this to.
   static func change(
-    _ id: ID<Appointment>, by act: AppointmentAct, seen sequence: Int, time: AppointmentAct.Time? = nil, whose: SQL,
+    _ id: ID<Appointment>, by act: AppointmentAct, seen sequence: Int, time: AppointmentAct.Time? = nil,
+    whose: SQL,
     visitor: Visitor, at now: Date, newID: () -> ID<Appointment>
   ) -> Self {
     // Deadlines bind patients: the front desk acts until the visit begins.
@@ -25,24 +26,50 @@ extension Query<Bool> {
            SET status = \(act.nextStatus), sequence = a.sequence + \(act.letter == nil ? 0 : 1)::int\(act.keeping(now))
          WHERE a.id = \(id) AND a.sequence = \(sequence) AND \(act.isPossible(at: now, time: time)) AND \(whose)
         RETURNING a.id, a.sequence, a.status, a.during, a.practitioner_id, a.location_id, a.patient_id, a.booked_by
-      ), released AS (
-        UPDATE occupancy o SET released_at = \(now)
-          FROM changed
-         WHERE o.appointment_id = changed.id AND o.released_at IS NULL
-           AND \(act.occupancy(from: .booked) == .released)
-      ), recorded AS (
-        \(.recording("\(act.rawValue)", from: "changed", newID().uuid, at: now))
-      ), letter AS (
-        \(.telling("\(act.letter?.rawValue)", from: "changed", newID().uuid, at: now))
-      ), noted AS (
-        INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
-        SELECT \(newID()), \(act.audited.rawValue), \(visitor.purpose.rawValue), id, \(visitor.requestID),
-               \(visitor.client.address), \(visitor.client.agent), \(now)
-          FROM changed
-      )
+      ), \(act.consequences(by: visitor, at: now, newID: newID))
       SELECT FROM changed
       """, refusals: Appointment.refusals
     ) { !$0.isEmpty }
+  }
+}
+
+extension SQL {
+  /// Declines the request whose time passed first, if there is one that nobody answered; no row where there is none.
+  static func decliningUnanswered(by visitor: Visitor, at now: Date, newID: () -> ID<Appointment>) -> SQL {
+    let act = AppointmentAct.decline
+    return """
+      WITH changed AS (
+        UPDATE appointment a SET status = \(act.nextStatus), sequence = a.sequence + 1
+         WHERE a.id = (SELECT id FROM appointment WHERE status = 'pending' AND starts_at <= \(now)
+                        ORDER BY starts_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+        RETURNING a.id, a.sequence, a.status, a.during, a.practitioner_id, a.location_id, a.patient_id, a.booked_by
+      ), \(act.consequences(by: visitor, at: now, newID: newID))
+      SELECT FROM changed
+      """
+  }
+}
+
+extension AppointmentAct {
+  /// The table expressions behind the appointment that `changed` has changed: what it occupies, its history, the letter and
+  /// the audit.
+  fileprivate func consequences(by visitor: Visitor, at now: Date, newID: () -> ID<Appointment>) -> SQL {
+    """
+    released AS (
+      UPDATE occupancy o SET released_at = \(now)
+        FROM changed
+       WHERE o.appointment_id = changed.id AND o.released_at IS NULL
+         AND \(occupancy(from: .booked) == .released)
+    ), recorded AS (
+      \(.recording("\(rawValue)", from: "changed", newID().uuid, at: now))
+    ), letter AS (
+      \(.telling("\(letter?.rawValue)", from: "changed", newID().uuid, at: now))
+    ), noted AS (
+      INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
+      SELECT \(newID()), \(audited.rawValue), \(visitor.purpose.rawValue), id, \(visitor.requestID),
+             \(visitor.client.address), \(visitor.client.agent), \(now)
+        FROM changed
+    )
+    """
   }
 }
 

@@ -50,7 +50,8 @@ extension DeskVisit {
     )
     SELECT a.id, a.during, a.status, a.sequence, pt.id, concat_ws(' ', pt.given_name, pt.family_name), pt.number,
            pt.birth_date, pt.phone, p.id, p.prefix, p.given_name, p.family_name, s.id, s.name, l.name, a.online,
-           a.reason, \(VisitPaper.missing), asked.proposed,
+           a.reason, coalesce(\(LetterReader.address(of: "pt", bookedBy: "a.booked_by", at: now)), ''),
+           \(VisitPaper.missing), asked.proposed,
            a.status = 'arrived' AND a.started_at IS NULL
              AND NOT EXISTS (SELECT FROM queue_ticket q WHERE q.appointment_id = a.id AND q.state <> 'left')
       FROM shown a
@@ -71,6 +72,7 @@ extension DeskVisit {
       birthDate: Day(sql: row.next()), phone: row.next(), practitioner: row.next(),
       practitionerName: Practitioner.name(row.next(), row.next(), row.next()), service: row.next(),
       serviceName: row.next(), location: row.next(), isOnline: row.next(), reason: row.next(),
+      letters: row.next(),
       papers: row.next([String].self).compactMap(VisitPaper.init(stored:)),
       proposed: row.next(Range<Date>?.self)?.lowerBound, lacksNumber: row.next())
   }

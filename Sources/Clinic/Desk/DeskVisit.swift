@@ -20,6 +20,8 @@ public struct DeskVisit: Sendable {
   public let isOnline: Bool
   /// What the patient wrote; empty when nothing.
   public let reason: String
+  /// Where letters about it go: `LetterReader`. Empty for nowhere.
+  public let letters: String
   /// Consents and documents that are not there yet.
   public let papers: [VisitPaper]
   /// The other time that was proposed to the patient, who has not answered; nil for none.

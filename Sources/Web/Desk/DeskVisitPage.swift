@@ -7,6 +7,8 @@ struct DeskVisitPage: Page {
   let birthDate: String
   let age: String
   let phone: String
+  /// Where letters about it go; empty where nobody reads any.
+  let letters: String
   /// `Tuesday 24 November 2026, 09:20 – 10:00`
   let when: String
   let doctor: String
@@ -37,7 +39,8 @@ struct DeskVisitPage: Page {
   var fields: Fields {
     [
       "problems": .view(ProblemSummary(notice: notice)), "patient": .text(patient), "number": .number(number),
-      "birthDate": .text(birthDate), "age": .text(age), "phone": .text(phone), "when": .text(when),
+      "birthDate": .text(birthDate), "age": .text(age), "phone": .text(phone),
+      "letters": .text(letters), "when": .text(when),
       "doctor": .text(doctor), "service": .text(service), "place": .text(place), "isOnline": .flag(isOnline),
       "status": .view(status), "reason": .text(reason), "sequence": .number(sequence),
       "dayHref": .text(dayHref), "moveHref": .text(moveHref),
@@ -49,7 +52,7 @@ struct DeskVisitPage: Page {
   static var samples: [DeskVisitPage] {
     [
       sample(
-        Badge("Booked", .good), moveHref: "/desk/visits/1/move?service=1",
+        Badge("Booked", .good), letters: "mohammed@mail.example", moveHref: "/desk/visits/1/move?service=1",
         acts: [VisitAct(action: "/desk/visits/1/cancellation", text: "Cancel it", isQuiet: true)]),
       sample(
         Badge("Cancelled", .warn), acts: [],
@@ -58,11 +61,11 @@ struct DeskVisitPage: Page {
   }
 
   private static func sample(
-    _ status: Badge, moveHref: String? = nil, acts: [VisitAct], notice: String? = nil
+    _ status: Badge, letters: String = "", moveHref: String? = nil, acts: [VisitAct], notice: String? = nil
   ) -> DeskVisitPage {
     DeskVisitPage(
       patient: "محمد العربي", number: 1043, birthDate: "1 January 1948", age: "78 years",
-      phone: "+44 7700 900123",
+      phone: "+44 7700 900123", letters: letters,
       when: "Tuesday 24 November 2026, 09:20 – 10:00", doctor: "Dr Amira Haddad",
       service: "First consultation",
       place: "Room 2", isOnline: false, status: status, reason: "ضغط الدم مرتفع", sequence: 1,

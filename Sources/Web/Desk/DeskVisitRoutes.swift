@@ -124,6 +124,7 @@ extension DeskVisitPage {
     self.init(
       patient: visit.patientName, number: visit.patientNumber, birthDate: formats.date(visit.birthDate),
       age: formats.age(from: visit.birthDate, on: day), phone: visit.phone,
+      letters: visit.letters,
       when:
         "\(formats.longInstant(visit.during.lowerBound)) – \(formats.timeLabel(visit.during.upperBound))",
       doctor: visit.practitionerName, service: visit.serviceName, place: visit.location,

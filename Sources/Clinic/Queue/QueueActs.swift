@@ -18,12 +18,14 @@ extension Clinic {
     throw faults.isEmpty ? Refusal.unknown : Refusal.invalid(faults)
   }
 
-  /// Calls somebody, and what follows, in one round trip. Done twice it is done once.
+  /// Calls somebody, and what follows, in one round trip. Done twice it is done once. Whose ticket is finished, their visit is
+  /// over; whose visit has begun does not wait again, and has not left.
   ///
   /// - Parameters:
   ///   - room: where they are called to.
   ///   - version: of the ticket as the desk saw it: of two desks, the second is told.
-  /// - Throws: `Refusal.unknown`, also for a room where nobody is called to from there; `.conflict(.changedMeanwhile)`.
+  /// - Throws: `Refusal.unknown`; `.invalid` for a room where nobody is called to from there; `.conflict(.otherState)`,
+  ///   `.conflict(.changedMeanwhile)`.
   public func take(
     _ step: QueueTicket.Step, with id: ID<QueueTicket>, to room: ID<Location>?, seen version: Int,
     by visitor: Visitor
@@ -36,7 +38,8 @@ extension Clinic {
     guard let ticket else { throw Refusal.unknown }
     // A second press of the same button has done it already; to another room it has not.
     if ticket.state == step.to, ticket.version == version + 1, step != .call || ticket.room == room { return }
-    throw ticket.version == version && ticket.state.allows(step) ? Refusal.unknown : .conflict(.changedMeanwhile)
+    guard ticket.version == version, step.from.contains(ticket.state) else { throw Refusal.conflict(.changedMeanwhile) }
+    throw step == .call ? Refusal.invalid([Problem("room", "problem.room-elsewhere")]) : .conflict(.otherState)
   }
 }
 
@@ -100,15 +103,28 @@ extension Query<Bool> {
                called_at = CASE WHEN \(isCall) THEN \(now)::timestamptz WHEN \(isEnd) THEN called_at END,
                ended_at = CASE WHEN \(isEnd) THEN \(now)::timestamptz END
          WHERE id = \(id) AND version = \(version) AND state = ANY (\(step.from.map(\.rawValue)))
-           AND (\(!isCall || room == nil)
+           AND (\(step == .finish)
+                OR NOT EXISTS (SELECT FROM appointment a
+                                WHERE a.id = queue_ticket.appointment_id AND a.started_at IS NOT NULL))
+           AND (\(!isCall)
                 OR EXISTS (SELECT FROM location l WHERE l.id = \(room) AND \(WaitingRoom.ofLocation) = queue_ticket.place
+                              AND l.active
                               AND NOT EXISTS (SELECT FROM location r WHERE r.part_of = l.id)))
-        RETURNING id
+        RETURNING id, appointment_id
+      ), over AS (
+        UPDATE appointment a SET status = \(AppointmentAct.fulfil.nextStatus), fulfilled_at = \(now)
+          FROM changed
+         WHERE \(step == .finish) AND a.id = changed.appointment_id AND \(AppointmentAct.fulfil.isPossible(at: now))
+        RETURNING a.id, a.sequence, a.status, a.during, a.practitioner_id, a.location_id
+      ), recorded AS (
+        \(.recording("\(AppointmentAct.fulfil.rawValue)", from: "over", newID().uuid, at: now))
       ), noted AS (
         INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
-        SELECT \(newID()), \(step.audited.rawValue), \(visitor.purpose.rawValue), id, \(visitor.requestID),
+        SELECT done.id, act, \(visitor.purpose.rawValue), entity, \(visitor.requestID),
                \(visitor.client.address), \(visitor.client.agent), \(now)
-          FROM changed
+          FROM (SELECT \(newID()) AS id, \(step.audited.rawValue) AS act, id AS entity FROM changed
+                UNION ALL
+                SELECT \(newID()), \(Act.appointmentFulfilled.rawValue), id FROM over) AS done
       )
       SELECT FROM changed
       """

@@ -79,10 +79,11 @@ extension Query<QueueDay> {
            WHERE t.day = \(day.sql)
              AND (t.state IN ('waiting', 'called') OR (t.state = 'left' AND t.ended_at > \(now - QueueDay.mayBeBack)))
         ), \(noted)
-        SELECT t.id, t.place, t.number, t.state, t.appointment_id, \(name), s.name, p.prefix, p.given_name, p.family_name,
-               room.name, (SELECT a.location_id FROM appointment a WHERE a.id = t.appointment_id), t.version, \(QueueTicket.doctors(on: day)), t.due_at, t.minutes, t.called_at
+        SELECT t.id, t.place, t.number, t.state, t.appointment_id, v.started_at IS NOT NULL, \(name), s.name, p.prefix, p.given_name, p.family_name,
+               room.name, v.location_id, t.version, \(QueueTicket.doctors(on: day)), t.due_at, t.minutes, t.called_at
           FROM shown t
           JOIN healthcare_service s ON s.id = t.service_id
+          LEFT JOIN appointment v ON v.id = t.appointment_id
           LEFT JOIN patient pt ON pt.id = t.patient_id
           LEFT JOIN practitioner p ON p.id = t.practitioner_id
           LEFT JOIN location room ON room.id = t.room_id
@@ -120,6 +121,7 @@ extension QueueTicket {
     number = try row.next()
     state = State(rawValue: try row.next()) ?? .waiting
     appointment = try row.next()
+    hasBegun = try row.next()
     patientName = try row.next()
     service = try row.next()
     let (prefix, given, family) = try (

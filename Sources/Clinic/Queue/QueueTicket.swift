@@ -9,6 +9,8 @@ public struct QueueTicket: Sendable {
   public let state: State
   /// Nil for a walk-in.
   public let appointment: ID<Appointment>?
+  /// The booked visit has begun.
+  public let hasBegun: Bool
   /// Empty while nobody has asked, and where names are not for whoever looks.
   public let patientName: String
   public let service: String
@@ -64,9 +66,9 @@ public struct QueueTicket: Sendable {
 /// A place where people wait: a site, or all rooms that stand alone, which have the nil id.
 public enum WaitingRoom {}
 
-extension QueueTicket.State {
-  /// Whether this can be done to a ticket in this state.
-  public func allows(_ step: QueueTicket.Step) -> Bool { step.from.contains(self) }
+extension QueueTicket {
+  /// Whether this can be done to it. Whose visit has begun does not wait again, and has not left.
+  public func allows(_ step: Step) -> Bool { step.from.contains(state) && (step == .finish || !hasBegun) }
 }
 
 /// Everybody who waits on a day, and who is expected.

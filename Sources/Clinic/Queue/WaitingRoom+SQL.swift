@@ -1,6 +1,6 @@
 public import CivilTime
 public import Credentials
-internal import FoundationEssentials
+public import FoundationEssentials
 internal import Postgres
 
 /// A place where people wait, as those see it who keep it.
@@ -36,6 +36,9 @@ extension Query<[WaitingPlace]> {
 
 /// What hangs on the wall: numbers and rooms, and no names.
 public struct WaitingDisplay: Sendable {
+  /// So long, in seconds, a call stands there, unless the visit begins before.
+  static let callLasts: Double = 600
+
   public let called: [(number: Int, room: String)]
   /// In the order of the queue.
   public let waiting: [Int]
@@ -45,12 +48,16 @@ extension Query<WaitingDisplay?> {
   /// Nil for a link that is good no longer.
   ///
   /// - Parameter day: the clinic's today.
-  public static func display(_ link: Token, on day: Day) -> Self {
+  public static func display(_ link: Token, on day: Day, at now: Date) -> Self {
     Query(
       """
       SELECT t.number, t.state = 'called', coalesce(l.name, '')
         FROM waiting_room w
-        LEFT JOIN queue_ticket t ON t.place = w.place AND t.day = \(day.sql) AND t.state IN ('waiting', 'called')
+        LEFT JOIN queue_ticket t
+          ON t.place = w.place AND t.day = \(day.sql)
+             AND (t.state = 'waiting'
+                  OR t.state = 'called' AND t.called_at > \(now - WaitingDisplay.callLasts)
+                     AND NOT EXISTS (SELECT FROM appointment a WHERE a.id = t.appointment_id AND a.started_at IS NOT NULL))
         LEFT JOIN location l ON l.id = t.room_id
        WHERE w.display_hash = \(link.hash)
        ORDER BY t.called_at DESC NULLS LAST, t.due_at, t.number

@@ -100,7 +100,7 @@ struct QueueRoutes: Sendable {
       number: shown.field("number", label: "desk.number"),
       given: queue.tickets.first { $0.id == given }.map(row),
       notice: refusal == .conflict(.changedMeanwhile)
-        ? formats.words["problem.ticket-changed"] : shown.problem(""))
+        ? formats.words["problem.ticket-changed"] : shown.problem("") ?? shown.problem("room"))
     return site.show(
       content, page, call, visit, at: .desk, status: refusal?.status ?? .ok, from: Path.queue)
   }
@@ -126,8 +126,8 @@ extension QueueRow {
       wait: formats.wait(of: ticket, in: queue, at: now), isCalled: ticket.state == .called,
       room: ticket.state == .called ? ticket.room : nil, place: place,
       rooms: rooms.map { Choice($0.id.description, $0.name, chosen: $0.id == ticket.booked) }, version: ticket.version,
-      call: ticket.state.allows(.call) ? Path.ticket(ticket.id, "call") : nil,
-      acts: QueueRoutes.nouns.filter { step, _ in step != .call && ticket.state.allows(step) }
+      call: ticket.allows(.call) ? Path.ticket(ticket.id, "call") : nil,
+      acts: QueueRoutes.nouns.filter { step, _ in step != .call && ticket.allows(step) }
         .map { step, noun in
           VisitAct(
             action: Path.ticket(ticket.id, noun), text: formats.words["queue.\(noun)"],

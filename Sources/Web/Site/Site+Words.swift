@@ -52,7 +52,7 @@ extension Site {
       "waitlist.last", "waitlist.any-doctor", "waitlist.any-time", "waitlist.hours",
     ] + DeskRoutes.done.map { "desk.done.\($0)" } + DeskVisitRoutes.nouns.map { "desk.act.\($0.value)" }
     + VisitKind.allCases.map { "desk.visit-\($0.rawValue)" } + [
-      "desk.taken", "desk.act.arrival", "queue.wait", "queue.wait-long", "queue.nobody-works", "problem.ticket-changed", "problem.has-ticket", "problem.check-in-code", "problem.not-given",
+      "desk.taken", "desk.act.arrival", "queue.wait", "queue.wait-long", "queue.nobody-works", "problem.ticket-changed", "problem.has-ticket", "problem.room-elsewhere", "problem.check-in-code", "problem.not-given",
       "problem.no-such-patient", "problem.alike-patients", "desk.choose", "desk.book-for",
     ] + AlikePatient.Sign.allCases.map { "desk.alike-\($0.rawValue)" }
     + DeskTimesAim.keys + QueueRoutes.nouns.map { "queue.\($0.value)" }

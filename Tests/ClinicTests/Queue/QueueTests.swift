@@ -236,15 +236,17 @@ struct QueueTests {
       let (_, link) = try await test.clinic.makeDisplay(of: .unstored, by: keeper)
       let anybody = test.stranger()
       func display(_ link: Token) async throws -> WaitingDisplay? {
-        try await test.ask(anybody, .display(link, on: stage.day))
+        try await test.ask(anybody, .display(link, on: stage.day, at: test.clock.now))
       }
       #expect(try await display(link)?.waiting == [1])
       let room = test.riverside.room
       func take(_ step: QueueTicket.Step, seen version: Int) async throws {
         try await test.clinic.take(step, with: ticket, to: room, seen: version, by: stage.ben)
       }
-      await #expect(throws: Refusal.unknown) {
-        try await test.clinic.take(.call, with: ticket, to: test.hilltop.room, seen: 0, by: stage.ben)
+      for elsewhere in [test.hilltop.room, ID(UUID()), nil] {
+        await #expect(throws: Refusal.invalid([Problem("room", "problem.room-elsewhere")])) {
+          try await test.clinic.take(.call, with: ticket, to: elsewhere, seen: 0, by: stage.ben)
+        }
       }
       try await take(.call, seen: 0)
       try await take(.call, seen: 0)
@@ -271,6 +273,57 @@ struct QueueTests {
       #expect(try await display(newer) != nil)
       try await test.clinic.revokeDisplay(of: .unstored, by: keeper)
       #expect(try await display(newer) == nil)
+    }
+  }
+
+  @Test("what the desk finishes is over for the doctor, too, once; whose visit has begun does not wait again")
+  func finished() async throws {
+    try await TestClinic.using { test in
+      let stage = try await stage(test)
+      let amira = try await test.visitor(DemoCast.amira, to: .schedule)
+      let ticket = try await test.clinic.checkIn(stage.visit, by: .desk, on: stage.day, stage.time, stage.ben)
+      func take(_ step: QueueTicket.Step, seen version: Int) async throws {
+        try await test.clinic.take(step, with: ticket, to: test.riverside.room, seen: version, by: stage.ben)
+      }
+      try await take(.call, seen: 0)
+      try await test.clinic.mark(stage.visit, .start, seen: 0, by: amira)
+      let begun = try #require(try await queue(test, stage).tickets.first)
+      #expect(QueueTicket.Step.allCases.filter(begun.allows) == [.finish])
+      for step in [QueueTicket.Step.putBack, .leave] {
+        await #expect(throws: Refusal.conflict(.otherState)) { try await take(step, seen: 1) }
+      }
+      let before = test.clinic.roundTrips
+      try await take(.finish, seen: 1)
+      #expect(test.clinic.roundTrips - before == 1)
+      try await take(.finish, seen: 1)
+      #expect(
+        try await test.ask(amira, .visit(stage.visit, by: amira, at: test.clock.now))?.status == .fulfilled)
+      #expect(try await test.count("appointment_history WHERE act = 'fulfil'") == 1)
+      #expect(try await test.count("audit_event WHERE act = 'appointment-fulfilled'") == 1)
+      #expect(try await test.count("queue_ticket WHERE state = 'done' AND version = 2") == 1)
+    }
+  }
+
+  @Test("a call stands on the display for ten minutes, or until the visit begins")
+  func display() async throws {
+    try await TestClinic.using { test in
+      let stage = try await stage(test)
+      let keeper = try await test.visitor(DemoCast.ben, to: .administration, access: .may(.keepWaitingRooms))
+      let (_, link) = try await test.clinic.makeDisplay(of: .unstored, by: keeper)
+      func called() async throws -> [Int] {
+        let shown = try await test.ask(test.stranger(), .display(link, on: stage.day, at: test.clock.now))
+        return try #require(shown).called.map(\.number)
+      }
+      let ticket = try await test.clinic.checkIn(stage.visit, by: .desk, on: stage.day, stage.time, stage.ben)
+      try await test.clinic.take(.call, with: ticket, to: test.riverside.room, seen: 0, by: stage.ben)
+      test.clock.advance(by: WaitingDisplay.callLasts - 1)
+      #expect(try await called() == [1])
+      test.clock.advance(by: 1)
+      #expect(try await called() == [])
+      test.clock.advance(by: -1)
+      let amira = try await test.visitor(DemoCast.amira, to: .schedule)
+      try await test.clinic.mark(stage.visit, .start, seen: 0, by: amira)
+      #expect(try await called() == [])
     }
   }
 }

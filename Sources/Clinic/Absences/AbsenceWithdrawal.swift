@@ -117,7 +117,7 @@ extension TenantRecords {
                'patient', coalesce(nullif(pt.preferred_name, ''), pt.given_name), 'appointment', a.id,
                'start', extract(epoch FROM a.starts_at)::bigint::text,
                'address', nullif(\(.postalAddress(of: "a.location_id")), ''),
-               'online', CASE WHEN a.online THEN 'yes' END)), \(now), \(now)
+               'online', CASE WHEN a.online THEN 'yes' END, 'no-account', \(LetterReader.hasNoAccount))), \(now), \(now)
         FROM back
         JOIN appointment a ON a.id = back.appointment_id
         JOIN patient pt ON pt.id = a.patient_id

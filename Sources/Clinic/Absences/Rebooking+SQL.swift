@@ -69,6 +69,14 @@ extension Rebooking {
     "NOT EXISTS (SELECT FROM rebooking r WHERE r.appointment_id = a.id AND r.state IN ('open', 'task'))"
   }
 
+  /// Whether appointment `a` can't take place as booked, and nothing else is agreed yet.
+  static var isInDoubt: SQL {
+    """
+    EXISTS (SELECT FROM rebooking r
+             WHERE r.appointment_id = a.id AND r.state IN ('open', 'task') AND NOT r.answers_request)
+    """
+  }
+
   /// Whose link it is.
   static func of(_ link: Token) -> SQL { "r.token_hash = \(link.hash)" }
 

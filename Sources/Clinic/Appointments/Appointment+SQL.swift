@@ -11,7 +11,8 @@ extension Appointment {
     concat_ws(' ', pt.given_name, pt.family_name),
     coalesce(pt.account_id = (SELECT current_account()), false),
     p.active AND s.active AND EXISTS (SELECT FROM practitioner_service x
-                                       WHERE x.practitioner_id = p.id AND x.service_id = s.id)
+                                       WHERE x.practitioner_id = p.id AND x.service_id = s.id),
+    \(Rebooking.isInDoubt)
     """
   }
 
@@ -52,6 +53,7 @@ extension Appointment {
     patientName = try row.next()
     isOwn = try row.next()
     isStillGiven = try row.next()
+    isInDoubt = try row.next()
   }
 }
 

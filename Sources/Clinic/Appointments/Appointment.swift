@@ -33,6 +33,8 @@ public struct Appointment: Sendable {
   public let isOwn: Bool
   /// Whether the doctor is still there and gives the service, so that it can have another time.
   public let isStillGiven: Bool
+  /// It can't take place as booked, and the patient has yet to answer what they were asked about another time.
+  public let isInDoubt: Bool
 
   public var practitionerName: String {
     Practitioner.name(practitionerPrefix, practitionerGivenName, practitionerFamilyName)

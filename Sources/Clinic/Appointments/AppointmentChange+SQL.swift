@@ -143,7 +143,8 @@ extension SQL {
              'end', extract(epoch FROM upper(told.during))::bigint::text, 'sequence', told.sequence::text,
              'was', extract(epoch FROM \(was)::timestamptz)::bigint::text,
              'address', nullif(\(.postalAddress(of: "told.location_id")), ''),
-             'online', (SELECT 'yes' FROM appointment online WHERE online.id = told.id AND online.online))),
+             'online', (SELECT 'yes' FROM appointment online WHERE online.id = told.id AND online.online),
+             'no-account', \(LetterReader.hasNoAccount))),
            \(now), \(now)
       FROM \(source) AS told
       JOIN LATERAL (SELECT \(kind) AS kind) AS letter ON letter.kind IS NOT NULL

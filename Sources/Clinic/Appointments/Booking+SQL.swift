@@ -26,6 +26,7 @@ extension Query<Attempt<ID<Appointment>>> {
       WITH RECURSIVE wanted AS (
         SELECT pt.id AS patient_id, coalesce(nullif(pt.preferred_name, ''), pt.given_name) AS called,
                \(LetterReader.email(of: "pt")) AS email, \(LetterReader.language) AS language,
+               \(LetterReader.hasNoAccount) AS no_account,
                \(booking.isWithinBounds(by: visitor, at: now)) AS is_allowed,
                p.id AS practitioner_id, s.id AS service_id, s.price_minor, s.currency,
                CASE WHEN s.needs_approval AND p.account_id IS DISTINCT FROM a.id
@@ -69,7 +70,7 @@ extension Query<Attempt<ID<Appointment>>> {
                  'patient', called, 'appointment', booked.id, 'start', \(start.epochText)::text,
                  'end', \(end.epochText)::text, 'sequence', '0',
                  'address', nullif(\(.postalAddress(of: "booked.location_id")), ''),
-                 'online', CASE WHEN online THEN 'yes' END)),
+                 'online', CASE WHEN online THEN 'yes' END, 'no-account', no_account)),
                \(now), \(now)
           FROM booked, wanted
          WHERE email IS NOT NULL

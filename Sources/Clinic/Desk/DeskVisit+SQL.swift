@@ -59,8 +59,7 @@ extension DeskVisit {
       JOIN practitioner p ON p.id = a.practitioner_id
       JOIN healthcare_service s ON s.id = a.service_id
       JOIN location l ON l.id = a.location_id
-      LEFT JOIN rebooking asked
-        ON asked.appointment_id = a.id AND asked.answers_request AND asked.state IN ('open', 'task')
+      LEFT JOIN rebooking asked ON asked.appointment_id = a.id AND asked.state IN ('open', 'task')
      ORDER BY a.starts_at, a.id
     """
   }

@@ -32,6 +32,9 @@ enum LetterReader {
   /// In which language, beside the join; empty for the clinic's own.
   static var language: SQL { "coalesce(reader.language, '')" }
 
+  /// `yes` for who can't sign in, beside the join; NULL for who can.
+  static var hasNoAccount: SQL { "CASE WHEN reader.id IS NULL THEN 'yes' END" }
+
   /// Where letters go, without the join.
   static func address(of patient: SQL, bookedBy booker: SQL, at now: Date) -> SQL {
     "(SELECT \(email(of: patient)) FROM (SELECT) AS one \(joined(of: patient, bookedBy: booker, at: now)))"

@@ -97,15 +97,18 @@ extension SQL {
     """
     INSERT INTO outbox_message (id, kind, language, recipient, payload, due_at, created_at)
     SELECT \(id), \(LetterKind.appointmentSeries.rawValue), 'en', told.address,
-           jsonb_build_object('patient', told.called, 'starts', coalesce(told.starts, ''),
-                              'requested', coalesce(told.requested, '')), \(now), \(now)
-      FROM (SELECT min(\(LetterReader.address(of: "pt", bookedBy: "a.booked_by", at: now))) AS address,
+           jsonb_strip_nulls(jsonb_build_object(
+             'patient', told.called, 'starts', told.starts, 'requested', told.requested,
+             'no-account', told.no_account)), \(now), \(now)
+      FROM (SELECT min(\(LetterReader.email(of: "pt"))) AS address, min(\(LetterReader.hasNoAccount)) AS no_account,
                    min(coalesce(nullif(pt.preferred_name, ''), pt.given_name)) AS called,
                    string_agg(extract(epoch FROM a.starts_at)::bigint::text, ' ' ORDER BY a.starts_at)
                      FILTER (WHERE a.status = 'booked') AS starts,
                    string_agg(extract(epoch FROM a.starts_at)::bigint::text, ' ' ORDER BY a.starts_at)
                      FILTER (WHERE a.status = 'pending') AS requested
-              FROM appointment a JOIN patient pt ON pt.id = a.patient_id
+              FROM appointment a
+              JOIN patient pt ON pt.id = a.patient_id
+              \(LetterReader.joined(of: "pt", bookedBy: "a.booked_by", at: now))
              WHERE a.series_id = \(series) AND a.status IN ('booked', 'pending')) AS told
      WHERE told.address IS NOT NULL
     """

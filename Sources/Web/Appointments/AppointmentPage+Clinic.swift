@@ -11,8 +11,8 @@ extension AppointmentPage {
     self.init(
       summary: BookingSummary(appointment, clocks),
       patient: appointment.patientName,
-      status: Badge(appointment.status, formats.words),
-      stage: Stage(appointment.status, isAhead: isAhead),
+      status: Badge(appointment, formats.words),
+      stage: appointment.isInDoubt && isLive ? .inDoubt : Stage(appointment.status, isAhead: isAhead),
       reason: appointment.reason,
       calendar: appointment.status != .cancelled && appointment.during.upperBound > visit.now
         ? Path.calendar(of: appointment.id) : nil,
@@ -80,6 +80,14 @@ extension Face {
 }
 
 extension Badge {
+  init(_ appointment: Appointment, _ words: Words) {
+    if appointment.isInDoubt {
+      self.init(words["status.in-doubt"], .warn)
+    } else {
+      self.init(appointment.status, words)
+    }
+  }
+
   init(_ status: Appointment.Status, _ words: Words) {
     let tone: Tone =
       switch status {

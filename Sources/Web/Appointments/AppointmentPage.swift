@@ -27,6 +27,8 @@ struct AppointmentPage: Page {
     case booked
     /// It waits for the doctor's answer.
     case requested
+    /// It can't take place as booked, and the patient was asked about another time.
+    case inDoubt
     case cancelled
     /// It is today's, or past.
     case other
@@ -42,6 +44,7 @@ struct AppointmentPage: Page {
       "status": .view(status),
       "isAhead": .flag(stage == .booked),
       "isRequested": .flag(stage == .requested),
+      "isInDoubt": .flag(stage == .inDoubt),
       "isCancelled": .flag(stage == .cancelled),
       "isOther": .flag(stage == .other),
       "reason": .text(reason),
@@ -64,6 +67,7 @@ struct AppointmentPage: Page {
         preparation: "Please eat nothing for four hours before.", canChange: true),
       sample(1, Badge("Cancelled", .warn), .cancelled, until: nil),
       sample(0, Badge("Requested", .warn), .requested, canChange: true),
+      sample(0, Badge("Needs another time", .warn), .inDoubt, canChange: true),
       sample(0, Badge("Booked", .good), .booked),
       sample(1, Badge("Completed", .quiet), .other, until: nil),
     ]

@@ -13,8 +13,8 @@ struct AppointmentFacts: View {
   /// `09:20`.
   let time: String
   let zone: String
-  /// The absolute address of the appointment, which tells nothing to who is not signed in.
-  let link: String
+  /// The absolute address of the appointment, which tells nothing to who is not signed in; nil for who can't sign in.
+  let link: String?
 
   var fields: Fields {
     [
@@ -31,7 +31,6 @@ struct AppointmentFacts: View {
       zone: "London time (GMT)", link: "https://riverside.example.org/appointments/1"),
     AppointmentFacts(
       clinic: "Riverside Polyclinic", phone: "", address: "", isOnline: true, patient: "Paul",
-      date: "Tuesday 24 November 2026", time: "09:20", zone: "London time (GMT)",
-      link: "https://riverside.example.org/appointments/1"),
+      date: "Tuesday 24 November 2026", time: "09:20", zone: "London time (GMT)", link: nil),
   ]
 }

@@ -9,9 +9,9 @@ struct AppointmentReminderLetter: Letter {
   let isToday: Bool
   /// Of several, whom they are for.
   let visits: [ReminderLine]
-  /// An absolute address.
-  let dashboard: String
-  /// An absolute address that ends such letters; nil for somebody without an account.
+  /// An absolute address; nil for who can't sign in, as those of the visits.
+  let dashboard: String?
+  /// An absolute address that ends such letters.
   let unsubscribe: String?
 
   static let template = "mail/appointment-reminder"
@@ -30,7 +30,7 @@ struct AppointmentReminderLetter: Letter {
     sample(Array(ReminderLine.samples.prefix(1)), isInAWeek: false),
     AppointmentReminderLetter(
       clinic: "Riverside Polyclinic", phone: "", isInAWeek: false,
-      isToday: true, visits: ReminderLine.samples, dashboard: "https://riverside.example.org/dashboard",
+      isToday: true, visits: ReminderLine.samples.map(\.withoutLink), dashboard: nil,
       unsubscribe: nil),
   ]
 
@@ -53,13 +53,19 @@ struct ReminderLine: View {
   let isOnline: Bool
   let address: String
   /// The absolute address of the appointment, from where it can be moved or cancelled.
-  let link: String
+  var link: String?
 
   var fields: Fields {
     [
       "patient": .text(patient), "date": .text(date), "time": .text(time), "zone": .text(zone),
       "isOnline": .flag(isOnline), "address": .text(address), "link": .text(link),
     ]
+  }
+
+  fileprivate var withoutLink: ReminderLine {
+    var line = self
+    line.link = nil
+    return line
   }
 
   static let samples = [

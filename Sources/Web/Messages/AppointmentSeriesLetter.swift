@@ -11,8 +11,8 @@ struct AppointmentSeriesLetter: Letter {
   let times: [Line]
   /// Those that the clinic has yet to agree to.
   let requested: [Line]
-  /// An absolute address, which tells nothing to who is not signed in.
-  let link: String
+  /// An absolute address, which tells nothing to who is not signed in; nil for who can't sign in.
+  let link: String?
 
   static let template = "mail/appointment-series"
 

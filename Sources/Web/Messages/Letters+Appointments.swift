@@ -16,6 +16,8 @@ struct AppointmentNews {
   /// Where it is; empty where that is the clinic's own address.
   let address: String
   let isOnline: Bool
+  /// Whether its reader can sign in.
+  let hasAccount: Bool
 
   init(_ message: OutboxMessage) {
     func instant(_ name: String) -> Date? {
@@ -29,6 +31,7 @@ struct AppointmentNews {
     was = instant("was")
     address = message.values["address"] ?? ""
     isOnline = message.values["online"] != nil
+    hasAccount = message.values["no-account"] == nil
   }
 }
 
@@ -41,7 +44,8 @@ extension Letters {
       isOnline: news.isOnline, patient: news.patient,
       date: formats.longDay(formats.day(start)), time: formats.timeLabel(start),
       zone: formats.zoneInWords(at: [start]),
-      link: origins.url(tenant.slug, news.appointment.map(Path.appointment) ?? Path.dashboard))
+      link: news.hasAccount
+        ? origins.url(tenant.slug, news.appointment.map(Path.appointment) ?? Path.dashboard) : nil)
   }
 
   func moved(_ message: OutboxMessage, _ tenant: Tenant, _ formats: Formats) -> AppointmentMovedLetter {
@@ -59,7 +63,7 @@ extension Letters {
       clinic: tenant.name, phone: tenant.phone, address: tenant.address,
       patient: message.values["patient"] ?? "", zone: tenant.timeZone,
       times: times("starts"), requested: times("requested"),
-      link: origins.url(tenant.slug, Path.dashboard))
+      link: AppointmentNews(message).hasAccount ? origins.url(tenant.slug, Path.dashboard) : nil)
   }
 
   func waitlistOffer(_ message: OutboxMessage, _ tenant: Tenant, _ formats: Formats) -> WaitlistOfferLetter {

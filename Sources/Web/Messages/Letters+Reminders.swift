@@ -8,6 +8,7 @@ extension Letters {
     -> AppointmentReminderLetter
   {
     let formats = Formats(words: library.words(language), zone: try zones.rules(for: tenant.timeZone))
+    let hasAccount = message.values["account"] != ""
     let occasion = Occasion(rawValue: message.values["occasion"] ?? "") ?? .day
     return AppointmentReminderLetter(
       clinic: tenant.name, phone: tenant.phone, isInAWeek: occasion == .week,
@@ -18,9 +19,9 @@ extension Letters {
           time: formats.timeLabel(visit.start), zone: formats.zoneInWords(at: [visit.start]),
           isOnline: visit.isOnline,
           address: visit.address.isEmpty ? tenant.address : visit.address,
-          link: origins.url(tenant.slug, Path.appointment(visit.appointment)))
+          link: hasAccount ? origins.url(tenant.slug, Path.appointment(visit.appointment)) : nil)
       },
-      dashboard: origins.url(tenant.slug, Path.dashboard),
+      dashboard: hasAccount ? origins.url(tenant.slug, Path.dashboard) : nil,
       unsubscribe: unsubscribe(from: message, for: tenant))
   }
 

@@ -60,7 +60,7 @@ extension AppointmentRow {
       service: appointment.service, doctor: appointment.practitionerName, face: Face(appointment),
       place: appointment.isOnline ? formats.words["booking.online"] : appointment.location,
       child: appointment.isOwn ? nil : appointment.patientName,
-      status: Badge(appointment.status, formats.words),
+      status: Badge(appointment, formats.words),
       href: Path.appointment(appointment.id))
   }
 }

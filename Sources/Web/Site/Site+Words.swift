@@ -22,7 +22,7 @@ extension Site {
       "problem.too-early", "problem.changed-meanwhile", "history.by-you", "history.by-clinic",
       "booking.online",
     ] + AppointmentAct.allCases.map { "history.\($0.rawValue)" }
-    + Appointment.Status.allCases.map { "status.\($0.rawValue)" } + Emptiness.keys
+    + Appointment.Status.allCases.map { "status.\($0.rawValue)" } + ["status.in-doubt"] + Emptiness.keys
     + Role.allCases.map { "role.\($0.rawValue)" } + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
 
   /// Those of pages that are in English only.
@@ -48,11 +48,14 @@ extension Site {
       "series.months", "series.step", "series.every", "series.count",
       "series.last", "series.skip", "series.book", "series.elsewhere", "series.visit", "series.scope",
       "problem.wish", "problem.wish-what", "problem.day-past", "problem.day-far", "waitlist.specialty",
-      "waitlist.service", "waitlist.any-service", "waitlist.doctor", "waitlist.weekdays", "waitlist.from", "waitlist.until",
+      "waitlist.service", "waitlist.any-service", "waitlist.doctor", "waitlist.weekdays", "waitlist.from",
+      "waitlist.until",
       "waitlist.last", "waitlist.any-doctor", "waitlist.any-time", "waitlist.hours",
     ] + DeskRoutes.done.map { "desk.done.\($0)" } + DeskVisitRoutes.nouns.map { "desk.act.\($0.value)" }
     + VisitKind.allCases.map { "desk.visit-\($0.rawValue)" } + [
-      "desk.taken", "desk.act.arrival", "queue.wait", "queue.wait-long", "queue.nobody-works", "problem.ticket-changed", "problem.has-ticket", "problem.room-elsewhere", "problem.check-in-code", "problem.not-given",
+      "desk.taken", "desk.act.arrival", "queue.wait", "queue.wait-long", "queue.nobody-works",
+      "problem.ticket-changed", "problem.has-ticket", "problem.room-elsewhere", "problem.check-in-code",
+      "problem.not-given",
       "problem.no-such-patient", "problem.alike-patients", "desk.choose", "desk.book-for",
     ] + AlikePatient.Sign.allCases.map { "desk.alike-\($0.rawValue)" }
     + DeskTimesAim.keys + QueueRoutes.nouns.map { "queue.\($0.value)" }

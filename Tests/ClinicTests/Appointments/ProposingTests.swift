@@ -9,7 +9,9 @@ import Testing
 @Suite("Another time for what was asked for")
 struct ProposingTests {
   /// A request of Paul's, and the doctor's and the desk's ways to it.
-  private func request(_ test: TestClinic) async throws -> (ID<Appointment>, amira: Visitor, ben: Visitor, [Offer]) {
+  private func request(_ test: TestClinic) async throws -> (
+    ID<Appointment>, amira: Visitor, ben: Visitor, [Offer]
+  ) {
     let (id, _) = try await test.bookedByPaul()
     try await test.set(.pending, id)
     return (
@@ -42,7 +44,9 @@ struct ProposingTests {
       #expect(try await test.count("occupancy WHERE released_at IS NULL") == 3)
       // A letter that asks what is answered does not leave any more.
       while try await test.clinic.work([.letter], { _, _ in .sent }) > 0 {}
-      #expect(try await test.count("outbox_message WHERE kind = 'appointment-rebooking' AND state = 'dropped'") == 1)
+      #expect(
+        try await test.count("outbox_message WHERE kind = 'appointment-rebooking' AND state = 'dropped'") == 1
+      )
       #expect(try await test.count("outbox_message WHERE kind = 'appointment-moved' AND state = 'sent'") == 1)
     }
   }
@@ -82,7 +86,8 @@ struct ProposingTests {
     try await TestClinic.using { test in
       let (id, _, ben, offers) = try await request(test)
       try await test.clinic.propose(offers[0], for: id, seen: 0, by: ben)
-      test.clock.advance(by: 2 * 86_400)
+      // An answer is waited for until half the time to the visit is over.
+      test.clock.advance(by: try await test.start(id).timeIntervalSince(test.clock.now) / 2 + 1)
       try await test.clinic.doWhatIsDue()
       #expect(try await test.states() == ["task": 1])
       #expect(try await test.count("hold") == 0)
@@ -126,11 +131,14 @@ struct ProposingTests {
       let (start, end) = (other.slot.during.lowerBound + 86_400, other.slot.during.upperBound + 86_400)
       let later = Slot(location: other.slot.location, during: start..<end)
       let offer = Offer(
-        practitioner: other.practitioner, service: other.service, slot: later, scheduleVersion: other.scheduleVersion,
+        practitioner: other.practitioner, service: other.service, slot: later,
+        scheduleVersion: other.scheduleVersion,
         priceMinor: other.priceMinor, cancellationMinutes: other.cancellationMinutes,
         needsApproval: other.needsApproval, goodUntil: other.goodUntil)
       try await test.clinic.propose(offer, for: id, seen: 0, by: ben)
-      #expect(try await test.count("rebooking WHERE answers_request AND practitioner_id = '\(other.practitioner)'") == 1)
+      #expect(
+        try await test.count("rebooking WHERE answers_request AND practitioner_id = '\(other.practitioner)'")
+          == 1)
     }
   }
 

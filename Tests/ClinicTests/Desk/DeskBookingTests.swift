@@ -30,6 +30,7 @@ struct DeskBookingTests {
           "outbox_message WHERE kind = 'appointment-booked' AND recipient = 'paul@riverside.example'")
           == 1)
       #expect(try await test.count("outbox_message") == 1)
+      #expect(try await test.count("outbox_message WHERE payload ? 'no-account'") == 0)
       let paul = try await test.visitor(DemoCast.paul, to: .ownRecord)
       #expect(try await test.ask(paul, .myAppointment(id, at: test.clock.now)) != nil)
     }
@@ -57,6 +58,10 @@ struct DeskBookingTests {
       #expect(
         try await test.count(
           "outbox_message WHERE recipient = 'greta@mail.example' AND kind = 'appointment-booked'") == 1)
+      // Nobody is asked to sign in who can't.
+      #expect(
+        try await test.count(
+          "outbox_message WHERE recipient = 'greta@mail.example' AND payload ? 'no-account'") == 2)
       #expect(
         try await test.count(
           "outbox_message WHERE recipient = 'greta@mail.example' AND kind = 'appointment-cancelled'") == 1)

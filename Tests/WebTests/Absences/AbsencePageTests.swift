@@ -74,6 +74,13 @@ struct AbsencePageTests {
       let appointment = try await site.booked(by: paul)
       let ben = try await site.test.session(of: DemoCast.ben)
       _ = try await site.enterTuesday(try await site.get(site.tuesday, as: ben), as: ben)
+      // Who misses the letter reads it on their own pages, and the desk at the visit.
+      let own = try await site.get(appointment, as: paul)
+      #expect(
+        own.body.contains("This visit can’t take place as booked") && !own.body.contains("look forward"))
+      #expect(try await site.get("/dashboard", as: paul).body.contains("Needs another time"))
+      let id = try #require(appointment.split(separator: "/").last)
+      #expect(try await site.get("/desk/visits/\(id)", as: ben).body.contains("Proposed instead:"))
       let link = try await site.rebookingLink()
       let page = try await site.get(link)
       #expect(page.status == 200 && page.body.contains("can’t take place"))
@@ -91,6 +98,7 @@ struct AbsencePageTests {
       let after = try await site.get(link)
       #expect(after.body.contains("has a new time") && !after.body.contains("Take this time"))
       #expect(try await site.count("appointment_history WHERE act = 'move'") == 1)
+      #expect(try await site.get(appointment, as: paul).body.contains("look forward"))
       #expect(try await site.get("/rebookings/\(stranger.text)").status == 404)
       // Nobody of another clinic.
       #expect(try await site.get(link, at: "hilltop.localhost").status == 404)
@@ -120,21 +128,26 @@ struct AbsencePageTests {
       let query = "who=\(site.test.riverside.room)&first=2026-03-03&last=&starts=&ends="
       let preview = try await site.get("/absences/new?\(query)", as: ben)
       #expect(preview.body.contains("At its time, with Room 2"))
-      #expect(preview.body.contains("with another of the same kind: 1") && !preview.body.contains("write to the"))
+      #expect(
+        preview.body.contains("with another of the same kind: 1") && !preview.body.contains("write to the"))
       let entered = try await site.enterTuesday(preview, as: ben, of: site.test.riverside.room.uuid)
       let page = try await site.get(try #require(entered.location), as: ben)
       #expect(page.body.contains("At its time, with Room 2") && page.body.contains("Settled: 1, waiting"))
       #expect(try await site.count("outbox_message WHERE kind = 'appointment-rebooking'") == 0)
       let list = try await site.get("/absences", as: ben)
-      #expect(list.body.contains("<optgroup label=\"Rooms\">") && list.body.contains("<optgroup label=\"Doctors\">"))
+      #expect(
+        list.body.contains("<optgroup label=\"Rooms\">") && list.body.contains("<optgroup label=\"Doctors\">")
+      )
       // A doctor chooses from nobody but themself.
       let amira = try await site.test.session(of: DemoCast.amira)
       let own = try await site.get("/absences", as: amira)
-      #expect(!own.body.contains("<optgroup label=\"Rooms\">") && own.body.contains(" selected>Dr Amira Haddad"))
+      #expect(
+        !own.body.contains("<optgroup label=\"Rooms\">") && own.body.contains(" selected>Dr Amira Haddad"))
     }
   }
 
-  @Test("becomes shorter, or is taken back, from its page; the link then says so, in the reader's language too")
+  @Test(
+    "becomes shorter, or is taken back, from its page; the link then says so, in the reader's language too")
   func withdrawal() async throws {
     try await TestSite.using { site in
       let paul = try await site.test.session(of: DemoCast.paul)
@@ -204,12 +217,15 @@ extension TestSite {
     "/absences/new?who=\(test.riverside.doctor)&first=2026-03-03&last=&starts=&ends="
   }
 
-  func enterTuesday(_ preview: TestAnswer, as token: Token, of resource: UUID? = nil) async throws -> TestAnswer {
+  func enterTuesday(_ preview: TestAnswer, as token: Token, of resource: UUID? = nil) async throws
+    -> TestAnswer
+  {
     let key = try #require(preview.body.firstMatch(of: /name="key" value="([0-9a-f-]{36})"/)?.output.1)
     return try await post(
       "/absences",
       [
-        ("who", (resource ?? test.riverside.doctor.uuid).uuidString), ("first", "2026-03-03"), ("last", ""), ("starts", ""),
+        ("who", (resource ?? test.riverside.doctor.uuid).uuidString), ("first", "2026-03-03"), ("last", ""),
+        ("starts", ""),
         ("ends", ""), ("key", String(key)), ("note", "Conference"),
       ], as: token)
   }

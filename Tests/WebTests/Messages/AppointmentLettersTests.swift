@@ -59,6 +59,10 @@ struct AppointmentLettersTests {
               == (kind == .appointmentMoved)
         )
         #expect(!text.body.contains("\n\n\n"), "\(kind)")
+        let forGuest = try letters.text(of: message(kind, ["no-account": "yes"]), for: tenant).body
+        #expect(!forGuest.contains("https://") && !forGuest.contains("sign in"), "\(kind)")
+        #expect(!forGuest.contains("\n\n\n"), "\(kind)")
+        #expect(forGuest.contains("please call us") == (kind != .appointmentCancelled), "\(kind)")
         let calendar = try letters.calendar(of: message(kind), for: tenant)
         #expect(calendar?.method == method)
         let lines = try lines(calendar)

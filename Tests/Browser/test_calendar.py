@@ -130,7 +130,7 @@ def named(start: datetime.datetime, zone: str) -> str:
     """The zone as letters write it."""
     name = start.astimezone(zoneinfo.ZoneInfo(zone)).strftime("%Z")
     place = zone.rpartition("/")[2].replace("_", " ")
-    return f"{place} time ({'UTC' if name[0] in '+-' else ''}{name})"
+    return place if name == place else f"{place} time ({'UTC' if name[0] in '+-' else ''}{name})"
 
 
 @pytest.mark.parametrize("zone", ZONES)

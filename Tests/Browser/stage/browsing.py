@@ -91,7 +91,7 @@ class Visit:
 
     def fills_in(self, **fields: str):
         for name, text in fields.items():
-            self.page.locator(f'main [name="{name}"]').fill(text)
+            self.page.locator(f'main [name="{name}"]:not([type="hidden"])').fill(text)
 
     def chooses(self, name: str, value: str):
         self.page.locator(f'main [name="{name}"][value="{value}"]').check()

@@ -1,5 +1,7 @@
 """Databases: one is migrated and filled with the two demo clinics, and every stage gets a copy of it."""
 
+import contextlib
+import fcntl
 import os
 import pathlib
 import subprocess
@@ -18,6 +20,14 @@ def required(name: str) -> str:
     return value
 
 
+@contextlib.contextmanager
+def one_at_a_time():
+    """Among all processes of this checkout."""
+    with open(ROOT / ".local/stories.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 class Database:
     """One database of the test cluster."""
 
@@ -29,11 +39,12 @@ class Database:
         database = Database(f"{prefix}_{uuid.uuid4().hex[:8]}")
         maintenance = Database("postgres")
         maintenance.query(f"CREATE DATABASE {database.name} TEMPLATE {template}")
-        # Rights on a database are not copied with it.
-        database._psql(
-            "-v", f"owner_password={OWNER_PASSWORD}", "-v", f"app_password={APP_PASSWORD}",
-            "-f", str(ROOT / "Migrations/roles.sql"),
-        )  # fmt: skip
+        # Rights on a database are not copied with it. Roles are the cluster's, and other stories run beside these.
+        with one_at_a_time():
+            database._psql(
+                "-v", f"owner_password={OWNER_PASSWORD}", "-v", f"app_password={APP_PASSWORD}",
+                "-f", str(ROOT / "Migrations/roles.sql"),
+            )  # fmt: skip
         return database
 
     def drop(self):

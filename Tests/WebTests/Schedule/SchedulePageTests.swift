@@ -34,7 +34,7 @@ struct SchedulePageTests {
       for (noun, expected, sees) in [
         ("arrival", ["start", "fulfilment"] as Set, "Waiting since 07:31"),
         ("start", ["fulfilment"], "With you now"),
-        ("fulfilment", [], "Arrived 07:31 · Began 07:32 · Over 07:33"),
+        ("fulfilment", [], "Arrived 07:31 · Number 1 · Began 07:32 · Over 07:33"),
       ] {
         site.test.clock.advance(by: 60)
         let done = try await site.post("\(path)/\(noun)", [("sequence", "0"), ("day", day)], as: amira)

@@ -59,6 +59,13 @@ extension TestSite {
         path, [("offer", try await offer()), ("key", UUID().uuidString), ("reason", "")], as: token)
     case (_, "move.create"):
       return try await post(path, [("offer", try await offer()), ("sequence", "0")], as: token)
+    case (.get, "proposal"):
+      return try await get("\(path)?service=\(test.riverside.services[0])", as: token)
+    case (_, "proposal.create"):
+      return try await post(
+        path,
+        [("offer", try await offer()), ("sequence", "0"), ("service", "\(test.riverside.services[0])")],
+        as: token)
     case (.get, let name) where name.hasPrefix("desk."):
       return try await get(
         "\(path)?offer=\(try await offer())&patient=\(UUID())&service=\(test.riverside.services[0])", as: token)

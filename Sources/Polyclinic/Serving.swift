@@ -31,7 +31,8 @@ struct Serving {
     // Stopped in reverse: the server first, so that nobody waits for a letter that is under way.
     let workers = Workers(clinic: parts.clinic, postman: postman, logger: logger)
     try await ServiceGroup(
-      services: settings.doesWork ? [workers, server] : [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+      services: settings.doesWork ? [workers, server] : [server],
+      gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
     ).run()
     await parts.close()
   }

@@ -62,39 +62,40 @@ extension Query<RebookingMatter> {
              \(visitor.client.address), \(visitor.client.agent), \(now)
         FROM (SELECT DISTINCT a.patient_id FROM appointment a WHERE \(affected)) AS patients
       """
-    let statements: [SQL] = [
-      """
-      SELECT a.id, a.during,
-             (SELECT tstzrange(min(o.starts_at), max(o.ends_at)) FROM occupancy o
-               WHERE o.appointment_id = a.id AND o.resource_id = \(absent.absentee) AND o.released_at IS NULL
-                 AND o.resource_id <> a.practitioner_id HAVING max(o.seats) = 1),
-             a.practitioner_id, a.patient_id, concat_ws(' ', pt.given_name, pt.family_name),
-             coalesce(nullif(pt.preferred_name, ''), pt.given_name), a.service_id, s.name,
-             \(LetterReader.address(of: "pt", bookedBy: "a.booked_by", at: now)),
-             \(LetterReader.language(of: "pt", bookedBy: "a.booked_by", at: now))
-        FROM appointment a
-        JOIN patient pt ON pt.id = a.patient_id
-        JOIN healthcare_service s ON s.id = a.service_id
-       WHERE \(affected)
-       ORDER BY a.starts_at, a.id
-       \(seen)
-      """,
-      """
-      SELECT \(HealthcareService.columns)
-        FROM healthcare_service s JOIN specialty sp ON sp.id = s.specialty_id
-       WHERE s.id IN (\(services))
-      """,
-      """
-      SELECT ps.service_id, p.id FROM practitioner_service ps JOIN practitioner p ON p.id = ps.practitioner_id
-       WHERE ps.service_id IN (\(services)) AND p.active AND p.kind = '' ORDER BY p.id
-      """,
-      """
-      SELECT other.patient_id, other.id, other.during FROM appointment other
-       WHERE other.patient_id IN (SELECT a.patient_id FROM appointment a WHERE \(affected))
-         AND other.status IN ('booked', 'pending') AND other.starts_at > \(now)
-      """,
-      standIns, noted,
-    ] + absentee.statements
+    let statements: [SQL] =
+      [
+        """
+        SELECT a.id, a.during,
+               (SELECT tstzrange(min(o.starts_at), max(o.ends_at)) FROM occupancy o
+                 WHERE o.appointment_id = a.id AND o.resource_id = \(absent.absentee) AND o.released_at IS NULL
+                   AND o.resource_id <> a.practitioner_id HAVING max(o.seats) = 1),
+               a.practitioner_id, a.patient_id, concat_ws(' ', pt.given_name, pt.family_name),
+               coalesce(nullif(pt.preferred_name, ''), pt.given_name), a.service_id, s.name,
+               \(LetterReader.address(of: "pt", bookedBy: "a.booked_by", at: now)),
+               \(LetterReader.language(of: "pt", bookedBy: "a.booked_by", at: now))
+          FROM appointment a
+          JOIN patient pt ON pt.id = a.patient_id
+          JOIN healthcare_service s ON s.id = a.service_id
+         WHERE \(affected)
+         ORDER BY a.starts_at, a.id
+         \(seen)
+        """,
+        """
+        SELECT \(HealthcareService.columns)
+          FROM healthcare_service s JOIN specialty sp ON sp.id = s.specialty_id
+         WHERE s.id IN (\(services))
+        """,
+        """
+        SELECT ps.service_id, p.id FROM practitioner_service ps JOIN practitioner p ON p.id = ps.practitioner_id
+         WHERE ps.service_id IN (\(services)) AND p.active AND p.kind = '' ORDER BY p.id
+        """,
+        """
+        SELECT other.patient_id, other.id, other.during FROM appointment other
+         WHERE other.patient_id IN (SELECT a.patient_id FROM appointment a WHERE \(affected))
+           AND other.status IN ('booked', 'pending') AND other.starts_at > \(now)
+        """,
+        standIns, noted,
+      ] + absentee.statements
     return Query(statements + schedule.statements) { rows in
       let first = rows.startIndex
       let services = try rows[first + 1].decode(HealthcareService.init(row:))

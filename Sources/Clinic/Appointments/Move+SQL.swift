@@ -44,7 +44,8 @@ extension Query<Attempt<ID<Appointment>>> {
           FROM wanted, seat
          WHERE a.id = wanted.appointment_id AND a.sequence = \(sequence) AND wanted.is_allowed
            AND (a.during <> \(slot.during) OR a.practitioner_id <> wanted.practitioner_id)
-           AND CASE wanted.act WHEN \(AppointmentAct.move.rawValue) THEN \(AppointmentAct.move.isPossible(at: now, time: right.time))
+           AND CASE wanted.act WHEN \(AppointmentAct.move.rawValue)
+                               THEN \(AppointmentAct.move.isPossible(at: now, time: right.time))
                                ELSE \(AppointmentAct.request.isPossible(at: now, time: right.time)) END
            AND (SELECT count(*) FROM chosen) = \(slot.needs.count)
         RETURNING a.id, a.sequence, a.status, a.during, a.practitioner_id, a.location_id, a.patient_id, a.booked_by,

@@ -18,12 +18,14 @@ extension Clinic {
       try await open(visitor) { records in
         guard let request = try await records.locked(id, offer) else { throw Refusal.unknown }
         if request.isProposed { return .done(()) }
-        guard request.status == .pending, !request.isAsked, records.now < request.visit.during.lowerBound else {
+        guard request.status == .pending, !request.isAsked, records.now < request.visit.during.lowerBound
+        else {
           throw Refusal.conflict(.otherState)
         }
         if request.sequence != sequence { throw Refusal.conflict(.changedMeanwhile) }
         guard request.stands else { return .outdated }
-        let proposal = RebookingPlan.Proposal(practitioner: offer.practitioner, slot: offer.slot, offer: offer)
+        let proposal = RebookingPlan.Proposal(
+          practitioner: offer.practitioner, slot: offer.slot, offer: offer)
         let kept = try await records.transaction.pipeline([
           try records.rebooking(of: request.visit, proposal, nil),
           "SELECT FROM rebooking WHERE appointment_id = \(id) AND answers_request AND proposed = \(offer.slot.during)",

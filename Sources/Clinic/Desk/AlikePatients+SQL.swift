@@ -46,9 +46,11 @@ extension Query<[AlikePatient]> {
       """
     ) { row in
       let found = try FoundPatient(
-        id: row.next(), number: row.next(), name: row.next(), birthDate: Day(sql: row.next()), phone: row.next(),
+        id: row.next(), number: row.next(), name: row.next(), birthDate: Day(sql: row.next()),
+        phone: row.next(),
         next: row.next())
-      return AlikePatient(patient: found, signs: try row.next([String].self).compactMap(AlikePatient.Sign.init))
+      return AlikePatient(
+        patient: found, signs: try row.next([String].self).compactMap(AlikePatient.Sign.init))
     }
   }
 }

@@ -90,7 +90,8 @@ extension Clinic {
   /// - Parameter address: of a patient without an account, in place of the one that failed: it is theirs from then on.
   /// - Throws: `Refusal.unknown` for a letter that there is not; `.conflict(.otherState)` for one that did not fail, or not
   ///   any more, and for one whose code or link is gone.
-  public func sendAgain(_ id: ID<OutboxMessage>, to address: String? = nil, by visitor: Visitor) async throws {
+  public func sendAgain(_ id: ID<OutboxMessage>, to address: String? = nil, by visitor: Visitor) async throws
+  {
     try await seeTo(id, by: visitor, .letterSentAgain, "queued") { now, newID in
       [
         """

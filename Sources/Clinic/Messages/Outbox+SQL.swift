@@ -83,7 +83,8 @@ struct SealedMessage: Sendable {
     }
     let account = values["account"].flatMap { ID<Account>($0) }
     let unsubscribing =
-      letter == .appointmentReminder ? account.map(clinic.unsubscribing) ?? clinic.unsubscribing(reading: id) : nil
+      letter == .appointmentReminder
+      ? account.map(clinic.unsubscribing) ?? clinic.unsubscribing(reading: id) : nil
     return OutboxMessage(
       id: id, letter: letter, language: language, recipient: recipient, values: values, secret: secret,
       state: state, failure: failure, attempts: attempts, createdAt: createdAt, visits: visits,

@@ -13,7 +13,8 @@ extension Clinic {
     guard visitor.actsForPatients else { throw Refusal.forbidden }
     let (_, (_, isMade, isThere, faults)) = try await ask(
       visitor, .queueForTickets(at: visitor),
-      .takeIn(walkIn, id, on: day, by: visitor, at: clock(), newID: newID), .isTicket(id), .faults(of: walkIn, on: day))
+      .takeIn(walkIn, id, on: day, by: visitor, at: clock(), newID: newID), .isTicket(id),
+      .faults(of: walkIn, on: day))
     if isMade || isThere { return }
     throw faults.isEmpty ? Refusal.unknown : Refusal.invalid(faults)
   }
@@ -38,8 +39,11 @@ extension Clinic {
     guard let ticket else { throw Refusal.unknown }
     // A second press of the same button has done it already; to another room it has not.
     if ticket.state == step.to, ticket.version == version + 1, step != .call || ticket.room == room { return }
-    guard ticket.version == version, step.from.contains(ticket.state) else { throw Refusal.conflict(.changedMeanwhile) }
-    throw step == .call ? Refusal.invalid([Problem("room", "problem.room-elsewhere")]) : .conflict(.otherState)
+    guard ticket.version == version, step.from.contains(ticket.state) else {
+      throw Refusal.conflict(.changedMeanwhile)
+    }
+    throw step == .call
+      ? Refusal.invalid([Problem("room", "problem.room-elsewhere")]) : .conflict(.otherState)
   }
 }
 

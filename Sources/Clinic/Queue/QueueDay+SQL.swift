@@ -50,10 +50,12 @@ extension QueueTicket {
              SELECT x.practitioner_id FROM practitioner_service x JOIN practitioner p ON p.id = x.practitioner_id
               WHERE x.service_id = t.service_id AND p.active
                 AND (EXISTS (SELECT FROM availability h JOIN location l ON l.id = h.location_id
-                              WHERE \(WaitingRoom.ofLocation) = t.place AND h.practitioner_id = p.id AND h.weekday = \(weekday) AND h.valid_from <= \(day.sql)
+                              WHERE \(WaitingRoom.ofLocation) = t.place AND h.practitioner_id = p.id
+                                AND h.weekday = \(weekday) AND h.valid_from <= \(day.sql)
                                 AND coalesce(h.valid_until >= \(day.sql), true))
                      OR EXISTS (SELECT FROM dated_hours h JOIN location l ON l.id = h.location_id
-                                 WHERE \(WaitingRoom.ofLocation) = t.place AND h.practitioner_id = p.id AND h.day = \(day.sql)))) END
+                                 WHERE \(WaitingRoom.ofLocation) = t.place AND h.practitioner_id = p.id
+                                   AND h.day = \(day.sql)))) END
       """
   }
 }
@@ -79,7 +81,8 @@ extension Query<QueueDay> {
            WHERE t.day = \(day.sql)
              AND (t.state IN ('waiting', 'called') OR (t.state = 'left' AND t.ended_at > \(now - QueueDay.mayBeBack)))
         ), \(noted)
-        SELECT t.id, t.place, t.number, t.state, t.appointment_id, v.started_at IS NOT NULL, \(name), s.name, p.prefix, p.given_name, p.family_name,
+        SELECT t.id, t.place, t.number, t.state, t.appointment_id, v.started_at IS NOT NULL, \(name), s.name,
+               p.prefix, p.given_name, p.family_name,
                room.name, v.location_id, t.version, \(QueueTicket.doctors(on: day)), t.due_at, t.minutes, t.called_at
           FROM shown t
           JOIN healthcare_service s ON s.id = t.service_id

@@ -12,7 +12,8 @@ public struct Shifts: Sendable {
           spans.flatMap { $0.without(absence.minutes) }
         }
         return (doctor.id, present)
-      }) { first, _ in first }
+      }
+    ) { first, _ in first }
   }
 
   /// How many of these doctors are at work, from so many minutes on: now, or when the first of them begins.
@@ -42,7 +43,10 @@ extension DeskDay.Times {
 extension Range<Int> {
   fileprivate func without(_ other: Range<Int>) -> [Range<Int>] {
     guard overlaps(other) else { return [self] }
-    return [lowerBound..<Swift.max(lowerBound, other.lowerBound), Swift.min(upperBound, other.upperBound)..<upperBound]
-      .filter { !$0.isEmpty }
+    return [
+      lowerBound..<Swift.max(lowerBound, other.lowerBound),
+      Swift.min(upperBound, other.upperBound)..<upperBound,
+    ]
+    .filter { !$0.isEmpty }
   }
 }

@@ -33,10 +33,13 @@ extension Clinic {
   /// What ends somebody's reminders, and yields a row for each whose they were.
   private func reader(unsubscribing text: String) throws -> (ends: SQL, entity: UUID) {
     let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2, secrets.unsubscribing.isValid(parts[1][...], for: parts[0]) else { throw Refusal.unknown }
+    guard parts.count == 2, secrets.unsubscribing.isValid(parts[1][...], for: parts[0]) else {
+      throw Refusal.unknown
+    }
     if let account = ID<Account>(parts[0]) {
       return (
-        "UPDATE account SET reminders = '{}' WHERE id = \(account) AND closed_at IS NULL RETURNING id", account.uuid
+        "UPDATE account SET reminders = '{}' WHERE id = \(account) AND closed_at IS NULL RETURNING id",
+        account.uuid
       )
     }
     guard parts[0].hasPrefix(Self.ofLetters),

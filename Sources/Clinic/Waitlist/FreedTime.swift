@@ -134,7 +134,8 @@ extension Clinic {
            WHERE f.id = \(freed.id)
         ), letter AS (
           INSERT INTO outbox_message (id, kind, language, recipient, payload, due_at, created_at)
-          SELECT \(newID() as ID<OutboxMessage>), \(LetterKind.waitlistOffer.rawValue), \(candidate.language), \(candidate.address),
+          SELECT \(newID() as ID<OutboxMessage>), \(LetterKind.waitlistOffer.rawValue), \(candidate.language),
+                 \(candidate.address),
                  jsonb_build_object('patient', \(candidate.called)::text, 'offer', offered.id,
                                     'start', \(offer.slot.during.lowerBound.epochText)::text,
                                     'until', \(until.epochText)::text), \(now), \(now)

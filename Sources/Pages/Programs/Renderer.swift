@@ -41,7 +41,7 @@ struct Renderer {
         case .view(_, let fields?):
           run(steps, next..<end, literals, in: fields)
         case .drawn(_, let drawing, let fields):
-          let place = Drawing.Place(template: UnsafeRawPointer(literals.baseAddress), step: next)
+          let place = Drawing.Place(template: Int(bitPattern: literals.baseAddress), step: next)
           let markup = drawing.markup(at: place) {
             var apart = Renderer(program, scopes: scopes, capacity: 4096)
             apart.run(steps, next..<end, literals, in: fields())

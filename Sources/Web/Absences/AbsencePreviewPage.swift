@@ -61,7 +61,8 @@ struct AbsencePreviewPage: Page {
   private static func sample(_ rows: [RebookingRow]) -> AbsencePreviewPage {
     AbsencePreviewPage(
       absentee: "Dr Amira Haddad", time: "Tuesday 24 November 2026", rows: rows,
-      swapped: rows.isEmpty ? 0 : 1, withoutTime: rows.isEmpty ? 0 : 1, withoutAddress: rows.isEmpty ? 0 : 1, who: "1",
+      swapped: rows.isEmpty ? 0 : 1, withoutTime: rows.isEmpty ? 0 : 1, withoutAddress: rows.isEmpty ? 0 : 1,
+      who: "1",
       first: "2026-11-24", last: "2026-11-24", starts: "", ends: "", key: "key", back: "/absences")
   }
 }

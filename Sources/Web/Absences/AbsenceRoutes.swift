@@ -87,7 +87,8 @@ struct AbsenceRoutes: Sendable {
     let rows = plan.visits.map { one in
       let proposal = plan.proposals[one.id]
       let other = proposal.flatMap { one.isWith($0.practitioner) ? nil : names[$0.practitioner.uuid] }
-      return RebookingRow(one, proposal, other, standIn: plan.swaps[one.id].flatMap { names[$0.uuid] }, formats)
+      return RebookingRow(
+        one, proposal, other, standIn: plan.swaps[one.id].flatMap { names[$0.uuid] }, formats)
     }
     let content = AbsencePreviewPage(
       absentee: absentee.name, time: formats.absence(absent.absence), rows: rows,

@@ -20,7 +20,8 @@ struct AbsencesPage: Page {
       "problems": .view(
         ProblemSummary(
           [who.control, first.control, last.control, starts.control, ends.control])),
-      "absences": .list(absences), "isEmpty": .flag(absences.isEmpty), "who": .view(who), "groups": .list(groups),
+      "absences": .list(absences), "isEmpty": .flag(absences.isEmpty), "who": .view(who),
+      "groups": .list(groups),
       "first": .view(first), "last": .view(last), "starts": .view(starts), "ends": .view(ends),
       "seesTasks": .flag(seesTasks),
     ]

@@ -32,7 +32,8 @@ struct RebookingRow: View {
   var fields: Fields {
     [
       "was": .text(was), "patient": .text(patient), "birthDate": .text(birthDate), "service": .text(service),
-      "proposed": .text(proposed), "otherDoctor": .text(otherDoctor), "standIn": .text(standIn), "state": .view(state),
+      "proposed": .text(proposed), "otherDoctor": .text(otherDoctor), "standIn": .text(standIn),
+      "state": .view(state),
       "now": .text(now), "until": .text(until), "why": .text(why), "todo": .text(todo), "phone": .text(phone),
       "phoneLink": .text("tel:" + phone.filter { $0 == "+" || $0.isNumber }), "email": .text(email),
       "href": .text(href),

@@ -165,7 +165,8 @@ struct DeskBookingRoutes: Sendable {
     let (offer, now) = (draft.offer, site.clinic.clock())
     let around = offer.slot.neighbourhood(at: now)
     let (visit, (patient, own, doctor, service, place, taken, held, schedule)) = try await site.clinic.ask(
-      call.visitor, .patient(id, by: call.visitor, at: now), .visits(of: id, in: around), .practitioner(offer.practitioner),
+      call.visitor, .patient(id, by: call.visitor, at: now), .visits(of: id, in: around),
+      .practitioner(offer.practitioner),
       .service(offer.service, of: offer.practitioner), .place(offer.slot.location),
       .isTaken(offer, by: call.visitor, at: now), .held(offer, by: call.visitor, at: now),
       .schedule(
@@ -178,7 +179,8 @@ struct DeskBookingRoutes: Sendable {
     let shown = ShownForm(draft.form, refusal?.problems ?? [], formats.words)
     let inTheWay = own.first { $0.during.overlaps(offer.slot.during) }
     // Back after booking, or a second tab.
-    let isBooked = inTheWay.map { $0.during == offer.slot.during && $0.practitioner == offer.practitioner } ?? false
+    let isBooked =
+      inTheWay.map { $0.during == offer.slot.during && $0.practitioner == offer.practitioner } ?? false
     let obstacle =
       isBooked ? .own : BookingObstacle.Kind(refusal, offer, times, taken: taken || inTheWay != nil)
     let start = offer.slot.during.lowerBound
@@ -194,7 +196,8 @@ struct DeskBookingRoutes: Sendable {
       },
       times: obstacle == nil || obstacle == .own
         ? []
-        : times.nearest(to: start, where: { slot in !own.contains { $0.during.overlaps(slot.during) } }).map { slot in
+        : times.nearest(to: start, where: { slot in !own.contains { $0.during.overlaps(slot.during) } }).map {
+          slot in
           let other = site.clinic.sign(times.offer(slot), at: call.visitor.host)
           return TimeLink(
             time: formats.longInstant(slot.during.lowerBound), href: Path.deskBooking(other, id))

@@ -50,7 +50,9 @@ extension DeskTimesPage {
       }
     }
     let wish = TimesAsked(
-      service: asked.times.service, from: asked.at?.day ?? asked.times.from ?? moving.map { formats.day($0.during.lowerBound) }, visit: kind ?? asked.times.visit)
+      service: asked.times.service,
+      from: asked.at?.day ?? asked.times.from ?? moving.map { formats.day($0.during.lowerBound) },
+      visit: kind ?? asked.times.visit)
     guard
       let week = WeekOnOffer(
         wish, shown, schedule, clocks: clocks, isAnyDoctor: own.isEmpty, now: now)

@@ -92,7 +92,8 @@ struct DeskVisitHead: View {
   static let samples = [
     DeskVisitHead(
       heading: "Move to another time", question: "Move it here?",
-      hint: "The patient gets a letter with a link.", patient: "Paul Moreau", when: "Tuesday 24 November 2026, 09:20", doctor: "Dr Amira Haddad",
+      hint: "The patient gets a letter with a link.", patient: "Paul Moreau",
+      when: "Tuesday 24 November 2026, 09:20", doctor: "Dr Amira Haddad",
       href: "/desk/visits/1", sequence: 2)
   ]
 }

@@ -74,6 +74,7 @@ struct DeskVisitPage: Page {
       proposeHref: moveHref.map { _ in "/requests/1/proposal" },
       proposed: moveHref == nil ? "Monday 30 November 2026, 09:20" : nil,
       papers: moveHref == nil
-        ? [] : [VisitAct(action: "/desk/visits/1/papers/1", text: "Consent to the operation", isQuiet: true)], acts: acts, notice: notice)
+        ? [] : [VisitAct(action: "/desk/visits/1/papers/1", text: "Consent to the operation", isQuiet: true)],
+      acts: acts, notice: notice)
   }
 }

@@ -29,7 +29,8 @@ struct DeskVisitRoutes: Sendable {
       site.route(.get, "/desk/visits/:id/move", .may(.keepFrontDesk), .frontDesk, "desk.move", times),
       site.route(.post, "/desk/visits/:id/move", .may(.keepFrontDesk), .frontDesk, "desk.move.create", move),
       site.route(
-        .post, "/desk/visits/:id/papers/:paper", .may(.keepFrontDesk), .frontDesk, "desk.paper.create", receive),
+        .post, "/desk/visits/:id/papers/:paper", .may(.keepFrontDesk), .frontDesk, "desk.paper.create",
+        receive),
     ]
       + Self.nouns.map { act, noun in
         site.route(
@@ -155,7 +156,8 @@ extension DeskVisitRoutes {
       visit.refusal(of: act, at: now) == nil && !(act == .cancel && visit.status == .pending)
     }.map { act, noun in
       VisitAct(
-        action: Path.deskVisit(visit.id, noun), text: formats.words["desk.act.\(noun)"], isQuiet: act != .accept)
+        action: Path.deskVisit(visit.id, noun), text: formats.words["desk.act.\(noun)"],
+        isQuiet: act != .accept)
     }
   }
 }

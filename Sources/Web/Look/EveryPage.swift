@@ -37,6 +37,7 @@ enum EveryPage {
     RecoveryCodesLetter.self, InvitationLetter.self, SecurityNoticeLetter.self,
     AppointmentBookedLetter.self, AppointmentMovedLetter.self, AppointmentCancelledLetter.self,
     AppointmentRequestedLetter.self, AppointmentReminderLetter.self,
-    AppointmentRebookingLetter.self, AppointmentStandsLetter.self, WaitlistOfferLetter.self, AppointmentSeriesLetter.self,
+    AppointmentRebookingLetter.self, AppointmentStandsLetter.self, WaitlistOfferLetter.self,
+    AppointmentSeriesLetter.self,
   ]
 }

@@ -23,7 +23,8 @@ struct QueuePage: Page {
     [
       "problems": .view(ProblemSummary(notice: notice, [doctor.control, number.control])),
       "rows": .list(rows),
-      "isEmpty": .flag(rows.isEmpty), "left": .list(left), "hasLeft": .flag(!left.isEmpty), "services": .list(services),
+      "isEmpty": .flag(rows.isEmpty), "left": .list(left), "hasLeft": .flag(!left.isEmpty),
+      "services": .list(services),
       "doctors": .list(doctors), "places": .list(places), "isOnePlace": .flag(places.count < 2),
       "key": .text(key),
       "doctorField": .view(doctor), "numberField": .view(number), "given": .view(given),
@@ -95,7 +96,8 @@ struct QueueRow: View {
   ]
 
   static let gone = QueueRow(
-    number: 6, name: "김서연", service: "First consultation", doctor: "Dr Amira Haddad", booked: "09:00", wait: nil,
+    number: 6, name: "김서연", service: "First consultation", doctor: "Dr Amira Haddad", booked: "09:00",
+    wait: nil,
     isCalled: false, room: nil, version: 2, call: nil,
     acts: [VisitAct(action: "/desk/tickets/3/return", text: "Back to waiting", isQuiet: true)])
 }

@@ -84,7 +84,8 @@ struct QueueRoutes: Sendable {
     func row(_ ticket: QueueTicket) -> QueueRow {
       QueueRow(
         ticket, in: queue, at: now, rooms.filter { $0.place == ticket.place },
-        place: choices.count < 2 ? nil : choices.first { $0.value == ticket.place.description }?.text, formats)
+        place: choices.count < 2 ? nil : choices.first { $0.value == ticket.place.description }?.text, formats
+      )
     }
     let content = QueuePage(
       rows: queue.tickets.map(row), left: queue.left.map(row),
@@ -118,14 +119,16 @@ extension Site {
 extension QueueRow {
   /// - Parameter place: where they wait, in a clinic with several such places.
   init(
-    _ ticket: QueueTicket, in queue: QueueDay, at now: Date, _ rooms: [CallRoom], place: String?, _ formats: Formats
+    _ ticket: QueueTicket, in queue: QueueDay, at now: Date, _ rooms: [CallRoom], place: String?,
+    _ formats: Formats
   ) {
     self.init(
       number: ticket.number, name: ticket.patientName, service: ticket.service, doctor: ticket.doctor,
       booked: ticket.appointment == nil ? nil : formats.timeLabel(ticket.turn.due),
       wait: formats.wait(of: ticket, in: queue, at: now), isCalled: ticket.state == .called,
       room: ticket.state == .called ? ticket.room : nil, place: place,
-      rooms: rooms.map { Choice($0.id.description, $0.name, chosen: $0.id == ticket.booked) }, version: ticket.version,
+      rooms: rooms.map { Choice($0.id.description, $0.name, chosen: $0.id == ticket.booked) },
+      version: ticket.version,
       call: ticket.allows(.call) ? Path.ticket(ticket.id, "call") : nil,
       acts: QueueRoutes.nouns.filter { step, _ in step != .call && ticket.allows(step) }
         .map { step, noun in
@@ -140,7 +143,9 @@ extension Formats {
   /// `The wait is about 10 to 25 minutes.`, or that nobody who could see them is at work; nil for who waits no longer.
   func wait(of ticket: QueueTicket, in queue: QueueDay, at now: Date) -> String? {
     guard ticket.state == .waiting else { return nil }
-    guard let range = queue.wait(of: ticket, at: now, zone.local(now).time) else { return words["queue.nobody-works"] }
+    guard let range = queue.wait(of: ticket, at: now, zone.local(now).time) else {
+      return words["queue.nobody-works"]
+    }
     return range.longest <= 120
       ? words["queue.wait", ["shortest": String(range.shortest), "longest": String(range.longest)]]
       : words[

@@ -80,7 +80,8 @@ struct WaitingRoomRoutes: Sendable {
   @Sendable func display(_ call: Call) async throws -> Response {
     let link = try call.secret("token")
     let today = try await site.today(for: call.visitor)
-    let (visit, found) = try await site.clinic.ask(call.visitor, .display(link, on: today.day, at: site.clinic.clock()))
+    let (visit, found) = try await site.clinic.ask(
+      call.visitor, .display(link, on: today.day, at: site.clinic.clock()))
     guard let found else { throw Refusal.unknown }
     return site.show(DisplayPage(found), displayPage, call, visit)
   }

@@ -74,7 +74,8 @@ extension BlockForm {
 
   /// What this file asks of the catalogue.
   static let keys = [
-    "block.rest", "block.all-day", "problem.visits-within", "problem.blocks-enough", "problem.whole-day", "problem.block-far",
+    "block.rest", "block.all-day", "problem.visits-within", "problem.blocks-enough", "problem.whole-day",
+    "problem.block-far",
   ]
 }
 

@@ -59,11 +59,14 @@ extension Visiting {
 
   /// `Arrived 09:31 · Number 12 · Began 09:44`; nil before the first.
   fileprivate func phases(_ formats: Formats) -> String? {
-    var known = [("arrived", arrivedAt), ("started", startedAt), ("over", fulfilledAt), ("left", leftAt)].compactMap {
-      key, at in
-      at.map { formats.words["visit.\(key)-at", ["time": formats.timeLabel($0)]] }
+    var known = [("arrived", arrivedAt), ("started", startedAt), ("over", fulfilledAt), ("left", leftAt)]
+      .compactMap {
+        key, at in
+        at.map { formats.words["visit.\(key)-at", ["time": formats.timeLabel($0)]] }
+      }
+    if let number {
+      known.insert(formats.words["visit.number", ["number": String(number)]], at: min(1, known.count))
     }
-    if let number { known.insert(formats.words["visit.number", ["number": String(number)]], at: min(1, known.count)) }
     return known.isEmpty ? nil : known.joined(separator: " · ")
   }
 

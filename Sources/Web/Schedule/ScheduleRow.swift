@@ -82,7 +82,8 @@ struct ScheduleRow: View {
       ]),
     ScheduleRow(
       day: "Friday 4 December 2026", start: "15:00", end: "16:00", patient: "김서연", birthDate: "3 May 1984",
-      age: "42 years", service: "Removal of a mole", room: "Room 5", status: Badge("Requested", .warn), reason: "",
+      age: "42 years", service: "Removal of a mole", room: "Room 5", status: Badge("Requested", .warn),
+      reason: "",
       proposed: "Monday 7 December 2026, 09:20"),
   ]
 }

@@ -190,11 +190,14 @@ enum Path {
   static func proposal(_ id: ID<Appointment>, _ service: ID<HealthcareService>) -> String {
     deskTimes(service, at: proposal(id))
   }
-  static func paper(_ id: ID<Appointment>, _ paper: ID<VisitPaper>) -> String { "/appointments/\(id)/papers/\(paper)" }
+  static func paper(_ id: ID<Appointment>, _ paper: ID<VisitPaper>) -> String {
+    "/appointments/\(id)/papers/\(paper)"
+  }
 
   /// The times among which the front desk chooses, for somebody new at the counter or, at another address, for a visit.
   static func deskTimes(
-    _ service: ID<HealthcareService>, at address: String = "/desk/times", with doctor: ID<Practitioner>? = nil,
+    _ service: ID<HealthcareService>, at address: String = "/desk/times",
+    with doctor: ID<Practitioner>? = nil,
     from day: Day? = nil, visit: VisitKind? = nil
   ) -> String {
     address + "?service=\(service)"

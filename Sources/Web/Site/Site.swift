@@ -113,7 +113,8 @@ public struct Site: Sendable {
     checksOrigin: Bool = true, _ handle: @escaping @Sendable (Call) async throws -> Response
   ) -> Route<Admission> {
     let admission = Admission(access, purpose)
-    return Route(method, pattern, access: admission, name: name, checksOrigin: checksOrigin) { request, context in
+    return Route(method, pattern, access: admission, name: name, checksOrigin: checksOrigin) {
+      request, context in
       let isOurs = checksOrigin || OriginCheck.passes(request, origin: context.origin)
       let call = Call(request, context, admission, self, isOurs: isOurs)
       do {

@@ -27,11 +27,13 @@ struct WaitlistPage: Page {
         ProblemSummary(
           notice: notice,
           [
-            specialty.control, service.control, practitioner.control, patient.control, weekdays.control, from.control,
+            specialty.control, service.control, practitioner.control, patient.control, weekdays.control,
+            from.control,
             until.control,
             last.control,
           ])),
-      "wishes": .list(wishes), "isEmpty": .flag(wishes.isEmpty), "key": .text(key), "specialty": .view(specialty),
+      "wishes": .list(wishes), "isEmpty": .flag(wishes.isEmpty), "key": .text(key),
+      "specialty": .view(specialty),
       "service": .view(service), "practitioner": .view(practitioner), "patient": .view(patient),
       "hasChildren": .flag(patient.choices.count > 1), "weekdays": .view(weekdays), "from": .view(from),
       "until": .view(until), "last": .view(last), "isFull": .flag(isFull), "isSaved": .flag(isSaved),
@@ -79,7 +81,8 @@ struct WishRow: View {
   var fields: Fields {
     [
       "service": .text(service), "doctor": .text(doctor), "patient": .text(patient), "days": .text(days),
-      "hours": .text(hours), "last": .text(last), "since": .text(since), "offer": .text(offer), "withdraw": .text(withdraw),
+      "hours": .text(hours), "last": .text(last), "since": .text(since), "offer": .text(offer),
+      "withdraw": .text(withdraw),
     ]
   }
 
@@ -93,6 +96,7 @@ struct WishRow: View {
     WishRow(
       service: "Ultrasound of the heart (transthoracic echocardiography) with report", doctor: "Any doctor",
       patient: "Nguyễn Thị Minh Anh", days: "Any day", hours: "at any time of the day",
-      last: "Thursday 31 December 2026", since: "Monday 23 November 2026", offer: nil, withdraw: "/waitlist/2/withdrawal"),
+      last: "Thursday 31 December 2026", since: "Monday 23 November 2026", offer: nil,
+      withdraw: "/waitlist/2/withdrawal"),
   ]
 }

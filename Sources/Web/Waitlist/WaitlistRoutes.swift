@@ -151,7 +151,8 @@ extension WishRow {
     let (wish, words) = (entry.wish, formats.words)
     let isAnyTime = wish.from == .midnight && wish.until == .endOfDay
     self.init(
-      service: entry.serviceName ?? entry.specialtyName ?? words["waitlist.any-service"], doctor: entry.practitionerName ?? words["waitlist.any-doctor"],
+      service: entry.serviceName ?? entry.specialtyName ?? words["waitlist.any-service"],
+      doctor: entry.practitionerName ?? words["waitlist.any-doctor"],
       patient: entry.patientName,
       days: (wish.weekdays.isEmpty ? Weekday.allCases : wish.weekdays.sorted()).map(formats.weekday)
         .joined(separator: ", "),

@@ -107,7 +107,8 @@ struct AbsenceWithdrawalTests {
       let states = try await test.states()
       #expect(states["accepted", default: 0] + states["withdrawn", default: 0] == 10)
       #expect(
-        try await test.count("outbox_message WHERE kind = 'appointment-stands'") == states["withdrawn", default: 0])
+        try await test.count("outbox_message WHERE kind = 'appointment-stands'")
+          == states["withdrawn", default: 0])
       #expect(try await test.count("appointment WHERE sequence = 1") == states["accepted", default: 0])
       #expect(try await test.count("hold") == 0)
     }
@@ -161,7 +162,8 @@ struct AbsenceWithdrawalTests {
     try await TestClinic.using { test in
       _ = try await test.bookedTuesday(2)
       try await test.own(
-        "UPDATE account SET language = 'fr' WHERE id = (SELECT booked_by FROM appointment ORDER BY starts_at LIMIT 1)")
+        "UPDATE account SET language = 'fr' WHERE id = (SELECT booked_by FROM appointment ORDER BY starts_at LIMIT 1)"
+      )
       let absence = try await test.enterAbsence()
       try await test.clinic.withdraw(absence, by: try await test.ben())
       for kind in [LetterKind.appointmentRebooking, .appointmentStands] {

@@ -22,7 +22,8 @@ struct StandInTests {
       let occupied = "occupancy WHERE released_at IS NULL AND resource_id ="
       #expect(try await test.count("\(occupied) '\(other)'") == 3)
       #expect(try await test.count("\(occupied) '\(test.riverside.room)'") == 0)
-      #expect(try await test.count("audit_event WHERE act = 'visit-swapped' AND entity = '\(visits[0])'") == 1)
+      #expect(
+        try await test.count("audit_event WHERE act = 'visit-swapped' AND entity = '\(visits[0])'") == 1)
       // Moving it afterwards finds what it occupies now.
       let free = try #require(try await test.offers(moving: visits[0]).last)
       #expect(free.slot.during.lowerBound > test.clock.now)
@@ -132,7 +133,8 @@ extension TestClinic {
   }
 
   /// A visit with a doctor in a room, for so many minutes.
-  func occupy(_ room: ID<Location>, from start: Date, minutes: Int, of doctor: ID<Practitioner>) async throws {
+  func occupy(_ room: ID<Location>, from start: Date, minutes: Int, of doctor: ID<Practitioner>) async throws
+  {
     let offer = try #require(try await offers().first)
     let visitor = try await newcomer(at: riverside, to: .booking)
     let there = try await self.offer(

@@ -32,7 +32,8 @@ struct UnansweredRequestTests {
       #expect(try await statuses(test) == ["cancelled", "pending"])
       #expect(
         try await test.count(
-          "outbox_message WHERE kind = 'appointment-cancelled' AND recipient = '\(DemoCast.paul.email)'") == 1)
+          "outbox_message WHERE kind = 'appointment-cancelled' AND recipient = '\(DemoCast.paul.email)'") == 1
+      )
       #expect(try await test.count("appointment_history WHERE act = 'decline'") == 1)
       #expect(try await test.count("audit_event WHERE act = 'appointment-declined'") == 1)
       test.clock.advance(by: 3600)

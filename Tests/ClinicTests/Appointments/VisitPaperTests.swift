@@ -12,7 +12,9 @@ struct VisitPaperTests {
     try await TestClinic.using { test in
       let (id, _) = try await test.bookedByPaul()
       let (consent, referral) = (ID<VisitPaper>(UUID()), ID<VisitPaper>(UUID()))
-      for (paper, kind, name) in [(consent, "consent", "Consent to it"), (referral, "document", "Referral letter")] {
+      for (paper, kind, name) in [
+        (consent, "consent", "Consent to it"), (referral, "document", "Referral letter"),
+      ] {
         _ = try await test.database.asOwner(
           of: test.riverside.id.uuid,
           [
@@ -47,7 +49,9 @@ struct VisitPaperTests {
       for (paper, service) in zip([own, foreign], test.riverside.services) {
         _ = try await test.database.asOwner(
           of: test.riverside.id.uuid,
-          ["INSERT INTO service_paper (id, service_id, kind, name) VALUES (\(paper), \(service), 'consent', 'It')"])
+          [
+            "INSERT INTO service_paper (id, service_id, kind, name) VALUES (\(paper), \(service), 'consent', 'It')"
+          ])
       }
       await #expect(throws: Refusal.unknown) { try await test.clinic.receive(own, for: id, by: paul) }
       let amira = try await test.visitor(DemoCast.amira, to: .schedule)

@@ -59,7 +59,9 @@ struct FailedLetterTests {
       let letter = try #require(try await failures(test).letters.first)
       #expect(letter.isToPatient && letter.canBeSentAgain)
       try await test.clinic.sendAgain(letter.id, to: "greta@mail.example", by: staff(test))
-      #expect(try await test.count("outbox_message WHERE recipient = 'greta@mail.example' AND state = 'queued'") == 1)
+      #expect(
+        try await test.count("outbox_message WHERE recipient = 'greta@mail.example' AND state = 'queued'")
+          == 1)
       #expect(try await test.count("patient WHERE email = 'greta@mail.example'") == 1)
       // Who has an account has the address of the account.
       let other = try await failed(.accountExists, test)

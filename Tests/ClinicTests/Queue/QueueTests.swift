@@ -22,7 +22,8 @@ struct QueueTests {
   private func stage(_ test: TestClinic, before: Double = 600) async throws -> Stage {
     let (id, paul) = try await test.bookedByPaul()
     let ben = try await test.visitor(DemoCast.ben, to: .frontDesk, access: .may(.keepFrontDesk))
-    let start = try #require(try await test.ask(paul, .myAppointment(id, at: test.clock.now))).during.lowerBound
+    let start = try #require(try await test.ask(paul, .myAppointment(id, at: test.clock.now))).during
+      .lowerBound
     test.clock.set(start - before)
     let zone = try await test.clinic.zone(of: ben)
     let day = zone.local(start).day
@@ -125,27 +126,40 @@ struct QueueTests {
   func walkInFaults() async throws {
     try await TestClinic.using { test in
       let stage = try await stage(test)
-      let number = try #require(try await test.ask(stage.ben, .deskVisit(stage.visit, by: stage.ben, at: test.clock.now)))
-        .patientNumber
-      func takeIn(_ doctor: ID<Practitioner>?, _ number: Int?, at place: ID<WaitingRoom> = .unstored) async throws {
+      let number = try #require(
+        try await test.ask(stage.ben, .deskVisit(stage.visit, by: stage.ben, at: test.clock.now))
+      )
+      .patientNumber
+      func takeIn(_ doctor: ID<Practitioner>?, _ number: Int?, at place: ID<WaitingRoom> = .unstored)
+        async throws
+      {
         try await test.clinic.takeIn(
-          WalkIn(service: test.riverside.services[0], practitioner: doctor, patientNumber: number, place: place),
+          WalkIn(
+            service: test.riverside.services[0], practitioner: doctor, patientNumber: number, place: place),
           ID(UUID()), on: stage.day, by: stage.ben)
       }
-      let (doctor, patient) = (Problem("doctor", "problem.not-given"), Problem("number", "problem.no-such-patient"))
+      let (doctor, patient) = (
+        Problem("doctor", "problem.not-given"), Problem("number", "problem.no-such-patient")
+      )
       await #expect(throws: Refusal.invalid([doctor])) { try await takeIn(ID(UUID()), number) }
       await #expect(throws: Refusal.invalid([doctor, patient])) { try await takeIn(ID(UUID()), 999_999) }
-      await #expect(throws: Refusal.unknown) { try await takeIn(nil, number, at: ID(test.riverside.room.uuid)) }
+      await #expect(throws: Refusal.unknown) {
+        try await takeIn(nil, number, at: ID(test.riverside.room.uuid))
+      }
       await #expect(throws: Refusal.unknown) { try await takeIn(nil, nil, at: ID(test.hilltop.room.uuid)) }
       #expect(try await test.count("queue_ticket") == 0)
       try await takeIn(test.riverside.doctor, number)
       // Nobody waits twice.
-      await #expect(throws: Refusal.invalid([Problem("number", "problem.has-ticket")])) { try await takeIn(nil, number) }
+      await #expect(throws: Refusal.invalid([Problem("number", "problem.has-ticket")])) {
+        try await takeIn(nil, number)
+      }
       #expect(try await test.count("queue_ticket") == 1)
     }
   }
 
-  @Test("goes with the visit, whoever marks it: a number when the doctor says that they came, called when it begins, done when it is over")
+  @Test(
+    "goes with the visit, whoever marks it: a number when the doctor says that they came, called when it begins, done when it is over"
+  )
   func followsVisit() async throws {
     try await TestClinic.using { test in
       let stage = try await stage(test)
@@ -181,7 +195,9 @@ struct QueueTests {
         try #require(try await test.ask(amira, .visit(stage.visit, by: amira, at: test.clock.now)))
       }
       func lacksNumber() async throws -> Bool {
-        try #require(try await test.ask(stage.ben, .deskVisit(stage.visit, by: stage.ben, at: test.clock.now))).lacksNumber
+        try #require(
+          try await test.ask(stage.ben, .deskVisit(stage.visit, by: stage.ben, at: test.clock.now))
+        ).lacksNumber
       }
       try await leave(0)
       #expect(try await visiting().leftAt == test.clock.now)
@@ -192,7 +208,8 @@ struct QueueTests {
       #expect(try await visiting().leftAt == nil)
       try await leave(2)
       #expect(try await lacksNumber())
-      #expect(try await test.clinic.checkIn(stage.visit, by: .desk, on: stage.day, stage.time, stage.ben) == ticket)
+      #expect(
+        try await test.clinic.checkIn(stage.visit, by: .desk, on: stage.day, stage.time, stage.ben) == ticket)
       #expect(try await !lacksNumber())
       #expect(try await queue(test, stage).tickets.map(\.state) == [.waiting])
       try await leave(4)

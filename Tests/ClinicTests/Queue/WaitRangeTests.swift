@@ -22,7 +22,8 @@ struct WaitRangeTests {
     _ own: WaitRange.Turn, _ others: [WaitRange.Turn], hands: Int? = nil, begin: Int = 0
   ) -> [Int] {
     let range = WaitRange(
-      of: own, among: others + [own], hands: Shifts.Hands(count: hands ?? own.doctors.count, begin: begin), at: Self.now)
+      of: own, among: others + [own], hands: Shifts.Hands(count: hands ?? own.doctors.count, begin: begin),
+      at: Self.now)
     return [range.shortest, range.longest]
   }
 
@@ -62,10 +63,14 @@ struct WaitRangeTests {
     #expect(wait(turn(1, [amira], due: 90, isBooked: true), [], begin: 60) == [90, 95])
   }
 
-  @Test("of a walk-in is longer for who is booked before and has not come; of a booked visit it ends at its time at the earliest")
+  @Test(
+    "of a walk-in is longer for who is booked before and has not come; of a booked visit it ends at its time at the earliest"
+  )
   func booked() {
-    #expect(wait(turn(2, [amira], due: 10), [turn(0, [amira], due: 5, .expected, isBooked: true)]) == [0, 25])
-    #expect(wait(turn(2, [amira], due: 10), [turn(0, [amira], due: 15, .expected, isBooked: true)]) == [0, 5])
+    #expect(
+      wait(turn(2, [amira], due: 10), [turn(0, [amira], due: 5, .expected, isBooked: true)]) == [0, 25])
+    #expect(
+      wait(turn(2, [amira], due: 10), [turn(0, [amira], due: 15, .expected, isBooked: true)]) == [0, 5])
     #expect(wait(turn(1, [amira], due: 40, isBooked: true), []) == [40, 45])
     #expect(wait(turn(1, [amira], due: -20, isBooked: true), []) == [0, 5])
   }

@@ -140,7 +140,8 @@ struct RemindingTests {
       test.clock.set(start - 86_400 + 7200)
       #expect(try await work(test).isEmpty)
       await #expect(throws: Refusal.unknown) {
-        try await test.clinic.unsubscribe(link, by: test.visitor(nil, at: test.hilltop, to: .account, access: .anyone))
+        try await test.clinic.unsubscribe(
+          link, by: test.visitor(nil, at: test.hilltop, to: .account, access: .anyone))
       }
       await #expect(throws: Refusal.unknown) {
         try await test.clinic.unsubscribe(
@@ -164,7 +165,8 @@ struct RemindingTests {
       #expect(try await work(test).map(\.recipient) == ["greta@mail.example"])
       let link = try #require(try await unsubscribing(test))
       func unsubscribe(_ link: String, at tenant: TestTenant) async throws {
-        try await test.clinic.unsubscribe(link, by: test.visitor(nil, at: tenant, to: .account, access: .anyone))
+        try await test.clinic.unsubscribe(
+          link, by: test.visitor(nil, at: tenant, to: .account, access: .anyone))
       }
       await #expect(throws: Refusal.unknown) { try await unsubscribe(link, at: test.hilltop) }
       await #expect(throws: Refusal.unknown) { try await unsubscribe(link + "x", at: test.riverside) }

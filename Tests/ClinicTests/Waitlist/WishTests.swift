@@ -20,12 +20,15 @@ struct WishTests {
       await #expect(throws: Refusal.self) {
         _ = try await test.waiting(Wish(specialty: elsewhere, lastDay: test.anyTime.lastDay))
       }
-      try await test.own("UPDATE healthcare_service SET specialty_id = '\(elsewhere)' WHERE id = '\(test.riverside.services[3])'")
+      try await test.own(
+        "UPDATE healthcare_service SET specialty_id = '\(elsewhere)' WHERE id = '\(test.riverside.services[3])'"
+      )
       let other = try await test.waiting(
         Wish(specialty: elsewhere, practitioner: skin, lastDay: test.anyTime.lastDay))
       test.clock.advance(by: 1)
       let wished = try await test.waiting(Wish(specialty: own, lastDay: test.anyTime.lastDay))
-      try await test.own("UPDATE practitioner_service SET position = 1 WHERE service_id <> '\(test.riverside.services[1])'")
+      try await test.own(
+        "UPDATE practitioner_service SET position = 1 WHERE service_id <> '\(test.riverside.services[1])'")
       try await test.giveUp(id, by: paul)
       try await test.clinic.doWhatIsDue()
       #expect(try await test.offer(to: other) == nil)
@@ -34,7 +37,8 @@ struct WishTests {
       let appointment = try await test.clinic.acceptWaitlistOffer(offer.id, by: wished)
       #expect(
         try await test.count(
-          "appointment WHERE id = '\(appointment)' AND service_id = '\(test.riverside.services[1])' AND status = 'booked'") == 1)
+          "appointment WHERE id = '\(appointment)' AND service_id = '\(test.riverside.services[1])' AND status = 'booked'"
+        ) == 1)
       #expect(try await test.count("waitlist_entry WHERE state = 'filled'") == 1)
     }
   }
@@ -81,7 +85,8 @@ struct WishTests {
     try await TestClinic.using { test in
       let (id, paul) = try await test.bookedByPaul()
       let wished = try await test.waiting()
-      try await test.own("UPDATE account SET language = 'fr' WHERE id = (SELECT account_id FROM waitlist_entry)")
+      try await test.own(
+        "UPDATE account SET language = 'fr' WHERE id = (SELECT account_id FROM waitlist_entry)")
       try await test.giveUp(id, by: paul)
       try await test.clinic.doWhatIsDue()
       #expect(try await test.offer(to: wished) != nil)

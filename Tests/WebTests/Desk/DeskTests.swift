@@ -143,8 +143,10 @@ struct DeskTests {
         try await site.post(
           "/desk/patients",
           [
-            ("offer", offer), ("key", key.uuidString.lowercased()), ("q", "lind"), ("given", "Greta"), ("family", "Lind"),
-            ("birthDay", "29"), ("birthMonth", "2"), ("birthYear", "1980"), ("gender", "female"), ("phone", ""),
+            ("offer", offer), ("key", key.uuidString.lowercased()), ("q", "lind"), ("given", "Greta"),
+            ("family", "Lind"),
+            ("birthDay", "29"), ("birthMonth", "2"), ("birthYear", "1980"), ("gender", "female"),
+            ("phone", ""),
             ("email", ""),
           ] + more, as: ben)
       }
@@ -155,7 +157,10 @@ struct DeskTests {
       let patient = first.uuidString.lowercased()
       #expect(refused.body.contains("/desk/bookings/new?offer=\(offer)&amp;patient=\(patient)"))
       #expect(refused.body.contains("Same date of birth and a similar name"))
-      for kept in ["value=\"Greta\"", "value=\"Lind\"", "value=\"1980\"", "value=\"lind\"", second.uuidString.lowercased()] {
+      for kept in [
+        "value=\"Greta\"", "value=\"Lind\"", "value=\"1980\"", "value=\"lind\"",
+        second.uuidString.lowercased(),
+      ] {
         #expect(refused.body.contains(kept), "\(kept)")
       }
       #expect(try await site.count("patient WHERE family_name = 'Lind'") == 1)
@@ -184,7 +189,9 @@ struct DeskTests {
     }
   }
 
-  @Test("a visit of the patient's own in the way is named, and no other time that it would be in the way of is offered")
+  @Test(
+    "a visit of the patient's own in the way is named, and no other time that it would be in the way of is offered"
+  )
   func ownVisit() async throws {
     try await TestSite.using { site in
       let (ben, paul) = (
@@ -197,7 +204,8 @@ struct DeskTests {
       let hours = try WeeklyHours(
         location: room, weekday: day.weekday, opens: #require(TimeOfDay(hour: 8, minute: 0)),
         closes: #require(TimeOfDay(hour: 18, minute: 0)), validFrom: day, validUntil: nil)
-      let other = try await site.test.practitioner(named: "Other Doctor", at: site.test.riverside, hours: [hours])
+      let other = try await site.test.practitioner(
+        named: "Other Doctor", at: site.test.riverside, hours: [hours])
       let page = "/desk/times?service=\(site.test.riverside.services[0])&doctor=\(other)&from=\(day)"
       var refused = 0
       for offer in try await times(site, page, as: ben).prefix(12) {

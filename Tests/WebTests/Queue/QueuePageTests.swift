@@ -51,7 +51,8 @@ struct QueuePageTests {
       let display = try await site.get(link)
       #expect(display.status == 200 && display.body.contains("display-number figures\">1<"))
       #expect(!display.body.contains("Paul") && !display.body.contains("Fletcher"))
-      #expect(display.body.contains("http-equiv=\"refresh\"") && display.body.contains("aria-live=\"polite\""))
+      #expect(
+        display.body.contains("http-equiv=\"refresh\"") && display.body.contains("aria-live=\"polite\""))
       #expect(try await site.get("/check-in", as: paul).body.contains("You are called"))
       #expect(try await site.post("\(nowhere)/revocation", [], as: ben).status == 303)
       #expect(try await site.get(link).status == 404)

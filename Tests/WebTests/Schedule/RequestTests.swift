@@ -56,7 +56,8 @@ struct RequestTests {
       #expect(try await site.get("/desk", as: ben).body.contains("Requests: 1"))
       let list = try await site.get("/desk/requests", as: ben)
       #expect(list.body.contains("Paul Fletcher") && list.body.contains("/desk/visits/\(id)/approval"))
-      #expect(try await site.post("/appointments/\(id)/refusal", [("sequence", "0")], as: amira).status == 303)
+      #expect(
+        try await site.post("/appointments/\(id)/refusal", [("sequence", "0")], as: amira).status == 303)
       let late = try await site.post("/desk/visits/\(id)/approval", [("sequence", "0")], as: ben)
       #expect(late.status == 409 && late.body.contains("Cancelled"))
       #expect(try await site.get("/desk/requests", as: ben).body.contains("No request waits"))

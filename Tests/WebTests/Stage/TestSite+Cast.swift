@@ -68,12 +68,16 @@ extension TestSite {
         as: token)
     case (.get, let name) where name.hasPrefix("desk."):
       return try await get(
-        "\(path)?offer=\(try await offer())&patient=\(UUID())&service=\(test.riverside.services[0])", as: token)
+        "\(path)?offer=\(try await offer())&patient=\(UUID())&service=\(test.riverside.services[0])",
+        as: token)
     case (_, let name) where name.hasPrefix("desk."):
       let fields = [
-        ("offer", try await offer()), ("key", UUID().uuidString), ("patient", UUID().uuidString), ("q", "paul"),
-        ("sequence", "0"), ("service", "\(test.riverside.services[0])"), ("given", "Greta"), ("family", "Lind"),
-        ("place", UUID().uuidString), ("birthDay", "29"), ("birthMonth", "2"), ("birthYear", "1980"), ("gender", "female"),
+        ("offer", try await offer()), ("key", UUID().uuidString), ("patient", UUID().uuidString),
+        ("q", "paul"),
+        ("sequence", "0"), ("service", "\(test.riverside.services[0])"), ("given", "Greta"),
+        ("family", "Lind"),
+        ("place", UUID().uuidString), ("birthDay", "29"), ("birthMonth", "2"), ("birthYear", "1980"),
+        ("gender", "female"),
       ]
       return try await post(path, fields, as: token)
     case (.get, "display"):

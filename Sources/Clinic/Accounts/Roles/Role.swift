@@ -22,7 +22,8 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
       ]
     case .admin:
       [
-        .keepOwnAccount, .explainTimes, .keepWaitingRooms, .manageStaff, .manageAccounts, .setRules, .readAuditLog,
+        .keepOwnAccount, .explainTimes, .keepWaitingRooms, .manageStaff, .manageAccounts, .setRules,
+        .readAuditLog,
         .seeToLetters, .enterAbsences, .settleTasks, .keepSeries,
       ]
     }

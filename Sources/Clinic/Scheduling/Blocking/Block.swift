@@ -49,7 +49,8 @@ public struct OwnAbsence: Sendable {
 
   /// A part of a single day, which its practitioner can take back at once.
   public var isBlock: Bool {
-    !wasEntered && absence.days.lowerBound == absence.days.upperBound && absence.weekdays.isEmpty && !isWholeDay
+    !wasEntered && absence.days.lowerBound == absence.days.upperBound && absence.weekdays.isEmpty
+      && !isWholeDay
   }
 
   public var isWholeDay: Bool { absence.starts == .midnight && absence.ends == .endOfDay }

@@ -67,7 +67,8 @@ struct FailedLetterRoutes: Sendable {
       jobs: failures.jobs.map { Line("\($0.kind): \($0.reason)") },
       done: Self.outcomes.contains(done) ? words["letters.done-\(done)"] : nil,
       notice: refusal?.problems.first.map { words[$0.message, $0.values] })
-    return site.show(content, page, call, visit, at: .admin, status: refusal?.status ?? .ok, from: Path.letters)
+    return site.show(
+      content, page, call, visit, at: .admin, status: refusal?.status ?? .ok, from: Path.letters)
   }
 
   private static let outcomes = ["again", "settled", "meanwhile"]

@@ -54,7 +54,8 @@ struct ProposalRoutes: Sendable {
     let clocks = try site.clocks(visit, .english, nil)
     let shown = DeskTimesPage(
       asked, visit.isAtDesk ? doctors : doctors.filter { $0.practitioner.id == found.practitioner }, schedule,
-      .proposing(found), chosen: chosen, notice: refusal.map { clocks.clinic.words.notice($0) }, back: back, clocks,
+      .proposing(found), chosen: chosen, notice: refusal.map { clocks.clinic.words.notice($0) }, back: back,
+      clocks,
       now: now
     ) { doctor, slot, search in
       site.clinic.sign(Offer(doctor, slot, in: search, at: now), at: call.visitor.host)

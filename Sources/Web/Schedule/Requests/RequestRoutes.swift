@@ -34,7 +34,8 @@ extension ScheduleRow {
   init(_ visit: DeskVisit, at now: Date, _ formats: Formats) {
     let (start, day) = (visit.during.lowerBound, formats.day(visit.during.lowerBound))
     self.init(
-      day: formats.longDay(day), start: formats.timeLabel(start), end: formats.timeLabel(visit.during.upperBound),
+      day: formats.longDay(day), start: formats.timeLabel(start),
+      end: formats.timeLabel(visit.during.upperBound),
       patient: visit.patientName, birthDate: formats.date(visit.birthDate),
       age: formats.age(from: visit.birthDate, on: day), service: visit.serviceName,
       room: "\(visit.practitionerName), \(visit.location)", status: Badge(visit.status, formats.words),

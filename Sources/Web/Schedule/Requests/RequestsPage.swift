@@ -13,6 +13,7 @@ struct RequestsPage: Page {
   }
 
   static let samples = [
-    RequestsPage(iso: "2026-11-24", rows: ScheduleRow.sampleRequests), RequestsPage(iso: "2026-11-24", rows: []),
+    RequestsPage(iso: "2026-11-24", rows: ScheduleRow.sampleRequests),
+    RequestsPage(iso: "2026-11-24", rows: []),
   ]
 }

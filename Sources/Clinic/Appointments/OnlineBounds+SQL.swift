@@ -18,7 +18,7 @@ extension Patient {
   }
 
   /// Whether a patient has been with a practitioner before; each given as the column of an id.
-  fileprivate static func isKnown(_ patient: SQL, to practitioner: SQL) -> SQL {
+  static func isKnown(_ patient: SQL, to practitioner: SQL) -> SQL {
     """
     EXISTS (SELECT FROM appointment before
              WHERE before.patient_id = \(patient) AND before.practitioner_id = \(practitioner)

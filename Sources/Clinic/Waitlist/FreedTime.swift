@@ -53,23 +53,21 @@ extension Clinic {
     let now = clock()
     let zone = try zones.rules(for: tenant.timeZone)
     let (candidates, services, schedule) = try await candidates(for: freed, of: tenant, at: now)
-    let day = zone.local(freed.during.lowerBound).day
-    let searches = services.mapValues {
-      SlotSearch(of: freed.practitioner, for: $0, in: schedule, zone: zone, at: now)
+    func visits(isFirst: Bool) -> FreedSlots {
+      FreedSlots(freed, services, isFirstVisit: isFirst, in: schedule, zone: zone, at: now)
     }
-    let slots = searches.mapValues { search in
-      search.slots(on: day...day).filter { freed.during.contains($0.during.lowerBound) }
-    }
+    let (first, later) = (visits(isFirst: true), visits(isFirst: false))
     for candidate in candidates {
-      guard let found = candidate.first(of: slots, with: freed.practitioner, in: zone, at: now),
-        let search = searches[found.service]
+      let visits = candidate.isKnown ? later : first
+      guard let found = candidate.first(of: visits.slots, with: freed.practitioner, in: zone, at: now),
+        let search = visits.searches[found.service]
       else { continue }
       let offer = Offer(freed.practitioner, found.slot, in: search, at: now)
       try await keep(offer, freed, for: candidate, of: tenant, at: now)
       return
     }
     // A time in an absence is free for nobody.
-    let isFree = slots.values.contains { !$0.isEmpty }
+    let isFree = later.slots.values.contains { !$0.isEmpty }
     _ = try await database.pipeline([.entering(tenant.id), freed.closing(isFree: isFree, at: now)])
   }
 
@@ -145,6 +143,26 @@ extension Clinic {
         SELECT gen_random_uuid(), \(Act.waitlistOffered.rawValue), \(Purpose.operation.rawValue), id, \(now) FROM offered
         """,
       ])
+  }
+}
+
+/// What can begin within a freed time, by service: first visits may take longer.
+private struct FreedSlots {
+  let searches: [ID<HealthcareService>: SlotSearch]
+  let slots: [ID<HealthcareService>: [Slot]]
+
+  init(
+    _ freed: FreedTime, _ services: [ID<HealthcareService>: HealthcareService], isFirstVisit: Bool,
+    in schedule: Schedule, zone: TimeZoneRules, at now: Date
+  ) {
+    let day = zone.local(freed.during.lowerBound).day
+    searches = services.mapValues {
+      SlotSearch(
+        of: freed.practitioner, for: $0, isFirstVisit: isFirstVisit, in: schedule, zone: zone, at: now)
+    }
+    slots = searches.mapValues { search in
+      search.slots(on: day...day).filter { freed.during.contains($0.during.lowerBound) }
+    }
   }
 }
 

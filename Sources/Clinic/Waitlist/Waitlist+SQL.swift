@@ -126,8 +126,7 @@ extension SQL {
                   ELSE pt.id = \(wish.patient) END
          AND EXISTS (SELECT FROM practitioner_service ps JOIN practitioner p ON p.id = ps.practitioner_id
                        JOIN healthcare_service s ON s.id = ps.service_id WHERE \(isWished))
-         AND (SELECT count(*) FROM waitlist_entry e
-               WHERE e.account_id = (SELECT current_account()) AND e.state IN ('waiting', 'offered')) < \(Wish.most)
+         AND (SELECT count(*) \(WaitlistEntry.mineAhead)) < \(Wish.most)
       ON CONFLICT (tenant_id, id) DO NOTHING
       """
   }

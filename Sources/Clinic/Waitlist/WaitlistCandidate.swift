@@ -13,6 +13,8 @@ struct WaitlistCandidate: Sendable {
   let called: String
   /// When the patient is with somebody else.
   let elsewhere: [Range<Date>]
+  /// They were with the doctor before: no visit is their first.
+  let isKnown: Bool
 
   /// The earliest time that suits; of several services at once, the one that stands first.
   func first(
@@ -49,7 +51,8 @@ extension Query<[WaitlistCandidate]> {
              ARRAY(SELECT extract(epoch FROM t.ends_at)::bigint FROM appointment t
                     WHERE t.patient_id = e.patient_id AND t.status IN ('booked', 'pending')
                       AND t.starts_at < \(freed.during.upperBound + 86_400) AND t.ends_at > \(freed.during.lowerBound)
-                    ORDER BY t.starts_at, t.id)
+                    ORDER BY t.starts_at, t.id),
+             \(Patient.isKnown("e.patient_id", to: "p.id"))
         FROM waitlist_entry e
         JOIN account a ON a.id = e.account_id AND a.closed_at IS NULL AND a.disabled_at IS NULL
         JOIN patient pt ON pt.id = e.patient_id
@@ -73,7 +76,8 @@ extension Query<[WaitlistCandidate]> {
       let (starts, ends) = (try row.next([Int64].self), try row.next([Int64].self))
       return WaitlistCandidate(
         entry: entry, wish: wish, services: services, address: address, language: language, called: called,
-        elsewhere: zip(starts, ends).map { Date(seconds: Int($0))..<Date(seconds: Int($1)) })
+        elsewhere: zip(starts, ends).map { Date(seconds: Int($0))..<Date(seconds: Int($1)) },
+        isKnown: try row.next())
     }
   }
 }

@@ -12,12 +12,16 @@ extension Clinic {
       throw Refusal.invalid([Problem("specialty", "problem.wish-what")])
     }
     let now = clock()
-    let (_, (_, isThere)) = try await ask(
+    let (_, (_, isThere, count)) = try await ask(
       visitor, .wish(wish, key, by: visitor, at: now),
       Query<Bool>(
         "SELECT FROM waitlist_entry WHERE id = \(key) AND account_id = (SELECT current_account())"
-      ) { !$0.isEmpty })
-    if !isThere { throw Refusal.invalid([Problem("", "problem.wish")]) }
+      ) { !$0.isEmpty }, .wishCount)
+    if isThere { return }
+    throw Refusal.invalid([
+      count < Wish.most
+        ? Problem("", "problem.wish") : Problem("", "problem.wishes-enough", ["most": String(Wish.most)])
+    ])
   }
 
   /// Takes a wish off the list, and with it what is kept for it. Done twice it is done once.
@@ -44,6 +48,21 @@ extension Clinic {
         """
       ) { !$0.isEmpty })
     if !isDone { throw Refusal.unknown }
+  }
+}
+
+extension Query<Int> {
+  /// How many wishes of the visitor's are on the list.
+  fileprivate static var wishCount: Self {
+    Query("SELECT count(*) \(WaitlistEntry.mineAhead)") { rows in
+      try rows.decode { row in try row.next(Int.self) }[0]
+    }
+  }
+}
+
+extension WaitlistEntry {
+  static var mineAhead: SQL {
+    "FROM waitlist_entry e WHERE e.account_id = (SELECT current_account()) AND e.state IN ('waiting', 'offered')"
   }
 }
 

@@ -27,6 +27,8 @@ struct RebookingPage: Page {
 
   enum Stage: Sendable {
     case asked, moved, cancelled
+    /// It was moved, and the doctor has yet to agree.
+    case requested
     /// It takes place as booked after all.
     case stands
   }
@@ -37,7 +39,8 @@ struct RebookingPage: Page {
   var fields: Fields {
     [
       "was": .text(was), "zone": .text(zone), "isAsked": .flag(stage == .asked),
-      "isMoved": .flag(stage == .moved), "isCancelled": .flag(stage == .cancelled),
+      "isMoved": .flag(stage == .moved), "isRequested": .flag(stage == .requested),
+      "isCancelled": .flag(stage == .cancelled),
       "stands": .flag(stage == .stands), "now": .text(now),
       "until": .text(until), "otherDoctor": .text(otherDoctor), "times": .list(times),
       "hasTimes": .flag(!times.isEmpty), "here": .text(here), "isCallAsked": .flag(isCallAsked),
@@ -55,6 +58,7 @@ struct RebookingPage: Page {
       sample(.asked, until: "Sunday 22 November 2026, 09:20", times: times),
       sample(.asked, otherDoctor: "Dr Chloé Laurent", times: times, isTaken: true),
       sample(.asked, times: times, answersRequest: true), sample(.asked, isCallAsked: true), sample(.moved),
+      sample(.requested),
       sample(.cancelled),
       sample(.stands),
     ]

@@ -66,7 +66,7 @@ struct RebookingRoutes: Sendable {
     let isKept = rebooking.answerUntil > now && proposed != nil && times.first?.text == proposed
     let shown = RebookingPage(
       was: formats.longInstant(rebooking.was.lowerBound), zone: formats.zone.identifier,
-      stage: RebookingPage.Stage(rebooking.state),
+      stage: RebookingPage.Stage(rebooking),
       now: formats.longInstant(rebooking.visit.during.lowerBound),
       until: isKept ? formats.longInstant(rebooking.answerUntil) : nil,
       otherDoctor: rebooking.proposal.flatMap { $0.isOtherDoctor ? $0.practitionerName : nil },
@@ -80,10 +80,10 @@ struct RebookingRoutes: Sendable {
 }
 
 extension RebookingPage.Stage {
-  init(_ state: Rebooking.State) {
-    switch state {
+  init(_ rebooking: Rebooking) {
+    switch rebooking.state {
     case .open, .task: self = .asked
-    case .accepted: self = .moved
+    case .accepted: self = rebooking.visit.status == .pending ? .requested : .moved
     case .cancelled: self = .cancelled
     case .swapped, .withdrawn: self = .stands
     }

@@ -50,7 +50,7 @@ extension BookingPage {
       who: patient.flatMap { shown.who($0, children) },
       keptPatient: draft.form["patient"],
       preparation: times.service.preparation,
-      rule: ChangeRule(draft.offer, times),
+      rule: ChangeRule(draft.offer, times.service.rules, formats, at: times.now),
       asks: times.service.rules.needsApproval,
       offer: draft.text,
       key: draft.key,
@@ -79,11 +79,10 @@ extension BookingPage {
 
 extension ChangeRule {
   /// What is agreed by booking: a request binds nobody until it would begin.
-  init(_ offer: Offer, _ times: TimesOnOffer) {
-    let rules = times.service.rules
+  init(_ offer: Offer, _ rules: BookingRules, _ formats: Formats, at now: Date) {
     let notice = rules.needsApproval ? 0 : Double(rules.cancellationMinutes * 60)
     let until = offer.slot.during.lowerBound - notice
-    self.init(until: until > times.now ? times.formats.longInstantInZone(until) : nil)
+    self.init(until: until > now ? formats.longInstantInZone(until) : nil)
   }
 }
 

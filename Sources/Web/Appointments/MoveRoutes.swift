@@ -88,7 +88,8 @@ extension MovePage {
       was: formats.longInstant(appointment.during.lowerBound), href: Path.appointment(appointment.id),
       action: Path.move(appointment.id), offer: text, sequence: appointment.sequence,
       timesHref: Path.times(moving: appointment, from: formats.day(start)), stage: stage,
-      until: formats.longInstantInZone(appointment.deadline), rule: ChangeRule(offer, times),
+      until: formats.longInstantInZone(appointment.deadline),
+      rule: ChangeRule(offer, times.service.rules, formats, at: times.now),
       asks: times.service.rules.needsApproval || appointment.status == .pending,
       isChanged: refusal == .conflict(.changedMeanwhile),
       times: others.map {

@@ -97,8 +97,8 @@ struct WaitlistRoutes: Sendable {
     offer id: ID<WaitlistOffer>, _ call: Call, _ refusal: Refusal? = nil
   ) async throws -> Response {
     let now = site.clinic.clock()
-    let (visit, choice) = try await site.clinic.ask(
-      call.visitor, .waitlistChoice(id, by: call.visitor, at: now))
+    let (visit, (choice, names)) = try await site.clinic.ask(
+      call.visitor, .waitlistChoice(id, by: call.visitor, at: now), .resourceNames)
     guard let choice else { throw Refusal.unknown }
     if let appointment = choice.offer.appointment {
       return site.redirect(call, to: Path.appointment(appointment))
@@ -111,7 +111,8 @@ struct WaitlistRoutes: Sendable {
     let shown = WaitlistOfferPage(
       doctor: choice.practitioner?.name ?? "", service: choice.service?.name ?? "",
       patient: choice.offer.patientName, start: formats.longInstant(choice.offer.during.lowerBound),
-      zone: formats.zone.identifier, until: formats.longInstant(choice.offer.answerUntil), stage: stage,
+      zone: formats.zone.identifier, until: formats.longInstant(choice.offer.answerUntil),
+      terms: stage == .open ? WaitlistTerms(choice, bookable, names, formats, at: now) : nil, stage: stage,
       acceptAction: Path.waitlist(id, "acceptance"), declineAction: Path.waitlist(id, "refusal"),
       notice: ShownForm(Form(), refusal?.problems ?? [], formats.words).problem(""))
     return site.show(
@@ -201,5 +202,21 @@ extension Form {
     let id = ID<Of>(self[name])
     if id == nil, !self[name].isEmpty { fields.refuse(name, "problem.choose") }
     return id
+  }
+}
+
+extension WaitlistTerms {
+  /// Nil where nothing can be booked.
+  fileprivate init?(
+    _ choice: WaitlistChoice, _ offer: Offer?, _ names: [UUID: String], _ formats: Formats, at now: Date
+  ) {
+    guard let offer, let service = choice.service else { return nil }
+    let rules = service.rules
+    self.init(
+      duration: formats.minutes(
+        Int(offer.slot.during.upperBound.timeIntervalSince(offer.slot.during.lowerBound) / 60)),
+      place: rules.isOnline ? "" : names[offer.slot.location.uuid] ?? "", isOnline: rules.isOnline,
+      price: formats.money(service.price), preparation: service.preparation, asks: rules.needsApproval,
+      change: ChangeRule(offer, rules, formats, at: now).until)
   }
 }

@@ -35,9 +35,19 @@ struct WaitlistPageTests {
       let offer = String(try #require(kept.body.firstMatch(of: /\/waitlist\/offers\/[0-9a-f-]{36}/)?.output))
       let before = site.test.clinic.roundTrips
       let page = try await site.get(offer, as: waiting)
-      #expect(page.status == 200 && page.body.contains("Book this time"))
+      #expect(page.status == 200 && page.body.contains("Book this time") && page.body.contains("£"))
+      #expect(page.body.contains("15 minutes") && page.body.contains("Room 1"))
       #expect(site.test.clinic.roundTrips - before == 1)
       #expect(try await site.get(offer, as: paul).status == 404)
+      // Where the doctor has to agree it is asked for.
+      for needsApproval in [true, false] {
+        _ = try await site.test.database.asOwner(
+          of: site.test.riverside.id.uuid,
+          ["UPDATE healthcare_service SET needs_approval = \(needsApproval)"])
+        let asking = try await site.get(offer, as: waiting).body
+        #expect(asking.contains("Ask for this time") == needsApproval)
+        #expect(asking.contains("The doctor has to say yes first") == needsApproval)
+      }
       let booked = try await site.post("\(offer)/acceptance", [], as: waiting)
       #expect(booked.status == 303 && booked.location?.hasPrefix("/appointments/") == true)
       #expect(try await site.post("\(offer)/acceptance", [], as: waiting).location == booked.location)

@@ -67,9 +67,12 @@ let package = Package(
     system("CEpoll", apt: "libc6-dev"),
     system("CLibPQ", apt: "libpq-dev"),
     system("CMagic", apt: "libmagic-dev"),
+    system("CPrctl", apt: "libc6-dev"),
     system("CQREncode", apt: "libqrencode-dev"),
 
     // The walls. `bin/arrows` keeps imports inside what is declared here.
+    library("CSV"),
+    library("Addresses"),
     library("CivilTime"),
     library("Credentials", ["CArgon2", "CQREncode", crypto]),
     library("ICalendar", ["CivilTime"]),
@@ -81,18 +84,20 @@ let package = Package(
     library(
       "Shell",
       [
-        crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioCore,
+        "Addresses", crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging,
+        nioCore,
         nioExtras,
         nioHTTP1, nioHTTPTypes, nioPosix, nioSSL,
       ]),
     library("WebAuthn", [crypto, cryptoExtras]),
 
     library(
-      "Clinic", ["CivilTime", "Credentials", "ObjectStore", "Postgres", "WebAuthn", crypto, logging]),
+      "Clinic",
+      ["Addresses", "CivilTime", "Credentials", "ObjectStore", "Postgres", "WebAuthn", crypto, logging]),
     library(
       "Web",
       [
-        "CivilTime", "Clinic", "Credentials", "ICalendar", "Images", "ObjectStore", "Pages", "Shell",
+        "CSV", "CivilTime", "Clinic", "Credentials", "ICalendar", "Images", "ObjectStore", "Pages", "Shell",
         hummingbird, nioCore, systemPackage,
       ]),
     library(
@@ -100,14 +105,17 @@ let package = Package(
     .executableTarget(
       name: "Polyclinic",
       dependencies: [
-        "Clinic", "ClinicTesting", "Credentials", "Images", "Mail", "ObjectStore", "Pages", "Postgres",
-        "Shell", "Web", configuration, lifecycle, logging, unixSignals,
+        "Addresses", "CPrctl", "Clinic", "ClinicTesting", "Credentials", "Images", "Mail", "ObjectStore",
+        "Pages",
+        "Postgres", "Shell", "Web", configuration, lifecycle, logging, unixSignals,
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "Measure", dependencies: ["CivilTime", "Clinic", "ClinicTesting", "Postgres"],
       swiftSettings: settings),
 
+    tests("CSV"),
+    tests("Addresses"),
     tests("CivilTime"),
     tests(
       "Clinic", ["CivilTime", "ClinicTesting", "Credentials", "ObjectStore", "Postgres", crypto, logging]),
@@ -118,12 +126,12 @@ let package = Package(
     tests("ObjectStore", [crypto, logging, nioCore, nioHTTP1, nioPosix]),
     tests("Pages"),
     tests("Postgres", [logging]),
-    tests("Shell", [httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix, nioSSL]),
+    tests("Shell", ["Addresses", httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix, nioSSL]),
     tests("WebAuthn", [crypto, cryptoExtras]),
     tests(
       "Web",
       [
-        "CivilTime", "Clinic", "ClinicTesting", "Credentials", "Images", "Pages", "Postgres", "Shell",
+        "CSV", "CivilTime", "Clinic", "ClinicTesting", "Credentials", "Images", "Pages", "Postgres", "Shell",
         httpClient,
         httpTypes, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
       ], exclude: ["Snapshots"]),

@@ -19,6 +19,8 @@ ALTER ROLE polyclinic_app PASSWORD :'app_password';
 REVOKE EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) TO polyclinic_owner;
 REVOKE UPDATE ON pg_catalog.pg_settings FROM PUBLIC;
+-- All clinics' requests come as one role, and an injected SELECT of one would end those of the others.
+REVOKE EXECUTE ON FUNCTION pg_catalog.pg_terminate_backend(int, bigint), pg_catalog.pg_cancel_backend(int) FROM PUBLIC;
 
 SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database()) \gexec
 SELECT format('GRANT CONNECT, CREATE ON DATABASE %I TO polyclinic_owner', current_database()) \gexec

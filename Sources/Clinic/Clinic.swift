@@ -10,10 +10,12 @@ public struct Clinic: Sendable {
   let database: Database
   let objects: any ObjectStore
   let secrets: Secrets
+  let auditKeys: AuditKeys
   let hasher: PasswordHasher
   let ids: UUIDv7
   let random: RandomSource
   let knownZones = KnownZones()
+  let rates = RequestRates()
   public let zones: TimeZoneDatabase
   public let clock: @Sendable () -> Date
 
@@ -23,7 +25,8 @@ public struct Clinic: Sendable {
   ///   - clock, random: injected, so that a test can hold them.
   /// - Throws: when the connection string can't be parsed.
   public init(
-    connection: String, poolSize: Int, objects: any ObjectStore, keys: KeyRing, hasher: PasswordHasher,
+    connection: String, poolSize: Int, objects: any ObjectStore, keys: KeyRing, auditKeys: AuditKeys,
+    hasher: PasswordHasher,
     zones: TimeZoneDatabase = TimeZoneDatabase(), clock: @escaping @Sendable () -> Date = { Date() },
     random: RandomSource = .system, logger: Logger
   ) throws {
@@ -32,6 +35,7 @@ public struct Clinic: Sendable {
     database = try Database(settings, logger: logger)
     self.objects = objects
     self.secrets = Secrets(keys)
+    self.auditKeys = auditKeys
     self.hasher = hasher
     self.ids = UUIDv7(random: random)
     self.random = random
@@ -56,7 +60,7 @@ public struct Clinic: Sendable {
     }
     let rows: [Rows]
     do {
-      rows = try await database.pipeline(statements)
+      rows = try await database.pipeline(statements, for: party(of: visitor))
     } catch {
       var refusals: [String: Refusal] = [:]
       for query in repeat each query {
@@ -68,9 +72,9 @@ public struct Clinic: Sendable {
     do {
       visit = try Visit(rows[0], at: now)
       knownZones.note(visit.tenant.timeZone, of: visitor.host)
-    } catch Refusal.forbidden {
-      try await record(.refused, visitor)
-      throw Refusal.forbidden
+    } catch let refusal as Refusal where refusal.isOfWhoIsKnown {
+      try await record(refusal, of: visitor)
+      throw refusal
     }
     var position = first
     func read<One>(_ query: Query<One>) throws -> One {
@@ -89,17 +93,23 @@ public struct Clinic: Sendable {
     let now = clock()
     do {
       return try await database.transaction(
-        opening: [visitor.entering(at: now)], check: { try Visit($0[0], at: now) }
+        opening: [visitor.entering(at: now)], for: party(of: visitor), check: { try Visit($0[0], at: now) }
       ) { transaction, visit in
         let records = TenantRecords(transaction: transaction, visit: visit, visitor: visitor, clinic: self)
         return try await work(records)
       }
-    } catch Refusal.forbidden {
-      try await record(.refused, visitor)
-      throw Refusal.forbidden
+    } catch let refusal as Refusal where refusal.isOfWhoIsKnown {
+      try await record(refusal, of: visitor)
+      throw refusal
     } catch {
       throw refusal(for: error, TenantRecords.refusals)
     }
+  }
+
+  /// Clinics take turns at the database, so that a busy one does not keep its neighbours waiting; names that are no clinic's are
+  /// one party together.
+  private func party(of visitor: Visitor) -> String? {
+    knownZones[visitor.host] == nil ? nil : visitor.host
   }
 
   /// What makes sending one form twice one act.
@@ -108,6 +118,11 @@ public struct Clinic: Sendable {
   func newID<Of>() -> ID<Of> {
     ID(ids.next(at: clock()))
   }
+}
+
+extension Refusal {
+  /// Whether the door knew who it turned away.
+  fileprivate var isOfWhoIsKnown: Bool { self == .forbidden || self == .elsewhere }
 }
 
 extension Clinic {

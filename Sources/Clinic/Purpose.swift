@@ -10,12 +10,14 @@ public enum Purpose: String, Sendable, CaseIterable {
   case schedule
   case frontDesk = "front-desk"
   case administration
+  /// A record outside of what the visitor's work is, for a reason and a while: `EmergencyAccess`.
+  case emergency
   case operation
 
   /// Whether merely looking is recorded: staff see other people's records.
   var recordsReading: Bool {
     switch self {
-    case .schedule, .frontDesk, .administration: true
+    case .schedule, .frontDesk, .administration, .emergency: true
     case .publicInformation, .signUp, .signIn, .account, .ownRecord, .booking, .operation: false
     }
   }

@@ -41,6 +41,13 @@ public struct Query<Answer: Sendable>: Sendable {
   }
 }
 
+extension Query {
+  /// The same, and something made of its answer.
+  public func map<Other: Sendable>(_ transform: @escaping @Sendable (Answer) -> Other) -> Query<Other> {
+    Query<Other>(statements, refusals: refusals, reads: { transform(try read($0)) })
+  }
+}
+
 extension Query<Void> {
   /// For pages that need nothing but the visit.
   public static var nothing: Self {

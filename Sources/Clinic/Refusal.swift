@@ -4,9 +4,13 @@ public enum Refusal: Error, Hashable, Sendable {
   case unknown
   /// The host names no tenant of this installation.
   case unknownTenant
+  /// The operator has closed the clinic's pages for now.
+  case suspended
   /// The visitor is not signed in, or not far enough.
   case unauthenticated
   case forbidden
+  /// Staff of this clinic come in from its own networks alone.
+  case elsewhere
   /// The act is sensitive, and it is a while since the visitor proved who they are.
   case unconfirmed
   /// The form was not made for this browser: most often its page had grown old.
@@ -49,6 +53,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case changedMeanwhile
     /// A patient can have so many appointments ahead by booking online.
     case visitsEnough
+    /// The clinic has taken the patient's record out of use.
+    case recordRetired
     /// It is the patient's first visit with the practitioner, and the time that was chosen has the length of a later one.
     case firstVisit
     /// The other way round.
@@ -59,13 +65,25 @@ public enum Refusal: Error, Hashable, Sendable {
     case visitsWithin
     /// A day can have so many blocks.
     case blocksEnough
+    /// The same absence is entered already.
+    case absenceEntered
+    /// Two records that are to be one have visits at one time.
+    case visitsOverlap
+    /// A record that is out of use is not put together with another.
+    case notMergeable
+    /// Somebody else changed what the clinic keeps while it was being edited.
+    case entryChanged
+    /// Something happened with it, so that it can be retired only.
+    case hasHistory
     /// Who is to be registered may have a record already.
     case alikePatients
+    /// Whoever opened a record in an emergency leaves its review to others.
+    case ownEmergency
   }
 }
 
 /// What is wrong with one field, as the key of a text in the message catalogues.
-public struct Problem: Hashable, Sendable {
+public struct Problem: Codable, Hashable, Sendable {
   public let field: String
   public let message: String
   public let values: [String: String]

@@ -6,8 +6,6 @@ struct Secrets: Sendable {
   let box: SecretBox
   /// For mailed codes, which are too short for a plain hash: a million are quickly tried.
   let codes: KeyedHash
-  /// For codes on paper.
-  let recoveryCodes: KeyedHash
   /// For the names of counters.
   let guesses: KeyedHash
   /// For what a browser's passkeys are asked.
@@ -20,7 +18,6 @@ struct Secrets: Sendable {
   init(_ ring: KeyRing) {
     box = SecretBox(ring)
     codes = KeyedHash(ring, purpose: "registration-code")
-    recoveryCodes = KeyedHash(ring, purpose: "recovery-code")
     guesses = KeyedHash(ring, purpose: "guess")
     passkeyTerms = KeyedHash(ring, purpose: "passkey-terms")
     offers = KeyedHash(ring, purpose: "offer")

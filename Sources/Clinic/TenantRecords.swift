@@ -57,12 +57,8 @@ public struct TenantRecords: ~Copyable, Sendable {
   /// What a violated constraint means to a person, for acts of several statements.
   static let refusals: [String: Refusal] = [
     "account_tenant_id_email_key": .conflict(.addressTaken),
-    "practitioner_pkey": .conflict(.alreadyDone),
     "invitation_open": .invalid([Problem("email", "problem.invite-open")]),
     "invitation_tenant_id_practitioner_id_fkey": .invalid([Problem("practitioner", "problem.gone")]),
     "passkey_credential": .invalid([Problem("", "problem.passkey")]),
-    "practitioner_specialty_tenant_id_specialty_id_fkey": .invalid([Problem("specialty", "problem.gone")]),
-    "practitioner_service_tenant_id_service_id_fkey": .invalid([Problem("service", "problem.gone")]),
-    "availability_tenant_id_location_id_fkey": .invalid([Problem("", "problem.room-gone")]),
   ].merging(Appointment.refusals) { first, _ in first }
 }

@@ -12,6 +12,20 @@ public struct Visitor: Sendable {
   public let client: Client
   /// A page that looks by itself: nobody is at the keyboard, so it does not make the session longer.
   public var isUnattended = false
+  /// What they ask for, as the audit log names it where it is refused; nil where nothing is.
+  public var aim: Aim?
+
+  public struct Aim: Hashable, Sendable {
+    /// A route by its name: `desk.visit`.
+    public let route: String
+    /// What its address names.
+    public let record: UUID?
+
+    public init(route: String, record: UUID?) {
+      self.route = route
+      self.record = record
+    }
+  }
 
   public init(
     host: String, tokenHash: [UInt8]?, access: Access, purpose: Purpose, requestID: String,
@@ -26,7 +40,9 @@ public struct Visitor: Sendable {
   }
 
   /// Whether they act in the stead of any patient of the clinic: the door has let them in for that.
-  var actsForPatients: Bool { access == .may(.keepFrontDesk) || access == .may(.bookForPatients) }
+  var actsForPatients: Bool {
+    access == .may(.keepFrontDesk) || access == .may(.bookForPatients) || access == .may(.listVisits)
+  }
 
   /// The same visitor from a browser that nothing is kept for.
   public var asNewBrowser: Visitor {
@@ -51,6 +67,9 @@ public struct Visit: Sendable {
   public let tenant: Tenant
   public let account: SignedIn?
   public let rules: SignInRules
+  public let look: TenantLook
+  /// How many appointments a patient may have ahead by booking online.
+  public let mostAhead: Int
   /// The instant at which the door was opened.
   public let now: Date
 

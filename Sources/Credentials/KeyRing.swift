@@ -9,6 +9,8 @@ public struct KeyRing: Sendable {
   public let current: String
   private let currentKey: SymmetricKey
   private let keys: [String: SymmetricKey]
+  /// Of keys that nobody can have drawn at random, as fewer than 16 of their 32 bytes differ.
+  public let guessable: [String]
 
   /// - Parameters:
   ///   - keys: 32 random bytes each. An id is 1 to 32 of the characters `A-Z a-z 0-9 _ -`.
@@ -22,7 +24,11 @@ public struct KeyRing: Sendable {
     self.current = current
     self.currentKey = SymmetricKey(data: currentKey)
     self.keys = keys.mapValues { SymmetricKey(data: $0) }
+    guessable = keys.filter { Set($0.value).count < 16 }.keys.sorted()
   }
+
+  /// In order.
+  public var ids: [String] { keys.keys.sorted() }
 
   /// Every key as it is for this purpose.
   func derived(for purpose: String) -> DerivedKeys {

@@ -1,3 +1,5 @@
+internal import Crypto
+
 /// A code on paper that stands in for the authenticator once: 120 random bits as 24 letters of Base32 (RFC 4648 section
 /// 6), in six groups. From 112 bits on it needs no slow hash (OWASP ASVS 5.0, 6.5.2).
 public struct RecoveryCode: Hashable, Sendable {
@@ -34,6 +36,12 @@ public struct RecoveryCode: Hashable, Sendable {
   public var text: String {
     stride(from: 0, to: Self.length, by: 4).map { letters.dropFirst($0).prefix(4) }.joined(separator: "-")
   }
+}
+
+extension RecoveryCode {
+  /// SHA-256 in base64url, for storage. No key, which would have to be kept as long as the paper is; nor any need for
+  /// one, as nobody tries 2^120 codes.
+  public var hash: String { Base64URL.encode(SHA256.hash(data: Array(letters.utf8))) }
 }
 
 extension RecoveryCode: CustomStringConvertible, CustomReflectable {

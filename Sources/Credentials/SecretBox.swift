@@ -16,8 +16,7 @@ public struct SecretBox: Sendable {
 
   /// - Parameter context: the place, `tenant/table/column/row`; needed again to open.
   public func seal(_ plaintext: [UInt8], context: String) throws(SecretFault) -> [UInt8] {
-    let id = derived.current
-    let header = [SecretBox.version, UInt8(id.utf8.count)] + Array(id.utf8)
+    let header = heading
     do {
       let box = try AES.GCM.seal(
         plaintext, using: derived.currentKey, authenticating: header + Array(context.utf8))
@@ -40,9 +39,21 @@ public struct SecretBox: Sendable {
     }
   }
 
-  /// Whether it was sealed under an older key than the current one, and should be sealed again.
-  public func needsResealing(_ sealed: [UInt8]) throws(SecretFault) -> Bool {
-    try SecretBox.split(sealed).id != derived.current
+  /// With which everything begins that is sealed under the current key.
+  public var heading: [UInt8] { [SecretBox.version, UInt8(derived.current.utf8.count)] + Array(derived.current.utf8) }
+
+  /// The id of the key under which it was sealed.
+  ///
+  /// - Throws: `malformed`.
+  public static func keyID(of sealed: [UInt8]) throws(SecretFault) -> String {
+    try split(sealed).id
+  }
+
+  /// Sealed anew, under the current key.
+  ///
+  /// - Throws: as `open`.
+  public func resealed(_ sealed: [UInt8], context: String) throws(SecretFault) -> [UInt8] {
+    try seal(open(sealed, context: context), context: context)
   }
 
   private static func split(

@@ -35,6 +35,23 @@ struct VipsProcess: Sendable {
     return bytes
   }
 
+  /// The whole picture, upright, as a PNG that is no larger than the box.
+  /// - Parameters:
+  ///   - box: width and height in pixels: `480x160`.
+  ///   - interpretation: from the picture's header.
+  func fitted(
+    _ file: ScratchFile, into box: String, interpretation: String
+  ) async throws(ImageFault) -> [UInt8] {
+    var options = [
+      "stdin[fail_on=error]", "--size", "\(box)>", "--export-profile", "srgb",
+      "--output", ".png[strip,compression=9]",
+    ]
+    if ["srgb", "rgb16"].contains(interpretation) { options += ["--import-profile", "srgb"] }
+    let bytes = try await run("vipsthumbnail", options, file)
+    guard bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) else { throw .unreadable }
+    return bytes
+  }
+
   private func run(_ tool: String, _ arguments: [String], _ file: ScratchFile) async throws(ImageFault)
     -> [UInt8]
   {

@@ -15,6 +15,16 @@ public enum MailFault: Error, Hashable {
   case invalidHeader(String)
 }
 
+extension MailFault {
+  /// Only what is certain not to work is final; anything else is worth another try.
+  public var isFinal: Bool {
+    switch self {
+    case .permanent, .invalidAddress, .invalidHeader: true
+    case .temporary, .unavailable: false
+    }
+  }
+}
+
 extension MailFault: CustomStringConvertible {
   public var description: String {
     switch self {

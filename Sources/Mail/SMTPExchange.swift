@@ -47,7 +47,8 @@ struct SMTPExchange {
     ccurl_response_code(handle.curl, &code)
     guard result == CURLE_OK else {
       let fault = SMTPExchange.fault(result, code: code, isBodySent: wire.isStarted)
-      if handle.isUsed, !wire.isStarted, case .unavailable = fault { throw .lost(fault) }
+      // Never "unavailable" once the message was on its way: it may have arrived.
+      if handle.isUsed, case .unavailable = fault { throw .lost(fault) }
       throw .final(fault)
     }
     isGood = true

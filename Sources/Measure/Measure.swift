@@ -4,12 +4,14 @@ import ClinicTesting
 import FoundationEssentials
 import Postgres
 
-/// What it costs to find the next three free times of many doctors, loading included: a line for each case.
+/// What it costs to find the next three free times of many doctors, loading included, a line for each case; or, asked for
+/// `lists`, what pages of lists cost.
 ///
 /// Started by bin/bench, which brings the database.
 @main
 struct Measure {
   static func main() async throws {
+    if CommandLine.arguments.dropFirst().first == "lists" { return try await Lists.measure() }
     print("doctors\tappointments\tweeks\tmicroseconds a doctor\tof which searching\tfound")
     for (appointments, weeks) in [
       (20_000, 8), (5_000, 8), (10_000, 8), (40_000, 8), (20_000, 4), (20_000, 16),

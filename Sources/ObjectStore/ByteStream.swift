@@ -45,3 +45,13 @@ public struct ByteStream: AsyncSequence, Sendable {
     public mutating func next() async throws -> ByteBuffer? { try await take() }
   }
 }
+
+// For whoever has nothing to do with NIO.
+extension ByteStream {
+  /// Bytes that come in pieces, as the initialiser for buffers takes them.
+  public init<Pieces: AsyncSequence & Sendable>(arrays pieces: Pieces) where Pieces.Element == [UInt8] {
+    self.init(pieces.map { ByteBuffer(bytes: $0) })
+  }
+
+  public var arrays: AsyncMapSequence<ByteStream, [UInt8]> { map { Array($0.readableBytesView) } }
+}

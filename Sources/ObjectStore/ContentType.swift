@@ -21,6 +21,7 @@ public struct ContentType: Hashable, Sendable, CustomStringConvertible {
 
   public static let bytes = ContentType(known: "application/octet-stream")
   public static let jpeg = ContentType(known: "image/jpeg")
+  public static let png = ContentType(known: "image/png")
   public static let pdf = ContentType(known: "application/pdf")
   public static let plainText = ContentType(known: "text/plain; charset=utf-8")
 

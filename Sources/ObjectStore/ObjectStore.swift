@@ -50,6 +50,15 @@ extension ObjectStore {
     return bytes
   }
 
+  /// How many objects lie below a prefix, and how many bytes they are: they are listed for it, a thousand at a time.
+  public func total(below prefix: KeyPrefix) async throws -> (count: Int, bytes: Int) {
+    var total = (count: 0, bytes: 0)
+    for try await object in objects(below: prefix) {
+      total = (total.count + 1, total.bytes + object.length)
+    }
+    return total
+  }
+
   /// All objects below a prefix, fetched page by page as they are read.
   public func objects(below prefix: KeyPrefix) -> some AsyncSequence<ObjectDescription, any Error> {
     ObjectPages(store: self, prefix: prefix)

@@ -22,7 +22,7 @@ struct Parts {
     objects = try settings.makeObjectStore(logger: logger)
     clinic = try Clinic(
       connection: settings.databaseURL, poolSize: settings.poolSize, objects: objects, keys: settings.keys,
-      hasher: PasswordHasher(pepper: Pepper(settings.keys)), logger: logger)
+      auditKeys: settings.auditKeys, hasher: PasswordHasher(pepper: Pepper(settings.keys)), logger: logger)
     assets = try Assets(folder: "\(settings.root)/Public")
     library = try TemplateLibrary(
       folder: "\(settings.root)/Templates", frame: Site.frame, assets: assets.paths)

@@ -34,19 +34,9 @@ struct Postman: Sendable {
       _ = try await transport.deliver(letter)
       return .sent
     } catch let fault as MailFault {
-      return Delivery(fault)
+      return fault.isFinal ? .refused("\(fault)") : .postponed("\(fault)")
     } catch {
       return .refused("the letter can't be written: \(String(reflecting: type(of: error)))")
-    }
-  }
-}
-
-extension Delivery {
-  /// Only what is certain not to work is given up; anything else is worth another try.
-  init(_ fault: MailFault) {
-    switch fault {
-    case .permanent, .invalidAddress, .invalidHeader: self = .refused("\(fault)")
-    case .temporary, .unavailable: self = .postponed("\(fault)")
     }
   }
 }

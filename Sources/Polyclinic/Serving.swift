@@ -15,6 +15,7 @@ struct Serving {
 
   /// - Throws: what keeps it from starting, in one line.
   func run() async throws {
+    try CoreFiles.forbid()
     LoggingSystem.bootstrap { JSONLines(label: $0) }
     let logger = Logger(label: "polyclinic")
     let parts = try Parts(settings, logger: logger)
@@ -30,8 +31,9 @@ struct Serving {
     if postman == nil { logger.notice("mail is not configured: letters stay in the outbox") }
     // Stopped in reverse: the server first, so that nobody waits for a letter that is under way.
     let workers = Workers(clinic: parts.clinic, postman: postman, logger: logger)
+    let limits = LimitsWatch(clinic: parts.clinic, logger: logger)
     try await ServiceGroup(
-      services: settings.doesWork ? [workers, server] : [server],
+      services: (settings.doesWork ? [workers] : []) + [limits, server],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
     ).run()
     await parts.close()

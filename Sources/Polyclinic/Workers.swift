@@ -37,16 +37,20 @@ struct Workers: Service {
     await postman?.deliver(message, for: sender) ?? .postponed("mail is not configured")
   }
 
-  /// The log is where the lag is watched: `work` with its seconds, what is due, and what was given up.
+  /// The log is where the lag is watched: `work` with its seconds, what is due, what was given up, and what
+  /// comes round and failed.
   private func lookAround() async throws {
     try await clinic.scheduleRounds()
     let lag = try await clinic.workLag()
     // Where mail is not configured, letters are meant to wait.
     let isLate = postman != nil && lag.seconds > 300
-    let level: Logger.Level = isLate || lag.dead > 0 ? .warning : .info
+    let level: Logger.Level = isLate || lag.dead > 0 || lag.failing > 0 ? .warning : .info
     logger.log(
       level: level, "work",
-      metadata: ["lag_seconds": "\(Int(lag.seconds))", "due": "\(lag.due)", "dead": "\(lag.dead)"])
+      metadata: [
+        "lag_seconds": "\(Int(lag.seconds))", "due": "\(lag.due)", "dead": "\(lag.dead)",
+        "failing": "\(lag.failing)",
+      ])
   }
 
   private func repeating(every pause: Duration, _ work: () async throws -> Void) async {

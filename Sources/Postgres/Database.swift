@@ -23,13 +23,16 @@ public final class Database: Sendable {
 
   /// Sends all statements in one round trip. They are one transaction: all are done, or none.
   ///
+  /// - Parameter party: on whose behalf: where all connections are in use, parties take turns.
   /// - Returns: the rows of each statement.
   /// - Throws: `PostgresError`, `DatabaseError`, `SQLEncodingError` or `CancellationError`. Who loses against
   ///   another transaction is tried again first.
-  public nonisolated(nonsending) func pipeline(_ statements: [SQL]) async throws -> [Rows] {
+  public nonisolated(nonsending) func pipeline(_ statements: [SQL], for party: String? = nil) async throws
+    -> [Rows]
+  {
     try statements.check()
     return try await retries.run {
-      try await Exchange(.statements(statements), .whole).run(pool.submit)
+      try await Exchange(.statements(statements), .whole, for: party).run(pool.submit)
     }
   }
 
@@ -39,16 +42,19 @@ public final class Database: Sendable {
   /// `finish` did it; when anything throws, it is rolled back. If it loses against another transaction, all
   /// is done again from the start, so `check` and `body` must change nothing outside of the database.
   ///
-  /// - Parameter check: reads what `opening` returned. To throw ends the transaction before `body`.
+  /// - Parameters:
+  ///   - party: as in `pipeline`.
+  ///   - check: reads what `opening` returned. To throw ends the transaction before `body`.
   /// - Throws: what `check` and `body` throw, and the errors of `pipeline`.
   public nonisolated(nonsending) func transaction<Entered, R>(
     opening: [SQL] = [],
+    for party: String? = nil,
     check: ([Rows]) throws -> Entered,
     _ body: nonisolated(nonsending) (consuming Transaction, Entered) async throws -> R
   ) async throws -> R {
     try opening.check()
     return try await retries.run {
-      let exchange = Exchange(.statements(["BEGIN"] + opening), .opening)
+      let exchange = Exchange(.statements(["BEGIN"] + opening), .opening, for: party)
       let rows = try await exchange.run(pool.submit)
       guard let connection = exchange.connection else { throw DatabaseError.unavailable }
       let session = TransactionSession(connection)

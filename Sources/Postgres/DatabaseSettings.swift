@@ -5,7 +5,9 @@ public struct DatabaseSettings: Sendable {
   /// The most connections that are open at a time.
   public var poolSize = 8
   /// The most callers that may wait for a connection; one more is refused at once.
-  public var maximumWaiters = 256
+  public var maximumWaiters = 512
+  /// The most of them on behalf of one party.
+  public var maximumWaitersOfOne = 256
   /// The longest that a caller waits for a connection.
   public var waitLimit = Duration.seconds(5)
   /// The longest that one statement runs, by the server's clock; zero is without limit.

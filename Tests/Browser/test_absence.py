@@ -1,5 +1,6 @@
 """A doctor will be away: what that moves is seen first, patients are asked by one letter each, and the desk calls the rest."""
 
+import datetime
 import re
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from stage.browsing import Screen
 from stage.guests import invite
 from stage.people import BEN
-from stage.walking import walks_to
+from stage.walking import types_in, walks_to
 
 
 def books(visit) -> str:
@@ -123,11 +124,21 @@ def test_a_patient_gives_the_visit_up(screen, house):
     assert state(house, appointment) == "cancelled"
 
 
-def test_an_absence_is_made_shorter_and_taken_back_by_keyboard_alone(chromium, house):
+def test_an_absence_is_entered_made_shorter_and_taken_back_by_keyboard_alone(chromium, house):
     screen = Screen(chromium, house, "desk")
     appointment = books(guest(screen, house))
-    ben = enters_absence(screen, house, appointment)
-    ben.fills_in(last="2099-12-31")
+    day, starts, ends = times(house, appointment)
+    ben = screen.signed_in(BEN)
+    ben.opens("/absences")
+    types_in(
+        ben, who="Dr Amira Haddad", first=datetime.date.fromisoformat(day),
+        starts=datetime.time.fromisoformat(starts), ends=datetime.time.fromisoformat(ends),
+    )  # fmt: skip
+    walks_to(ben, ben.page.locator('main form[action="/absences/new"] button'))
+    ben.sees("One visit falls into this time")
+    walks_to(ben, ben.page.get_by_role("button", name="Enter the absence"))
+    ben.sees("Settled: 0, waiting for an answer: 1, to be called: 0")
+    types_in(ben, last=datetime.date(2099, 12, 31))
     walks_to(ben, ben.page.get_by_role("button", name="Make it shorter"))
     ben.page.locator("main .problems").wait_for()
     ben.looks_at("absence, longer is refused")

@@ -269,19 +269,18 @@ def own_fields(form):
     return [(name, form.hidden(name).encode()) for name in ("csrf", "key")]
 
 
-@pytest.mark.parametrize("field", ["specialty", "service", "day1_room"])
+@pytest.mark.parametrize("field", ["specialties", "services", "hours.0.room"])
 def test_a_choice_that_is_no_longer_there_is_told_and_the_rest_kept(house, field):
     dana = house.signed_in(DANA)
     form = dana.get("/admin/practitioners/new")
-    nowhere = b"01890000-0000-7000-8000-000000000000"
     fields = {name: value.encode() for name, value in DOCTOR.items()}
-    fields |= {name: first(form, rf'name="{name}" value="([^"]+)"') for name in ("specialty", "service")}
-    fields |= {"gender": b"female", "day1_from": b"09:00", "day1_until": b"17:00"}
-    fields |= {"day1_room": first(form, r'<option value="([0-9a-f-]{36})"'), field: nowhere}
+    fields |= {name: first(form, rf'name="{name}" value="([^"]+)"') for name in ("specialties", "services")}
+    fields |= {"gender": b"female", "hours.count": b"1", "hours.0.weekday": b"Monday"}
+    fields |= {"hours.0.from": b"09:00", "hours.0.until": b"17:00", "hours.0.room": b"Room 1", field: b"The attic"}
     body, kind = multipart([*own_fields(form), *fields.items()])
     answer = dana.post_bytes("/admin/practitioners", body, kind)
     is_a_proper_answer(answer, 422)
-    assert "no longer there" in answer.text
+    assert "There is no “The attic” here" in answer.text
     assert "Quist" in answer.text
 
 

@@ -7,6 +7,12 @@ from stage.people import AMIRA
 from stage.walking import walks_to
 
 
+@pytest.fixture(scope="module", autouse=True)
+def hours_to_change_it(house):
+    """No time within two hours is offered, so that what is booked can be changed at whatever hour the stories run."""
+    house.database.query("UPDATE healthcare_service SET notice_minutes = 120")
+
+
 @pytest.fixture
 def patient(screen, house):
     """Somebody new, signed in: no story is in another's way."""

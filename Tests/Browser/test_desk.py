@@ -148,7 +148,8 @@ def test_a_visit_that_is_dropped_onto_an_hour_has_the_nearest_time_on_top(ben, s
         pytest.skip("dragging is for a mouse and scripts")
     visit = book(ben)
     link = ben.page.locator(f'main .desk a[href="{visit}"]')
-    link.scroll_into_view_if_needed()
+    # In the midst of the window, so that nothing scrolls while it is dragged.
+    link.evaluate("link => link.scrollIntoView({block: 'center'})")
     # Onto the same hour of whoever stands first.
     cell = link.locator("xpath=ancestor::tr/td[@data-at]").first
     link.drag_to(cell)

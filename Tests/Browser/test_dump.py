@@ -1,19 +1,18 @@
-"""Who steals a copy of the database can sign in nowhere with it (OWASP ASVS 5.0, 6.5.2)."""
+"""Who steals the database, its disks or its backups can sign in nowhere with them (OWASP ASVS 5.0, 6.5.2)."""
 
 import base64
 import hashlib
+import os
+import resource
+import signal
 import time
 
 import pytest
-from stage.guests import emails, give_password_of, invite
-from stage.joining import enrol, join, mailed_code, mailed_invitation, mailed_link, recovery_codes, sign_up
-from stage.leaks import Witness, found
-from stage.offers import offers
-from stage.people import DANA, PAUL, one_time_code
-
-PASSWORD = "orange kettle winter"
-CHANGED = "seven quiet otters"
-REPLACED = "purple gravel morning"
+from stage.house import House
+from stage.journeys import Journeys
+from stage.leaks import found
+from stage.program import Server
+from stage.resting import Disks
 
 # Written by PostgreSQL, so that the search is held against something that it did not write itself.
 PLANTS = [
@@ -26,93 +25,25 @@ PLANTS = [
 ]  # fmt: skip
 
 
-class Journeys:
-    """Everything that makes a secret, done by people over HTTP."""
-
-    def __init__(self, house):
-        self.house = house
-        self.witnesses: list[Witness] = []
-        self.joins_signs_in_and_forgets("dora@mail.example")
-        self.waits_for_a_code("eli@mail.example")
-        self.is_a_guest_forgets_and_enrols()
-        self.are_invited_by_an_administrator()
-        self.has_a_time_kept()
-
-    def witness(self) -> Witness:
-        self.witnesses.append(Witness(self.house.server.port, "riverside"))
-        return self.witnesses[-1]
-
-    @property
-    def secrets(self) -> dict[str, str]:
-        return {secret: what for witness in self.witnesses for secret, what in witness.secrets.items()}
-
-    def joins_signs_in_and_forgets(self, email: str):
-        first = self.witness()
-        key = join(first, self.house, email, PASSWORD)
-        paper = recovery_codes(first)
-        changed = first.submit("/account/password", {"current": PASSWORD, "password": CHANGED})
-        assert changed.status == 303
-        # The half minute of the first code is spent; the clock of an app may be ahead.
-        for page, code in [
-            ("/sign-in/recovery-code", lambda: paper[3]),
-            ("/sign-in/code", lambda: one_time_code(key, time.time() + 30)),
-        ]:
-            browser = self.witness()
-            assert browser.submit("/sign-in", {"email": email, "password": "wrong wrong wrong"}).status == 422
-            assert browser.submit("/sign-in", {"email": email, "password": CHANGED}).location == "/sign-in/code"
-            assert browser.submit(page, {"code": code()}).location == "/dashboard"
-        browser.submit("/account/email", {"email": f"new.{email}"})
-        browser.learns("code", mailed_code(self.house, f"new.{email}"))
-        browser.submit("/password/forgotten", {"email": email})
-        browser.learns("link", mailed_link(self.house, email).rpartition("/")[2])
-
-    def waits_for_a_code(self, email: str):
-        browser = self.witness()
-        sign_up(browser, email, PASSWORD)
-        browser.learns("code", mailed_code(self.house, email))
-
-    def is_a_guest_forgets_and_enrols(self):
-        token = invite(self.house.database, "riverside", 1)[0]
-        give_password_of(PAUL, self.house.database)
-        email = emails(self.house.database, "riverside")[0]
-        guest = self.witness()
-        guest.cookies["__Host-visit"] = token
-        assert guest.get("/dashboard").status == 200
-        browser = self.witness()
-        browser.submit("/password/forgotten", {"email": email})
-        link = mailed_link(self.house, email)
-        browser.learns("link", link.rpartition("/")[2])
-        assert browser.submit(link, {"password": REPLACED}).status == 303
-        for _ in range(2):
-            browser = self.witness()
-            assert browser.submit("/sign-in", {"email": email, "password": REPLACED}).location == "/two-factor"
-            browser.get("/two-factor")
-        enrol(self.witnesses[-2])
-
-    def are_invited_by_an_administrator(self):
-        dana = self.witness()
-        dana.submit("/sign-in", {"email": DANA.email, "password": DANA.password})
-        dana.submit("/sign-in/code", {"code": self.house.one_time_code(DANA)})
-        for name in "fay", "gus":
-            email = f"{name}@mail.example"
-            person = {"given": name, "family": "Field", "email": email, "role": "front-desk", "language": "en"}
-            assert dana.submit("/admin/invitations/new", person, to="/admin/invitations").status == 303
-            link = mailed_invitation(self.house, email)
-            dana.learns("link", link.rpartition("/")[2])
-        assert self.witness().submit(link, {"password": PASSWORD}).location == "/two-factor"
-
-    def has_a_time_kept(self):
-        browser = self.witness()
-        _, offer = next(offers(browser))
-        page = browser.get(offer)
-        fields = {name: page.hidden(name) for name in ("csrf", "offer")}
-        assert browser.post("/holds", {**fields, "way": "sign-up"}).status == 303
+@pytest.fixture(scope="module")
+def objects(tmp_path_factory):
+    return tmp_path_factory.mktemp("objects")
 
 
 @pytest.fixture(scope="module")
-def journeys(house):
+def house(clinics, logs, objects):
+    """With objects of its own, so that they can be looked through."""
+    house = House(clinics, logs, POLYCLINIC_OBJECT_STORE="file", POLYCLINIC_FILES=str(objects))
+    yield house
+    house.close()
+
+
+@pytest.fixture(scope="module")
+def journeys(house, objects):
     before = set(house.database.dump().splitlines())
     journeys = Journeys(house)
+    journeys.disks = Disks(house, objects)
+    journeys.shown = journeys.disks.shown(journeys.secrets)
     journeys.dump = "\n".join(line for line in house.database.dump().splitlines() if line not in before)
     return journeys
 
@@ -121,6 +52,36 @@ def test_a_dump_shows_no_secret(journeys):
     kinds = {"password", "code", "csrf", "key", "link", "__Host-visit", "__Host-device", "__Host-hold"}
     assert set(journeys.secrets.values()) == kinds
     assert {what: secret for secret, what in journeys.secrets.items() if found(secret, journeys.dump)} == {}
+
+
+def test_no_disk_shows_a_secret(journeys):
+    assert {place: whats for place, whats in journeys.shown.items() if whats} == {}
+    assert any(journeys.disks.places["objects"].rglob("logos/*")), "nothing was uploaded"
+
+
+def test_a_secret_on_a_disk_would_be_found(house, journeys):
+    rows = " UNION ALL ".join(f"SELECT '{secret}' AS it" for secret in journeys.secrets)
+    house.database.query(f"CREATE TABLE planted AS {rows}")
+    shown = journeys.disks.shown(journeys.secrets)
+    house.database.query("DROP TABLE planted")
+    assert shown["data directory"] == set(journeys.secrets.values())
+    assert shown["WAL"] == set(journeys.secrets.values()) - {"code"} | {"code"} & shown["WAL"]
+
+
+def test_a_server_that_dies_leaves_no_core_file(house, logs):
+    """Where the machine would let it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+    try:
+        server = Server(house.program, logs / f"{house.database.name}-dies.log")
+    finally:
+        resource.setrlimit(resource.RLIMIT_CORE, (soft, hard))
+    pid, deadline = 0, time.monotonic() + 30
+    while pid == 0 and time.monotonic() < deadline:
+        os.kill(server.process.pid, signal.SIGABRT)
+        time.sleep(0.2)
+        pid, status = os.waitpid(server.process.pid, os.WNOHANG)
+    assert os.WIFSIGNALED(status) and not os.WCOREDUMP(status)
 
 
 def test_the_dump_is_of_what_they_did(journeys):

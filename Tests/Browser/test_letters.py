@@ -29,18 +29,23 @@ def test_staff_see_what_did_not_arrive_and_what_to_do(screen, house):
     ben = screen.signed_in(BEN)
     ben.opens("/desk")
     ben.page.get_by_role("main").get_by_role("link", name="Letters that did not arrive").click()
-    ben.is_at("/letters")
-    ben.sees("minh.khai@mail.example", "Call the person and ask for another address", "has to ask for another")
+    ben.is_at("/admin/messages")
+    ben.sees("minh.khai@mail.example", "paul@mail.example")
     ben.looks_at("letters")
-    # What held a code is not sent again.
-    assert ben.page.locator(f'main form[action="/letters/{gone}/sending"]').count() == 0
-    again = ben.page.locator(f'main form[action="/letters/{refused}/sending"] button')
+    ben.follows(f"/admin/messages/{refused}")
+    ben.sees("Call the person and ask for another address")
+    ben.looks_at("letter")
+    again = ben.page.locator(f'main form[action="/admin/messages/{refused}/sending"] button')
     walks_to(ben, again) if screen.kind == "desk" else again.dblclick()
-    ben.sees("The letter waits to be sent again.")
-    ben.sends(f"/letters/{gone}/settlement")
-    ben.sees("The letter is no longer on the list.")
+    ben.sees("Letters that wait to be sent again: 1")
+    # What held a code is not sent again.
+    ben.follows(f"/admin/messages/{gone}")
+    ben.sees("has to ask for another")
+    assert ben.page.locator(f'main form[action="/admin/messages/{gone}/sending"]').count() == 0
+    ben.sends(f"/admin/messages/{gone}/settlement")
+    ben.sees("Letters seen to: 1")
     ben.looks_at("letters, seen to")
-    assert ben.page.locator(f'main form[action^="/letters/{refused}"]').count() == 0
+    assert ben.page.locator(f'main a[href="/admin/messages/{refused}"]').count() == 0
     assert house.database.number(
         f"SELECT count(*) FROM outbox_message WHERE id IN ('{refused}', '{gone}') AND state = 'failed'"
     ) == 0

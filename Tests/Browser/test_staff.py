@@ -2,7 +2,7 @@
 
 import re
 
-from stage.people import AMIRA, DANA, PAUL
+from stage.people import AMIRA, BEN, DANA, PAUL
 from stage.pictures import png
 
 
@@ -15,6 +15,10 @@ def test_dana_adds_a_doctor_with_a_photo_and_hours_who_can_then_be_booked(screen
     dana.looks_at("admin")
     dana.follows("/admin/practitioners")
     dana.looks_at("doctors")
+    # Who else works here is one step away.
+    dana.follows("/admin/accounts?role=front-desk")
+    dana.sees(BEN.name)
+    dana.page.go_back()
     dana.page.locator('main a[href="/admin/practitioners/new"]').first.click()
     dana.looks_at("new doctor")
 
@@ -26,16 +30,16 @@ def test_dana_adds_a_doctor_with_a_photo_and_hours_who_can_then_be_booked(screen
     dana.fills_in(
         prefix="Dr", given="Åsa", family=family, qualification="MD", languages="sv, en", bio="Listens first."
     )
-    dana.chooses("gender", "female")
+    dana.page.locator('[name="gender"]').select_option("female")
     dana.page.locator('[name="photo"]').set_input_files(photo)
-    dana.page.locator('[name="specialty"]').first.check()
-    dana.page.locator('[name="service"]').first.check()
-    for day in range(1, 8):
-        dana.page.locator(f'[name="day{day}_room"]').select_option(index=1)
-        dana.fills_in(**{f"day{day}_from": "06:00", f"day{day}_until": "07:00"})
+    dana.page.locator('[name="specialties"]').first.check()
+    dana.page.locator('[name="services"]').first.check()
+    for row in range(7):
+        dana.page.locator(f'[name="hours.{row}.room"]').select_option(index=1)
+        dana.fills_in(**{f"hours.{row}.from": "08:00", f"hours.{row}.until": "18:00"})
     dana.sends("/admin/practitioners")
-    dana.sees(family)
-    dana.looks_at("doctors, one more")
+    dana.sees("Added.", family)
+    dana.looks_at("doctor, added")
 
     stranger = screen.visitor()
     stranger.opens(f"/doctors?q={family.split()[1]}")
@@ -44,6 +48,13 @@ def test_dana_adds_a_doctor_with_a_photo_and_hours_who_can_then_be_booked(screen
     stranger.follows("/doctors/")
     stranger.page.locator('main a[href*="/times?service="]').first.click()
     stranger.looks_at("times of the new doctor")
+
+    # Bookable after one form: somebody with an account does it.
+    paul = screen.signed_in(PAUL)
+    paul.page.goto(stranger.page.url)
+    paul.page.locator("main button.time").first.click()
+    paul.sends("/appointments")
+    paul.sees(family)
 
 
 def test_only_an_administrator_sees_the_administration(house):

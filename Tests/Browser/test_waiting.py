@@ -5,12 +5,12 @@ import time
 
 from stage.browsing import Screen
 from stage.people import BEN
-from stage.walking import walks_to
+from stage.walking import reaches, types_in, walks_to
 from test_absence import books, guest
 
 
-def soon() -> str:
-    return (datetime.date.today() + datetime.timedelta(days=300)).isoformat()
+def soon() -> datetime.date:
+    return datetime.date.today() + datetime.timedelta(days=300)
 
 
 def gives_up(visit, house, appointment: str):
@@ -20,16 +20,26 @@ def gives_up(visit, house, appointment: str):
     visit.sees("This appointment is cancelled")
 
 
-def is_offered(house, appointment: str):
-    """The server looks every few seconds for somebody to offer the time to."""
+def becomes_so(house, count: str, what: str):
+    """The server looks every few seconds for somebody to offer a time to."""
     deadline = time.monotonic() + 40
-    while house.database.number(f"""
-        SELECT count(*) FROM waitlist_offer WHERE state = 'open'
-           AND during = (SELECT during FROM appointment WHERE id = '{appointment}')
-           AND practitioner_id = (SELECT practitioner_id FROM appointment WHERE id = '{appointment}')
-    """) == 0:
-        assert time.monotonic() < deadline, "the time that was given up was offered to nobody"
-        time.sleep(0.5)
+    while house.database.number(count) == 0:
+        assert time.monotonic() < deadline, what
+        time.sleep(0.2)
+
+
+def is_offered(house, appointment: str):
+    """Who is new to a doctor may be offered another length of visit."""
+    becomes_so(house, f"""
+        SELECT count(*) FROM waitlist_offer o JOIN appointment a ON a.practitioner_id = o.practitioner_id
+         WHERE o.state = 'open' AND o.during && a.during AND a.id = '{appointment}'
+    """, "the time that was given up was offered to nobody")
+
+
+def nothing_is_left_to_offer(house):
+    """What others gave up before would be offered to whoever wishes first."""
+    becomes_so(house, "SELECT (NOT EXISTS (SELECT FROM freed_time WHERE state = 'new'))::int",
+               "a time that was given up was not looked at")
 
 
 def test_a_time_that_is_given_up_is_offered_to_whoever_waits_and_booked_with_one_press(screen, house):
@@ -46,7 +56,7 @@ def test_a_time_that_is_given_up_is_offered_to_whoever_waits_and_booked_with_one
     ).split("|")
     waiting.page.locator('main [name="service"]').select_option(service)
     waiting.page.locator('main [name="practitioner"]').select_option(doctor)
-    waiting.fills_in(last=soon())
+    waiting.fills_in(last=soon().isoformat())
     waiting.page.get_by_role("button", name="Put me on the list").press("Enter")
     waiting.sees("You are on the list.")
     waiting.looks_at("waiting list")
@@ -94,11 +104,13 @@ def test_whoever_waits_for_a_specialty_declines_by_keyboard_alone(chromium, hous
     first, waiting = guest(screen, house), guest(screen, house)
     appointment = books(first)
     specialty = house.database.query(f"""
-        SELECT s.specialty_id FROM appointment a JOIN healthcare_service s ON s.id = a.service_id WHERE a.id = '{appointment}'
+        SELECT sp.name
+          FROM appointment a JOIN healthcare_service s ON s.id = a.service_id JOIN specialty sp ON sp.id = s.specialty_id
+         WHERE a.id = '{appointment}'
     """)
+    nothing_is_left_to_offer(house)
     waiting.opens("/waitlist")
-    waiting.page.locator('main [name="specialty"]').select_option(specialty)
-    waiting.fills_in(last=soon())
+    types_in(waiting, specialty=specialty, last=soon())
     walks_to(waiting, waiting.page.get_by_role("button", name="Put me on the list"))
     waiting.sees("You are on the list.")
     ben = screen.signed_in(BEN)
@@ -122,14 +134,16 @@ def test_a_series_is_planned_moved_and_cancelled_by_keyboard_alone(chromium, hou
     appointment = books(guest(screen, house))
     ben = screen.signed_in(BEN)
     ben.opens(f"/appointments/{appointment}/series")
-    ben.fills_in(every="1", count="2")
+    types_in(ben, every="1", count="2")
     walks_to(ben, ben.page.get_by_role("button", name="Look at the dates"))
-    ben.page.locator('main [name="date0"]').last.wait_for()
-    if ben.page.locator('main [name="date0"]:checked').get_attribute("value") == "":
-        ben.page.locator('main [name="date0"]').nth(1).press("Space")
+    chosen = ben.page.locator('main [name="date0"]:checked')
+    chosen.wait_for()
+    if chosen.get_attribute("value") == "":
+        reaches(ben, chosen)
+        ben.page.keyboard.press("ArrowDown")
     walks_to(ben, ben.page.get_by_role("button", name="Book all of these"))
     ben.page.get_by_role("heading", level=1, name="Visits that repeat").wait_for()
-    ben.fills_in(day="2099-01-01", time="09:00")
+    types_in(ben, day=datetime.date(2099, 1, 1), time=datetime.time(9))
     walks_to(ben, ben.page.get_by_role("button", name="Move", exact=True))
     ben.sees("Nothing was moved.")
     ben.looks_at("series, can't be moved")

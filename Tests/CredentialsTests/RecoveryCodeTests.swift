@@ -26,6 +26,13 @@ struct RecoveryCodeTests {
     #expect(RecoveryCode(typed: text) == nil)
   }
 
+  @Test("is stored as the SHA-256 of its letters, without a key")
+  func hash() throws {
+    // printf ABCDEFGHIJKLMNOPQRSTUVWX | openssl dgst -sha256 -binary | basenc --base64url
+    let code = try #require(RecoveryCode(typed: "ABCD-EFGH-IJKL-MNOP-QRST-UVWX"))
+    #expect(code.hash == "v6HQ387a4xTqT3t7MVMhbkNTcsmqDDMa7ATj8PuLrhI")
+  }
+
   @Test("is not shown by accident")
   func hidden() {
     let code = RecoveryCode(from: .seeded(7))

@@ -57,9 +57,12 @@ struct SecretBoxTests {
     let sealed = try box.seal([1, 2], context: context)
     let rotated = SecretBox(try .sample("a", "b", current: "b"))
     #expect(try rotated.open(sealed, context: context) == [1, 2])
-    #expect(try rotated.needsResealing(sealed))
-    #expect(try !rotated.needsResealing(rotated.seal([1, 2], context: context)))
+    let resealed = try rotated.resealed(sealed, context: context)
     let without = SecretBox(try .sample("b", current: "b"))
+    #expect(try without.open(resealed, context: context) == [1, 2])
+    #expect(try SecretBox.keyID(of: sealed) == "a" && SecretBox.keyID(of: resealed) == "b")
+    #expect(resealed.starts(with: rotated.heading) && !sealed.starts(with: rotated.heading))
+    #expect(throws: SecretFault.notAuthentic) { try rotated.resealed(sealed, context: "elsewhere") }
     #expect(throws: SecretFault.unknownKey("a")) { try without.open(sealed, context: context) }
   }
 

@@ -5,6 +5,7 @@ turns, and the best of the turns counts for each.
 """
 
 import datetime
+import itertools
 import os
 import pathlib
 import platform
@@ -12,12 +13,13 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from typing import NamedTuple
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Browser"))
 
 from crowd import Look  # noqa: E402
-from measure import booking, pages, pgbench, signins, wrk  # noqa: E402
+from measure import audit, booking, pages, pgbench, signins, wrk  # noqa: E402
 from measure.nginx import nginx  # noqa: E402
 from measure.report import Line, write  # noqa: E402
 from measure.statements import Eavesdropper  # noqa: E402
@@ -75,6 +77,9 @@ def measure(house: House, listen: Eavesdropper):
     say("next free times of many doctors")
     yield from next_times()
 
+    say("pages of lists, at 1,000 and at 1,000,000 appointments")
+    yield from lists()
+
     say("a dashboard with 20 appointments")
     guest = patient_with_appointments(house, 20)
     statements = listen.statements(lambda: guest.get("/dashboard"))
@@ -109,10 +114,18 @@ def measure(house: House, listen: Eavesdropper):
     say("a dashboard in a flood of sign-ins")
     yield in_a_flood(house, guest)
 
+    say("a dashboard beside a noisy neighbour")
+    yield from beside_a_noisy_clinic(house, guest)
+
     say("memory")
     wrk.rate(f"{at}/dashboard", guest.cookies, connections=256)
     wrk.rate(f"{at}/doctors", connections=256)
     yield Line("Memory at most, after 256 connections", f"{server.resident_kilobytes / 1024:.0f} MB", "", "")
+
+
+def audit_log(template: Database, logs: pathlib.Path):
+    say("the audit log: a million rows")
+    yield from audit.lines(template, logs)
 
 
 def in_a_flood(house: House, guest) -> Line:
@@ -129,6 +142,28 @@ def in_a_flood(house: House, guest) -> Line:
     return Line.of_times(what, min(in_flood), min(at_rest), "without the sign-ins")
 
 
+def beside_a_noisy_clinic(house: House, guest) -> Iterator[Line]:
+    """The best turn of each, as elsewhere."""
+    page = Look(guest.port, "/dashboard", tuple(guest.headers.items()))
+    noise = f"{house.server.address('hilltop')}/doctors"
+    at_rest, beside, beside_limited = [], [], []
+    for _ in range(TURNS):
+        at_rest.append(pages.p99(page))
+        with wrk.flooding(noise):
+            beside.append(pages.p99(page))
+        house.program.run("tenant", "limit", "hilltop", "50")
+        time.sleep(25)
+        with wrk.flooding(noise):
+            beside_limited.append(pages.p99(page))
+        house.program.run("tenant", "limit", "hilltop", "none")
+        time.sleep(25)
+    what = "A dashboard while 64 browsers of another clinic ask without a pause: 99 of 100 answers within"
+    yield Line.of_times(what, min(beside), min(at_rest), "without them")
+    yield Line.of_times(
+        "The same, the other clinic limited to 50 requests a second", min(beside_limited), min(at_rest), "without them"
+    )
+
+
 def next_times():
     """For 200 doctors; the first line is the case that is aimed at, the others show the growth."""
     said = subprocess.run(
@@ -138,6 +173,16 @@ def next_times():
         _, appointments, weeks, whole, search, _ = line.split("\t")
         what = f"Next three times of a doctor: {int(appointments):,} appointments, {weeks} weeks"
         yield Line(what, f"{whole} µs, {search} of them searching", "", "")
+
+
+def lists():
+    """A page costs the same however many rows the list has: at most half as much again."""
+    said = subprocess.run(
+        [ROOT / ".build/release/Measure", "lists"], env=os.environ, capture_output=True, text=True, check=True
+    ).stdout
+    for line in said.splitlines()[1:]:
+        look, small, large = line.split("\t")
+        yield Line.of_times(f"{look}: 1,000,000 visits, 200,000 patients", float(large), float(small), "1,000 and 200")
 
 
 def overheard(house: House, listen: Eavesdropper, form: booking.FilledIn) -> str:
@@ -241,7 +286,7 @@ def main():
         house.database.query("VACUUM ANALYZE")
         listen = Eavesdropper(house.database, pathlib.Path(os.environ["POLYCLINIC_TEST_POSTGRES_LOG"]))
         lines = []
-        for line in measure(house, listen):
+        for line in itertools.chain(measure(house, listen), audit_log(template, logs)):
             print(f"      {line.ours}, beside it {line.theirs}, ratio {line.ratio}", flush=True)
             lines.append(line)
     finally:

@@ -9,6 +9,11 @@ extension MailServer {
     class Handler:
         def __init__(self): self.server = None
 
+        async def handle_MAIL(self, server, session, envelope, address, options):
+            if getattr(server, "hangs_up", False): server.transport.abort()
+            envelope.mail_from = address
+            return "250 OK"
+
         async def handle_RCPT(self, server, session, envelope, address, options):
             kind = address.split("@")[0]
             if kind == "refuse": return "550 5.1.1 no such person"
@@ -22,9 +27,6 @@ extension MailServer {
             kind = envelope.rcpt_tos[0].split("@")[0]
             if kind == "refuse-body": return "554 5.6.0 not wanted"
             if kind == "defer-body": return "452 4.3.1 disk full"
-            if kind == "drop":
-                server.transport.abort()
-                return "250 never sent"
             raw = envelope.original_content
             server.taken = getattr(server, "taken", 0) + 1
             message = email.message_from_bytes(raw, policy=email.policy.default)
@@ -44,6 +46,11 @@ extension MailServer {
                 "nth": server.taken,
                 "wasEncrypted": server.transport.get_extra_info("ssl_object") is not None,
             }), flush=True)
+            if kind == "drop":
+                server.transport.abort()
+                return "250 never sent"
+            if kind == "slow-body": await asyncio.sleep(30)
+            server.hangs_up = kind == "hang-up-at-next"
             if kind == "hang-up": asyncio.get_running_loop().call_later(0.1, server.transport.abort)
             return "250 2.0.0 Ok: queued as 4WxYz1"
 

@@ -3,8 +3,8 @@ import Glibc
 import Testing
 
 /// A real SMTP server (aiosmtpd) for one test. What it does with a message is in the recipient's address:
-/// `refuse@`, `defer@`, `refuse-body@`, `defer-body@`, `drop@`, `slow@`; anyone else's is taken and read by
-/// Python's e-mail parser.
+/// `refuse@`, `defer@`, `refuse-body@`, `defer-body@`, `drop@`, `slow@`, `slow-body@`; anyone else's is taken
+/// and read by Python's e-mail parser.
 final class MailServer {
   enum Mode: String {
     case plain, starttls, tls

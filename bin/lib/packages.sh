@@ -10,9 +10,9 @@ packages_run=(
 # Any server will do, so it is asked for only where there is none.
 server_packages() { if [[ -z $(postgresql_bin) ]]; then echo postgresql; fi; }
 
-# Fonts for the names of the cast, a real S3 server (Ceph's RADOS Gateway), Python with venv.
+# Fonts for the names of the cast, a real S3 server (Ceph's RADOS Gateway), networks beside this one, Python with venv.
 packages_test=(
-  fonts-noto-cjk fonts-noto-core ceph-common ceph-mon ceph-osd python3-venv radosgw zbar-tools
+  fonts-noto-cjk fonts-noto-core ceph-common ceph-mon ceph-osd iproute2 python3-venv radosgw zbar-tools
 )
 
 # The load generator, and the server that static files are compared with.

@@ -11,7 +11,8 @@ development_settings() {
   POLYCLINIC_DATABASE_URL=$(cluster_url "$1" "polyclinic_app:$app" "$2")
   POLYCLINIC_OWNER_DATABASE_URL=$(cluster_url "$1" "polyclinic_owner:$owner" "$2")
   POLYCLINIC_KEYS=${POLYCLINIC_KEYS:-$(secret keys random_key_ring)}
-  export POLYCLINIC_KEYS
+  POLYCLINIC_AUDIT_KEY=${POLYCLINIC_AUDIT_KEY:-$(secret audit-key random_key_ring)}
+  export POLYCLINIC_KEYS POLYCLINIC_AUDIT_KEY
   export POLYCLINIC_ROOT=$PWD
   export POLYCLINIC_ENVIRONMENT=${POLYCLINIC_ENVIRONMENT:-development}
   export POLYCLINIC_BASE_DOMAIN=${POLYCLINIC_BASE_DOMAIN:-localhost}

@@ -8,7 +8,11 @@ import xml.etree.ElementTree as XML
 def results(report: pathlib.Path) -> tuple[int, list[str]]:
     """How many passed, and the names of those that failed. A skipped test is neither."""
     passed, failed = 0, []
-    for case in XML.parse(report).iter("testcase"):
+    try:
+        cases = XML.parse(report)
+    except XML.ParseError:
+        return 0, [f"{report.stem}: ended before its report was written"]
+    for case in cases.iter("testcase"):
         if case.find("failure") is not None or case.find("error") is not None:
             failed.append(f"{case.get('classname', '')}: {case.get('name', '')}")
         elif case.find("skipped") is None:

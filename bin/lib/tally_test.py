@@ -34,6 +34,17 @@ def test_a_failed_part_with_failed_tests_counts_only_those(tmp_path, capsys):
     assert capsys.readouterr().out.splitlines()[-1] == "1 passed, 2 failed"
 
 
+def test_a_report_that_is_cut_short_is_a_failure(tmp_path, capsys):
+    (tmp_path / "swift-clinic.xml").write_text(REPORT[:40])
+    (tmp_path / "swift.failed").touch()
+    (tmp_path / "b.xml").write_text(GOOD)
+    assert tally(tmp_path) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "failed  swift-clinic: ended before its report was written",
+        "1 passed, 1 failed",
+    ]
+
+
 def test_all_good(tmp_path, capsys):
     (tmp_path / "b.xml").write_text(GOOD)
     assert tally(tmp_path) == 0

@@ -12,7 +12,8 @@ extension Clinic {
   /// without being seen. The same form sent again does nothing more.
   ///
   /// - Parameter key: made with the form; the absence's id.
-  /// - Throws: `Refusal.unknown` for whom the visitor may not enter it.
+  /// - Throws: `Refusal.unknown` for whom the visitor may not enter it; `.conflict(.absenceEntered)` when the same is entered
+  ///   already.
   public func enter(_ absent: NewAbsence, _ key: ID<Absence>, note: String, by visitor: Visitor) async throws
   {
     try await open(visitor) { records in
@@ -32,6 +33,8 @@ extension Clinic {
 }
 
 extension TenantRecords {
+  /// Two who enter the same at once queue for the calendar first, and the second finds what the first has stored.
+  ///
   /// - Returns: whether it is new.
   fileprivate func store(
     _ absent: NewAbsence, _ key: ID<Absence>, _ note: String, _ times: [Range<Date>]
@@ -47,17 +50,23 @@ extension TenantRecords {
           SELECT \(key), CASE WHEN x.sort IN ('doctor', 'staff') THEN x.id END, CASE x.sort WHEN 'room' THEN x.id END,
                  CASE x.sort WHEN 'device' THEN x.id END, \(absence.days.lowerBound.sql), \(absence.days.upperBound.sql),
                  \(absence.starts.sql), \(absence.ends.sql), \(note), current_account(), \(now)
-            FROM \(Absentee.all) AS x WHERE x.id = \(absent.absentee) AND \(Absentee.mayBeEntered)
+            FROM \(Absentee.all) AS x
+           WHERE x.id = \(absent.absentee) AND \(Absentee.mayBeEntered)
+             AND NOT EXISTS (SELECT FROM absence b WHERE \(absent.isSame))
           ON CONFLICT (tenant_id, id) DO NOTHING
           RETURNING id
         )
         SELECT EXISTS (SELECT FROM entered),
-               EXISTS (SELECT FROM absence b WHERE b.id = \(key) AND \(Absence.absentee("b")) = \(absent.absentee))
+               EXISTS (SELECT FROM absence b WHERE b.id = \(key) AND \(Absence.absentee("b")) = \(absent.absentee)),
+               EXISTS (SELECT FROM absence b JOIN \(Absentee.all) AS x ON x.id = \(Absence.absentee("b"))
+                        WHERE \(absent.isSame) AND \(Absentee.mayBeEntered))
         """,
         .passOn(proposedWith: absent.absentee, times),
       ])
-    let (isNew, isKnown) = try rows[2].decode { row in (try row.next(Bool.self), try row.next(Bool.self)) }[0]
-    guard isNew || isKnown else { throw Refusal.unknown }
+    let (isNew, isKnown, isThere) = try rows[2].decode { row in
+      try (row.next(Bool.self), row.next(Bool.self), row.next(Bool.self))
+    }[0]
+    guard isNew || isKnown else { throw isThere ? Refusal.conflict(.absenceEntered) : .unknown }
     return isNew
   }
 
@@ -109,14 +118,13 @@ extension TenantRecords {
         RETURNING id, proposed, answer_until
       ), letter AS (
         INSERT INTO outbox_message (id, kind, language, recipient, payload, secret, due_at, created_at)
-        SELECT \(letter), \(LetterKind.appointmentRebooking.rawValue), \(visit.language ?? self.visit.tenant.language), address,
+        SELECT \(letter), \(LetterKind.appointmentRebooking.rawValue), \(visit.language ?? self.visit.tenant.language),
+               \(visit.address)::text,
                jsonb_strip_nulls(jsonb_build_object(
-                 'patient', \(visit.called)::text, 'appointment', \(visit.id)::text,
-                 'start', extract(epoch FROM \(visit.during.lowerBound)::timestamptz)::bigint::text,
-                 'proposed', extract(epoch FROM lower(proposed))::bigint::text,
+                 'patient', \(visit.called)::text, \(.entry(of: "a")), 'proposed', extract(epoch FROM lower(proposed))::bigint::text,
                  'until', extract(epoch FROM answer_until)::bigint::text, 'asked', \(asked)::text)),
                \(secret), \(now), \(now)
-          FROM asked, (SELECT \(visit.address)::text AS address) AS recipient WHERE address IS NOT NULL
+          FROM asked, appointment a WHERE a.id = \(visit.id) AND \(visit.address)::text IS NOT NULL
       )
       INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
       SELECT \(clinic.newID() as ID<AuditEvent>), \(Act.rebookingOffered.rawValue), \(visitor.purpose.rawValue),

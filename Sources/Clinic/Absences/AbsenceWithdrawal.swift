@@ -114,10 +114,9 @@ extension TenantRecords {
       SELECT gen_random_uuid(), \(LetterKind.appointmentStands.rawValue),
              \(LetterReader.language), \(LetterReader.email(of: "pt")),
              jsonb_strip_nulls(jsonb_build_object(
-               'patient', coalesce(nullif(pt.preferred_name, ''), pt.given_name), 'appointment', a.id,
-               'start', extract(epoch FROM a.starts_at)::bigint::text,
-               'address', nullif(\(.postalAddress(of: "a.location_id")), ''),
-               'online', CASE WHEN a.online THEN 'yes' END, 'no-account', \(LetterReader.hasNoAccount))), \(now), \(now)
+               'patient', coalesce(nullif(pt.preferred_name, ''), pt.given_name), \(.entry(of: "a")),
+               'requested', CASE a.status WHEN 'pending' THEN 'yes' END, 'no-account', \(LetterReader.hasNoAccount))),
+             \(now), \(now)
         FROM back
         JOIN appointment a ON a.id = back.appointment_id
         JOIN patient pt ON pt.id = a.patient_id

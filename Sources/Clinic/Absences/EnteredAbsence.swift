@@ -44,6 +44,29 @@ extension Query<[EnteredAbsence]> {
   }
 }
 
+extension Query<ID<Absence>?> {
+  /// One that says the same and counts, if the visitor may enter it.
+  public static func absence(sameAs absent: NewAbsence) -> Self {
+    Query(
+      """
+      SELECT b.id FROM absence b JOIN \(Absentee.all) AS x ON x.id = \(Absence.absentee("b"))
+       WHERE \(absent.isSame) AND \(Absentee.mayBeEntered) ORDER BY b.id LIMIT 1
+      """
+    ) { row in try row.next(ID<Absence>.self) }
+  }
+}
+
+extension NewAbsence {
+  /// Whether absence `b` counts, and is of the same on the same days and hours.
+  var isSame: SQL {
+    """
+    \(Absence.absentee("b")) = \(absentee) AND b.withdrawn_at IS NULL AND cardinality(b.weekdays) = 0
+    AND b.first_day = \(absence.days.lowerBound.sql) AND b.last_day = \(absence.days.upperBound.sql)
+    AND b.starts = \(absence.starts.sql) AND b.ends = \(absence.ends.sql)
+    """
+  }
+}
+
 extension Absence {
   /// Who or what absence `b` is of.
   static func absentee(_ b: SQL) -> SQL { "coalesce(\(b).practitioner_id, \(b).location_id, \(b).device_id)" }

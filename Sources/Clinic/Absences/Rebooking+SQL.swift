@@ -86,49 +86,6 @@ extension Rebooking {
   }
 }
 
-/// One rebooking, and the times of its doctor.
-public struct RebookingChoice: Sendable {
-  public let rebooking: Rebooking
-  public let practitioner: Practitioner?
-  public let service: HealthcareService?
-  let schedule: Schedule
-
-  /// Days ahead that are looked at.
-  static let reach = 190
-
-  /// The proposed time while it can be had, then those nearest to the time that the visit had. Nobody who is asked by the
-  /// clinic has to ask so long before as those who book.
-  public func offers(_ count: Int, zone: TimeZoneRules, at now: Date) -> [Offer] {
-    guard !rebooking.isSettled, let practitioner, let service else { return [] }
-    let search = search(service, practitioner, zone, now)
-    var found: [Slot] = []
-    if let proposed = rebooking.proposal?.during.lowerBound, let slot = search.slot(at: proposed) {
-      found.append(slot)
-    }
-    while found.count < count {
-      let next = search.nearest(to: rebooking.was.lowerBound) { slot in
-        slot.during != rebooking.visit.during && !found.contains { $0.during.overlaps(slot.during) }
-      }
-      guard let next else { break }
-      found.append(next)
-    }
-    return found.map { Offer(practitioner, $0, in: search, at: now) }
-  }
-
-  /// With a visit of the length that it had.
-  func search(_ service: HealthcareService, _ practitioner: Practitioner, _ zone: TimeZoneRules, _ now: Date)
-    -> SlotSearch
-  {
-    let length = rebooking.was.upperBound.timeIntervalSince(rebooking.was.lowerBound)
-    let isFirst =
-      TimeInterval(service.rules.durationMinutes * 60) != length
-      && service.rules.firstVisitMinutes.map { TimeInterval($0 * 60) } == length
-    return SlotSearch(
-      of: practitioner.id, for: service.with(notice: 0), isFirstVisit: isFirst, in: schedule, zone: zone,
-      at: now)
-  }
-}
-
 extension Query<RebookingChoice?> {
   /// What the holder of a letter's link is shown.
   public static func rebooking(of link: Token, by visitor: Visitor, at now: Date) -> Self {

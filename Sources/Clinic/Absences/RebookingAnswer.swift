@@ -36,11 +36,11 @@ extension Clinic {
     if rebooking.state == .accepted, rebooking.visit.during.lowerBound == start { return }
     guard !rebooking.isSettled else { throw Refusal.conflict(.otherState) }
     let zone = try zones.rules(for: visit.tenant.timeZone)
-    // As it can be had now: the rules may have changed since the letter.
-    guard let start, let offer = choice.offer(at: start, zone: zone, at: clock()),
-      wanted.map({ $0.isSameVisit(as: offer) }) ?? true
-    else { throw Refusal.conflict(.timeTaken) }
     do {
+      // As it can be had now: the rules may have changed since the letter.
+      guard let start, let offer = choice.offer(at: start, zone: zone, at: clock()),
+        wanted.map({ $0.isSameVisit(as: offer) }) ?? true
+      else { throw Refusal.conflict(.timeTaken) }
       _ = try await carryingOut(offer, by: holder, moving: rebooking.visit.id) { offer in
         let (_, (_, attempt)) = try await ask(
           holder, .queue(for: offer.queueNames + ["\(rebooking.visit.patient)"]),
@@ -53,7 +53,7 @@ extension Clinic {
     } catch let conflict as Refusal
       where conflict == .conflict(.timeTaken) || conflict == .conflict(.offerOutdated)
     {
-      // A second press of the same button.
+      // A second press of the same button: the first may have been done while this one looked.
       let after: RebookingChoice? = try await ask(holder, question).answer
       guard let now = after?.rebooking else { throw Refusal.unknown }
       if now.state == .accepted, now.visit.during.lowerBound == start { return }

@@ -24,6 +24,14 @@ extension Clinic {
     return try await self.hash(password)
   }
 
+  /// Whether two stored hashes are the same hash of a password, though an operator may have put one under another pepper
+  /// meanwhile.
+  func areOfOnePassword(_ one: String, _ other: String) throws -> Bool {
+    if one == other { return true }
+    guard let one = PasswordHash(phc: one), let other = PasswordHash(phc: other) else { return false }
+    return try hasher.opened(one) == hasher.opened(other)
+  }
+
   /// For what asks the database before it has a password hashed: nothing is asked, and nothing charged, for whoever
   /// finds the line full.
   func inLine<Value>(_ work: () async throws -> Value) async throws -> Value {

@@ -30,8 +30,9 @@ extension Clinic {
     }
     let hash = try await hash(new)
     return try await open(visitor) { records in
-      let now = try await records.ask(.ownCredentialsLocked)
-      guard now?.passwordHash == account.passwordHash else { return nil }
+      guard let now = try await records.ask(.ownCredentialsLocked),
+        try records.clinic.areOfOnePassword(now.passwordHash, account.passwordHash)
+      else { return nil }
       let token = records.clinic.newToken()
       try await records.finish(
         .passwordChanged, of: account.id.uuid,

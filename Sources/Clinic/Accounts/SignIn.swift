@@ -69,7 +69,7 @@ extension TenantRecords {
   ) async throws -> NewSession? {
     guard
       let account = try await ask(.credentialsLocked(of: account.id)).flatMap({ now in
-        now.passwordHash == account.passwordHash ? now : nil
+        try clinic.areOfOnePassword(now.passwordHash, account.passwordHash) ? now : nil
       })
     else { return nil }
     let renewal: [SQL] = renewed.map { [.setPasswordHash($0, of: account.id)] } ?? []

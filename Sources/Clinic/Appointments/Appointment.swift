@@ -109,7 +109,7 @@ public struct Visiting: Sendable {
   public var proposed: Date?
   /// By which they are called; nil before they came.
   public var number: Int?
-  /// When the patient went away again, after having come; nil for not.
+  /// When the patient went away without having been seen, after having come; nil for not.
   public var leftAt: Date?
 
   /// What the clinic would need of a patient and does not have. Of a child, what the parents have counts.
@@ -127,7 +127,7 @@ public struct Visiting: Sendable {
     } catch {
       return error
     }
-    if act == .start, startedAt != nil { return .conflict(.otherState) }
+    if act == .start || act == .leave, startedAt != nil { return .conflict(.otherState) }
     switch act.time(from: status) {
     case .atAnyTime: return nil
     case .untilDeadline: return .forbidden

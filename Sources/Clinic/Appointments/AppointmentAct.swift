@@ -3,7 +3,7 @@ public enum AppointmentAct: String, Sendable, CaseIterable {
   case book
   /// To ask for a time that its practitioner has to accept first: at booking, or in place of a move.
   case request
-  case accept, decline, cancel, move, arrive, start, fulfil, miss
+  case accept, decline, cancel, move, arrive, leave, start, fulfil, miss
 }
 
 extension AppointmentAct {
@@ -17,7 +17,7 @@ extension AppointmentAct {
   public var hand: Hand {
     switch self {
     case .book, .request, .cancel, .move: .patient
-    case .accept, .decline, .arrive, .start, .fulfil, .miss: .practitioner
+    case .accept, .decline, .arrive, .leave, .start, .fulfil, .miss: .practitioner
     }
   }
 
@@ -37,7 +37,7 @@ extension AppointmentAct {
     case .accept: .beforeItBegins
     case .arrive: .fromTwelveHoursBefore
     case .miss: .onceBegun
-    case .decline, .start, .fulfil: .atAnyTime
+    case .decline, .leave, .start, .fulfil: .atAnyTime
     }
   }
 
@@ -50,7 +50,7 @@ extension AppointmentAct {
     switch self {
     case .book, .request, .move: status == nil ? .taken : .moved
     case .cancel, .decline: .released
-    case .accept, .arrive, .start, .fulfil, .miss: .kept
+    case .accept, .arrive, .leave, .start, .fulfil, .miss: .kept
     }
   }
 
@@ -61,7 +61,7 @@ extension AppointmentAct {
     case .request: .appointmentRequested
     case .cancel, .decline: .appointmentCancelled
     case .move: .appointmentMoved
-    case .arrive, .start, .fulfil, .miss: nil
+    case .arrive, .leave, .start, .fulfil, .miss: nil
     }
   }
 
@@ -75,6 +75,7 @@ extension AppointmentAct {
     case .cancel: .appointmentCancelled
     case .move: .appointmentMoved
     case .arrive: .appointmentArrived
+    case .leave: .appointmentLeft
     case .start: .appointmentStarted
     case .fulfil: .appointmentFulfilled
     case .miss: .appointmentMissed

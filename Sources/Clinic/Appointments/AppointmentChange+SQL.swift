@@ -11,9 +11,11 @@ extension Query<Bool> {
   /// - Parameters:
   ///   - time: when it may be done, where that is not the act's own.
   ///   - whose: which appointments `a` the visitor may do this to.
+  ///   - isTold: false where another letter tells of it.
+  ///   - note: why, for the patient: it stands in the letter and at the visit.
   static func change(
     _ id: ID<Appointment>, by act: AppointmentAct, seen sequence: Int, time: AppointmentAct.Time? = nil,
-    whose: SQL,
+    whose: SQL, isTold: Bool = true, note: String = "",
     visitor: Visitor, at now: Date, newID: () -> ID<Appointment>
   ) -> Self {
     // Deadlines bind patients: the front desk acts until the visit begins.
@@ -26,7 +28,7 @@ extension Query<Bool> {
            SET status = \(act.nextStatus), sequence = a.sequence + \(act.letter == nil ? 0 : 1)::int\(act.keeping(now))
          WHERE a.id = \(id) AND a.sequence = \(sequence) AND \(act.isPossible(at: now, time: time)) AND \(whose)
         RETURNING a.id, a.sequence, a.status, a.during, a.practitioner_id, a.location_id, a.patient_id, a.booked_by
-      ), \(act.consequences(by: visitor, at: now, newID: newID))
+      ), \(act.consequences(isTold: isTold, note: note, by: visitor, at: now, newID: newID))
       SELECT FROM changed
       """, refusals: Appointment.refusals
     ) { !$0.isEmpty }
@@ -52,7 +54,9 @@ extension SQL {
 extension AppointmentAct {
   /// The table expressions behind the appointment that `changed` has changed: what it occupies, its history, the letter and
   /// the audit.
-  fileprivate func consequences(by visitor: Visitor, at now: Date, newID: () -> ID<Appointment>) -> SQL {
+  fileprivate func consequences(
+    isTold: Bool = true, note: String = "", by visitor: Visitor, at now: Date, newID: () -> ID<Appointment>
+  ) -> SQL {
     """
     released AS (
       UPDATE occupancy o SET released_at = \(now)
@@ -60,9 +64,9 @@ extension AppointmentAct {
        WHERE o.appointment_id = changed.id AND o.released_at IS NULL
          AND \(occupancy(from: .booked) == .released)
     ), recorded AS (
-      \(.recording("\(rawValue)", from: "changed", newID().uuid, at: now))
+      \(.recording("\(rawValue)", from: "changed", note: note, newID().uuid, at: now))
     ), letter AS (
-      \(.telling("\(letter?.rawValue)", from: "changed", newID().uuid, at: now))
+      \(.telling("\(isTold ? letter?.rawValue : nil)", from: "changed", note: note, newID().uuid, at: now))
     ), noted AS (
       INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
       SELECT \(newID()), \(audited.rawValue), \(visitor.purpose.rawValue), id, \(visitor.requestID),
@@ -103,15 +107,17 @@ extension AppointmentAct {
       case .fromTwelveHoursBefore: "\(now + Self.earliestArrival) >= a.starts_at"
       case .atAnyTime: "true"
       }
-    // What has begun does not begin again.
-    let isNew: SQL = self == .start ? "AND a.started_at IS NULL" : ""
+    // What has begun does not begin again, and nobody leaves it unseen.
+    let isNew: SQL = self == .start || self == .leave ? "AND a.started_at IS NULL" : ""
     return "a.status = ANY (\(from.map(\.rawValue))) AND \(time) \(isNew)"
   }
 
-  /// The instant that this act leaves in appointment `a`, for who waits and for how long.
-  fileprivate func keeping(_ now: Date) -> SQL {
+  /// The instant that this act leaves in appointment `a`, for who waits and for how long. Who is back after having left waits
+  /// since they first came.
+  func keeping(_ now: Date) -> SQL {
     switch self {
-    case .arrive: ", arrived_at = \(now)"
+    case .arrive: ", arrived_at = coalesce(a.arrived_at, \(now)), left_at = NULL"
+    case .leave: ", left_at = \(now)"
     case .start: ", started_at = \(now)"
     case .fulfil: ", fulfilled_at = \(now)"
     case .book, .request, .accept, .decline, .cancel, .move, .miss: ""
@@ -121,10 +127,11 @@ extension AppointmentAct {
 
 extension SQL {
   /// A row of history for each appointment that `source` yields, as it is now.
-  static func recording(_ act: SQL, from source: SQL, _ id: UUID, at now: Date) -> SQL {
+  static func recording(_ act: SQL, from source: SQL, note: String = "", _ id: UUID, at now: Date) -> SQL {
     """
-    INSERT INTO appointment_history (id, appointment_id, sequence, act, status, during, practitioner_id, location_id, at)
-    SELECT \(id), id, sequence, \(act), status, during, practitioner_id, location_id, \(now) FROM \(source)
+    INSERT INTO appointment_history (id, appointment_id, sequence, act, status, during, practitioner_id, location_id, at,
+                                     note)
+    SELECT \(id), id, sequence, \(act), status, during, practitioner_id, location_id, \(now), \(note) FROM \(source)
     """
   }
 
@@ -133,17 +140,16 @@ extension SQL {
   /// - Parameters:
   ///   - kind: NULL for none.
   ///   - was: when a moved appointment began before.
-  static func telling(_ kind: SQL, from source: SQL, was: SQL = "NULL", _ id: UUID, at now: Date) -> SQL {
+  ///   - note: why; empty for what needs no reason.
+  static func telling(
+    _ kind: SQL, from source: SQL, was: SQL = "NULL", note: String = "", _ id: UUID, at now: Date
+  ) -> SQL {
     """
     INSERT INTO outbox_message (id, kind, language, recipient, payload, due_at, created_at)
     SELECT \(id), letter.kind, \(LetterReader.language), \(LetterReader.email(of: "patient")),
            jsonb_strip_nulls(jsonb_build_object(
-             'patient', coalesce(nullif(patient.preferred_name, ''), patient.given_name), 'appointment', told.id,
-             'start', extract(epoch FROM lower(told.during))::bigint::text,
-             'end', extract(epoch FROM upper(told.during))::bigint::text, 'sequence', told.sequence::text,
-             'was', extract(epoch FROM \(was)::timestamptz)::bigint::text,
-             'address', nullif(\(.postalAddress(of: "told.location_id")), ''),
-             'online', (SELECT 'yes' FROM appointment online WHERE online.id = told.id AND online.online),
+             'patient', coalesce(nullif(patient.preferred_name, ''), patient.given_name), \(entry(of: "told")),
+             'was', extract(epoch FROM \(was)::timestamptz)::bigint::text, 'reason', nullif(\(note)::text, ''),
              'no-account', \(LetterReader.hasNoAccount))),
            \(now), \(now)
       FROM \(source) AS told
@@ -151,6 +157,18 @@ extension SQL {
       JOIN patient ON patient.id = told.patient_id
       \(LetterReader.joined(of: "patient", bookedBy: "told.booked_by", at: now))
      WHERE \(LetterReader.email(of: "patient")) IS NOT NULL
+    """
+  }
+
+  /// What a letter holds of an appointment, for its words and for its entry in a calendar: keys and texts of a JSON object.
+  ///
+  /// - Parameter a: the alias of its row, or of what of it an act returned.
+  static func entry(of a: SQL) -> SQL {
+    """
+    'appointment', \(a).id, 'start', extract(epoch FROM lower(\(a).during))::bigint::text,
+    'end', extract(epoch FROM upper(\(a).during))::bigint::text, 'sequence', \(a).sequence::text,
+    'address', nullif(\(.postalAddress(of: "\(a).location_id")), ''),
+    'online', (SELECT 'yes' FROM appointment online WHERE online.id = \(a).id AND online.online)
     """
   }
 }

@@ -15,7 +15,8 @@ public enum AppointmentStates {
     // That a visit has begun is an instant, not a state: docs/states.md.
     case (.arrived, .start): .arrived
     case (.arrived, .fulfil): .fulfilled
-    case (.booked, .miss): .noshow
+    // Who left without having been seen: FHIR has no other state for it.
+    case (.booked, .miss), (.arrived, .leave): .noshow
     default: throw .conflict(.otherState)
     }
   }

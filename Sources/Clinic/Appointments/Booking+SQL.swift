@@ -37,7 +37,7 @@ extension Query<Attempt<ID<Appointment>>> {
           JOIN healthcare_service s ON s.id = ps.service_id
           JOIN location l ON l.id = \(slot.location)
           JOIN account a ON a.id = (SELECT current_account())
-          JOIN patient pt ON \(Patient.isBooked(booking, by: visitor, at: now))
+          JOIN patient pt ON pt.retired_at IS NULL AND \(Patient.isBooked(booking, by: visitor, at: now))
           \(LetterReader.joined(of: "pt", bookedBy: "a.id", at: now))
          WHERE \(offer.stands(at: now))
            FOR SHARE OF p, s

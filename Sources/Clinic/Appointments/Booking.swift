@@ -41,7 +41,7 @@ extension Clinic {
   ///
   /// - Throws: `Refusal.unknown` for a patient who is not the visitor's to book for; `Refusal.conflict(.timeTaken)` when
   ///   somebody was quicker, `.conflict(.offerOutdated)` when the rules no longer offer this time at this price, or
-  ///   without a patient record, `.conflict(.visitsEnough)`, and `.conflict(.firstVisit)` or `.conflict(.laterVisit)` when
+  ///   without a patient record, `.conflict(.recordRetired)`, `.conflict(.visitsEnough)`, and `.conflict(.firstVisit)` or `.conflict(.laterVisit)` when
   ///   the offered visit has the length of another.
   public func book(_ booking: Booking, by visitor: Visitor) async throws -> ID<Appointment> {
     do {

@@ -10,7 +10,7 @@ public struct DayQueue: Sendable {
   /// - Parameter visits: a day's.
   public init(_ visits: [Visiting], at now: Date) {
     current = visits.filter(\.isUnderWay).max { $0.startedAt ?? .distantPast < $1.startedAt ?? .distantPast }
-    let waiting = visits.filter { $0.status == .arrived && $0.startedAt == nil && $0.leftAt == nil }
+    let waiting = visits.filter { $0.status == .arrived && $0.startedAt == nil }
     // Whose time is over without a word does not keep the others out of sight.
     let expected = visits.filter { $0.status == .booked && $0.during.upperBound > now }
     next = waiting.min { $0.place < $1.place } ?? expected.min { $0.place < $1.place }

@@ -2,7 +2,7 @@ internal import FoundationEssentials
 
 extension Clinic {
   /// What a practitioner does with an appointment in their own schedule, in one round trip: accept or decline a request,
-  /// mark who came, whose visit has begun or is over, and who did not come. Done twice it is done once. Who came has a number
+  /// mark who came or left again, whose visit has begun or is over, and who did not come. Done twice it is done once. Who came has a number
   /// in the queue from then on; what follows moves them on there, too (trigger `queue_follows_visit`).
   ///
   /// - Parameter sequence: of the appointment as the practitioner saw it.
@@ -15,7 +15,7 @@ extension Clinic {
     let now = clock()
     let zone = try await zone(of: visitor)
     let (_, (_, isDone, _, visiting)) = try await ask(
-      visitor, act == .arrive ? .queueForTickets(at: visitor) : .nothing,
+      visitor, act == .arrive ? .queueForTickets : .nothing,
       .change(
         id, by: act, seen: sequence, whose: Visiting.mine, visitor: visitor, at: now, newID: newID),
       act == .arrive ? .giveNumber(to: id, where: Visiting.mine, zone, at: now, newID: newID) : .nothing,

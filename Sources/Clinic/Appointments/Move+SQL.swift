@@ -65,8 +65,9 @@ extension Query<Attempt<ID<Appointment>>> {
       ), letter AS (
         \(.telling(
           """
-          CASE told.act WHEN \(AppointmentAct.move.rawValue) THEN \(LetterKind.appointmentMoved.rawValue)
-                        ELSE \(LetterKind.appointmentRequested.rawValue) END
+          CASE WHEN NOT \(right.isTold) THEN NULL
+               WHEN told.act = \(AppointmentAct.move.rawValue) THEN \(LetterKind.appointmentMoved.rawValue)
+               ELSE \(LetterKind.appointmentRequested.rawValue) END
           """, from: "moved", was: "told.was", newID().uuid, at: now))
       ), noted AS (
         INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
@@ -94,6 +95,8 @@ struct MoveRight {
   var time: AppointmentAct.Time?
   /// Nobody of the clinic has a hand in it: a first visit has to keep its length.
   var isOnline = false
+  /// False where another letter tells of it.
+  var isTold = true
 
   static func patients(at now: Date) -> MoveRight {
     MoveRight(whose: Appointment.mine(at: now), isOnline: true)
@@ -103,7 +106,7 @@ struct MoveRight {
   static let desk = MoveRight(whose: "true", mayChangeDoctor: true, time: .beforeItBegins)
 
   /// Of a visit that can't take place as it was booked.
-  static func clinics(_ whose: SQL) -> MoveRight {
-    MoveRight(whose: whose, isClinics: true, mayChangeDoctor: true, time: .atAnyTime)
+  static func clinics(_ whose: SQL, isTold: Bool = true) -> MoveRight {
+    MoveRight(whose: whose, isClinics: true, mayChangeDoctor: true, time: .atAnyTime, isTold: isTold)
   }
 }

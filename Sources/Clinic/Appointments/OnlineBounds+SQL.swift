@@ -1,9 +1,10 @@
-public import FoundationEssentials
+internal import FoundationEssentials
 internal import Postgres
 
 extension Appointment {
-  /// Of one patient, booked or asked for, where nobody of the clinic has a hand in it: more would be somebody filling a
-  /// doctor's weeks. The front desk books more, and so does a practitioner for their own patients.
+  /// Of one patient, booked or asked for, where nobody of the clinic has a hand in it and the clinic has set no other number
+  /// (`Visit.mostAhead`): more would be somebody filling a doctor's weeks. The front desk books more, and so does a
+  /// practitioner for their own patients.
   public static let mostAhead = 10
 }
 
@@ -13,7 +14,7 @@ extension Patient {
     """
     (SELECT count(*) FROM appointment ahead
       WHERE ahead.patient_id = \(patient) AND ahead.starts_at > \(now) AND ahead.status IN ('booked', 'pending'))
-      < \(Appointment.mostAhead)
+      < (SELECT visits_ahead FROM tenant)
     """
   }
 
@@ -52,18 +53,20 @@ extension Booking {
 }
 
 extension Query<Refusal.Conflict?> {
-  /// Which bound keeps the visitor from booking this; none when it is something else.
+  /// What of the patient keeps the visitor from booking this; none when it is something else.
   static func bound(_ booking: Booking, by visitor: Visitor, at now: Date) -> Self {
     let length: Refusal.Conflict = booking.offer.isFirstVisit ? .laterVisit : .firstVisit
     return Query(
       """
-      SELECT CASE WHEN NOT \(Patient.mayHaveMore("pt.id", at: now)) THEN \(Refusal.Conflict.visitsEnough.rawValue)
+      SELECT CASE WHEN pt.retired_at IS NOT NULL THEN \(Refusal.Conflict.recordRetired.rawValue)
+                  WHEN NOT \(Patient.mayHaveMore("pt.id", at: now)) THEN \(Refusal.Conflict.visitsEnough.rawValue)
                   WHEN NOT \(booking.offer.hasLength(for: "pt.id", with: "p.id")) THEN \(length.rawValue) END
         FROM practitioner p
         JOIN healthcare_service s ON s.id = \(booking.offer.service)
         JOIN account a ON a.id = (SELECT current_account())
         JOIN patient pt ON \(Patient.isBooked(booking, by: visitor, at: now))
-       WHERE p.id = \(booking.offer.practitioner) AND NOT \(booking.isWithinBounds(by: visitor, at: now))
+       WHERE p.id = \(booking.offer.practitioner)
+         AND (pt.retired_at IS NOT NULL OR NOT \(booking.isWithinBounds(by: visitor, at: now)))
       """
     ) { rows in
       try rows.decode { row in try row.next(String?.self) }.first?.flatMap(Refusal.Conflict.init)

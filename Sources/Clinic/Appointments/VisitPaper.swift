@@ -13,6 +13,7 @@ extension VisitPaper {
     """
     ARRAY(SELECT sp.id || ' ' || sp.name FROM service_paper sp
            WHERE sp.service_id = a.service_id
+             AND sp.active
              AND NOT EXISTS (SELECT FROM appointment_paper ap WHERE ap.appointment_id = a.id AND ap.paper_id = sp.id)
            ORDER BY sp.kind, sp.name)
     """
@@ -47,7 +48,7 @@ extension Query<Void> {
       WITH received AS (
         INSERT INTO appointment_paper (appointment_id, paper_id, received_at)
         SELECT a.id, sp.id, \(now)
-          FROM appointment a JOIN service_paper sp ON sp.service_id = a.service_id
+          FROM appointment a JOIN service_paper sp ON sp.service_id = a.service_id AND sp.active
          WHERE a.id = \(id) AND sp.id = \(paper) AND \(Visiting.seenTo)
         ON CONFLICT DO NOTHING
         RETURNING appointment_id

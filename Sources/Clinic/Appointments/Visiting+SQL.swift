@@ -26,7 +26,7 @@ extension Visiting {
     array_remove(ARRAY[CASE WHEN NOT reached.phone THEN 'phone' END, CASE WHEN NOT reached.email THEN 'email' END,
                        CASE WHEN NOT reached.address THEN 'address' END], NULL),
     \(VisitPaper.missing), asked.proposed,
-    ticket.number, CASE ticket.state WHEN 'left' THEN ticket.ended_at END
+    ticket.number, a.left_at
     """
   }
 
@@ -83,7 +83,8 @@ extension Query<[Visiting]> {
       """
       WITH shown AS (
         SELECT a.id, a.during, a.starts_at, a.status, a.patient_id, a.practitioner_id, a.service_id, a.location_id,
-               a.reason, a.sequence, a.arrived_at, a.started_at, a.fulfilled_at
+               a.reason, a.sequence, a.arrived_at, a.started_at, a.fulfilled_at,
+               a.left_at
           FROM appointment a
          WHERE \(Visiting.mine) AND \(condition)
          ORDER BY a.starts_at

@@ -48,6 +48,7 @@ public enum Act: String, Sendable, CaseIterable {
   case appointmentCancelled = "appointment-cancelled"
   case appointmentMoved = "appointment-moved"
   case appointmentArrived = "appointment-arrived"
+  case appointmentLeft = "appointment-left"
   case appointmentStarted = "appointment-started"
   case appointmentFulfilled = "appointment-fulfilled"
   case appointmentMissed = "appointment-missed"
@@ -80,8 +81,18 @@ public enum Act: String, Sendable, CaseIterable {
   case seriesBooked = "series-booked"
   case seriesMoved = "series-moved"
   case seriesCancelled = "series-cancelled"
+  case patientsMerged = "patients-merged"
+  case patientsUnmerged = "patients-unmerged"
   case childAdded = "child-added"
   case practitionerAdded = "practitioner-added"
+  case listExported = "list-exported"
+  case importBrought = "import-brought"
+  case importDone = "import-done"
+  case entryAdded = "entry-added"
+  case entryChanged = "entry-changed"
+  case entryRetired = "entry-retired"
+  case entryReturned = "entry-returned"
+  case entryRemoved = "entry-removed"
   case profileChanged = "profile-changed"
   case contactChanged = "contact-changed"
   case languageChosen = "language-chosen"
@@ -96,6 +107,29 @@ public enum Act: String, Sendable, CaseIterable {
   case calendarLinkRevoked = "calendar-link-revoked"
   case letterSentAgain = "letter-sent-again"
   case letterSettled = "letter-settled"
+  case patientRetired = "patient-retired"
+  case patientReinstated = "patient-reinstated"
+  case patientAddedByFile = "patient-added-by-file"
+  case patientChangedByFile = "patient-changed-by-file"
+  case importChecked = "import-checked"
+  case importBegun = "import-begun"
+  case importCancelled = "import-cancelled"
+  case viewSaved = "view-saved"
+  case viewRemoved = "view-removed"
+  case domainWished = "domain-wished"
+  case domainGivenUp = "domain-given-up"
+  case domainProved = "domain-proved"
+  case domainSuspended = "domain-suspended"
+  case tenantSuspended = "tenant-suspended"
+  case tenantResumed = "tenant-resumed"
+  case tenantLimited = "tenant-limited"
+  case reminderWritten = "reminder-written"
+  case retentionApplied = "retention-applied"
+  case emergencyOpened = "emergency-opened"
+  case emergencyReviewed = "emergency-reviewed"
+  case auditArchived = "audit-archived"
+  case tenantExported = "tenant-exported"
+  case tenantImported = "tenant-imported"
 }
 
 enum AuditEvent {}
@@ -104,6 +138,14 @@ extension SQL {
   /// Writes nothing while no tenant is entered: a refused visitor's pipeline goes on without it.
   static func noting(
     _ act: Act, _ visitor: Visitor, entity: UUID? = nil, changed: [Detail] = [], detail: String = "",
+    id: ID<AuditEvent>, at now: Date
+  ) -> SQL {
+    noting(act, visitor, about: "\(entity)", changed: changed, detail: detail, id: id, at: now)
+  }
+
+  /// - Parameter entity: an expression.
+  fileprivate static func noting(
+    _ act: Act, _ visitor: Visitor, about entity: SQL, changed: [Detail] = [], detail: String = "",
     id: ID<AuditEvent>, at now: Date
   ) -> SQL {
     """
@@ -118,11 +160,31 @@ extension SQL {
 extension Clinic {
   /// Records an act in a transaction of its own, where the act's own was refused.
   func record(_ act: Act, _ visitor: Visitor, entity: UUID? = nil) async throws {
+    try await record(act, visitor, about: "\(entity)")
+  }
+
+  /// Records that the door turned somebody away: who is elsewhere is nobody there, so their account is what it is about.
+  func record(_ refusal: Refusal, of visitor: Visitor) async throws {
+    let whose: SQL = "(SELECT account_id FROM session WHERE token_hash = \(visitor.tokenHash))"
+    try await record(
+      .refused, visitor, about: refusal == .elsewhere ? whose : "\(visitor.aim?.record)",
+      detail: visitor.aim?.route ?? "")
+  }
+
+  /// Records that somebody asked for what is not theirs to see. They are told that there is no such thing, and perhaps there
+  /// is none: what they asked for is kept either way. Whoever asks for nothing by its id, or where everybody may, tries nothing.
+  public func recordAttempt(by visitor: Visitor) async throws {
+    guard let aim = visitor.aim, aim.record != nil, visitor.access != .anyone else { return }
+    try await record(.refused, visitor, about: "\(aim.record)", detail: "\(aim.route), not found")
+  }
+
+  private func record(_ act: Act, _ visitor: Visitor, about entity: SQL, detail: String = "") async throws {
     let now = clock()
     let anybody = visitor.asAnybody
     do {
       _ = try await database.pipeline([
-        anybody.entering(at: now), .noting(act, anybody, entity: entity, id: newID(), at: now),
+        anybody.entering(at: now),
+        .noting(act, anybody, about: entity, detail: detail, id: newID(), at: now),
       ])
     } catch {
       throw refusal(for: error, [:])

@@ -12,6 +12,7 @@ extension CalendarEntry {
     isOwnWork = try row.next()
     address = try row.next()
     isOnline = try row.next()
+    isInDoubt = try row.next()
   }
 }
 
@@ -21,7 +22,7 @@ extension Query<CalendarEntry?> {
     Query(
       """
       SELECT a.id, a.during, a.status, a.sequence, a.booked_at, false,
-             \(.postalAddress(of: "a.location_id")), a.online
+             \(.postalAddress(of: "a.location_id")), a.online, \(Rebooking.isInDoubt)
         FROM appointment a
        WHERE a.id = \(id) AND \(Appointment.mine(at: now))
       """, first: CalendarEntry.init(row:))
@@ -37,7 +38,7 @@ extension Query<[CalendarEntry]> {
     func entries(of reader: SQL, _ permission: Permission, isOwnWork: Bool) -> SQL {
       """
       SELECT a.id, a.during, a.starts_at, a.status, a.sequence, a.booked_at, \(isOwnWork) AS is_own_work,
-             \(.postalAddress(of: "a.location_id")) AS address, a.online
+             \(.postalAddress(of: "a.location_id")) AS address, a.online, \(Rebooking.isInDoubt) AS in_doubt
         FROM reader r JOIN \(reader)
        WHERE r.role = ANY (\(permission.roles.map(\.rawValue)))
          AND a.starts_at >= \(time.lowerBound) AND a.starts_at < \(time.upperBound)
@@ -53,7 +54,7 @@ extension Query<[CalendarEntry]> {
     return Query(
       """
       WITH reader (reader_id, role, language) AS (\(CalendarFeed.reader(link)))
-      SELECT id, during, status, sequence, booked_at, is_own_work, address, online FROM (
+      SELECT id, during, status, sequence, booked_at, is_own_work, address, online, in_doubt FROM (
         SELECT * FROM ((\(patients)) UNION ALL (\(practitioners))) AS all_of_them
          ORDER BY starts_at < \(now), abs(extract(epoch FROM starts_at - \(now)))
          LIMIT \(CalendarFeed.mostEntries)

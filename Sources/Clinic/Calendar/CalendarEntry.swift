@@ -13,4 +13,6 @@ public struct CalendarEntry: Sendable {
   /// Empty where it is the clinic's own.
   public let address: String
   public let isOnline: Bool
+  /// It can't take place as booked, and nothing else is agreed yet.
+  public let isInDoubt: Bool
 }

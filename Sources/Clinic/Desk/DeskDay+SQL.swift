@@ -16,16 +16,16 @@ extension Query<DeskDay.Visits> {
       """
       WITH shown AS MATERIALIZED (
         SELECT a.id, a.starts_at, a.ends_at, a.status, a.practitioner_id, a.location_id, a.service_id, a.patient_id,
-               a.xmin AS written_by
+               a.left_at, a.xmin AS written_by
           FROM appointment a
          WHERE a.starts_at >= \(time.lowerBound) AND a.starts_at < \(time.upperBound) AND a.status <> 'cancelled'
          ORDER BY a.starts_at
          LIMIT \(DeskDay.mostVisits)
       ), \(DeskDay.edition(of: "shown")), \(
         DeskDay.noting(from: "shown", on: day, edition: "(SELECT edition FROM current)", by: visitor, at: now))
-      SELECT edition, NULL AS id, NULL AS starts_at, NULL, '', NULL, NULL, NULL, '' FROM current
+      SELECT edition, NULL AS id, NULL AS starts_at, NULL, '', false, NULL, NULL, NULL, '' FROM current
       UNION ALL
-      SELECT NULL, a.id, a.starts_at, a.ends_at, a.status, a.practitioner_id, a.location_id, a.service_id,
+      SELECT NULL, a.id, a.starts_at, a.ends_at, a.status, a.left_at IS NOT NULL, a.practitioner_id, a.location_id, a.service_id,
              concat_ws(' ', pt.given_name, pt.family_name)
         FROM shown a JOIN patient pt ON pt.id = a.patient_id
        WHERE (SELECT edition FROM current) IS DISTINCT FROM \(known)
@@ -51,7 +51,8 @@ extension DeskDay.Visit {
   fileprivate init(row: inout Row) throws {
     try self.init(
       id: row.next(), start: row.next(), end: row.next(),
-      status: Appointment.Status(rawValue: row.next()) ?? .pending, practitioner: row.next(),
+      status: Appointment.Status(rawValue: row.next()) ?? .pending, hasLeft: row.next(),
+      practitioner: row.next(),
       location: row.next(), service: row.next(), patientName: row.next())
   }
 }

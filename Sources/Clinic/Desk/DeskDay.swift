@@ -22,6 +22,8 @@ public enum DeskDay {
     public let start: Date
     public let end: Date
     public let status: Appointment.Status
+    /// They came, and went away again unseen.
+    public let hasLeft: Bool
     public let practitioner: ID<Practitioner>
     public let location: ID<Location>
     public let service: ID<HealthcareService>

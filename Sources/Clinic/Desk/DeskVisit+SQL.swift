@@ -38,7 +38,7 @@ extension Query<Int> {
 
 extension DeskVisit {
   /// - Parameter condition: on appointment `a`.
-  fileprivate static func looking(where condition: SQL, by visitor: Visitor, at now: Date) -> SQL {
+  static func looking(where condition: SQL, by visitor: Visitor, at now: Date) -> SQL {
     """
     WITH shown AS (
       SELECT a.* FROM appointment a WHERE \(condition) ORDER BY a.starts_at LIMIT 500
@@ -53,7 +53,7 @@ extension DeskVisit {
            a.reason, coalesce(\(LetterReader.address(of: "pt", bookedBy: "a.booked_by", at: now)), ''),
            \(VisitPaper.missing), asked.proposed,
            a.status = 'arrived' AND a.started_at IS NULL
-             AND NOT EXISTS (SELECT FROM queue_ticket q WHERE q.appointment_id = a.id AND q.state <> 'left')
+             AND NOT EXISTS (SELECT FROM queue_ticket q WHERE q.appointment_id = a.id AND q.state <> 'left'), a.left_at IS NOT NULL
       FROM shown a
       JOIN patient pt ON pt.id = a.patient_id
       JOIN practitioner p ON p.id = a.practitioner_id
@@ -64,7 +64,7 @@ extension DeskVisit {
     """
   }
 
-  fileprivate init(row: inout Row) throws {
+  init(row: inout Row) throws {
     try self.init(
       id: row.next(), during: row.next(), status: Appointment.Status(rawValue: row.next()) ?? .pending,
       sequence: row.next(), patient: row.next(), patientName: row.next(), patientNumber: row.next(),
@@ -73,6 +73,7 @@ extension DeskVisit {
       serviceName: row.next(), location: row.next(), isOnline: row.next(), reason: row.next(),
       letters: row.next(),
       papers: row.next([String].self).compactMap(VisitPaper.init(stored:)),
-      proposed: row.next(Range<Date>?.self)?.lowerBound, lacksNumber: row.next())
+      proposed: row.next(Range<Date>?.self)?.lowerBound, lacksNumber: row.next(),
+      hasLeft: row.next())
   }
 }

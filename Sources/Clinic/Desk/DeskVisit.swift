@@ -28,6 +28,8 @@ public struct DeskVisit: Sendable {
   public let proposed: Date?
   /// They came and wait for their visit, and have no number in the queue, or had left.
   public let lacksNumber: Bool
+  /// They came, and left without having been seen.
+  public let hasLeft: Bool
 
   public var minutes: Int { Int(during.upperBound.timeIntervalSince(during.lowerBound) / 60) }
 

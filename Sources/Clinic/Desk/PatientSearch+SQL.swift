@@ -12,11 +12,11 @@ extension Query<[FoundPatient]> {
     if search.isEmpty { return .nobody }
     return Query(
       """
-      WITH \(search.found), shown AS MATERIALIZED (
+      WITH \(search.found) shown AS MATERIALIZED (
         SELECT p.id, p.number, concat_ws(' ', p.given_name, p.family_name) AS name, p.birth_date, p.phone,
                found.closeness, p.family_name, p.given_name
           FROM \(search.source)
-         WHERE \(search.condition)
+         WHERE p.retired_at IS NULL AND \(search.condition)
          ORDER BY found.closeness DESC, p.family_name, p.given_name, p.id
          LIMIT \(PatientSearch.mostHits + 1)
       ), searched AS (
@@ -70,39 +70,57 @@ extension FoundPatient {
 }
 
 extension PatientSearch {
-  /// The table expression `found` (patient_id, closeness): whose names have a word for each that was typed.
+  /// A query of the ids of those who fit best, so many at most: for lists in which patients stand.
+  func ids(atMost limit: Int = 200) -> SQL {
+    """
+    WITH \(found) fitting AS (
+      SELECT p.id, found.closeness FROM \(source) WHERE \(condition)
+       ORDER BY found.closeness DESC, p.id
+       LIMIT \(unsafe: "\(limit)")
+    )
+    SELECT id FROM fitting ORDER BY closeness DESC, id
+    """
+  }
+
+  /// The table expression `found` (patient_id, closeness), where a word was typed: whose names have a word for each that was typed.
   ///
   /// A word is compared with each different word of the clinic's names once, and of those that are close only so many are
   /// followed: of patients there are many more. How many letters may be changed, added or left out (Levenshtein) follows from
   /// how many there are.
   fileprivate var found: SQL {
-    """
-    typed AS (
-      SELECT n, word, CASE WHEN length(word) >= 5 THEN 2 WHEN length(word) >= 3 THEN 1 ELSE 0 END AS slips
-        FROM (SELECT n, folded(word) AS word FROM unnest(\(words)::text[]) WITH ORDINALITY AS t (word, n)) AS plain
-    ), near AS MATERIALIZED (
-      SELECT typed.n, known.word, known.closeness
-        FROM typed, LATERAL (
-          SELECT word, closeness
-            FROM (SELECT w.word,
-                         CASE WHEN w.word = typed.word THEN 3
-                              WHEN starts_with(w.word, typed.word) THEN 2
-                              WHEN typed.slips = 0 THEN 0
-                              ELSE (1 + typed.slips - levenshtein_less_equal(w.word, typed.word, typed.slips)) * 0.5
-                         END AS closeness
-                    FROM name_word w) AS compared
-           WHERE closeness > 0
-           ORDER BY closeness DESC, length(word), word
-           LIMIT 50) AS known
-    ), hit AS (
-      SELECT x.patient_id, near.n, max(near.closeness) AS closeness
-        FROM near JOIN patient_word x ON x.word = near.word
-       GROUP BY 1, 2
-    ), found AS (
-      SELECT patient_id, sum(closeness) AS closeness FROM hit
-       GROUP BY 1 HAVING count(*) = \(Int64(words.count))
-    )
-    """
+    if words.isEmpty { return "" }
+    return """
+      typed AS (
+        SELECT n, word, CASE WHEN length(word) >= 5 THEN 2 WHEN length(word) >= 3 THEN 1 ELSE 0 END AS slips
+          FROM (SELECT n, folded(word) AS word FROM (VALUES \(typed)) AS t (n, word)) AS plain
+      ), near AS MATERIALIZED (
+        SELECT typed.n, known.word, known.closeness
+          FROM typed, LATERAL (
+            SELECT word, closeness
+              FROM (SELECT w.word,
+                           CASE WHEN w.word = typed.word THEN 3
+                                WHEN starts_with(w.word, typed.word) THEN 2
+                                WHEN typed.slips = 0 THEN 0
+                                ELSE (1 + typed.slips - levenshtein_less_equal(w.word, typed.word, typed.slips)) * 0.5
+                           END AS closeness
+                      FROM name_word w) AS compared
+             WHERE closeness > 0
+             ORDER BY closeness DESC, length(word), word
+             LIMIT 50) AS known
+      ), hit AS (
+        SELECT x.patient_id, near.n, max(near.closeness) AS closeness
+          FROM near JOIN patient_word x ON x.word = near.word
+         GROUP BY 1, 2
+      ), found AS (
+        SELECT patient_id, sum(closeness) AS closeness FROM hit
+         GROUP BY 1 HAVING count(*) = \(unsafe: "\(words.count)")
+      ),
+      """
+  }
+
+  /// Rows of their own: what an array holds PostgreSQL does not know, and would plan each search anew.
+  private var typed: SQL {
+    words.enumerated().map { n, word in "(\(unsafe: "\(n)"), \(word))" as SQL }.joined(separator: ", ")
   }
 
   fileprivate var source: SQL {

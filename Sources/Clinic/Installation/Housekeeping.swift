@@ -18,24 +18,41 @@ extension Clinic {
       "DELETE FROM registration WHERE expires_at <= \(now)",
       "DELETE FROM password_reset WHERE expires_at <= \(now)",
       "DELETE FROM spent_challenge WHERE expires_at <= \(now)",
-      // A season is enough to look back on: afterwards the audit log has what counts.
-      "DELETE FROM invitation WHERE greatest(expires_at, accepted_at, withdrawn_at) <= \(now - 90 * 86_400)",
-      "DELETE FROM calendar_feed WHERE revoked_at <= \(now - 90 * 86_400)",
       "DELETE FROM address_change WHERE expires_at <= \(now)",
       "DELETE FROM known_device WHERE expires_at <= \(now)",
       "DELETE FROM guess WHERE forgotten_at <= \(now)",
       "DELETE FROM hold_grant WHERE granted_at <= \(now - HoldGrant.remembered)",
+      "DELETE FROM import_file WHERE made_at <= \(now - ImportFile.lifetime)",
       "DELETE FROM day_look WHERE looked_at <= \(now - DeskDay.lookLasts)",
+      .emptyingImports(at: now),
       """
       WITH ended AS (DELETE FROM hold WHERE held_until <= \(now) RETURNING id)
       INSERT INTO audit_event (id, act, purpose, entity, at)
       SELECT gen_random_uuid(), \(Act.holdReleased.rawValue), \(Purpose.operation.rawValue), id, \(now) FROM ended
       """,
     ])
+    // By themselves, so that what there is too much of at once is no hindrance to what is above.
+    for sweep in Retention.sweeps(at: now) { _ = try await database.pipeline([.entering(tenant), sweep]) }
+    try await archiveAudit(of: tenant)
   }
 }
 
 extension SQL {
+  /// Of files of patients their counts are kept, and no line; one that was never carried out is stopped.
+  fileprivate static func emptyingImports(at now: Date) -> SQL {
+    Retention.noted(
+      "lines of imports",
+      """
+      old AS (
+        UPDATE patient_import
+           SET emptied_at = \(now), state = CASE WHEN state = 'done' THEN 'done' ELSE 'cancelled' END
+         WHERE emptied_at IS NULL AND touched_at <= \(now - PatientImport.lifetime)
+           AND state NOT IN ('checking', 'applying')
+        RETURNING id
+      ),
+      """, "DELETE FROM patient_import_line l USING old WHERE l.import_id = old.id", at: now)
+  }
+
   /// Noted as of the instant at which each ended, with the browser that it was in.
   fileprivate static func endLapsedSessions(at now: Date) -> SQL {
     """

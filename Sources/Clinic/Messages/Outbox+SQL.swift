@@ -17,14 +17,27 @@ extension TenantRecords {
     let sealed = try secret.map {
       try clinic.secrets.box.seal(Array($0.utf8), context: OutboxMessage.context(id, visit.tenant.id))
     }
-    return """
-      INSERT INTO outbox_message (id, kind, language, recipient, payload, secret, due_at, created_at)
-      SELECT \(id), \(letter.rawValue), \(language), \(recipient), \(try JSONB(encoding: values)), \(sealed), \(now),
-             \(now)
-       WHERE (SELECT count(*) FROM outbox_message
-               WHERE recipient = \(recipient) AND kind = \(letter.rawValue) AND created_at > \(now - 3600)) < \(limit)
-         AND \(condition)
-      """
+    return try .letter(
+      id, letter, to: recipient, language: language, values, sealed: sealed, atMost: limit, if: condition,
+      at: now)
+  }
+}
+
+extension SQL {
+  /// - Parameter sealed: the letter's secret, sealed in the place where it is to lie.
+  static func letter(
+    _ id: ID<OutboxMessage>, _ letter: LetterKind, to recipient: String, language: String,
+    _ values: [String: String], sealed: [UInt8]?, atMost limit: Int = .max, if condition: SQL = "true",
+    at now: Date
+  ) throws -> SQL {
+    """
+    INSERT INTO outbox_message (id, kind, language, recipient, payload, secret, due_at, created_at)
+    SELECT \(id), \(letter.rawValue), \(language), \(recipient), \(try JSONB(encoding: values)), \(sealed), \(now),
+           \(now)
+     WHERE (SELECT count(*) FROM outbox_message
+             WHERE recipient = \(recipient) AND kind = \(letter.rawValue) AND created_at > \(now - 3600)) < \(limit)
+       AND \(condition)
+    """
   }
 }
 
@@ -45,7 +58,12 @@ extension OutboxMessage {
   }
 
   static var columns: SQL {
-    "id, kind, language, recipient, payload, secret, state, failure, attempts, created_at"
+    """
+    id, kind, language, recipient, payload, secret, state, failure, attempts, created_at,
+    coalesce((SELECT t.text FROM letter_text t
+               WHERE t.kind = outbox_message.kind
+                 AND t.language = coalesce(nullif(outbox_message.language, ''), (SELECT language FROM tenant))), '')
+    """
   }
 }
 
@@ -61,6 +79,7 @@ struct SealedMessage: Sendable {
   let failure: String?
   let attempts: Int
   let createdAt: Date
+  let note: String
 
   init(row: inout Row) throws {
     id = try row.next()
@@ -73,6 +92,7 @@ struct SealedMessage: Sendable {
     failure = try row.next()
     attempts = try row.next()
     createdAt = try row.next()
+    note = try row.next()
   }
 
   func opened(by clinic: Clinic, in tenant: ID<Tenant>, _ visits: [RemindedVisit]) throws -> OutboxMessage {
@@ -87,7 +107,7 @@ struct SealedMessage: Sendable {
       ? account.map(clinic.unsubscribing) ?? clinic.unsubscribing(reading: id) : nil
     return OutboxMessage(
       id: id, letter: letter, language: language, recipient: recipient, values: values, secret: secret,
-      state: state, failure: failure, attempts: attempts, createdAt: createdAt, visits: visits,
+      state: state, failure: failure, attempts: attempts, createdAt: createdAt, note: note, visits: visits,
       unsubscribing: unsubscribing)
   }
 }

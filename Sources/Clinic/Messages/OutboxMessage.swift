@@ -20,12 +20,24 @@ public enum LetterKind: String, Sendable, CaseIterable {
   case appointmentReminder = "appointment-reminder"
   /// A visit is repeated: all times in one letter.
   case appointmentSeries = "appointment-series"
+  /// Several of its visits are at other times, or are given up: each in one letter.
+  case appointmentSeriesMoved = "appointment-series-moved"
+  case appointmentSeriesCancelled = "appointment-series-cancelled"
   /// A time that somebody on the waiting list wished for is free.
   case waitlistOffer = "waitlist-offer"
   /// A visit can't take place as booked: another time is proposed, with a link.
   case appointmentRebooking = "appointment-rebooking"
   /// It can, after all.
   case appointmentStands = "appointment-stands"
+}
+
+extension LetterKind {
+  /// Those to which a clinic may add something in its own words: what its patients get about their visits.
+  public static let withNote: [LetterKind] = [
+    .appointmentBooked, .appointmentRequested, .appointmentMoved, .appointmentCancelled, .appointmentReminder,
+    .appointmentSeries, .appointmentSeriesMoved, .appointmentSeriesCancelled, .appointmentRebooking,
+    .appointmentStands, .waitlistOffer,
+  ]
 }
 
 /// A letter in the outbox, its secret opened.
@@ -41,6 +53,8 @@ public struct OutboxMessage: Sendable {
   public let failure: String?
   public let attempts: Int
   public let createdAt: Date
+  /// What the clinic adds to letters of this kind; empty for nothing.
+  public var note = ""
   /// Of a reminder: what there still is to remind of.
   public var visits: [RemindedVisit] = []
   /// Of a letter that its reader can do without: the secret part of the address that ends such letters.

@@ -55,14 +55,13 @@ extension Clinic {
     let now = clock()
     let failure: String? =
       switch outcome {
-      case .done: nil
+      case .done, .unfinished: nil
       case .postponed(let reason), .hopeless(let reason): reason
       }
     // A letter that failed is seen in the outbox: its job has nothing more to say.
     let settled: SQL =
       if case .hopeless = outcome { .settling(job, .done, at: now) } else { .settling(job, outcome, at: now) }
     // Taken by the other side is taken, even if the lease was over; all else is for the worker that has the job now.
-    let isOwn: SQL = "id = \(job.id) AND attempts = \(job.attempts)"
     _ = try await database.pipeline([
       .entering(tenant),
       """
@@ -71,7 +70,7 @@ extension Clinic {
              sent_at = CASE WHEN \(state) = 'sent' THEN \(now)::timestamptz END,
              secret = CASE WHEN \(state) = 'queued' THEN secret END
        WHERE id = \(message.id) AND state = 'queued'
-         AND (\(state) = 'sent' OR EXISTS (SELECT FROM job WHERE \(isOwn)))
+         AND (\(state) = 'sent' OR EXISTS (SELECT FROM job WHERE \(SQL.held(job))))
       """, settled,
     ])
   }

@@ -63,10 +63,13 @@ extension Query<Int> {
 }
 
 extension Query<Bool> {
-  /// Whether the visitor may book for a patient.
+  /// Whether a patient is one whom the visitor books for. At the front desk a record that is out of use is nobody's; its owner is told
+  /// that it is.
   static func mayBook(for patient: ID<Patient>, _ visitor: Visitor, at now: Date) -> Self {
-    let whose: SQL = visitor.actsForPatients ? "true" : "id IN (\(Patient.mine(at: now)))"
-    return Query("SELECT FROM patient WHERE id = \(patient) AND \(whose)") { !$0.isEmpty }
+    let whose: SQL = visitor.actsForPatients ? "retired_at IS NULL" : "id IN (\(Patient.mine(at: now)))"
+    return Query("SELECT FROM patient WHERE id = \(patient) AND \(whose)") {
+      !$0.isEmpty
+    }
   }
 
   static func isChild(_ id: ID<Patient>) -> Self {

@@ -21,13 +21,3 @@ public struct Practitioner: Sendable {
     prefix.isEmpty ? "\(given) \(family)" : "\(prefix) \(given) \(family)"
   }
 }
-
-/// A practitioner's picture in the object store. A new picture is a new id: what an address shows never changes.
-public enum Portrait {
-  public enum Size: String, Sendable, CaseIterable {
-    /// 640 pixels square.
-    case large
-    /// 160 pixels square.
-    case small
-  }
-}

@@ -34,7 +34,7 @@ extension Clinic {
     let now = clock()
     let zone = try await zone(of: visitor)
     let (_, (_, _, _, found)) = try await ask(
-      visitor, .queueForTickets(at: visitor),
+      visitor, .queueForTickets,
       .checkIn(id, by: hand, time, visitor, at: now, newID: newID),
       .giveNumber(
         to: id, where: hand.mayCheckIn(on: time, at: now), zone, at: now, newID: newID),
@@ -119,7 +119,7 @@ extension Query<Void> {
          WHERE a.id = \(id) AND \(hand.mayCheckIn(on: time, at: now))
            AND \(now) >= a.starts_at - make_interval(secs => \(hand.earliest))
       ), changed AS (
-        UPDATE appointment a SET status = \(AppointmentAct.arrive.nextStatus), arrived_at = \(now)
+        UPDATE appointment a SET status = \(AppointmentAct.arrive.nextStatus)\(AppointmentAct.arrive.keeping(now))
           FROM visit
          WHERE a.id = visit.id AND \(AppointmentAct.arrive.isPossible(at: now))
         RETURNING a.id, a.sequence, a.status, a.during, a.practitioner_id, a.location_id
@@ -161,8 +161,15 @@ extension Query<Void> {
     ) { _ in }
   }
 
-  /// Numbers are given one after the other.
-  static func queueForTickets(at visitor: Visitor) -> Self { .queue(for: ["tickets at \(visitor.host)"]) }
+  /// Numbers are given one after the other, at whichever host of the clinic they are asked for.
+  static var queueForTickets: Self {
+    Query(
+      """
+      SELECT pg_advisory_xact_lock(hashtextextended('tickets of ' || current_tenant(), 0))
+       WHERE current_tenant() IS NOT NULL
+      """
+    ) { _ in }
+  }
 
   fileprivate static func clear(_ guess: Guess) -> Self { Query(SQL.clear(guess)) { _ in } }
 }
@@ -180,5 +187,12 @@ extension Query<CheckedIn?> {
     ) { row in
       try CheckedIn(start: row.next(), ticket: row.next(), isCodeRight: row.next(), earliest: earliest)
     }
+  }
+}
+
+extension SQL {
+  /// The next number of a place on a day; whoever asks stands in the queue for it.
+  static func nextNumber(at place: SQL, on day: SQL) -> SQL {
+    "1 + coalesce((SELECT max(number) FROM queue_ticket q WHERE q.place = \(place) AND q.day = \(day)), 0)"
   }
 }

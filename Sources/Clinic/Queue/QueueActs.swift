@@ -1,26 +1,9 @@
-public import CivilTime
 internal import FoundationEssentials
 internal import Postgres
 
 extension Clinic {
-  /// Gives somebody without an appointment a number, in one round trip. The same form sent again gives the same.
-  ///
-  /// - Throws: `Refusal.invalid` for a patient number that is nobody's, or a doctor who does not give the service;
-  ///   `Refusal.unknown` for a service or a place that there is not any more.
-  public func takeIn(
-    _ walkIn: WalkIn, _ id: ID<QueueTicket>, on day: Day, by visitor: Visitor
-  ) async throws {
-    guard visitor.actsForPatients else { throw Refusal.forbidden }
-    let (_, (_, isMade, isThere, faults)) = try await ask(
-      visitor, .queueForTickets(at: visitor),
-      .takeIn(walkIn, id, on: day, by: visitor, at: clock(), newID: newID), .isTicket(id),
-      .faults(of: walkIn, on: day))
-    if isMade || isThere { return }
-    throw faults.isEmpty ? Refusal.unknown : Refusal.invalid(faults)
-  }
-
-  /// Calls somebody, and what follows, in one round trip. Done twice it is done once. Whose ticket is finished, their visit is
-  /// over; whose visit has begun does not wait again, and has not left.
+  /// Calls somebody, and what follows, in one round trip. Done twice it is done once. Their visit says the same: it is over
+  /// when the ticket is finished, and they have left it, or are back. Whose visit has begun does not wait again, and has not left.
   ///
   /// - Parameters:
   ///   - room: where they are called to.
@@ -47,52 +30,7 @@ extension Clinic {
   }
 }
 
-extension SQL {
-  /// The next number of a place on a day; whoever asks stands in the queue for it.
-  static func nextNumber(at place: SQL, on day: SQL) -> SQL {
-    "1 + coalesce((SELECT max(number) FROM queue_ticket q WHERE q.place = \(place) AND q.day = \(day)), 0)"
-  }
-}
-
 extension Query<Bool> {
-  fileprivate static func takeIn(
-    _ walkIn: WalkIn, _ id: ID<QueueTicket>, on day: Day, by visitor: Visitor, at now: Date,
-    newID: () -> ID<QueueTicket>
-  ) -> Self {
-    let number = walkIn.patientNumber.map { Int32($0) }
-    return Query(
-      """
-      WITH ticket AS (
-        INSERT INTO queue_ticket (id, place, day, number, patient_id, service_id, practitioner_id, minutes, due_at,
-                                  created_at)
-        SELECT \(id), \(walkIn.place), \(day.sql), \(.nextNumber(at: "\(walkIn.place)", on: "\(day.sql)")),
-               (SELECT id FROM patient WHERE number = \(number)), s.id, \(walkIn.practitioner), s.duration_minutes,
-               \(now), \(now)
-          FROM healthcare_service s
-         WHERE s.id = \(walkIn.service) AND s.active
-           AND (\(number)::int IS NULL
-                OR EXISTS (SELECT FROM patient pt WHERE pt.number = \(number) AND NOT \(WalkIn.hasTicket(on: day))))
-           AND (\(walkIn.practitioner)::uuid IS NULL
-                OR EXISTS (SELECT FROM practitioner_service x
-                            WHERE x.service_id = s.id AND x.practitioner_id = \(walkIn.practitioner)))
-           AND \(WaitingRoom.exists(walkIn.place))
-        ON CONFLICT (tenant_id, id) DO NOTHING
-        RETURNING id
-      ), noted AS (
-        INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
-        SELECT \(newID()), \(Act.ticketMade.rawValue), \(visitor.purpose.rawValue), id, \(visitor.requestID),
-               \(visitor.client.address), \(visitor.client.agent), \(now)
-          FROM ticket
-      )
-      SELECT FROM ticket
-      """
-    ) { !$0.isEmpty }
-  }
-
-  fileprivate static func isTicket(_ id: ID<QueueTicket>) -> Self {
-    Query("SELECT FROM queue_ticket WHERE id = \(id)") { !$0.isEmpty }
-  }
-
   fileprivate static func take(
     _ step: QueueTicket.Step, with id: ID<QueueTicket>, to room: ID<Location>?, seen version: Int,
     by visitor: Visitor, at now: Date, newID: () -> ID<QueueTicket>
@@ -115,20 +53,17 @@ extension Query<Bool> {
                               AND l.active
                               AND NOT EXISTS (SELECT FROM location r WHERE r.part_of = l.id)))
         RETURNING id, appointment_id
-      ), over AS (
-        UPDATE appointment a SET status = \(AppointmentAct.fulfil.nextStatus), fulfilled_at = \(now)
-          FROM changed
-         WHERE \(step == .finish) AND a.id = changed.appointment_id AND \(AppointmentAct.fulfil.isPossible(at: now))
-        RETURNING a.id, a.sequence, a.status, a.during, a.practitioner_id, a.location_id
+      ), visit AS (
+        \(step.act.map { SQL.changing("changed", by: $0, at: now) } ?? "SELECT a.* FROM appointment a WHERE false")
       ), recorded AS (
-        \(.recording("\(AppointmentAct.fulfil.rawValue)", from: "over", newID().uuid, at: now))
+        \(.recording("\(step.act?.rawValue)", from: "visit", newID().uuid, at: now))
       ), noted AS (
         INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
         SELECT done.id, act, \(visitor.purpose.rawValue), entity, \(visitor.requestID),
                \(visitor.client.address), \(visitor.client.agent), \(now)
           FROM (SELECT \(newID()) AS id, \(step.audited.rawValue) AS act, id AS entity FROM changed
                 UNION ALL
-                SELECT \(newID()), \(Act.appointmentFulfilled.rawValue), id FROM over) AS done
+                SELECT \(newID()), \(step.act?.audited.rawValue), id FROM visit) AS done
       )
       SELECT FROM changed
       """
@@ -136,35 +71,14 @@ extension Query<Bool> {
   }
 }
 
-extension Query<[Problem]> {
-  /// Which fields of a walk-in's form were wrong.
-  fileprivate static func faults(of walkIn: WalkIn, on day: Day) -> Self {
-    let number = walkIn.patientNumber.map { Int32($0) }
-    return Query(
-      """
-      SELECT \(number == nil) OR EXISTS (SELECT FROM patient WHERE number = \(number)),
-             EXISTS (SELECT FROM patient pt WHERE pt.number = \(number) AND \(WalkIn.hasTicket(on: day))),
-             \(walkIn.practitioner == nil)
-             OR EXISTS (SELECT FROM practitioner_service
-                         WHERE service_id = \(walkIn.service) AND practitioner_id = \(walkIn.practitioner))
-      """
-    ) { rows in
-      let (isPatient, hasTicket, isGiven) = try rows.decode { row in
-        (try row.next(Bool.self), try row.next(Bool.self), try row.next(Bool.self))
-      }[0]
-      return (isGiven ? [] : [Problem("doctor", "problem.not-given")])
-        + (isPatient ? [] : [Problem("number", "problem.no-such-patient")])
-        + (hasTicket ? [Problem("number", "problem.has-ticket")] : [])
-    }
-  }
-}
-
-extension WalkIn {
-  /// Whether patient `pt` waits on a day, or was called.
-  fileprivate static func hasTicket(on day: Day) -> SQL {
+extension SQL {
+  /// An act upon the visits of the tickets that `tickets` yields, where it is possible.
+  fileprivate static func changing(_ tickets: SQL, by act: AppointmentAct, at now: Date) -> SQL {
     """
-    EXISTS (SELECT FROM queue_ticket q
-             WHERE q.patient_id = pt.id AND q.day = \(day.sql) AND q.state IN ('waiting', 'called'))
+    UPDATE appointment a SET status = \(act.nextStatus)\(act.keeping(now))
+      FROM \(tickets) AS ticket
+     WHERE a.id = ticket.appointment_id AND \(act.isPossible(at: now))
+    RETURNING a.id, a.sequence, a.status, a.during, a.practitioner_id, a.location_id
     """
   }
 }

@@ -41,35 +41,23 @@ extension QueueDay {
 }
 
 extension QueueTicket {
-  /// Who can see ticket `t`: the one they wait for, else whoever gives the service and has hours there on that day.
-  fileprivate static func doctors(on day: Day) -> SQL {
-    let weekday = Int16(day.weekday.rawValue)
-    return """
-      CASE WHEN t.practitioner_id IS NOT NULL THEN ARRAY[t.practitioner_id]
-           ELSE ARRAY(
-             SELECT x.practitioner_id FROM practitioner_service x JOIN practitioner p ON p.id = x.practitioner_id
-              WHERE x.service_id = t.service_id AND p.active
-                AND (EXISTS (SELECT FROM availability h JOIN location l ON l.id = h.location_id
-                              WHERE \(WaitingRoom.ofLocation) = t.place AND h.practitioner_id = p.id
-                                AND h.weekday = \(weekday) AND h.valid_from <= \(day.sql)
-                                AND coalesce(h.valid_until >= \(day.sql), true))
-                     OR EXISTS (SELECT FROM dated_hours h JOIN location l ON l.id = h.location_id
-                                 WHERE \(WaitingRoom.ofLocation) = t.place AND h.practitioner_id = p.id
-                                   AND h.day = \(day.sql)))) END
-      """
+  /// Who could see ticket `t`, there or not: the one they wait for, else whoever gives the service.
+  fileprivate static var doctors: SQL {
+    """
+    CASE WHEN t.practitioner_id IS NOT NULL THEN ARRAY[t.practitioner_id]
+         ELSE ARRAY(SELECT x.practitioner_id FROM practitioner_service x JOIN practitioner p ON p.id = x.practitioner_id
+                     WHERE x.service_id = t.service_id AND p.active) END
+    """
   }
 }
 
 extension Query<QueueDay> {
-  /// Everybody who waits or was called.
+  /// Everybody who waits or was called, and when those are there who can see them.
   ///
-  /// - Parameters:
-  ///   - time: the day's, in instants.
-  ///   - visitor: whose look at each patient is noted beside; nil for who may see no names.
-  public static func queue(
-    on day: Day, _ time: Range<Date>, namesFor visitor: Visitor?, at now: Date
-  ) -> Self {
-    let doctors: Query<[DeskDay.Doctor]> = .practitioners(on: day, time)
+  /// - Parameter visitor: whose look at each patient is noted beside; nil for who may see no names.
+  public static func queue(on today: Today, namesFor visitor: Visitor?, at now: Date) -> Self {
+    let (day, time) = (today.day, today.time)
+    let rota: Query<Rota> = .rota(on: today, at: now)
     let name: SQL = visitor == nil ? "''" : "coalesce(concat_ws(' ', pt.given_name, pt.family_name), '')"
     let noted: SQL =
       visitor.map { DeskDay.noting(from: "shown", on: day, by: $0, at: now) } ?? "none AS (SELECT)"
@@ -83,7 +71,7 @@ extension Query<QueueDay> {
         ), \(noted)
         SELECT t.id, t.place, t.number, t.state, t.appointment_id, v.started_at IS NOT NULL, \(name), s.name,
                p.prefix, p.given_name, p.family_name,
-               room.name, v.location_id, t.version, \(QueueTicket.doctors(on: day)), t.due_at, t.minutes, t.called_at
+               room.name, v.location_id, t.version, t.service_id, \(QueueTicket.doctors), t.due_at, t.minutes, t.called_at
           FROM shown t
           JOIN healthcare_service s ON s.id = t.service_id
           LEFT JOIN appointment v ON v.id = t.appointment_id
@@ -98,10 +86,11 @@ extension Query<QueueDay> {
          WHERE starts_at >= \(max(time.lowerBound, now - 1800)) AND starts_at < \(time.upperBound) AND status = 'booked'
          ORDER BY starts_at
         """,
-      ] + doctors.statements,
+      ] + rota.statements,
       reads: { answers in
         let first = answers.startIndex
-        let tickets = try answers[first].decode(QueueTicket.init(row:))
+        var rota = try rota.read(answers[(first + 2)...])
+        let tickets = try answers[first].decode { row in try QueueTicket(row: &row, &rota) }
         let expected = try answers[first + 1].decode { row in
           let (doctor, start, end) = try (
             row.next(ID<Practitioner>.self), row.next(Date.self), row.next(Date.self)
@@ -112,13 +101,13 @@ extension Query<QueueDay> {
         }
         return QueueDay(
           tickets: tickets.filter { $0.state != .left }, left: tickets.filter { $0.state == .left },
-          expected: expected, shifts: Shifts(try doctors.read(answers[(first + 2)...])))
+          expected: expected)
       })
   }
 }
 
 extension QueueTicket {
-  fileprivate init(row: inout Row) throws {
+  fileprivate init(row: inout Row, _ rota: inout Rota) throws {
     id = try row.next()
     place = try row.next()
     number = try row.next()
@@ -134,11 +123,17 @@ extension QueueTicket {
     room = try row.next()
     booked = try row.next()
     version = try row.next()
-    let doctors = Set(try row.next([UUID].self).map(ID<Practitioner>.init))
+    let wanted: ID<HealthcareService> = try row.next()
+    let doctors = try row.next([UUID].self).map(ID<Practitioner>.init)
+    var there: [ID<Practitioner>: [Range<Date>]] = [:]
+    for doctor in doctors { there[doctor] = rota.hands(of: doctor, for: wanted, at: place) }
+    hands = there.values.flatMap(\.self)
     let (due, minutes, calledAt) = try (row.next(Date.self), row.next(Int.self), row.next(Date?.self))
     let since = state == .called ? calledAt : nil
+    // Whom one waits for by name may be away; of the others, those that come count.
+    let able = doctors.count == 1 ? doctors : doctors.filter { there[$0]?.isEmpty == false }
     turn = WaitRange.Turn(
-      doctors: doctors, due: due, number: number, minutes: minutes,
+      doctors: Set(able), due: due, number: number, minutes: minutes,
       stage: since.map { .called($0) } ?? .waiting, isBooked: appointment != nil)
   }
 }

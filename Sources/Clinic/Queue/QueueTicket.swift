@@ -1,4 +1,3 @@
-public import CivilTime
 public import FoundationEssentials
 
 /// A place in the queue. On screen it is a number: nobody is called by name.
@@ -23,6 +22,8 @@ public struct QueueTicket: Sendable {
   /// Which of its changes this is: of two desks that act on the same, the second is told.
   public let version: Int
   public let turn: WaitRange.Turn
+  /// When each of those who can see them is there on what is left of the day.
+  let hands: [Range<Date>]
 
   public enum State: String, Sendable, CaseIterable {
     case waiting, called, done, left
@@ -48,6 +49,17 @@ public struct QueueTicket: Sendable {
       case .finish: .done
       case .leave: .left
       case .putBack: .waiting
+      }
+    }
+
+    /// What it is to a booked visit; nil for what concerns the queue alone.
+    var act: AppointmentAct? {
+      switch self {
+      case .call: nil
+      case .finish: .fulfil
+      case .leave: .leave
+      // Of who had not left, nothing has changed.
+      case .putBack: .arrive
       }
     }
 
@@ -79,33 +91,9 @@ public struct QueueDay: Sendable {
   public let left: [QueueTicket]
   /// Booked before somebody who waits, and not there yet.
   public let expected: [WaitRange.Turn]
-  let shifts: Shifts
 
-  /// - Parameter local: now by the clinic's clock.
-  /// - Returns: nil when nobody who can see them is at work on that day any more.
-  public func wait(of ticket: QueueTicket, at now: Date, _ local: TimeOfDay) -> WaitRange? {
-    shifts.hands(of: ticket.turn.doctors, at: local).map {
-      WaitRange(of: ticket.turn, among: tickets.map(\.turn) + expected, hands: $0, at: now)
-    }
-  }
-}
-
-/// Somebody at the counter without an appointment.
-public struct WalkIn: Sendable {
-  public let service: ID<HealthcareService>
-  /// Nil for whoever gives the service.
-  public let practitioner: ID<Practitioner>?
-  /// Of the patient, where they were asked.
-  public let patientNumber: Int?
-  public let place: ID<WaitingRoom>
-
-  public init(
-    service: ID<HealthcareService>, practitioner: ID<Practitioner>?, patientNumber: Int?,
-    place: ID<WaitingRoom>
-  ) {
-    self.service = service
-    self.practitioner = practitioner
-    self.patientNumber = patientNumber
-    self.place = place
+  /// Nil when nobody who can see them is there on that day any more.
+  public func wait(of ticket: QueueTicket, at now: Date) -> WaitRange? {
+    WaitRange(of: ticket.turn, among: tickets.map(\.turn) + expected, by: ticket.hands, at: now)
   }
 }

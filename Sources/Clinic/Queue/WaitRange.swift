@@ -4,8 +4,8 @@ public import FoundationEssentials
 ///
 /// A visit takes between three quarters and five quarters of its length; the shorter reading of everybody ahead is the
 /// shortest wait, the longer one the longest, shared among the doctors who can see the next. Who is booked before and has not
-/// come yet lengthens the longest wait alone. Nobody who is booked is called before their time, and nobody before a doctor who
-/// can see them is at work.
+/// come yet lengthens the longest wait alone. Nobody who is booked is called before their time, and nobody while none of the
+/// doctors who can see them is there.
 public struct WaitRange: Hashable, Sendable {
   public let shortest: Int
   public let longest: Int
@@ -44,10 +44,12 @@ public struct WaitRange: Hashable, Sendable {
     }
   }
 
+  /// Nil when those who can see them are gone by then.
+  ///
   /// - Parameters:
   ///   - all: everybody; whoever is not ahead does not count.
-  ///   - hands: the doctors who can see them and are at work first.
-  init(of own: Turn, among all: [Turn], hands: Shifts.Hands, at now: Date) {
+  ///   - hands: when those are there who can see them; two at once are two hands.
+  init?(of own: Turn, among all: [Turn], by hands: [Range<Date>], at now: Date) {
     var (least, most) = (0.0, 0.0)
     for turn in all where turn.isAhead(of: own) {
       let minutes = Double(turn.minutes)
@@ -65,10 +67,14 @@ public struct WaitRange: Hashable, Sendable {
         most += 1.25 * minutes
       }
     }
-    let count = Double(max(1, hands.count))
-    let start = own.isBooked ? max(0, own.due.timeIntervalSince(now) / 60) : 0
+    guard let last = hands.map(\.upperBound).max(), let soonest = hands.end(of: least, from: now) else {
+      return nil
+    }
+    // Whoever is there to the last stays for those who have waited until then.
+    let latest = (hands + [last..<Date.distantFuture]).end(of: most, from: now) ?? soonest
+    let start = own.isBooked ? own.due : now
     let (low, high) = (
-      max(start, Double(hands.begin) + least / count), max(start, Double(hands.begin) + most / count)
+      max(start, soonest).timeIntervalSince(now) / 60, max(start, latest).timeIntervalSince(now) / 60
     )
     shortest = Int((low / 5).rounded(.down)) * 5
     longest = max(shortest + 5, Int((high / 5).rounded(.up)) * 5)
@@ -81,5 +87,20 @@ extension WaitRange.Turn {
     guard self != other, !doctors.isDisjoint(with: other.doctors) else { return false }
     if case .called = stage { return true }
     return (due, number) < (other.due, other.number)
+  }
+}
+
+extension [Range<Date>] {
+  /// When so many minutes of work are done by all these hands and one of them is free; nil when they are gone before.
+  fileprivate func end(of minutes: Double, from now: Date) -> Date? {
+    var (instant, left) = (now, minutes * 60)
+    for change in Set(flatMap { [$0.lowerBound, $0.upperBound] }).filter({ $0 > now }).sorted() {
+      let hands = Double(count { $0.contains(instant) })
+      let done = change.timeIntervalSince(instant) * hands
+      if left < done { return instant + left / hands }
+      left -= done
+      instant = change
+    }
+    return nil
   }
 }

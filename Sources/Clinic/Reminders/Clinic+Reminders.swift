@@ -88,7 +88,11 @@ extension SQL {
           FROM unnest(\(visits.map { _ in newID().uuid }), \(visits.map(\.key.uuid)), \(visits.map(\.value)))
                AS v (id, appointment, start)
         ON CONFLICT ON CONSTRAINT reminder_once DO NOTHING
-        RETURNING id
+        RETURNING appointment_id
+      ), noted AS (
+        INSERT INTO audit_event (id, act, purpose, entity, at)
+        SELECT gen_random_uuid(), \(Act.reminderWritten.rawValue), \(Purpose.operation.rawValue), appointment_id, \(now)
+          FROM made
       )
       INSERT INTO outbox_message (id, kind, language, recipient, payload, due_at, created_at)
       SELECT \(letter), \(LetterKind.appointmentReminder.rawValue), \(language), \(reader.email),

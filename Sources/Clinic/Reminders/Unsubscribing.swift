@@ -18,20 +18,25 @@ extension Clinic {
   ///
   /// - Throws: `Refusal.unknown` for anything but what such a letter of this clinic holds.
   public func unsubscribe(_ text: String, by visitor: Visitor) async throws {
-    let (ends, entity) = try reader(unsubscribing: text)
+    let (ends, entity, _) = try reader(unsubscribing: text)
     try await open(visitor) { records in
       if try await records.transaction.query(ends).isEmpty { throw Refusal.unknown }
       try await records.finish(.lettersChosen, of: entity, changed: [.reminders], [])
     }
   }
 
-  /// Whether an address in a letter is one of ours.
-  public func checkUnsubscribing(_ text: String) throws { _ = try reader(unsubscribing: text) }
+  /// Whether an address in a letter is one of this clinic's.
+  ///
+  /// - Throws: `Refusal.unknown` for one that nobody signed.
+  public func isThere(unsubscribing text: String) throws -> Query<Bool> {
+    let (_, _, named) = try reader(unsubscribing: text)
+    return Query("SELECT EXISTS (\(named))") { rows in try rows.decode { row in try row.next(Bool.self) }[0] }
+  }
 
   private static let ofLetters = "letter-"
 
-  /// What ends somebody's reminders, and yields a row for each whose they were.
-  private func reader(unsubscribing text: String) throws -> (ends: SQL, entity: UUID) {
+  /// What ends somebody's reminders, and yields a row for each whose they were; and the row that the address names.
+  private func reader(unsubscribing text: String) throws -> (ends: SQL, entity: UUID, named: SQL) {
     let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2, secrets.unsubscribing.isValid(parts[1][...], for: parts[0]) else {
       throw Refusal.unknown
@@ -39,7 +44,7 @@ extension Clinic {
     if let account = ID<Account>(parts[0]) {
       return (
         "UPDATE account SET reminders = '{}' WHERE id = \(account) AND closed_at IS NULL RETURNING id",
-        account.uuid
+        account.uuid, "SELECT FROM account WHERE id = \(account) AND closed_at IS NULL"
       )
     }
     guard parts[0].hasPrefix(Self.ofLetters),
@@ -49,7 +54,7 @@ extension Clinic {
       """
       UPDATE patient SET reminded = false
        WHERE account_id IS NULL AND email = (SELECT recipient FROM outbox_message WHERE id = \(letter)) RETURNING id
-      """, letter.uuid
+      """, letter.uuid, "SELECT FROM outbox_message WHERE id = \(letter)"
     )
   }
 }

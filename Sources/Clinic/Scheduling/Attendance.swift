@@ -15,11 +15,12 @@ struct Attendance {
   /// The practitioner's, where there are windows.
   let absences: Spans
 
-  /// - Parameter service: nil for whoever helps with any.
+  /// - Parameters:
+  ///   - service: nil for whoever helps with any.
+  ///   - inOpenRooms: whether the room has to be open; for whoever helps it need not.
   init(
     of practitioner: ID<Practitioner>, for service: ID<HealthcareService>?, on day: Day,
-    in schedule: Schedule,
-    _ clock: WallClock
+    in schedule: Schedule, _ clock: WallClock, inOpenRooms: Bool? = nil
   ) {
     var windows: [Window] = []
     for hours in Self.hours(of: practitioner, for: service, on: day, in: schedule) {
@@ -39,7 +40,7 @@ struct Attendance {
     for window in windows where !left.contains(where: { $0.location == window.location }) {
       let location = window.location
       var spans = Spans(windows.filter { $0.location == location }.map(\.span)).subtracting(absences)
-      if service != nil {
+      if inOpenRooms ?? (service != nil) {
         if let open = schedule.openings(of: location, on: day, clock) { spans = spans.intersection(open) }
         spans = spans.subtracting(schedule.absences(of: location.uuid, on: day, clock))
       }

@@ -18,7 +18,20 @@ public struct Schedule: Sendable {
   /// Nothing outside is offered, for it might be taken.
   var loaded: Range<Date> = Date.distantPast..<Date.distantFuture
 
+  /// Whose times were looked for.
+  var resources: [UUID] = []
+  /// Of the rules: the practitioners with the versions of their schedules.
+  var edition: [UInt8] = []
+
   init() {}
+
+  /// Without what is taken.
+  public var rules: Schedule {
+    var rules = self
+    rules.busy = [:]
+    rules.resources = []
+    return rules
+  }
 
   static let usualWeekdays: Set<Weekday> = [.monday, .tuesday, .wednesday, .thursday, .friday]
 

@@ -3,14 +3,14 @@ public import FoundationEssentials
 internal import Postgres
 
 extension SeriesVisit {
-  fileprivate static var columns: SQL {
+  static var columns: SQL {
     """
     a.id, a.during, a.status, a.sequence, a.series_id, a.patient_id, concat_ws(' ', pt.given_name, pt.family_name),
     a.service_id, s.name, a.practitioner_id, concat_ws(' ', nullif(p.prefix, ''), p.given_name, p.family_name)
     """
   }
 
-  fileprivate static var joined: SQL {
+  static var joined: SQL {
     """
     appointment a
     JOIN patient pt ON pt.id = a.patient_id
@@ -19,7 +19,7 @@ extension SeriesVisit {
     """
   }
 
-  fileprivate init(row: inout Row) throws {
+  init(row: inout Row) throws {
     id = try row.next()
     during = try row.next()
     status = Appointment.Status(rawValue: try row.next()) ?? .pending
@@ -33,7 +33,7 @@ extension SeriesVisit {
     practitionerName = try row.next()
   }
 
-  fileprivate static func noted(_ condition: SQL, by visitor: Visitor, at now: Date) -> SQL {
+  static func noted(_ condition: SQL, by visitor: Visitor, at now: Date) -> SQL {
     """
     INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
     SELECT gen_random_uuid(), \(Act.read.rawValue), \(visitor.purpose.rawValue), patient_id, \(visitor.requestID),

@@ -49,9 +49,12 @@ extension Clinic {
       let done = try await records.transaction.pipeline(
         ["UPDATE appointment SET series_id = \(key) WHERE id = \(id)"] + bookings)
       guard done.dropFirst().allSatisfy({ !$0.isEmpty }) else { throw Refusal.conflict(.timeTaken) }
+      let booked: SQL = """
+        SELECT id, NULL::timestamptz AS was FROM appointment
+         WHERE series_id = \(key) AND status IN ('booked', 'pending')
+        """
       try await records.finish(
-        .seriesBooked, of: key.uuid,
-        [.tellingOfSeries(key, (records.clinic.newID() as ID<OutboxMessage>).uuid, at: now)])
+        .seriesBooked, of: key.uuid, [records.telling(.appointmentSeries, of: booked)])
     }
   }
 }
@@ -90,128 +93,5 @@ extension SQL {
       )
       SELECT id FROM booked
       """
-  }
-
-  /// One letter with all times: those that are booked, and those that the clinic has yet to agree to.
-  fileprivate static func tellingOfSeries(_ series: ID<AppointmentSeries>, _ id: UUID, at now: Date) -> SQL {
-    """
-    INSERT INTO outbox_message (id, kind, language, recipient, payload, due_at, created_at)
-    SELECT \(id), \(LetterKind.appointmentSeries.rawValue), 'en', told.address,
-           jsonb_strip_nulls(jsonb_build_object(
-             'patient', told.called, 'starts', told.starts, 'requested', told.requested,
-             'no-account', told.no_account)), \(now), \(now)
-      FROM (SELECT min(\(LetterReader.email(of: "pt"))) AS address, min(\(LetterReader.hasNoAccount)) AS no_account,
-                   min(coalesce(nullif(pt.preferred_name, ''), pt.given_name)) AS called,
-                   string_agg(extract(epoch FROM a.starts_at)::bigint::text, ' ' ORDER BY a.starts_at)
-                     FILTER (WHERE a.status = 'booked') AS starts,
-                   string_agg(extract(epoch FROM a.starts_at)::bigint::text, ' ' ORDER BY a.starts_at)
-                     FILTER (WHERE a.status = 'pending') AS requested
-              FROM appointment a
-              JOIN patient pt ON pt.id = a.patient_id
-              \(LetterReader.joined(of: "pt", bookedBy: "a.booked_by", at: now))
-             WHERE a.series_id = \(series) AND a.status IN ('booked', 'pending')) AS told
-     WHERE told.address IS NOT NULL
-    """
-  }
-}
-
-/// How much of a series an act is upon.
-public enum SeriesScope: String, Sendable, CaseIterable {
-  case one, following, all
-}
-
-extension Clinic {
-  /// Cancels one visit of a series, it and those that follow, or all that are ahead: all or none, in one transaction. Done
-  /// twice it is done once.
-  ///
-  /// - Parameter seen: the edition of the series that was looked at.
-  /// - Throws: `.conflict(.changedMeanwhile)` when it is another now.
-  public func cancelSeries(
-    _ series: ID<AppointmentSeries>, from id: ID<Appointment>, _ scope: SeriesScope, seen: String,
-    by visitor: Visitor
-  ) async throws {
-    try await open(visitor) { records in
-      let visits = try await records.ask(.series(series, by: visitor, at: records.now))
-      guard let chosen = visits.first(where: { $0.id == id }) else { throw Refusal.unknown }
-      let affected = visits.scoped(scope, from: chosen, at: records.now)
-      if affected.isEmpty {
-        if chosen.status == .cancelled { return }
-        throw Refusal.conflict(.tooLate)
-      }
-      guard visits.edition == seen else { throw Refusal.conflict(.changedMeanwhile) }
-      let changes = affected.map { visit in
-        Query<Bool>.change(
-          visit.id, by: .cancel, seen: visit.sequence, time: .beforeItBegins, whose: "true", visitor: visitor,
-          at: records.now, newID: records.clinic.newID)
-      }
-      let rows = try await records.transaction.pipeline(changes.flatMap(\.statements))
-      guard rows.allSatisfy({ !$0.isEmpty }) else { throw Refusal.conflict(.changedMeanwhile) }
-      try await records.finish(.seriesCancelled, of: series.uuid, [])
-    }
-  }
-
-  /// Moves one visit of a series, it and those that follow, or all that are ahead, by as many days and to the same time of day
-  /// as that one: all or none, in one transaction.
-  ///
-  /// - Parameter seen: the edition of the series that was looked at.
-  /// - Throws: `SeriesDateTaken` when one of the new times can't be had: then nothing is moved;
-  ///   `Refusal.conflict(.changedMeanwhile)` when the series is another now.
-  public func moveSeries(
-    _ series: ID<AppointmentSeries>, from id: ID<Appointment>, to day: Day, _ time: TimeOfDay,
-    _ scope: SeriesScope, seen: String, by visitor: Visitor
-  ) async throws {
-    try await open(visitor) { records in
-      let now = records.now
-      _ = try await records.transaction.pipeline([.queueForCalendar, .endLapsedHolds(visitor, at: now)])
-      let visits = try await records.ask(.series(series, by: visitor, at: now))
-      guard let chosen = visits.first(where: { $0.id == id }) else { throw Refusal.unknown }
-      let zone = try records.clinic.zones.rules(for: records.visit.tenant.timeZone)
-      let before = zone.local(chosen.during.lowerBound)
-      // The same form sent again.
-      if before == LocalDateTime(day: day, time: time) { return }
-      guard visits.edition == seen else { throw Refusal.conflict(.changedMeanwhile) }
-      let shift = before.day.days(until: day)
-      var affected = visits.scoped(scope, from: chosen, at: now)
-      if affected.isEmpty { throw Refusal.conflict(.tooLate) }
-      // Those that go later begin with the last, so that none is in the way of its own neighbour.
-      if shift > 0 { affected.reverse() }
-      for visit in affected {
-        let target = zone.local(visit.during.lowerBound).day.adding(days: shift)
-        let date = LocalDateTime(day: target, time: time)
-        guard let start = zone.instants(of: date).first else { throw SeriesDateTaken(date: date) }
-        if start == visit.during.lowerBound { continue }
-        guard
-          let matter = try await records.ask(
-            .seriesMatter(visit.id, by: visitor, at: now, moving: visit.id)),
-          let offer = matter.date(start, on: target, zone: zone, at: now).offer
-        else { throw SeriesDateTaken(date: date) }
-        let moved = try await records.ask(
-          .move(
-            visit.id, to: offer, seen: visit.sequence, right: .clinics("true"),
-            by: visitor.asNewBrowser, at: now, newID: records.clinic.newID))
-        guard case .done = moved else { throw SeriesDateTaken(date: date) }
-      }
-      try await records.finish(.seriesMoved, of: series.uuid, [])
-    }
-  }
-}
-
-/// A time that a visit of a series was to be moved to, in the clinic's local time, can't be had.
-public struct SeriesDateTaken: Error {
-  public let date: LocalDateTime
-}
-
-extension [SeriesVisit] {
-  /// Another one after every change to any of the visits.
-  public var edition: String {
-    map { "\($0.sequence)\($0.status.rawValue.prefix(1))" }.joined(separator: ".")
-  }
-
-  fileprivate func scoped(_ scope: SeriesScope, from chosen: SeriesVisit, at now: Date) -> [SeriesVisit] {
-    filter { visit in
-      visit.isAhead(at: now)
-        && (scope == .all || visit.id == chosen.id
-          || scope == .following && visit.during.lowerBound > chosen.during.lowerBound)
-    }
   }
 }

@@ -53,13 +53,7 @@ public struct SeriesDate: Sendable {
 extension SeriesMatter {
   private func search(zone: TimeZoneRules, at now: Date) -> SlotSearch? {
     guard let practitioner, let service else { return nil }
-    var rules = service.rules
-    // Staff book a year ahead, and today.
-    (rules.noticeMinutes, rules.horizonDays, rules.horizonInWorkingDays) = (0, Self.reach, false)
-    let length = Int(first.during.upperBound.timeIntervalSince(first.during.lowerBound) / 60)
-    let isFirst = length != rules.durationMinutes && length == rules.firstVisitMinutes
-    return SlotSearch(
-      of: practitioner.id, for: service.with(rules), isFirstVisit: isFirst, in: schedule, zone: zone, at: now)
+    return SlotSearch(moving: first, to: practitioner.id, service, in: schedule, zone: zone, at: now)
   }
 
   /// The dates of a recurrence after this visit, each looked at.
@@ -93,6 +87,22 @@ extension SeriesMatter {
     return SeriesDate(
       day: day, start: start, offer: nil, hindrances: slot == nil ? search.hindrances(at: start) : [],
       isElsewhere: clashes, others: near)
+  }
+}
+
+extension SlotSearch {
+  /// For another time of a visit, as long as it is. Staff book a year ahead, and today.
+  init(
+    moving visit: SeriesVisit, to practitioner: ID<Practitioner>, _ service: HealthcareService,
+    in schedule: Schedule,
+    zone: TimeZoneRules, at now: Date
+  ) {
+    var rules = service.rules
+    (rules.noticeMinutes, rules.horizonDays, rules.horizonInWorkingDays) = (0, SeriesMatter.reach, false)
+    let length = Int(visit.during.upperBound.timeIntervalSince(visit.during.lowerBound) / 60)
+    let isFirst = length != rules.durationMinutes && length == rules.firstVisitMinutes
+    self.init(
+      of: practitioner, for: service.with(rules), isFirstVisit: isFirst, in: schedule, zone: zone, at: now)
   }
 }
 

@@ -127,6 +127,7 @@ extension Query<[Specialty]> {
         FROM specialty sp
         LEFT JOIN practitioner_specialty ps ON ps.specialty_id = sp.id
         LEFT JOIN practitioner p ON p.id = ps.practitioner_id AND p.active
+       WHERE sp.active
        GROUP BY sp.id, sp.name ORDER BY sp.name
       """
     ) { row in try Specialty(id: row.next(), name: row.next(), practitioners: row.next()) }

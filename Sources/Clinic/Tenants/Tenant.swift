@@ -12,4 +12,6 @@ public struct Tenant: Sendable {
   public let currency: String
   public let phone: String
   public let address: String
+  /// The host of its own at which it wants to be reached; nil where only the installation's leads to it.
+  public let domain: String?
 }

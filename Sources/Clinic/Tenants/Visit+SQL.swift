@@ -1,3 +1,4 @@
+internal import Addresses
 internal import FoundationEssentials
 internal import Postgres
 
@@ -7,10 +8,12 @@ extension Visitor {
     // The argument is evaluated first, so that the door knows.
     let at: SQL = isUnattended ? "unattended(\(now))" : "\(now)"
     return """
-      SELECT verdict, tenant_id, slug, name, time_zone, language, currency, phone, address,
+      SELECT verdict, tenant_id, slug, name, time_zone, language, currency, phone, address, domain,
              account_id, role, stage, display_name, session_idle_until, session_expires_at, patients_second_factor,
-             password_minimum, staff_idle_minutes, staff_hours, patient_idle_minutes, patient_hours
-        FROM enter_as_visitor(\(host), \(tokenHash), \(at), \(access.stages), \(access.roles))
+             password_minimum, staff_idle_minutes, staff_hours, patient_idle_minutes, patient_hours, languages, accent, logo,
+             visits_ahead
+        FROM enter_as_visitor(\(host), \(tokenHash), \(at), \(access.stages), \(access.roles),
+                              \(AddressRange.plain(client.address))::text::inet)
       """
   }
 }
@@ -22,13 +25,17 @@ extension Visit {
       switch try row.next(String.self) {
       case "welcome": break
       case "unknown-tenant": throw Refusal.unknownTenant
+      case "suspended": throw Refusal.suspended
       case "unauthenticated": throw Refusal.unauthenticated
+      case "elsewhere": throw Refusal.elsewhere
       default: throw Refusal.forbidden
       }
       return Visit(
         tenant: try Tenant(row: &row),
         account: try SignedIn(row: &row),
         rules: try SignInRules(row: &row),
+        look: try TenantLook(row: &row),
+        mostAhead: try row.next(),
         now: now)
     }[0]
   }
@@ -57,5 +64,14 @@ extension Tenant {
     currency = try row.next()
     phone = try row.next()
     address = try row.next()
+    domain = try row.next()
+  }
+}
+
+extension TenantLook {
+  init(row: inout Row) throws {
+    languages = try row.next()
+    accent = try Colour(row.next(String.self))
+    logo = try row.next()
   }
 }

@@ -35,21 +35,6 @@ extension Query<[WaitlistEntry]> {
     Query(ahead("e.account_id = (SELECT current_account())", at: now), read: entries)
   }
 
-  /// Everybody's that are not over, the oldest first. That each patient's record was looked at is noted beside.
-  public static func wishes(by visitor: Visitor, at now: Date) -> Self {
-    let isAhead = isAhead(at: now)
-    return Query(
-      [
-        ahead("true", at: now),
-        """
-        INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
-        SELECT gen_random_uuid(), \(Act.read.rawValue), \(visitor.purpose.rawValue), patient_id, \(visitor.requestID),
-               \(visitor.client.address), \(visitor.client.agent), \(now)
-          FROM (SELECT DISTINCT patient_id FROM waitlist_entry e WHERE \(isAhead)) AS patients
-        """,
-      ]) { try entries($0[$0.startIndex]) }
-  }
-
   private static func isAhead(at now: Date) -> SQL {
     "e.state IN ('waiting', 'offered') AND e.until_day >= \(now)::timestamptz::date - 1"
   }

@@ -34,7 +34,12 @@ extension Clinic {
     if let appointment = choice.offer.appointment { return appointment }
     guard
       let offer = choice.bookable(zone: try zones.rules(for: visit.tenant.timeZone), at: clock())
-    else { throw Refusal.conflict(.timeTaken) }
+    else {
+      // The first press of the same button may have booked it while this one looked.
+      let before: ID<Appointment>? = try await ask(visitor, .booked(with: id.uuid)).answer
+      guard let before else { throw Refusal.conflict(.timeTaken) }
+      return before
+    }
     return try await book(
       Booking(offer: offer, key: id.uuid, reason: "", patient: choice.offer.patient, isProposed: true),
       by: visitor.holding(choice.offer.holdHash))

@@ -36,9 +36,9 @@ extension Clinic {
 
   /// How far all workers together are behind.
   public func workLag() async throws -> WorkLag {
-    let rows = try await database.pipeline(["SELECT seconds, due, dead FROM work_lag(\(clock()))"])[0]
-    return try rows.decode { row in
-      try WorkLag(seconds: row.next(), due: row.next(), dead: row.next())
+    let asked: SQL = "SELECT seconds, due, dead, failing FROM work_lag(\(clock()))"
+    return try await database.pipeline([asked])[0].decode { row in
+      try WorkLag(seconds: row.next(), due: row.next(), dead: row.next(), failing: row.next())
     }[0]
   }
 
@@ -71,17 +71,25 @@ extension Clinic {
       try await settle(job, of: tenant) { try await remind(tenant) }
     case .tidyUp:
       try await settle(job, of: tenant) { try await tidyUp(tenant.id) }
+    case .imports:
+      // What was done and that it was are written at once.
+      do { try await goOn(with: job, of: tenant) } catch { try await postpone(job, of: tenant, error) }
+    case .auditSeal:
+      try await settle(job, of: tenant) { try await sealAudit(of: tenant.id) }
     }
   }
 
   private func settle(_ job: Job, of tenant: Tenant, _ work: () async throws -> Void) async throws {
-    let outcome: JobOutcome
     do {
       try await work()
-      outcome = .done
     } catch {
-      outcome = .postponed("\(job.kind.rawValue): \(String(reflecting: type(of: error)))")
+      return try await postpone(job, of: tenant, error)
     }
+    _ = try await database.pipeline([.entering(tenant.id), .settling(job, .done, at: clock())])
+  }
+
+  private func postpone(_ job: Job, of tenant: Tenant, _ error: any Error) async throws {
+    let outcome = JobOutcome.postponed("\(job.kind.rawValue): \(String(reflecting: type(of: error)))")
     _ = try await database.pipeline([.entering(tenant.id), .settling(job, outcome, at: clock())])
   }
 }
@@ -102,7 +110,8 @@ public struct Sender: Sendable {
 extension SQL {
   static func entering(_ tenant: ID<Tenant>) -> SQL {
     """
-    SELECT id, slug, name, time_zone, language, currency, phone, address, mail_from FROM enter_for_work(\(tenant))
+    SELECT id, slug, name, time_zone, language, currency, phone, address, domain, mail_from
+      FROM enter_for_work(\(tenant))
     """
   }
 }

@@ -14,15 +14,25 @@ extension SQL {
       """
   }
 
+  /// A row while the job is this worker's, which it stays until the transaction ends.
+  static func holding(_ job: Job) -> SQL { "SELECT id FROM job WHERE \(held(job)) FOR UPDATE" }
+
+  /// Whether a job is still the worker's who claimed it.
+  static func held(_ job: Job) -> SQL {
+    "id = \(job.id) AND state = 'queued' AND turn = \(job.turn)"
+  }
+
   /// Ends a claimed job, as long as it is this worker's: after the lease it may be another's, or done.
   static func settling(_ job: Job, _ outcome: JobOutcome, at now: Date) -> SQL {
-    let own: SQL = "id = \(job.id) AND state = 'queued' AND attempts = \(job.attempts)"
+    let own = held(job)
     switch outcome {
     case .done:
       guard let round = job.kind.round else { return "DELETE FROM job WHERE \(own)" }
       return "UPDATE job SET due_at = \(now + round), attempts = 0, failure = NULL WHERE \(own)"
-    case .postponed(let reason) where job.attempts < Job.maximumAttempts || job.kind.round != nil:
-      let next = now + min(Job.backOff(after: job.attempts), job.kind.round ?? .infinity)
+    case .unfinished:
+      return "UPDATE job SET due_at = \(now), attempts = 0, failure = NULL WHERE \(own)"
+    case .postponed(let reason) where job.attempts < Job.maximumAttempts || job.kind.longestWait != nil:
+      let next = now + min(Job.backOff(after: job.attempts), job.kind.longestWait ?? .infinity)
       return "UPDATE job SET due_at = \(next), failure = left(\(reason), 500) WHERE \(own)"
     case .postponed(let reason), .hopeless(let reason):
       return "UPDATE job SET state = 'dead', failure = left(\(reason), 500) WHERE \(own)"
@@ -33,15 +43,19 @@ extension SQL {
 extension Query<Job?> {
   /// Claims the job that is due longest.
   static func claim(_ kinds: [JobKind], at now: Date) -> Self {
-    // The longest of the leases: which kind it will be is not known before.
-    let lease = kinds.map(\.lease).max() ?? 0
-    return Query(
+    Query(
       """
-      UPDATE job SET attempts = attempts + 1, due_at = \(now + lease)
+      UPDATE job
+         SET attempts = attempts + 1, turn = turn + 1,
+             due_at = \(now) + (SELECT make_interval(secs => leased.seconds)
+                                  FROM unnest(\(kinds.map(\.rawValue)), \(kinds.map(\.lease))) AS leased (kind, seconds)
+                                 WHERE leased.kind = job.kind)
        WHERE id = (SELECT id FROM job
                     WHERE state = 'queued' AND due_at <= \(now) AND kind = ANY (\(kinds.map(\.rawValue)))
+                      -- The operator may have suspended the clinic since its work was begun.
+                      AND EXISTS (SELECT FROM tenant WHERE suspended_at IS NULL)
                     ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-      RETURNING id, kind, subject, attempts
+      RETURNING id, kind, subject, attempts, turn
       """, first: Job.init(row:))
   }
 }
@@ -53,5 +67,6 @@ extension Job {
     self.kind = kind
     subject = try row.next()
     attempts = try row.next()
+    turn = try row.next()
   }
 }

@@ -10,19 +10,28 @@ public enum JobKind: String, Sendable, CaseIterable {
   case reminders
   /// Removes what is over.
   case tidyUp = "tidy-up"
+  /// Looks a file of patients through, or carries it out, some lines at a time.
+  case imports
+  /// Seals what was added to the audit log, and publishes the seals.
+  case auditSeal = "audit-seal"
 
   /// Seconds after which it comes round in each tenant; nil for what is done once.
   var round: TimeInterval? {
     switch self {
-    case .letter: nil
+    case .letter, .imports: nil
     case .answers: 10
     case .reminders: 60
     case .tidyUp: 600
+    case .auditSeal: 60
     }
   }
 
-  /// Seconds that a worker may take before the job is another's: more than the work takes at most.
-  var lease: TimeInterval { 180 }
+  /// Seconds that a worker may take before the job is another's: more than the work takes at most. For what loses nothing by a
+  /// lease too short, people who look at its progress wait no longer than they must.
+  var lease: TimeInterval { self == .imports ? 20 : 180 }
+
+  /// Seconds that a job which failed waits at most; it is tried for ever. Nil for what is given up some time.
+  var longestWait: TimeInterval? { self == .imports ? 60 : round }
 }
 
 /// A job that this worker has claimed.
@@ -30,8 +39,10 @@ struct Job: Sendable {
   let id: ID<Job>
   let kind: JobKind
   let subject: UUID
-  /// This one included.
+  /// Since it last went well, this one included.
   let attempts: Int
+  /// Which claim this is. It never begins again, so who slept through the lease is known by it.
+  let turn: Int
 
   static let maximumAttempts = 10
 
@@ -44,6 +55,8 @@ struct Job: Sendable {
 /// How a job ended.
 enum JobOutcome: Sendable {
   case done
+  /// There is more to do, at once.
+  case unfinished
   /// Worth another try: why it failed.
   case postponed(String)
   /// Another try would end the same.
@@ -57,4 +70,6 @@ public struct WorkLag: Hashable, Sendable {
   public let due: Int
   /// Jobs that were given up.
   public let dead: Int
+  /// Of what comes round, what failed when it was tried last.
+  public let failing: Int
 }

@@ -35,6 +35,15 @@ public struct TestClinic: Sendable {
     }
   }()
 
+  /// What signs every test's audit log.
+  public static let auditKeys: AuditKeys = {
+    do {
+      return AuditKeys(try SigningKey(id: "test", seed: Array(repeating: 9, count: 32)))
+    } catch {
+      preconditionFailure("a seed of 32 bytes is valid: \(error)")
+    }
+  }()
+
   /// Cheap on purpose: a test is not there to wait for passwords.
   public static let hasher = PasswordHasher(
     parameters: Argon2Parameters(memoryKiB: 8, passes: 1, lanes: 1), waiting: 1000)
@@ -49,7 +58,8 @@ public struct TestClinic: Sendable {
     let random = RandomSource.seeded(seed, part: "test clinic")
     return TestClinic(
       clinic: try Clinic(
-        connection: database.appConnection, poolSize: 4, objects: objects, keys: keys, hasher: hasher,
+        connection: database.appConnection, poolSize: 4, objects: objects, keys: keys, auditKeys: auditKeys,
+        hasher: hasher,
         clock: { clock.now }, random: random, logger: .tests),
       database: database, clock: clock, riverside: TestTenant(clinics[0]), hilltop: TestTenant(clinics[1]),
       ids: UUIDv7(random: random), random: random, files: files)
@@ -77,10 +87,12 @@ public struct TestClinic: Sendable {
 
 extension TestClinic {
   /// A second server on the same database, with the same clock.
-  public func anotherServer(hasher: PasswordHasher = hasher) throws -> Clinic {
+  public func anotherServer(
+    keys: KeyRing = keys, hasher: PasswordHasher = hasher, auditKeys: AuditKeys = auditKeys
+  ) throws -> Clinic {
     try Clinic(
       connection: database.appConnection, poolSize: 2,
       objects: try FileStore(folder: "\(files.path)/objects"),
-      keys: Self.keys, hasher: hasher, clock: { clock.now }, random: .system, logger: .tests)
+      keys: keys, auditKeys: auditKeys, hasher: hasher, clock: { clock.now }, random: .system, logger: .tests)
   }
 }

@@ -70,6 +70,13 @@ public struct TestDatabase: Sendable {
     return Array(try await owner.pipeline(["SELECT enter_tenant(\(tenant), NULL)"] + statements).dropFirst())
   }
 
+  /// As the server, inside one tenant: what an injected statement would see.
+  public func asServer(of tenant: UUID, _ statement: SQL) async throws -> Rows {
+    let server = try await TestServer.connect(ConnectionString(text: appConnection))
+    defer { server.close() }
+    return try await server.pipeline(["SELECT FROM enter_for_work(\(tenant))", statement])[1]
+  }
+
   /// Past every policy, for checks that span tenants.
   public func asSuperuser(_ statement: SQL) async throws -> Rows {
     let server = try await TestServer.connect(superuser.with(["dbname": name]))

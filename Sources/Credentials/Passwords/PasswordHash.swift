@@ -4,10 +4,11 @@ import FoundationEssentials
 /// `$argon2id$v=19$m=19456,t=2,p=1,keyid=...$salt$hash`.
 public struct PasswordHash: Hashable, Sendable {
   public let parameters: Argon2Parameters
-  /// Which pepper the password was keyed with; nil for none.
+  /// The key of the pepper under which the digest is sealed; nil for none.
   public let pepperID: String?
   let salt: [UInt8]
-  let digest: [UInt8]
+  /// As Argon2id gave it, or sealed: nonce (12 bytes), ciphertext, tag (16 bytes).
+  var digest: [UInt8]
 }
 
 extension PasswordHash {
@@ -45,11 +46,16 @@ extension PasswordHash {
   }
 
   /// For storage.
-  public var phc: String {
+  public var phc: String { "\(heading)$\(PasswordHash.unpadded(digest))" }
+
+  /// All of it but the digest.
+  var heading: String {
     var fields = "m=\(parameters.memoryKiB),t=\(parameters.passes),p=\(parameters.lanes)"
-    if let pepperID { fields += ",keyid=\(PasswordHash.unpadded(Array(pepperID.utf8)))" }
-    return "$argon2id$v=19$\(fields)$\(PasswordHash.unpadded(salt))$\(PasswordHash.unpadded(digest))"
+    if let pepperID { fields += PasswordHash.mark(pepperID: pepperID) }
+    return "$argon2id$v=19$\(fields)$\(PasswordHash.unpadded(salt))"
   }
+
+  static func mark(pepperID: String) -> String { ",keyid=\(unpadded(Array(pepperID.utf8)))" }
 
   /// The PHC format has base64 of the ordinary alphabet, without padding.
   private static func unpadded(_ bytes: [UInt8]) -> String {

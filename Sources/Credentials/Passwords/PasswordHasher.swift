@@ -53,16 +53,16 @@ public final class PasswordHasher: Sendable {
   public func hash(_ password: String) async throws(PasswordFault) -> PasswordHash {
     let password = try normalized(password)
     let salt = random.bytes(16)
-    let (parameters, pepperID) = (parameters, pepper?.current)
-    let digest = try await digest(of: password, salt: salt, size: 32, parameters, pepperID: pepperID)
-    return PasswordHash(parameters: parameters, pepperID: pepperID, salt: salt, digest: digest)
+    let digest = try await digest(of: password, salt: salt, size: 32, parameters)
+    let hash = PasswordHash(parameters: parameters, pepperID: nil, salt: salt, digest: digest)
+    return try pepper?.sealed(hash) ?? hash
   }
 
   /// Compares in constant time.
   public func verify(_ password: String, against hash: PasswordHash) async throws(PasswordFault) -> Bool {
     let password = try normalized(password)
-    let digest = try await digest(
-      of: password, salt: hash.salt, size: hash.digest.count, hash.parameters, pepperID: hash.pepperID)
+    let hash = try opened(hash)
+    let digest = try await digest(of: password, salt: hash.salt, size: hash.digest.count, hash.parameters)
     return equalInConstantTime(digest, hash.digest)
   }
 
@@ -71,7 +71,7 @@ public final class PasswordHasher: Sendable {
   public func verifyNothing(_ password: String) async throws(PasswordFault) {
     let password = try normalized(password)
     let salt = [UInt8](repeating: 0, count: 16)
-    _ = try await digest(of: password, salt: salt, size: 32, parameters, pepperID: pepper?.current)
+    _ = try await digest(of: password, salt: salt, size: 32, parameters)
   }
 
   /// Whether the hash was made with other parameters or another pepper than a new one would be: hash the
@@ -80,22 +80,37 @@ public final class PasswordHasher: Sendable {
     hash.parameters != parameters || hash.pepperID != pepper?.current
   }
 
+  /// With which the parameters end of every hash under the current pepper; nil without one.
+  public var mark: String? { pepper.map { PasswordHash.mark(pepperID: $0.current) } }
+
+  /// The hash under the current pepper, which takes no password; nil for one that is under it already.
+  ///
+  /// - Throws: `unknownPepper`.
+  public func resealed(_ hash: PasswordHash) throws(PasswordFault) -> PasswordHash? {
+    guard let pepper, hash.pepperID != pepper.current else { return nil }
+    return try pepper.sealed(opened(hash))
+  }
+
+  /// The hash without its pepper, for whoever puts it under another or compares it with one that is.
+  ///
+  /// - Throws: `unknownPepper`.
+  public func opened(_ hash: PasswordHash) throws(PasswordFault) -> PasswordHash {
+    guard let id = hash.pepperID else { return hash }
+    guard let pepper else { throw .unknownPepper(id) }
+    return try pepper.opened(hash)
+  }
+
   private func normalized(_ password: String) throws(PasswordFault) -> [UInt8] {
     guard let password = NormalizedPassword(password) else { throw .tooLong }
     return password.bytes
   }
 
   private func digest(
-    of password: [UInt8], salt: [UInt8], size: Int, _ parameters: Argon2Parameters, pepperID: String?
+    of password: [UInt8], salt: [UInt8], size: Int, _ parameters: Argon2Parameters
   ) async throws(PasswordFault) -> [UInt8] {
-    var input = password
-    if let pepperID {
-      guard let keyed = pepper?.applied(to: password, id: pepperID) else { throw .unknownPepper(pepperID) }
-      input = keyed
-    }
-    let result = await threads.run { [input] () -> Result<[UInt8], PasswordFault> in
+    let result = await threads.run { () -> Result<[UInt8], PasswordFault> in
       Result { () throws(PasswordFault) in
-        try Argon2id.digest(of: input, salt: salt, size: size, parameters)
+        try Argon2id.digest(of: password, salt: salt, size: size, parameters)
       }
     }
     guard let result else { throw .busy }

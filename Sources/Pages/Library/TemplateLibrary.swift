@@ -26,6 +26,7 @@ public struct TemplateLibrary: Sendable {
   private let catalogues: [Language: Catalogue]
   private let folder: String
   private let usage = Usage()
+  private let compiled = CompiledTemplates()
 
   /// Reads the folder and reports everything that is wrong with its files, all at once.
   ///
@@ -49,7 +50,9 @@ public struct TemplateLibrary: Sendable {
   ///
   /// - Throws: Everything that is wrong with it, in any language.
   public func template<P: Page>(_ page: P.Type) throws(TemplateFaults) -> Template<P> {
-    let editions = try compile(P.template, views: [frame, page], languages: P.languages, isHTML: true)
+    let editions = try compiled.editions(of: page) { () throws(TemplateFaults) in
+      try compile(P.template, views: [frame, page], languages: P.languages, isHTML: true)
+    }
     return Template(editions: editions, frame: frame)
   }
 
@@ -57,8 +60,10 @@ public struct TemplateLibrary: Sendable {
   ///
   /// - Throws: Everything that is wrong with it, in any language.
   public func text<L: Letter>(_ letter: L.Type) throws(TemplateFaults) -> LetterTemplate<L> {
-    LetterTemplate(
-      editions: try compile(L.template, views: [letter], languages: L.languages, isHTML: false))
+    let editions = try compiled.editions(of: letter) { () throws(TemplateFaults) in
+      try compile(L.template, views: [letter], languages: L.languages, isHTML: false)
+    }
+    return LetterTemplate(editions: editions)
   }
 
   /// The texts of a language, or the English ones where it has no catalogue.

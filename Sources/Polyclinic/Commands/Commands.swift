@@ -14,31 +14,6 @@ extension Command {
     print(applied.isEmpty ? "The database is up to date." : "Applied \(applied.joined(separator: ", ")).")
   }
 
-  func createTenant(_ arguments: TenantArguments, _ settings: Settings) async throws {
-    let registry = TenantRegistry(connection: try settings.ownerConnection(), logger: .operations)
-    let hosts = ["\(arguments.slug).\(settings.baseDomain)"] + (arguments.host.map { [$0] } ?? [])
-    let (id, isNew) = try await registry.create(
-      NewTenant(
-        slug: arguments.slug, name: arguments.name, timeZone: arguments.timeZone,
-        currency: arguments.currency,
-        hosts: hosts, mailFrom: arguments.mailFrom),
-      id: ID(UUIDv7().next(at: Date())))
-    print(
-      "Tenant \(arguments.slug) (\(id)) \(isNew ? "is ready" : "is there already") at \(hosts.joined(separator: " and "))."
-    )
-  }
-
-  func inviteAdministrator(
-    _ person: (email: String, givenName: String, familyName: String), to slug: String, _ settings: Settings
-  ) async throws {
-    let registry = TenantRegistry(connection: try settings.ownerConnection(), logger: .operations)
-    let token = try await registry.inviteAdministrator(person, to: slug)
-    let origins = Origins(
-      isSecure: settings.isBehindTLS, baseDomain: settings.baseDomain, port: settings.publicPort)
-    print("Hand this link to \(person.email). It is good for seven days, and once:")
-    print(origins.invitation(token, to: slug))
-  }
-
   func seedDemo(_ settings: Settings) async throws {
     let seed = DemoSeed(
       ownerConnection: try settings.ownerConnection(), keys: settings.keys,

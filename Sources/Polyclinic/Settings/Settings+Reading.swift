@@ -1,3 +1,5 @@
+import Addresses
+import Clinic
 import Credentials
 import FoundationEssentials
 import Mail
@@ -23,13 +25,14 @@ extension Settings {
       reader.choice("POLYCLINIC_DIRECTORY_TIMES", ["shown", "linked"], default: "shown") == "shown"
     let doesWork = reader.choice("POLYCLINIC_WORK", ["done", "left"], default: "done") == "done"
     let keys = reader.keyRing("POLYCLINIC_KEYS")
+    let auditKeys = reader.auditKeys()
     let objectStore = reader.objectStore()
     let mail = reader.mail()
     let host = reader.string("POLYCLINIC_HOST", default: "127.0.0.1")
     let baseDomain = reader.string("POLYCLINIC_BASE_DOMAIN", default: "localhost").lowercased()
     let ownerDatabaseURL = reader.string("POLYCLINIC_OWNER_DATABASE_URL", default: "")
     let root = reader.string("POLYCLINIC_ROOT", default: ".")
-    guard reader.faults.isEmpty, let keys else { throw SettingsFaults(faults: reader.faults) }
+    guard reader.faults.isEmpty, let keys, let auditKeys else { throw SettingsFaults(faults: reader.faults) }
     return Settings(
       isDevelopment: isDevelopment,
       host: host,
@@ -45,6 +48,7 @@ extension Settings {
       directoryTimes: directoryTimes,
       doesWork: doesWork,
       keys: keys,
+      auditKeys: auditKeys,
       objectStore: objectStore,
       mail: mail,
       root: root)

@@ -1,3 +1,5 @@
+import Addresses
+import Clinic
 import Credentials
 import FoundationEssentials
 import Mail
@@ -26,6 +28,8 @@ struct Settings: Sendable {
   /// Whether this copy also does the work that no visitor waits for; another may.
   var doesWork: Bool
   var keys: KeyRing
+  /// What signs the heads of the audit log.
+  var auditKeys: AuditKeys
   var objectStore: ObjectStoreSettings
   /// `nil`: mail is not configured, and stays in the outbox.
   var mail: MailSettings?

@@ -39,11 +39,14 @@ final class Exchange: Sendable {
 
   let content: Content
   let role: Role
+  /// On whose behalf, where parties take turns; nil for nobody's in particular.
+  let party: String?
   private let state = Mutex(State())
 
-  init(_ content: Content, _ role: Role) {
+  init(_ content: Content, _ role: Role, for party: String? = nil) {
     self.content = content
     self.role = role
+    self.party = party
   }
 
   /// The connection that it ran on.

@@ -34,6 +34,9 @@ final class Pool: ConnectionOwner, Reactive {
         if state.isClosed { return .fail([exchange], .closed) }
         if let connection = state.idle.popLast() { return .start(exchange, connection) }
         if state.line.count >= settings.maximumWaiters { return .fail([exchange], .exhausted) }
+        if let party = exchange.party, state.line.count(of: party) >= settings.maximumWaitersOfOne {
+          return .fail([exchange], .exhausted)
+        }
         guard exchange.wait(in: self) else { return .cancel(exchange) }
         state.line.append(exchange, until: now + settings.waitLimit)
         return state.connect(at: now)

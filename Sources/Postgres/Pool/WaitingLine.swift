@@ -1,21 +1,40 @@
-/// Exchanges that wait for a connection: first come, first served.
+/// Exchanges that wait for a connection: those of one party first come, first served, and the parties in turn, so that whoever
+/// sends much waits behind themselves.
 ///
 /// A plain array: the line is bounded, and moving up some hundred places costs less than anything cleverer
 /// would.
 struct WaitingLine {
+  /// In the order in which they came.
   private var places: [(exchange: Exchange, until: Deadline)] = []
+  /// When each of the parties that wait last had its turn.
+  private var turns: [String?: UInt64] = [:]
+  private var turn: UInt64 = 0
 
   var count: Int { places.count }
 
   /// When the first has waited long enough. All wait equally long, so nobody's wait ends before.
   var nextDeadline: Deadline { places.first?.until ?? .never }
 
+  func count(of party: String?) -> Int { places.count { $0.exchange.party == party } }
+
   mutating func append(_ exchange: Exchange, until deadline: Deadline) {
     places.append((exchange, deadline))
   }
 
+  /// The first of the party that has waited longest for its turn; one that had none comes first.
   mutating func popFirst() -> Exchange? {
-    places.isEmpty ? nil : places.removeFirst().exchange
+    var next: (index: Int, turn: UInt64)?
+    var seen: Set<String?> = []
+    for (index, place) in places.enumerated() where seen.insert(place.exchange.party).inserted {
+      let last = turns[place.exchange.party] ?? 0
+      if last < next?.turn ?? .max { next = (index, last) }
+    }
+    guard let next else { return nil }
+    let exchange = places.remove(at: next.index).exchange
+    turn += 1
+    turns = turns.filter { seen.contains($0.key) }
+    turns[exchange.party] = turn
+    return exchange
   }
 
   /// - Returns: false if it is not in the line.

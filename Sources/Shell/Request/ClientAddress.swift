@@ -1,3 +1,4 @@
+public import Addresses
 public import NIOCore
 
 /// Who a request came from: the connection's other end, or, where that is a trusted proxy, whom it names.
@@ -34,6 +35,6 @@ public struct ClientAddress: Sendable {
   var isPeerTrusted: Bool { peer.map(isTrusted) ?? false }
 
   private func isTrusted(_ address: SocketAddress) -> Bool {
-    trustedProxies.contains { $0.contains(address) }
+    address.ipAddress.map { text in trustedProxies.contains { $0.contains(text) } } ?? false
   }
 }

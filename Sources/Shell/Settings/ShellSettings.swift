@@ -1,3 +1,5 @@
+public import Addresses
+
 /// Everything the web shell can be told, with defaults that are safe to serve the internet with.
 ///
 /// Deadlines and limits are enforced on the connection, before any page sees a byte.

@@ -21,6 +21,8 @@ struct AbsencePreviewPage: Page {
   let key: String
   /// Where the form can be filled in anew.
   let back: String
+  /// Of the absence that says the same already; nil where there is none.
+  var same: String?
   var note = Field("note")
   var notice: String?
 
@@ -35,7 +37,7 @@ struct AbsencePreviewPage: Page {
       "lacksTimes": .flag(withoutTime > 0), "withoutAddress": .number(withoutAddress),
       "lacksAddresses": .flag(withoutAddress > 0), "who": .text(who),
       "firstDay": .text(first), "lastDay": .text(last), "starts": .text(starts), "ends": .text(ends),
-      "key": .text(key), "back": .text(back), "note": .view(note),
+      "key": .text(key), "back": .text(back), "same": .text(same), "note": .view(note),
     ]
   }
 
@@ -54,15 +56,16 @@ struct AbsencePreviewPage: Page {
         RebookingRow(
           was: "Tuesday 24 November 2026, 11:40", patient: "Nguyễn Thị Minh Khai",
           service: "Ultrasound of the heart", proposed: nil, standIn: "Ultrasound room 2"),
-      ]), sample([]),
+      ]), sample([]), sample([], same: "/absences/1"),
     ]
   }
 
-  private static func sample(_ rows: [RebookingRow]) -> AbsencePreviewPage {
+  private static func sample(_ rows: [RebookingRow], same: String? = nil) -> AbsencePreviewPage {
     AbsencePreviewPage(
       absentee: "Dr Amira Haddad", time: "Tuesday 24 November 2026", rows: rows,
       swapped: rows.isEmpty ? 0 : 1, withoutTime: rows.isEmpty ? 0 : 1, withoutAddress: rows.isEmpty ? 0 : 1,
       who: "1",
-      first: "2026-11-24", last: "2026-11-24", starts: "", ends: "", key: "key", back: "/absences")
+      first: "2026-11-24", last: "2026-11-24", starts: "", ends: "", key: "key", back: "/absences",
+      same: same)
   }
 }

@@ -76,9 +76,9 @@ struct AbsenceRoutes: Sendable {
     let absent = try typed.parsed(today: today)
     let zone = try await site.clinic.zone(of: call.visitor)
     let now = site.clinic.clock()
-    let (visit, (matter, names)) = try await site.clinic.ask(
+    let (visit, (matter, names, same)) = try await site.clinic.ask(
       call.visitor, .rebookingMatter(absent, absent.times(in: zone), by: call.visitor, at: now),
-      .resourceNames)
+      .resourceNames, .absence(sameAs: absent))
     guard let absentee = matter.absentee else { throw Refusal.unknown }
     let formats = try site.formats(visit, .english)
     let plan = matter.plan(absent, zone: zone, at: now)
@@ -96,7 +96,8 @@ struct AbsenceRoutes: Sendable {
       withoutAddress: plan.visits.count { $0.address == nil && plan.swaps[$0.id] == nil }, who: form["who"],
       first: form["first"], last: form["last"], starts: form["starts"], ends: form["ends"],
       key: form.value(of: "key") ?? site.clinic.newKey().uuidString.lowercased(),
-      back: Path.absences(form), note: shown.field("note", label: "absences.note"),
+      back: Path.absences(form), same: same.map { Path.absence($0) },
+      note: shown.field("note", label: "absences.note"),
       notice: shown.problem(""))
     return site.show(
       content, previewPage, call, visit, at: .absences, status: refusal?.status ?? .ok,

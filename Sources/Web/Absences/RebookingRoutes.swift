@@ -63,9 +63,11 @@ struct RebookingRoutes: Sendable {
     let rebooking = choice.rebooking
     let times = site.times(of: choice, formats, call, at: now)
     let proposed = rebooking.proposal.map { formats.longInstant($0.during.lowerBound) }
+    let instants = [rebooking.was, rebooking.visit.during, rebooking.proposal?.during]
+      .compactMap(\.self).map(\.lowerBound)
     let isKept = rebooking.answerUntil > now && proposed != nil && times.first?.text == proposed
     let shown = RebookingPage(
-      was: formats.longInstant(rebooking.was.lowerBound), zone: formats.zone.identifier,
+      was: formats.longInstant(rebooking.was.lowerBound), zone: formats.zoneInWords(at: instants),
       stage: RebookingPage.Stage(rebooking),
       now: formats.longInstant(rebooking.visit.during.lowerBound),
       until: isKept ? formats.longInstant(rebooking.answerUntil) : nil,

@@ -143,13 +143,13 @@ extension AccountRoutes {
   }
 
   func show(code form: Form, next: String, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
-    let (visit, hasAuthenticator, passkey) = try await site.clinic.secondFactors(
+    let (visit, hasAuthenticator, passkey, elsewhere) = try await site.clinic.secondFactors(
       at: call.context.origin, by: call.visitor)
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
     let page = SignInCodePage(
       code: shown.field("code"), next: Path.safe(next: next), hasAuthenticator: hasAuthenticator,
       passkey: passkey.map { PasskeyForm($0, "\(Path.signInCode)/passkey", next: Path.safe(next: next)) },
-      notice: shown.problem(""))
+      elsewhere: elsewhere.map { PasskeyElsewhere(host: $0, site.origins) }, notice: shown.problem(""))
     return site.show(
       page, signInCodePage, call, visit, status: refusal?.status ?? .ok,
       from: Path.with(next: page.next, Path.signInCode))

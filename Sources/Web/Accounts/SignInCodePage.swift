@@ -8,6 +8,8 @@ struct SignInCodePage: Page {
   var hasAuthenticator = true
   /// Nil without passkeys.
   var passkey: PasskeyForm?
+  /// Where the account has passkeys, if none of them works here.
+  var elsewhere: PasskeyElsewhere?
   /// What concerns no single field.
   var notice: String?
 
@@ -20,7 +22,8 @@ struct SignInCodePage: Page {
       "code": .view(code),
       "next": .text(next),
       "hasAuthenticator": .flag(hasAuthenticator),
-      "passkey": .view(passkey),
+      "passkey": .view(passkey), "elsewhere": .view(elsewhere),
+      "usesPasskey": .flag(!hasAuthenticator && passkey != nil),
       "recovery": .text(Path.with(next: next, Path.signInRecovery)),
       "signIn": .text(Path.with(next: next, Path.signIn)),
     ]
@@ -30,7 +33,9 @@ struct SignInCodePage: Page {
     SignInCodePage(),
     SignInCodePage(passkey: PasskeyForm.samples[0]),
     SignInCodePage(
-      hasAuthenticator: false, passkey: PasskeyForm.samples[0], notice: "That passkey could not be used here."),
+      hasAuthenticator: false, passkey: PasskeyForm.samples[0], notice: "That passkey could not be used here."
+    ),
+    SignInCodePage(hasAuthenticator: false, elsewhere: PasskeyElsewhere.samples[0]),
     SignInCodePage(
       code: Field("code", "12", label: "Six-digit code", problem: "Enter the six digits of the code")),
   ]

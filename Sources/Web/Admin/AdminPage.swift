@@ -1,36 +1,62 @@
 internal import Pages
 
-/// `GET /admin`: the clinic in four figures.
+/// `GET /admin`: the clinic today, each number leading to what it counts.
 struct AdminPage: Page {
-  let doctors: Int
-  let services: Int
-  let patients: Int
-  let appointmentsToday: Int
   /// `Tuesday 24 November 2026`.
   let today: String
+  let visits: [Figure]
+  let attention: [Figure]
+  /// In all, as a duration.
+  let free: String
+  let doctors: [FreeRow]
 
   static let template = "admin/overview"
 
   var fields: Fields {
     [
-      "doctors": .text(grouped(doctors)), "services": .text(grouped(services)),
-      "patients": .text(grouped(patients)), "appointmentsToday": .text(grouped(appointmentsToday)),
-      "today": .text(today),
+      "today": .text(today), "visits": .list(visits), "attention": .list(attention), "free": .text(free),
+      "doctors": .list(doctors), "hasFree": .flag(!doctors.isEmpty),
     ]
-  }
-
-  /// In threes, with narrow no-break spaces between them: no language reads that as a fraction.
-  private func grouped(_ count: Int) -> String {
-    let digits = Array(String(count))
-    return digits.indices.reduce(into: "") { text, index in
-      if index > 0, (digits.count - index) % 3 == 0 { text.append("\u{202F}") }
-      text.append(digits[index])
-    }
   }
 
   static let samples = [
     AdminPage(
-      doctors: 24, services: 38, patients: 12_408, appointmentsToday: 116, today: "Tuesday 24 November 2026"),
-    AdminPage(doctors: 0, services: 0, patients: 0, appointmentsToday: 0, today: "Tuesday 24 November 2026"),
+      today: "Tuesday 24 November 2026", visits: Figure.samples, attention: [Figure.samples[1]],
+      free: "12 h 30 min",
+      doctors: FreeRow.samples),
+    AdminPage(
+      today: "Tuesday 24 November 2026", visits: [Figure.samples[0]], attention: [], free: "", doctors: []),
   ]
+}
+
+/// A number, and the rows that it counts.
+struct Figure: View {
+  let text: String
+  let count: String
+  let href: String
+  /// Somebody should look.
+  let isWarning: Bool
+
+  var fields: Fields {
+    ["text": .text(text), "count": .text(count), "href": .text(href), "isWarning": .flag(isWarning)]
+  }
+
+  static let samples = [
+    Figure(
+      text: "Booked", count: "116", href: "/admin/appointments?state=booked&when=today", isWarning: false),
+    Figure(
+      text: "Letters that did not arrive", count: "3", href: "/admin/messages?delivery=failed",
+      isWarning: true),
+  ]
+}
+
+/// A doctor who can still be booked today.
+struct FreeRow: View {
+  let name: String
+  let time: String
+  let href: String
+
+  var fields: Fields { ["name": .text(name), "time": .text(time), "href": .text(href)] }
+
+  static let samples = [FreeRow(name: "Dr Amira Haddad", time: "2 h 30 min", href: "/doctors/1")]
 }

@@ -80,6 +80,9 @@ extension Face {
 }
 
 extension Badge {
+  /// Came, and went away without having been seen.
+  static func hasLeft(_ words: Words) -> Badge { Badge(words["status.left"], .warn) }
+
   init(_ appointment: Appointment, _ words: Words) {
     if appointment.isInDoubt {
       self.init(words["status.in-doubt"], .warn)

@@ -131,8 +131,8 @@ struct AppointmentRoutes: Sendable {
     let obstacle = BookingObstacle.Kind(refusal, offer, times, taken: taken)
     let page = BookingPage(
       draft, place, times, patient: patient, children: children, obstacle: obstacle, refusal, own: own,
-      kept: kept,
-      isSignedIn: visit.account?.stage == .full, isBooking: isBooking, isNotKept: isNotKept
+      kept: kept, isSignedIn: visit.account?.stage == .full, isBooking: isBooking, isNotKept: isNotKept,
+      mostAhead: visit.mostAhead
     ) { slot in
       site.clinic.sign(times.offer(slot), at: call.visitor.host)
     }

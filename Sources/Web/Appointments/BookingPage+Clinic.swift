@@ -39,7 +39,7 @@ extension BookingPage {
   init(
     _ draft: BookingDraft, _ place: Place, _ times: TimesOnOffer, patient: String?, children: [Child],
     obstacle: BookingObstacle.Kind?, _ refusal: Refusal?, own: ID<Appointment>?, kept: Held?,
-    isSignedIn: Bool, isBooking: Bool, isNotKept: Bool, sign: (Slot) -> String
+    isSignedIn: Bool, isBooking: Bool, isNotKept: Bool, mostAhead: Int, sign: (Slot) -> String
   ) {
     let formats = times.formats
     let start = draft.offer.slot.during.lowerBound
@@ -56,7 +56,7 @@ extension BookingPage {
       key: draft.key,
       reason: shown.field("reason"),
       isSignedOut: isBooking && !isSignedIn,
-      isFull: refusal == .conflict(.visitsEnough),
+      isFull: refusal == .conflict(.visitsEnough), isRetired: refusal == .conflict(.recordRetired),
       notice: shown.problem(""),
       timesHref: Path.times(times.doctor.id, times.service.id, from: formats.day(start)),
       obstacle: obstacle.map { kind in
@@ -72,7 +72,7 @@ extension BookingPage {
       },
       isStranger: !isSignedIn,
       minutesKept: Int(Hold.lifetime / 60),
-      mostAhead: Appointment.mostAhead,
+      mostAhead: mostAhead,
       kept: kept != nil || isNotKept ? KeptTime(kept, formats, at: times.now) : nil)
   }
 }

@@ -24,6 +24,8 @@ struct BookingPage: Page {
   var isSignedOut = false
   /// The patient has as many appointments ahead as can be booked online.
   var isFull = false
+  /// The patient's record is out of use: only the clinic can help.
+  var isRetired = false
   /// What concerns no single field.
   var notice: String?
   /// Where this doctor's times are.
@@ -42,7 +44,8 @@ struct BookingPage: Page {
   static let languages: [Language] = [.english, .french]
 
   private var mayBook: Bool {
-    (patient != nil || isSignedOut) && summary != nil && obstacle.map { !$0.times.isEmpty } ?? true
+    (patient != nil || isSignedOut) && summary != nil && !isRetired
+      && obstacle.map { !$0.times.isEmpty } ?? true
   }
 
   /// With forms that keep the time meanwhile and bring them back here.
@@ -66,7 +69,7 @@ struct BookingPage: Page {
       "obstacle": .view(obstacle),
       "mayBook": .flag(mayBook),
       "isSignedOut": .flag(isSignedOut),
-      "isFull": .flag(isFull),
+      "isFull": .flag(isFull), "isRetired": .flag(isRetired),
       "mostAhead": .number(mostAhead),
       "asksToSignIn": .flag(asksToSignIn),
       "minutesKept": .number(minutesKept),
@@ -97,6 +100,7 @@ struct BookingPage: Page {
       sample(summaries[0], patient: nil),
       sample(summaries[1], patient: nil, reason: Field("reason", "My knee hurts."), isSignedOut: true),
       sample(summaries[0], patient: "Paul Moreau", reason: Field("reason", "My knee hurts."), isFull: true),
+      sample(summaries[0], patient: "Paul Moreau", isRetired: true),
       sample(summaries[0], patient: "Paul Moreau", obstacle: BookingObstacle.samples[4]),
       sample(summaries[0], patient: "Paul Moreau", obstacle: BookingObstacle.samples[5]),
     ]
@@ -105,14 +109,15 @@ struct BookingPage: Page {
   private static func sample(
     _ summary: BookingSummary?, patient: String?, reason: Field = Field("reason"),
     obstacle: BookingObstacle? = nil, isStranger: Bool = false, isSignedOut: Bool = false,
-    isFull: Bool = false, kept: KeptTime? = nil, who: ChoiceField? = nil, asks: Bool = false
+    isFull: Bool = false, isRetired: Bool = false, kept: KeptTime? = nil, who: ChoiceField? = nil,
+    asks: Bool = false
   ) -> BookingPage {
     BookingPage(
       summary: summary, patient: patient, who: who, keptPatient: "b",
       preparation: "Please eat nothing for four hours before.", rule: ChangeRule.samples[asks ? 1 : 0],
       asks: asks, offer: "offer", key: "key", reason: reason,
       isSignedOut: isSignedOut,
-      isFull: isFull, timesHref: "/doctors/1/times?service=1", obstacle: obstacle,
+      isFull: isFull, isRetired: isRetired, timesHref: "/doctors/1/times?service=1", obstacle: obstacle,
       isStranger: isStranger, minutesKept: 30, mostAhead: 10, kept: kept)
   }
 }

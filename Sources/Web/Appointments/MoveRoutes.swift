@@ -82,7 +82,9 @@ extension MovePage {
     let formats = times.formats
     let start = offer.slot.during.lowerBound
     let stage = Stage(appointment, obstacle, at: times.now)
-    let others = stage == .taken || stage == .outdated ? times.nearest(to: start) : []
+    let others =
+      stage == .taken || stage == .outdated
+      ? times.nearest(to: start) { $0.during != appointment.during } : []
     self.init(
       summary: BookingSummary(offer, place, times), patient: appointment.patientName,
       was: formats.longInstant(appointment.during.lowerBound), href: Path.appointment(appointment.id),

@@ -22,7 +22,7 @@ struct AppointmentCalendar {
   /// The clinic: by its mail, where there is any.
   var organizer: CalendarUser {
     guard let mail = origins.mail else {
-      return CalendarUser(name: tenant.name, page: origins.url(tenant.slug, Path.home))
+      return CalendarUser(name: tenant.name, page: origins.url(tenant, Path.home))
     }
     return CalendarUser(name: tenant.name, mail: mail)
   }
@@ -40,7 +40,7 @@ struct AppointmentCalendar {
     _ status: CalendarEvent.Status,
     page: String
   ) throws(CalendarFault) -> CalendarEvent {
-    let link = origins.url(tenant.slug, page)
+    let link = origins.url(tenant, page)
     return try CalendarEvent(
       uid: "\(id)@\(origins.host(tenant.slug))", sequence: sequence, stamp: stamp, during: during,
       status: status, summary: title, description: words["calendar.see", ["link": link]],
@@ -58,7 +58,7 @@ struct AppointmentCalendar {
       ? Path.schedule(zone.local(entry.during.lowerBound).day) : Path.appointment(entry.id)
     return try event(
       entry.id, entry.during, at: Whereabouts(address: entry.address, isOnline: entry.isOnline),
-      sequence: entry.sequence, stamp: stamp, CalendarEvent.Status(entry.status),
+      sequence: entry.sequence, stamp: stamp, CalendarEvent.Status(entry.status, isInDoubt: entry.isInDoubt),
       page: page)
   }
 }
@@ -71,9 +71,13 @@ struct Whereabouts {
 }
 
 extension CalendarEvent.Status {
-  init(_ status: Appointment.Status) {
+  /// Confirmed is what both sides have agreed to: RFC 5545 section 3.8.1.11.
+  ///
+  /// - Parameter isInDoubt: the clinic has asked for another time.
+  init(_ status: Appointment.Status, isInDoubt: Bool) {
     switch status {
     case .proposed, .pending: self = .tentative
+    case .booked where isInDoubt: self = .tentative
     case .booked, .arrived, .fulfilled, .noshow: self = .confirmed
     case .cancelled: self = .cancelled
     }

@@ -64,7 +64,7 @@ struct CalendarLinkRoutes: Sendable {
   }
 
   private func show(_ made: (visit: Visit, link: Token), _ call: Call) -> Response {
-    let url = site.origins.url(made.visit.tenant.slug, Path.calendar(made.link))
+    let url = site.origins.url(made.visit.tenant, Path.calendar(made.link))
     let page = CalendarPage(
       link: url, subscription: "webcal:" + url.drop { $0 != ":" }.dropFirst(), isStaff: made.visit.isStaff)
     return site.show(page, calendarPage, call, made.visit, at: .account, from: Path.calendar)

@@ -1,7 +1,6 @@
 import CivilTime
 import Clinic
 import Pages
-import Synchronization
 
 /// Days as they were last read and drawn. A desk looks at the same day all day long, and most looks change nothing.
 ///
@@ -24,13 +23,9 @@ final class DeskDays: Sendable {
   }
 
   /// A full day takes about a megabyte.
-  static let most = 32
+  private let days = Recent<Name, Kept>(most: 32)
 
-  private let days = Mutex<[(name: Name, kept: Kept)]>([])
-
-  subscript(name: Name) -> Kept? {
-    days.withLock { days in days.first { $0.name == name }?.kept }
-  }
+  subscript(name: Name) -> Kept? { days[name] }
 
   /// What the database said now, with the drawing of before where everything is the same.
   func keep(
@@ -42,11 +37,7 @@ final class DeskDays: Sendable {
     let kept = Kept(
       edition: visits.edition, visits: visits.all ?? before?.visits ?? [], doctors: doctors, names: names,
       zone: zone, drawing: same ? before?.drawing ?? Drawing() : Drawing())
-    days.withLock { days in
-      days.removeAll { $0.name == name }
-      days.append((name, kept))
-      if days.count > Self.most { days.removeFirst() }
-    }
+    days[name] = kept
     return kept
   }
 }

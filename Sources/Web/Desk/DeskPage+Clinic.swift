@@ -31,6 +31,7 @@ extension DeskTable {
     let rooms = Dictionary(names.rooms.map { ($0.id, $0.name) }) { first, _ in first }
     let people = Dictionary(doctors.map { ($0.id, $0.name) }) { first, _ in first }
     let badges = Self.badges(formats.words)
+    let hasLeft = Badge.hasLeft(formats.words)
     var hours = Set(isByRoom ? [] : doctors.flatMap { $0.hours.flatMap(\.hours) })
     var cells: [Place: [DeskRow]] = [:]
     for one in visits {
@@ -42,8 +43,8 @@ extension DeskTable {
           href: Path.deskVisit(one.id), start: start, end: clock.reading(one.end).label,
           patient: one.patientName, service: names.services[one.service] ?? "",
           serviceID: one.service.description,
-          place: (isByRoom ? people[one.practitioner] : rooms[one.location]) ?? "", status: badges[one.status]
-        ))
+          place: (isByRoom ? people[one.practitioner] : rooms[one.location]) ?? "",
+          status: one.hasLeft ? hasLeft : badges[one.status]))
     }
     let used = isByRoom ? Set(visits.map(\.location)) : []
     let columns: [(id: UUID, column: DeskColumn)] =

@@ -129,7 +129,9 @@ extension DeskVisitPage {
       when:
         "\(formats.longInstant(visit.during.lowerBound)) – \(formats.timeLabel(visit.during.upperBound))",
       doctor: visit.practitionerName, service: visit.serviceName, place: visit.location,
-      isOnline: visit.isOnline, status: Badge(visit.status, formats.words), reason: visit.reason,
+      isOnline: visit.isOnline,
+      status: visit.hasLeft ? .hasLeft(formats.words) : Badge(visit.status, formats.words),
+      reason: visit.reason,
       sequence: visit.sequence, dayHref: Path.desk(day),
       moveHref: visit.refusalOfMove(at: now) == nil
         ? Path.deskTimes(visit.service, at: Path.deskVisit(visit.id, "move")) : nil,

@@ -12,7 +12,9 @@ struct ErrorPage: Page {
   static let statuses = [400, 403, 404, 405, 408, 409, 413, 421, 422, 429, 500, 503]
 
   /// The keys of the catalogues that the initialiser looks up.
-  static let keys = statuses.flatMap { ["error.\($0).title", "error.\($0).message"] }
+  static let keys = (statuses.map { "\($0)" } + ["elsewhere", "suspended"]).flatMap {
+    ["error.\($0).title", "error.\($0).message"]
+  }
 
   static let template = "errors/error"
   static let languages: [Language] = [.english, .french]
@@ -35,8 +37,8 @@ struct ErrorPage: Page {
 }
 
 extension ErrorPage {
-  init(status: Int, reference: String, words: Words) {
-    let told = Self.statuses.contains(status) ? status : status < 500 ? 400 : 500
+  init(status: Int, case: String? = nil, reference: String, words: Words) {
+    let told = `case` ?? String(Self.statuses.contains(status) ? status : status < 500 ? 400 : 500)
     self.init(
       status: status, title: words["error.\(told).title"], message: words["error.\(told).message"],
       reference: reference)

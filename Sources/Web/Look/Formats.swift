@@ -109,22 +109,16 @@ struct Formats {
 
   /// `£45.00`; where the currency's sign could be another's, its ISO 4217 code: `CHF 45.00`.
   func money(_ money: Money) -> String {
-    let exponent = Self.exponents[money.currency] ?? 2
-    var digits = String(money.minorUnits.magnitude)
-    while digits.count <= exponent { digits = "0" + digits }
-    let whole = digits.dropLast(exponent)
-    let amount = exponent == 0 ? digits : "\(whole).\(digits.suffix(exponent))"
     let sign = money.minorUnits < 0 ? "−" : ""
-    return sign + (Self.signs[money.currency] ?? "\(money.currency)\u{a0}") + amount
+    return sign + (Self.signs[money.currency] ?? "\(money.currency)\u{a0}") + money.amount
+  }
+
+  /// How many minor units are one of the currency.
+  func minorUnits(of currency: String) -> Double {
+    (0..<Money.exponent(of: currency)).reduce(1) { units, _ in units * 10 }
   }
 
   private static let signs = ["GBP": "£", "EUR": "€"]
-  /// Currencies whose minor unit is not a hundredth (ISO 4217, list one).
-  private static let exponents = [
-    "BHD": 3, "CLP": 0, "ISK": 0, "IQD": 3, "JOD": 3, "JPY": 0, "KRW": 0, "KWD": 3, "LYD": 3, "OMR": 3,
-    "PYG": 0,
-    "RWF": 0, "TND": 3, "UGX": 0, "UYI": 0, "VND": 0, "VUV": 0, "XAF": 0, "XOF": 0, "XPF": 0,
-  ]
 
   /// What this file asks of the catalogues.
   static let keys =

@@ -8,6 +8,10 @@ struct Frame: View {
   var tenantPhone: String
   /// One line.
   var tenantAddress: String
+  /// The six digits of the clinic's own colour, if it has chosen one.
+  var accent: String?
+  /// Where the clinic's own logo is, if it has one.
+  var logo: String?
   /// The language the page is shown in.
   var language: Language
   /// Empty where no form may be sent: pages of errors before a session is known.
@@ -40,7 +44,8 @@ struct Frame: View {
 
   /// The entry of the navigation that stands for this page.
   enum Place: Sendable {
-    case doctors, services, dashboard, schedule, desk, tasks, absences, admin, account, signIn, signUp
+    case doctors, services, dashboard, schedule, records, desk, tasks, absences, admin, account
+    case signIn, signUp
   }
 
   var fields: Fields {
@@ -49,6 +54,8 @@ struct Frame: View {
       "tenantPhone": .text(tenantPhone),
       "tenantPhoneLink": .text("tel:" + tenantPhone.filter { $0 == "+" || $0.isNumber }),
       "tenantAddress": .text(tenantAddress),
+      "accent": .text(accent),
+      "logo": .text(logo),
       "language": .text(language.code),
       "csrf": .text(csrf),
       "personName": .text(person?.name),
@@ -64,6 +71,7 @@ struct Frame: View {
       "atServices": .flag(current == .services),
       "atDashboard": .flag(current == .dashboard),
       "atSchedule": .flag(current == .schedule),
+      "atRecords": .flag(current == .records),
       "atDesk": .flag(current == .desk),
       "atTasks": .flag(current == .tasks),
       "atAbsences": .flag(current == .absences),
@@ -93,6 +101,8 @@ struct Frame: View {
     var admin = visitor
     admin.person = Person(name: "Dana Whitfield", role: .admin)
     admin.current = .admin
+    admin.accent = "7a3e9d"
+    admin.logo = "/logo/1.png"
     return [visitor, patient, practitioner, admin]
   }
 }

@@ -3,11 +3,16 @@ internal import Pages
 /// An appointment will not take place.
 struct AppointmentCancelledLetter: Letter {
   let appointment: AppointmentFacts
+  /// Why, in the words of the clinic's staff.
+  var reason: String?
 
   static let template = "mail/appointment-cancelled"
   static let languages: [Language] = [.english, .french]
 
-  var fields: Fields { ["appointment": .view(appointment)] }
+  var fields: Fields { ["appointment": .view(appointment), "reason": .text(reason)] }
 
-  static let samples = AppointmentFacts.samples.map(Self.init)
+  static let samples = [
+    AppointmentCancelledLetter(appointment: AppointmentFacts.samples[0], reason: "Dr Haddad is ill."),
+    AppointmentCancelledLetter(appointment: AppointmentFacts.samples[1]),
+  ]
 }

@@ -1,6 +1,5 @@
-public import Clinic
+import Clinic
 import FoundationEssentials
-import ICalendar
 import Pages
 
 /// What the outbox holds of an appointment, for letters about it.
@@ -16,22 +15,42 @@ struct AppointmentNews {
   /// Where it is; empty where that is the clinic's own address.
   let address: String
   let isOnline: Bool
+  /// Nil in letters whose kind says it.
+  let status: Appointment.Status?
   /// Whether its reader can sign in.
   let hasAccount: Bool
 
-  init(_ message: OutboxMessage) {
+  init(_ message: OutboxMessage) { self.init(message.values) }
+
+  init(_ values: [String: String]) {
     func instant(_ name: String) -> Date? {
-      message.values[name].flatMap { Int($0) }.map { Date(timeIntervalSince1970: TimeInterval($0)) }
+      values[name].flatMap { Int($0) }.map { Date(timeIntervalSince1970: TimeInterval($0)) }
     }
-    appointment = message.values["appointment"].flatMap { ID<Appointment>($0) }
-    patient = message.values["patient"] ?? ""
+    appointment = values["appointment"].flatMap { ID<Appointment>($0) }
+    patient = values["patient"] ?? ""
     start = instant("start")
     end = instant("end")
-    sequence = message.values["sequence"].flatMap { Int($0) } ?? 0
+    sequence = values["sequence"].flatMap { Int($0) } ?? 0
     was = instant("was")
-    address = message.values["address"] ?? ""
-    isOnline = message.values["online"] != nil
-    hasAccount = message.values["no-account"] == nil
+    address = values["address"] ?? ""
+    isOnline = values["online"] != nil
+    status = values["status"].flatMap(Appointment.Status.init)
+    hasAccount = values["no-account"] == nil
+  }
+}
+
+extension AppointmentNews {
+  /// Of each visit that a letter about several is about, in order.
+  static func several(_ message: OutboxMessage) throws -> [AppointmentNews] {
+    if let visits = message.values["visits"] {
+      return try JSONDecoder().decode([[String: String]].self, from: Data(visits.utf8)).map(
+        AppointmentNews.init)
+    }
+    // Letters that were written before they had calendar entries hold times alone.
+    return [("starts", "booked"), ("requested", "pending")].flatMap { name, status in
+      (message.values[name] ?? "").split(separator: " ")
+        .map { AppointmentNews(["start": String($0), "status": status]) }
+    }
   }
 }
 
@@ -45,7 +64,7 @@ extension Letters {
       date: formats.longDay(formats.day(start)), time: formats.timeLabel(start),
       zone: formats.zoneInWords(at: [start]),
       link: news.hasAccount
-        ? origins.url(tenant.slug, news.appointment.map(Path.appointment) ?? Path.dashboard) : nil)
+        ? origins.url(tenant, news.appointment.map(Path.appointment) ?? Path.dashboard) : nil)
   }
 
   func moved(_ message: OutboxMessage, _ tenant: Tenant, _ formats: Formats) -> AppointmentMovedLetter {
@@ -54,16 +73,26 @@ extension Letters {
       was: AppointmentNews(message).was.map(formats.longInstant))
   }
 
-  func series(_ message: OutboxMessage, _ tenant: Tenant, _ formats: Formats) -> AppointmentSeriesLetter {
-    func times(_ name: String) -> [Line] {
-      (message.values[name] ?? "").split(separator: " ").compactMap { Int($0) }
-        .map { Line(formats.longInstant(Date(timeIntervalSince1970: TimeInterval($0)))) }
+  func series(_ message: OutboxMessage, _ tenant: Tenant, _ formats: Formats) throws
+    -> AppointmentSeriesLetter
+  {
+    let visits = try AppointmentNews.several(message)
+    func times(_ isShown: (AppointmentNews) -> Bool) -> [SeriesTime] {
+      visits.filter(isShown).map { visit in
+        SeriesTime(
+          text: visit.start.map(formats.longInstant) ?? "", was: visit.was.map(formats.longInstant))
+      }
     }
+    let places = Set(visits.map(\.address))
     return AppointmentSeriesLetter(
-      clinic: tenant.name, phone: tenant.phone, address: tenant.address,
-      patient: message.values["patient"] ?? "", zone: tenant.timeZone,
-      times: times("starts"), requested: times("requested"),
-      link: AppointmentNews(message).hasAccount ? origins.url(tenant.slug, Path.dashboard) : nil)
+      change: message.letter == .appointmentSeriesMoved
+        ? .moved : message.letter == .appointmentSeriesCancelled ? .cancelled : .booked,
+      clinic: tenant.name, phone: tenant.phone,
+      address: places.count > 1 ? nil : places.first { !$0.isEmpty } ?? tenant.address,
+      isOnline: visits.allSatisfy(\.isOnline), patient: message.values["patient"] ?? "",
+      zone: formats.zoneInWords(at: visits.compactMap(\.start)), times: times { $0.status != .pending },
+      requested: times { $0.status == .pending },
+      link: AppointmentNews(message).hasAccount ? origins.url(tenant, Path.dashboard) : nil)
   }
 
   func waitlistOffer(_ message: OutboxMessage, _ tenant: Tenant, _ formats: Formats) -> WaitlistOfferLetter {
@@ -75,7 +104,7 @@ extension Letters {
     return WaitlistOfferLetter(
       clinic: tenant.name, phone: tenant.phone, patient: message.values["patient"] ?? "",
       start: instant("start"), zone: tenant.timeZone, until: instant("until"),
-      link: origins.url(tenant.slug, offer.map { Path.waitlist($0) } ?? Path.waitlist))
+      link: origins.url(tenant, offer.map { Path.waitlist($0) } ?? Path.waitlist))
   }
 
   func rebooking(_ message: OutboxMessage, _ tenant: Tenant, _ formats: Formats)
@@ -88,36 +117,7 @@ extension Letters {
     return AppointmentRebookingLetter(
       appointment: facts(message, tenant, formats), proposed: instant("proposed"),
       until: instant("until") ?? "",
-      answer: origins.url(tenant.slug, Path.rebooking(message.secret ?? "")),
+      answer: origins.url(tenant, Path.rebooking(message.secret ?? "")),
       answersRequest: message.values["asked"] != nil)
-  }
-
-  /// The calendar entry that goes with a letter: its method (RFC 5546), and an iCalendar object. Nil for a letter about
-  /// nothing that has a time.
-  public func calendar(of message: OutboxMessage, for tenant: Tenant) throws -> (
-    method: String, content: [UInt8]
-  )? {
-    let status: CalendarEvent.Status
-    switch message.letter {
-    case .appointmentBooked, .appointmentMoved: status = .confirmed
-    case .appointmentRequested: status = .tentative
-    case .appointmentCancelled: status = .cancelled
-    default: return nil
-    }
-    let news = AppointmentNews(message)
-    guard let appointment = news.appointment, let start = news.start, let end = news.end, start < end else {
-      return nil
-    }
-    let calendar = try AppointmentCalendar(
-      tenant, origins, library.words(language(of: message, tenant)), zones)
-    let event = try calendar.event(
-      appointment, start..<end, at: Whereabouts(address: news.address, isOnline: news.isOnline),
-      sequence: news.sequence, stamp: message.createdAt, status,
-      page: Path.appointment(appointment))
-    let patient = CalendarUser(name: news.patient, mail: message.recipient)
-    let object = try CalendarObject(
-      status == .cancelled ? .cancel(patient) : .request(patient), by: calendar.organizer, [event],
-      in: calendar.zone, at: message.createdAt)
-    return (object.method.name, object.rendered())
   }
 }

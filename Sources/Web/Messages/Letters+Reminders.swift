@@ -19,14 +19,14 @@ extension Letters {
           time: formats.timeLabel(visit.start), zone: formats.zoneInWords(at: [visit.start]),
           isOnline: visit.isOnline,
           address: visit.address.isEmpty ? tenant.address : visit.address,
-          link: hasAccount ? origins.url(tenant.slug, Path.appointment(visit.appointment)) : nil)
+          link: hasAccount ? origins.url(tenant, Path.appointment(visit.appointment)) : nil)
       },
-      dashboard: hasAccount ? origins.url(tenant.slug, Path.dashboard) : nil,
+      dashboard: hasAccount ? origins.url(tenant, Path.dashboard) : nil,
       unsubscribe: unsubscribe(from: message, for: tenant))
   }
 
   /// The address that ends letters of this kind; nil for those that nobody can do without.
   public func unsubscribe(from message: OutboxMessage, for tenant: Tenant) -> String? {
-    message.unsubscribing.map { origins.url(tenant.slug, Path.unsubscribe($0)) }
+    message.unsubscribing.map { origins.url(tenant, Path.unsubscribe($0)) }
   }
 }

@@ -53,36 +53,47 @@ public struct Letters: Sendable {
 
   /// Subject and text of a message.
   public func text(of message: OutboxMessage, for tenant: Tenant) throws -> (subject: String, body: String) {
+    var (subject, body) = try ourText(of: message, for: tenant)
+    // The clinic's own words stand last, above its name.
+    if !message.note.isEmpty, let signature = body.ranges(of: "\n\n\(tenant.name)\n").last {
+      body.replaceSubrange(signature.lowerBound..<signature.lowerBound, with: "\n\n\(message.note)")
+    }
+    return (subject, body)
+  }
+
+  private func ourText(of message: OutboxMessage, for tenant: Tenant) throws -> (
+    subject: String, body: String
+  ) {
     let language = language(of: message, tenant)
     switch message.letter {
     case .confirmationCode:
       let letter = ConfirmationCodeLetter(clinic: tenant.name, code: message.secret ?? "", minutes: 15)
       return confirmationCode.render(letter, language: language)
     case .accountExists:
-      let letter = AccountExistsLetter(clinic: tenant.name, signIn: origins.url(tenant.slug, Path.signIn))
+      let letter = AccountExistsLetter(clinic: tenant.name, signIn: origins.url(tenant, Path.signIn))
       return accountExists.render(letter, language: language)
     case .addressCode:
       let letter = AddressCodeLetter(clinic: tenant.name, code: message.secret ?? "", minutes: 15)
       return addressCode.render(letter, language: language)
     case .passwordReset:
-      let link = origins.url(tenant.slug, Path.resetPassword(message.secret ?? ""))
+      let link = origins.url(tenant, Path.resetPassword(message.secret ?? ""))
       let letter = PasswordResetLetter(clinic: tenant.name, link: link, minutes: 15)
       return passwordReset.render(letter, language: language)
     case .passwordChanged:
       let letter = PasswordChangedLetter(
         clinic: tenant.name, phone: tenant.phone,
-        forgotten: origins.url(tenant.slug, Path.forgottenPassword))
+        forgotten: origins.url(tenant, Path.forgottenPassword))
       return passwordChanged.render(letter, language: language)
     case .recoveryCodesMade, .recoveryCodeUsed:
       let letter = RecoveryCodesLetter(
         clinic: tenant.name, phone: tenant.phone, left: message.values["left"],
-        security: origins.url(tenant.slug, Path.security))
+        security: origins.url(tenant, Path.security))
       return recoveryCodes.render(letter, language: language)
     case .invitation:
       let words = library.words(language)
       let letter = InvitationLetter(
         clinic: tenant.name, role: words["role.\(message.values["role"] ?? "")"],
-        link: origins.url(tenant.slug, Path.invitation(message.secret ?? "")), days: 7)
+        link: origins.url(tenant, Path.invitation(message.secret ?? "")), days: 7)
       return invitation.render(letter, language: language)
     case .securityNotice:
       return securityNotice.render(try notice(message, tenant, language), language: language)
@@ -94,7 +105,7 @@ public struct Letters: Sendable {
         moved(message, tenant, try formats(tenant, language)), language: language)
     case .appointmentCancelled:
       let letter = AppointmentCancelledLetter(
-        appointment: facts(message, tenant, try formats(tenant, language)))
+        appointment: facts(message, tenant, try formats(tenant, language)), reason: message.values["reason"])
       return appointmentCancelled.render(letter, language: language)
     case .appointmentRequested:
       let letter = AppointmentRequestedLetter(
@@ -102,9 +113,9 @@ public struct Letters: Sendable {
       return appointmentRequested.render(letter, language: language)
     case .appointmentReminder:
       return appointmentReminder.render(try reminder(message, tenant, language), language: language)
-    case .appointmentSeries:
+    case .appointmentSeries, .appointmentSeriesMoved, .appointmentSeriesCancelled:
       return appointmentSeries.render(
-        series(message, tenant, try formats(tenant, .english)), language: .english)
+        try series(message, tenant, try formats(tenant, language)), language: language)
     case .waitlistOffer:
       return waitlistOffer.render(
         waitlistOffer(message, tenant, try formats(tenant, language)), language: language)
@@ -137,7 +148,7 @@ public struct Letters: Sendable {
       browser: message.values["by"] == "clinic"
         ? words["browser.clinic"] : words.browser(message.values["agent"] ?? ""),
       address: message.values["address"] ?? "",
-      security: Self.lastWords.contains(notice) ? nil : origins.url(tenant.slug, Path.security))
+      security: Self.lastWords.contains(notice) ? nil : origins.url(tenant, Path.security))
   }
 
   /// Told to somebody who can't sign in any more: at that address, or at all.

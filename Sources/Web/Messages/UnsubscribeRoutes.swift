@@ -25,8 +25,8 @@ struct UnsubscribeRoutes: Sendable {
 
   @Sendable func form(_ call: Call) async throws -> Response {
     let link = call.context.parameters["link"] ?? ""
-    try site.clinic.checkUnsubscribing(link)
-    let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
+    let (visit, isThere) = try await site.clinic.ask(call.visitor, site.clinic.isThere(unsubscribing: link))
+    guard isThere else { throw Refusal.unknown }
     let content = UnsubscribePage(clinic: visit.tenant.name, isDone: false, action: Path.unsubscribe(link))
     return site.show(content, page, call, visit)
   }

@@ -5,6 +5,13 @@ import Pages
 
 /// Who is in the directory, with when they are free next.
 struct DirectoryTimes {
+  /// Whose rules are kept: each tenant has hosts of its own.
+  struct Name: Hashable {
+    let host: String
+    let search: DirectorySearch
+    let day: Day
+  }
+
   let search: DirectorySearch
   let directory: Directory
   /// Nil where cards only lead to free times.

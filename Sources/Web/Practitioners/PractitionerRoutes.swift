@@ -1,3 +1,4 @@
+import CivilTime
 import Clinic
 import Hummingbird
 import NIOCore
@@ -11,6 +12,7 @@ struct PractitionerRoutes: Sendable {
   let directoryPage: Template<DirectoryPage>
   let practitionerPage: Template<PractitionerPage>
   let servicesPage: Template<ServicesPage>
+  private let schedules = Recent<DirectoryTimes.Name, Schedule>(most: 64)
 
   init(site: Site) throws {
     self.site = site
@@ -32,17 +34,21 @@ struct PractitionerRoutes: Sendable {
     var search = try DirectorySearch(call.query())
     if !site.directoryTimes { search.earliest = nil }
     let now = site.clinic.clock()
+    let name = DirectoryTimes.Name(host: call.visitor.host, search: search, day: Day(utc: now))
     let (visit, (directory, schedule, rooms, choices, specialties, services, own)) = try await site.clinic
       .ask(
         call.visitor, .directory(search, at: now),
         site.directoryTimes
           ? .schedule(
             of: .shown(for: search.service), between: DirectoryTimes.loaded(at: now), for: call.visitor,
-            at: now)
-          : .empty,
+            at: now, after: schedules[name])
+          : .noSchedule,
         .rooms(of: search.place), .directoryChoices, .specialties, .services, .ownAccount)
+    schedules[name] = schedule
+    // The rules have changed since they were read: all is asked again, so that it fits together.
+    if schedule == nil, site.directoryTimes { return try await self.directory(call) }
     let times = DirectoryTimes(
-      search: search, directory: directory, schedule: site.directoryTimes ? schedule : nil, rooms: rooms,
+      search: search, directory: directory, schedule: schedule, rooms: rooms,
       clocks: try site.clocks(visit, .english, own), now: visit.now)
     let (cards, total) = times.cards { doctor, slot, search in
       site.clinic.sign(Offer(doctor, slot, in: search, at: now), at: call.visitor.host)

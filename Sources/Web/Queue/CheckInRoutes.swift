@@ -31,7 +31,7 @@ struct CheckInRoutes: Sendable {
     let id: ID<Appointment> = try call.id()
     return try await call.submit { form in
       let code = form["code"].filter { !$0.isWhitespace && $0 != "-" }.uppercased()
-      let today = try await site.today(for: call.visitor)
+      let today = try await site.clinic.today(for: call.visitor)
       _ = try await site.clinic.checkIn(
         id, by: .patient(code: code), on: today.day, today.time, call.visitor)
       return site.redirect(call, to: Path.checkIn(code))
@@ -41,10 +41,10 @@ struct CheckInRoutes: Sendable {
   }
 
   private func show(_ code: String, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
-    let (today, now) = (try await site.today(for: call.visitor), site.clinic.clock())
+    let (today, now) = (try await site.clinic.today(for: call.visitor), site.clinic.clock())
     // The past ones of today, too: who is late is there all the same.
     let (visit, (appointments, queue)) = try await site.clinic.ask(
-      call.visitor, .myAppointments(at: now), .queue(on: today.day, today.time, namesFor: nil, at: now))
+      call.visitor, .myAppointments(at: now), .queue(on: today, namesFor: nil, at: now))
     let formats = try site.formats(visit, .english)
     let shown = ShownForm(Form(), refusal?.problems ?? [], formats.words)
     let content = CheckInPage(

@@ -11,6 +11,8 @@ struct QueuePage: Page {
   let places: [Choice]
   /// Makes sending the form twice give one number.
   let key: String
+  var service = Field("service")
+  var place = Field("place")
   let doctor: Field
   let number: Field
   /// The ticket that was just given.
@@ -21,13 +23,15 @@ struct QueuePage: Page {
 
   var fields: Fields {
     [
-      "problems": .view(ProblemSummary(notice: notice, [doctor.control, number.control])),
+      "problems": .view(ProblemSummary(notice: notice, [service, doctor, number, place].map(\.control))),
       "rows": .list(rows),
       "isEmpty": .flag(rows.isEmpty), "left": .list(left), "hasLeft": .flag(!left.isEmpty),
       "services": .list(services),
-      "doctors": .list(doctors), "places": .list(places), "isOnePlace": .flag(places.count < 2),
+      "doctors": .list(doctors), "places": .list(places),
+      "isOnePlace": .flag(places.count < 2 && place.problem == nil),
       "key": .text(key),
-      "doctorField": .view(doctor), "numberField": .view(number), "given": .view(given),
+      "serviceField": .view(service), "placeField": .view(place), "doctorField": .view(doctor),
+      "numberField": .view(number), "given": .view(given),
     ]
   }
 
@@ -36,15 +40,26 @@ struct QueuePage: Page {
     return [
       sample(QueueRow.samples, given: QueueRow.samples[1], places: Choice.samples), sample([]),
       sample(QueueRow.samples, number: refused),
+      sample(
+        QueueRow.samples,
+        service: Field(
+          "service", "9", label: "Service",
+          problem: "This service is no longer given. Please choose another."),
+        place: Field(
+          "place", "9", label: "Where they wait", problem: "Nobody waits there any more. Please choose again."
+        ),
+        places: Array(Choice.samples.prefix(1))),
     ]
   }
 
   private static func sample(
-    _ rows: [QueueRow], given: QueueRow? = nil, number: Field = Field("number"), places: [Choice] = []
+    _ rows: [QueueRow], given: QueueRow? = nil, number: Field = Field("number"),
+    service: Field = Field("service"), place: Field = Field("place"), places: [Choice] = []
   ) -> QueuePage {
     QueuePage(
       rows: rows, left: rows.isEmpty ? [] : [QueueRow.gone], services: Choice.samples,
-      doctors: [Choice("1", "Dr Amira Haddad")], places: places, key: "key", doctor: Field("doctor"),
+      doctors: [Choice("1", "Dr Amira Haddad")], places: places, key: "key",
+      service: service, place: place, doctor: Field("doctor"),
       number: number, given: given)
   }
 }

@@ -41,7 +41,7 @@ struct QueueRoutes: Sendable {
   @Sendable func takeIn(_ call: Call) async throws -> Response {
     try await call.submit { form in
       let (key, walkIn) = try form.walkIn()
-      let today = try await site.today(for: call.visitor)
+      let today = try await site.clinic.today(for: call.visitor)
       try await site.clinic.takeIn(walkIn, key, on: today.day, by: call.visitor)
       return site.redirect(call, to: Path.queue(key))
     } showAgain: { form, refusal in
@@ -52,7 +52,7 @@ struct QueueRoutes: Sendable {
   @Sendable func checkIn(_ call: Call) async throws -> Response {
     let id: ID<Appointment> = try call.id()
     return try await call.submit { form in
-      let today = try await site.today(for: call.visitor)
+      let today = try await site.clinic.today(for: call.visitor)
       let ticket = try await site.clinic.checkIn(id, by: .desk, on: today.day, today.time, call.visitor)
       return site.redirect(call, to: Path.queue(ticket))
     } showAgain: { form, refusal in
@@ -74,13 +74,17 @@ struct QueueRoutes: Sendable {
   private func show(
     _ form: Form, _ call: Call, _ refusal: Refusal? = nil, given: ID<QueueTicket>? = nil
   ) async throws -> Response {
-    let (today, now) = (try await site.today(for: call.visitor), site.clinic.clock())
+    let (today, now) = (try await site.clinic.today(for: call.visitor), site.clinic.clock())
     let (visit, (queue, doctors, names, rooms, places)) = try await site.clinic.ask(
-      call.visitor, .queue(on: today.day, today.time, namesFor: call.visitor, at: now),
+      call.visitor, .queue(on: today, namesFor: call.visitor, at: now),
       .practitioners(on: today.day, today.time), .namesAtDesk, .callRooms, .waitingPlaces)
     let formats = try site.formats(visit, .english)
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
-    let choices = places.map { Choice($0.id.description, $0.name.isEmpty ? visit.tenant.name : $0.name) }
+    let choices = places.map { place in
+      Choice(
+        place.id.description, place.name.isEmpty ? visit.tenant.name : place.name,
+        chosen: form["place"] == place.id.description)
+    }
     func row(_ ticket: QueueTicket) -> QueueRow {
       QueueRow(
         ticket, in: queue, at: now, rooms.filter { $0.place == ticket.place },
@@ -97,6 +101,8 @@ struct QueueRoutes: Sendable {
       },
       places: choices,
       key: form.value(of: "key") ?? site.clinic.newKey().uuidString.lowercased(),
+      service: shown.field("service", label: "directory.service"),
+      place: shown.field("place", label: "queue.place"),
       doctor: shown.field("doctor", label: "desk.doctor"),
       number: shown.field("number", label: "desk.number"),
       given: queue.tickets.first { $0.id == given }.map(row),
@@ -104,15 +110,6 @@ struct QueueRoutes: Sendable {
         ? formats.words["problem.ticket-changed"] : shown.problem("") ?? shown.problem("room"))
     return site.show(
       content, page, call, visit, at: .desk, status: refusal?.status ?? .ok, from: Path.queue)
-  }
-}
-
-extension Site {
-  /// The clinic's today, and from when to when it is.
-  func today(for visitor: Visitor) async throws -> (day: Day, time: Range<Date>) {
-    let zone = try await clinic.zone(of: visitor)
-    let day = zone.local(clinic.clock()).day
-    return (day, zone.startOfDay(day)..<zone.startOfDay(day.adding(days: 1)))
   }
 }
 
@@ -143,7 +140,7 @@ extension Formats {
   /// `The wait is about 10 to 25 minutes.`, or that nobody who could see them is at work; nil for who waits no longer.
   func wait(of ticket: QueueTicket, in queue: QueueDay, at now: Date) -> String? {
     guard ticket.state == .waiting else { return nil }
-    guard let range = queue.wait(of: ticket, at: now, zone.local(now).time) else {
+    guard let range = queue.wait(of: ticket, at: now) else {
       return words["queue.nobody-works"]
     }
     return range.longest <= 120
@@ -155,17 +152,19 @@ extension Formats {
 }
 
 extension Form {
-  /// - Throws: `Refusal.invalid`; `Refusal.unknown` when key, service or place are none of ours.
+  /// - Throws: `Refusal.invalid`; `Refusal.unknown` when the key is none of ours.
   fileprivate func walkIn() throws(Refusal) -> (key: ID<QueueTicket>, WalkIn) {
     var fields = FieldReader(self)
+    let service = ID<HealthcareService>(self["service"])
+    if service == nil { fields.refuse("service", "problem.choose") }
+    let place = ID<WaitingRoom>(self["place"])
+    if place == nil { fields.refuse("place", "problem.choose") }
     let doctor = ID<Practitioner>(self["doctor"])
     if doctor == nil, !self["doctor"].isEmpty { fields.refuse("doctor", "problem.choose") }
     let typed = self["number"].trimmed
     let number = typed.isEmpty ? nil : fields.number("number")
     try fields.finish()
-    guard let key = ID<QueueTicket>(self["key"]), let service = ID<HealthcareService>(self["service"]),
-      let place = ID<WaitingRoom>(self["place"])
-    else { throw .unknown }
+    guard let key = ID<QueueTicket>(self["key"]), let service, let place else { throw .unknown }
     return (key, WalkIn(service: service, practitioner: doctor, patientNumber: number, place: place))
   }
 }

@@ -51,7 +51,7 @@ struct WaitingRoomRoutes: Sendable {
     let id: ID<WaitingRoom> = try call.id()
     return try await call.submit { _ in
       let made = try await site.clinic.makeDisplay(of: id, by: call.visitor)
-      return try await show(call, link: site.origins.url(made.visit.tenant.slug, Path.display(made.link)))
+      return try await show(call, link: site.origins.url(made.visit.tenant, Path.display(made.link)))
     } showAgain: { _, refusal in
       try await show(call, refusal)
     }
@@ -79,7 +79,7 @@ struct WaitingRoomRoutes: Sendable {
 
   @Sendable func display(_ call: Call) async throws -> Response {
     let link = try call.secret("token")
-    let today = try await site.today(for: call.visitor)
+    let today = try await site.clinic.today(for: call.visitor)
     let (visit, found) = try await site.clinic.ask(
       call.visitor, .display(link, on: today.day, at: site.clinic.clock()))
     guard let found else { throw Refusal.unknown }
@@ -91,7 +91,7 @@ extension WaitingPlaceRow {
   init(_ place: WaitingPlace, _ tenant: Tenant, _ origins: Origins) {
     self.init(
       name: place.name.isEmpty ? tenant.name : place.name, code: place.code,
-      checkIn: place.code.map { origins.url(tenant.slug, Path.checkIn($0)) } ?? "",
+      checkIn: place.code.map { origins.url(tenant, Path.checkIn($0)) } ?? "",
       isDisplayed: place.isDisplayed,
       codeAction: Path.waitingRoom(place.id, "code"), displayAction: Path.waitingRoom(place.id, "display"),
       revokeAction: Path.waitingRoom(place.id, "revocation"))

@@ -71,14 +71,16 @@ extension Visiting {
   }
 
   func badge(_ words: Words) -> Badge {
-    isUnderWay ? Badge(words["status.under-way"], .good) : Badge(status, words)
+    if leftAt != nil { return .hasLeft(words) }
+    return isUnderWay ? Badge(words["status.under-way"], .good) : Badge(status, words)
   }
 
   /// What this file asks of the catalogue.
   static let keys =
     [
       "visit.up-since", "visit.up-waiting", "visit.up-late", "visit.up-expected", "visit.arrived-at",
-      "visit.started-at", "visit.over-at", "visit.left-at", "visit.number", "status.under-way", "visit.paper",
+      "visit.started-at", "visit.over-at", "visit.left-at", "visit.number", "status.under-way", "status.left",
+      "visit.paper",
     ] + Gap.allCases.map { "gap.\($0.rawValue)" }
 }
 
@@ -115,7 +117,8 @@ extension ScheduleRow {
         .map { act, noun in
           VisitAct(
             action: Path.mark(appointment.id, noun), text: formats.words["visit.\(noun)"],
-            isQuiet: act == .decline || act == .miss || act == .fulfil && appointment.startedAt == nil)
+            isQuiet: [.decline, .miss, .leave].contains(act)
+              || act == .fulfil && appointment.startedAt == nil)
         }
         + papers.map {
           VisitAct(

@@ -22,7 +22,7 @@ struct ScheduleRoutes: Sendable {
   /// A change of state is a resource: its noun stands in the address.
   static let nouns: KeyValuePairs<AppointmentAct, String> = [
     .accept: "approval", .decline: "refusal", .arrive: "arrival", .start: "start", .fulfil: "fulfilment",
-    .miss: "absence",
+    .miss: "absence", .leave: "departure",
   ]
 
   var routes: [Route<Admission>] {

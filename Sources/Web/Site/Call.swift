@@ -20,9 +20,12 @@ struct Call: Sendable {
   let hold: Token?
   private let csrf: KeyedHash
 
-  /// - Parameter isOurs: whether a form is known to come from a page of ours.
+  /// - Parameters:
+  ///   - route: by its name; nil for none.
+  ///   - isOurs: whether a form is known to come from a page of ours.
   init(
-    _ request: Request, _ context: ShellContext, _ admission: Admission, _ site: Site, isOurs: Bool = true
+    _ request: Request, _ context: ShellContext, _ admission: Admission, _ site: Site, route: String? = nil,
+    isOurs: Bool = true
   ) {
     self.request = request
     self.context = context
@@ -43,6 +46,9 @@ struct Call: Sendable {
         deviceHash: cookies[Site.deviceCookie.name].flatMap { Token(text: $0) }?.hash, holdHash: hold?.hash))
     // Public/js/live.js says so of what it fetches.
     visitor.isUnattended = request.isUnattended
+    visitor.aim = route.map { route in
+      Visitor.Aim(route: route, record: context.parameters["id"].flatMap { ID<Visitor.Aim>($0) }?.uuid)
+    }
     self.visitor = visitor
   }
 
@@ -59,8 +65,9 @@ struct Call: Sendable {
   /// A form of nothing but buttons, or one that is not shown again.
   ///
   /// - Throws: `Refusal.staleForm` when it was not made for this browser.
-  func form(_ limits: FormLimits = FormLimits()) async throws -> Form {
-    let form = try await Form.read(from: request, limits: limits).checked()
+  func form(_ limits: FormLimits = FormLimits(), repeating repeatable: Set<String> = []) async throws -> Form
+  {
+    let form = try await Form.read(from: request, limits: limits, repeating: repeatable).checked()
     try prove(form)
     return form
   }

@@ -1,3 +1,4 @@
+internal import Clinic
 public import Credentials
 
 /// How the addresses of this installation are written in letters: from its configuration, never from a request.
@@ -16,15 +17,18 @@ public struct Origins: Sendable {
     self.port = port.map { $0 == (isSecure ? 443 : 80) ? "" : ":\($0)" } ?? ""
   }
 
-  /// The host of a tenant.
+  /// The host of a tenant that it has whatever becomes of its own domain: names that must not change are made of it.
   public func host(_ slug: String) -> String { "\(slug).\(baseDomain)" }
 
   /// The link by which somebody makes an account.
   public func invitation(_ token: Token, to slug: String) -> String {
-    url(slug, Path.invitation(token.text))
+    url(host(slug), Path.invitation(token.text))
   }
 
-  func url(_ slug: String, _ path: String) -> String {
-    "\(scheme)://\(host(slug))\(port)\(path)"
+  /// At the clinic's own domain where it has one.
+  func url(_ tenant: Tenant, _ path: String) -> String {
+    url(tenant.domain ?? host(tenant.slug), path)
   }
+
+  func url(_ host: String, _ path: String) -> String { "\(scheme)://\(host)\(port)\(path)" }
 }

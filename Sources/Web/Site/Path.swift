@@ -42,11 +42,18 @@ enum Path {
   static let queue = "/desk/queue"
   static let waitingRooms = "/waiting-rooms"
   static let admin = "/admin"
-  static let practitioners = "/admin/practitioners"
-  static let newPractitioner = "/admin/practitioners/new"
   static let accounts = "/admin/accounts"
+  static let invitations = "/admin/invitations"
   static let newInvitation = "/admin/invitations/new"
   static let rules = "/admin/rules"
+  static let visits = "/admin/appointments"
+  static let messages = "/admin/messages"
+  static let refusedSignIns = "/admin/sign-ins"
+  static let wishes = "/wishes"
+  static let patients = "/admin/patients"
+  static func patient(_ id: ID<Patient>) -> String { "/admin/patients/\(id)" }
+  static func views(of listing: String) -> String { "/admin/lists/\(listing)/views" }
+  static func viewRemoval(_ id: ID<SavedView>) -> String { "/admin/views/\(id)/removal" }
   static let mailbox = "/dev/mail"
   static let gallery = "/dev/gallery"
 
@@ -82,23 +89,11 @@ enum Path {
   static func passkey(_ id: ID<Passkey>, _ what: String) -> String { "/account/passkeys/\(id)/\(what)" }
   static func account(_ id: ID<Account>) -> String { "/admin/accounts/\(id)" }
 
-  static func accounts(_ search: AccountSearch, page: Int) -> String {
-    var path = "/admin/accounts?page=\(page)"
-    if !search.text.isEmpty { path += "&q=\(search.text.percentEncoded)" }
-    if let role = search.role { path += "&role=\(role.rawValue)" }
-    return path
-  }
+  static let audit = "/admin/audit"
+  static func audit(of account: ID<Account>) -> String { "\(audit)?account=\(account)&kind=changes" }
+  static func audit(by account: ID<Account>) -> String { "\(audit)?person=\(account)" }
+  static func audit(of patient: ID<Patient>) -> String { "\(audit)?patient=\(patient)" }
 
-  static func audit(_ search: AuditSearch) -> String {
-    let account = search.account.map { "account=\($0)" }
-    let before = search.before.map { "before=\($0)" }
-    let query = [account, before].compactMap(\.self).joined(separator: "&")
-    return query.isEmpty ? "/admin/audit" : "/admin/audit?\(query)"
-  }
-
-  static func invitation(_ id: ID<Invitation>, _ what: String) -> String {
-    "/admin/invitations/\(id)/\(what)"
-  }
   static func invitation(_ token: String) -> String { "/invitations/\(token)" }
   static func resetPassword(_ token: String) -> String { "/password/reset/\(token)" }
 
@@ -140,8 +135,8 @@ enum Path {
   static func doctors(for service: ID<HealthcareService>) -> String { "/doctors?service=\(service)" }
   static func doctors(in specialty: ID<Specialty>) -> String { "/doctors?specialty=\(specialty)" }
   static func review(_ offer: String) -> String { "/appointments/new?offer=\(offer)" }
-  static let letters = "/letters"
-  static func letter(_ id: ID<OutboxMessage>) -> String { "/letters/\(id)" }
+  static let failedLetters = "\(messages)?delivery=failed"
+  static func letter(_ id: ID<OutboxMessage>) -> String { "\(messages)/\(id)" }
   static func unsubscribe(_ link: String) -> String { "/unsubscribe/\(link)" }
   static func appointment(_ id: ID<Appointment>) -> String { "/appointments/\(id)" }
   static func cancellation(_ id: ID<Appointment>) -> String { "/appointments/\(id)/cancellation" }
@@ -225,6 +220,8 @@ enum Path {
   static func portrait(_ id: ID<Portrait>?, _ size: Portrait.Size) -> String? {
     id.map { "/portraits/\($0)/\(size.rawValue).jpg" }
   }
+
+  static func logo(_ id: ID<Logo>) -> String { "/logo/\(id).png" }
 
   /// An address with the way back in it.
   static func with(next: String, _ path: String) -> String {

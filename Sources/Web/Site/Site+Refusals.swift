@@ -10,9 +10,10 @@ extension Site {
       return redirect(call, to: signInPath(for: call))
     case .unconfirmed:
       return redirect(call, to: Path.with(next: Path.security, Path.confirmIdentity))
-    case .unknown, .unknownTenant, .forbidden, .staleForm, .conflict, .invalid, .limited, .unavailable,
-      .guessedTooOften:
-      var response = await errorResponse(refusal.status, call)
+    case .unknown, .unknownTenant, .suspended, .forbidden, .elsewhere, .staleForm, .conflict, .invalid,
+      .limited,
+      .unavailable, .guessedTooOften:
+      var response = await errorResponse(refusal.status, call, refusal.ownWords)
       response.headers[.retryAfter] = refusal.retryAfter.map(String.init)
       return response
     }
@@ -47,7 +48,16 @@ extension Refusal {
   var isCorrectable: Bool {
     switch self {
     case .invalid, .conflict, .staleForm, .limited, .unavailable, .guessedTooOften: true
-    case .unknown, .unknownTenant, .unauthenticated, .unconfirmed, .forbidden: false
+    case .unknown, .unknownTenant, .suspended, .unauthenticated, .unconfirmed, .forbidden, .elsewhere: false
+    }
+  }
+
+  /// What tells it better than its status does.
+  fileprivate var ownWords: String? {
+    switch self {
+    case .elsewhere: "elsewhere"
+    case .suspended: "suspended"
+    default: nil
     }
   }
 
@@ -83,8 +93,16 @@ extension Refusal {
     case .conflict(.childrenEnough): [Problem("", "problem.children-enough")]
     case .conflict(.visitsWithin): [Problem("", "problem.visits-within")]
     case .conflict(.blocksEnough): [Problem("", "problem.blocks-enough")]
+    case .conflict(.absenceEntered): [Problem("", "problem.absence-entered")]
+    case .conflict(.visitsOverlap): [Problem("", "problem.visits-overlap")]
+    case .conflict(.notMergeable): [Problem("", "problem.not-mergeable")]
+    case .conflict(.entryChanged): [Problem("", "problem.entry-changed")]
+    case .conflict(.hasHistory): [Problem("", "problem.has-history")]
     case .conflict(.alikePatients): [Problem("", "problem.alike-patients")]
-    case .unknown, .unknownTenant, .unauthenticated, .unconfirmed, .forbidden, .conflict: []
+    case .conflict(.ownEmergency): [Problem("", "problem.own-emergency")]
+    case .unknown, .unknownTenant, .suspended, .unauthenticated, .unconfirmed, .forbidden, .elsewhere,
+      .conflict:
+      []
     }
   }
 
@@ -102,11 +120,11 @@ extension Refusal {
     case .unknown: .notFound
     case .unknownTenant: .misdirectedRequest
     case .unauthenticated: .unauthorized
-    case .forbidden, .unconfirmed, .staleForm: .forbidden
+    case .forbidden, .elsewhere, .unconfirmed, .staleForm: .forbidden
     case .conflict: .conflict
     case .invalid: .unprocessableContent
     case .limited, .guessedTooOften: .tooManyRequests
-    case .unavailable: .serviceUnavailable
+    case .unavailable, .suspended: .serviceUnavailable
     }
   }
 }

@@ -16,9 +16,10 @@ extension Site {
     _ page: P, _ template: Template<P>, _ call: Call, _ visit: Visit?, at place: Frame.Place? = nil,
     status: HTTPResponse.Status = .ok, from here: String? = nil
   ) -> Response {
-    let language = P.languages.contains(call.language) ? call.language : .english
+    let languages = Self.languages(of: P.languages, offeredBy: visit)
+    let language = Self.language(call, among: languages, at: visit)
     let bytes = template.render(
-      page, in: frame(call, visit, language, P.languages, place, here), language: language)
+      page, in: frame(call, visit, language, languages, place, here), language: language)
     var response = Response(
       status: status,
       headers: [.contentType: "text/html; charset=utf-8", .contentLanguage: language.code],
@@ -58,6 +59,8 @@ extension Site {
       tenantName: visit?.tenant.name ?? "Polyclinic",
       tenantPhone: visit?.tenant.phone ?? "",
       tenantAddress: visit?.tenant.address ?? "",
+      accent: visit?.look.accent.map { String($0.description.dropFirst()) },
+      logo: visit?.look.logo.map(Path.logo),
       language: language,
       csrf: call.csrfToken,
       person: visit.flatMap(Frame.Person.init),
@@ -68,6 +71,19 @@ extension Site {
         ?? (call.request.method == .get ? Path.safe(next: call.request.head.path ?? "/") : "/"),
       isDevelopment: isDevelopment,
       year: today.map { String($0.year) } ?? "")
+  }
+
+  /// Those of a page that the clinic offers; all of them where it offers none: a page is never without words.
+  private static func languages(of page: [Language], offeredBy visit: Visit?) -> [Language] {
+    guard let offered = visit?.look.languages else { return page }
+    let common = page.filter { offered.contains($0.code) }
+    return common.isEmpty ? page : common
+  }
+
+  /// The visitor's, else the clinic's own.
+  private static func language(_ call: Call, among languages: [Language], at visit: Visit?) -> Language {
+    if languages.contains(call.language) { return call.language }
+    return languages.first { $0.code == visit?.tenant.language } ?? languages.first ?? .english
   }
 
   /// Those that there are pages in.

@@ -20,7 +20,7 @@ extension Site {
       "passkeys.renamed", "passkeys.removed", "problem.calendars-enough", "calendar.title", "calendar.name",
       "calendar.see", "calendar.online", "problem.not-held", "problem.other-state", "problem.too-late",
       "problem.too-early", "problem.changed-meanwhile", "history.by-you", "history.by-clinic",
-      "booking.online",
+      "booking.online", "consents.version",
     ] + AppointmentAct.allCases.map { "history.\($0.rawValue)" }
     + Appointment.Status.allCases.map { "status.\($0.rawValue)" } + ["status.in-doubt"] + Emptiness.keys
     + Role.allCases.map { "role.\($0.rawValue)" } + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
@@ -30,18 +30,16 @@ extension Site {
     [
       "problem.languages", "problem.pick-day", "problem.time", "problem.time-order", "problem.photo-size",
       "problem.photo-kind",
-      "problem.photo-pixels", "problem.photo-broken", "problem.photo-again", "problem.gone",
-      "problem.room-gone", "problem.number", "problem.number-range", "problem.own-account",
+      "problem.photo-pixels", "problem.photo-broken", "problem.photo-again", "problem.gone", "problem.number",
+      "problem.number-range", "problem.own-account",
       "problem.invite-account", "problem.invite-open",
       "problem.passwords-alone",
-      "accounts.any-role",
-      "accounts.done.invited", "accounts.done.everybody", "accounts.done.enough", "accounts.done.taken",
-      "accounts.done.gone", "problem.letters-enough", "problem.no-patient-record", "accounts.no-doctor",
-      "accounts.done.sent-again",
-      "accounts.done.withdrawn", "accounts.done.role",
+      "problem.letters-enough", "problem.no-patient-record", "accounts.no-doctor",
+      "accounts.done.role",
       "accounts.done.reset", "accounts.done.signed-out", "accounts.done.disabled", "accounts.done.enabled",
       "problem.already-done",
       "problem.day", "problem.day-order", "problem.absence-long", "problem.absence-part",
+      "problem.absence-entered",
       "absences.who", "absences.first", "absences.last",
       "absences.starts", "absences.ends", "absences.note",
       "problem.series-empty", "problem.series-last", "problem.series-date", "series.gone", "series.weeks",
@@ -51,17 +49,19 @@ extension Site {
       "waitlist.specialty",
       "waitlist.service", "waitlist.any-service", "waitlist.doctor", "waitlist.weekdays", "waitlist.from",
       "waitlist.until",
-      "waitlist.last", "waitlist.any-doctor", "waitlist.any-time", "waitlist.hours",
+      "waitlist.last", "waitlist.any-doctor", "waitlist.any-day", "waitlist.any-time", "waitlist.hours",
     ] + DeskRoutes.done.map { "desk.done.\($0)" } + DeskVisitRoutes.nouns.map { "desk.act.\($0.value)" }
     + VisitKind.allCases.map { "desk.visit-\($0.rawValue)" } + [
       "desk.taken", "desk.act.arrival", "queue.wait", "queue.wait-long", "queue.nobody-works",
       "problem.ticket-changed", "problem.has-ticket", "problem.room-elsewhere", "problem.check-in-code",
-      "problem.not-given",
+      "problem.not-given", "problem.service-gone", "problem.place-gone",
       "problem.no-such-patient", "problem.alike-patients", "desk.choose", "desk.book-for",
     ] + AlikePatient.Sign.allCases.map { "desk.alike-\($0.rawValue)" }
     + DeskTimesAim.keys + QueueRoutes.nouns.map { "queue.\($0.value)" }
     + ScheduleRoutes.nouns.map { "visit.\($0.value)" } + HindranceWords.keys
-    + DirectoryFilters.keys + FailedLetterRoutes.keys + ScheduleNav.keys + BlockForm.keys + Visiting.keys
-    + ScheduleMonthPage.keys
+    + DirectoryFilters.keys + LetterRoutes.keys + ScheduleNav.keys + BlockForm.keys + Visiting.keys
+    + ScheduleMonthPage.keys + EveryTable.keys + ReportWords.keys + EntryWords.keys + SettingsWords.keys
+    + RecordRoutes.keys + EmergencyReviewRoutes.keys
+    + MergeRoutes.keys + ImportPage.keys + ImportWords.keys
     + RebookingRow.keys + ChoiceGroup.keys + SeriesScope.allCases.map { "series.\($0.rawValue)" }
 }

@@ -53,6 +53,7 @@ public struct Site: Sendable {
   public func routes() throws -> [Route<Admission>] {
     var routes: [Route<Admission>] = []
     routes += try HomeRoutes(site: self).routes
+    routes += LookRoutes(site: self).routes
     routes += try PractitionerRoutes(site: self).routes
     routes += try SchedulingRoutes(site: self).routes
     routes += try WhyNotRoutes(site: self).routes
@@ -61,12 +62,12 @@ public struct Site: Sendable {
     routes += try RequestRoutes(site: self).routes
     routes += try ProposalRoutes(site: self).routes
     routes += try FollowUpRoutes(site: self).routes
+    routes += try RecordRoutes(site: self).routes
     routes += try AppointmentRoutes(site: self).routes
     routes += try CancellationRoutes(site: self).routes
     routes += try MoveRoutes(site: self).routes
     routes += CalendarRoutes(site: self).routes
     routes += try UnsubscribeRoutes(site: self).routes
-    routes += try FailedLetterRoutes(site: self).routes
     routes += try DeskRoutes(site: self).routes
     routes += try DeskBookingRoutes(site: self).routes
     routes += try DeskVisitRoutes(site: self).routes
@@ -84,6 +85,7 @@ public struct Site: Sendable {
     routes += try SecurityRoutes(site: self).routes
     routes += try ProfileRoutes(site: self).routes
     routes += try ChildRoutes(site: self).routes
+    routes += try LooksRoutes(site: self).routes
     routes += try PreferenceRoutes(site: self).routes
     routes += try AddressRoutes(site: self).routes
     routes += try ClosingRoutes(site: self).routes
@@ -91,10 +93,32 @@ public struct Site: Sendable {
     routes += try PatientRoutes(site: self).routes
     routes += try InvitationRoutes(site: self, accounts: accounts).routes
     routes += try AdminRoutes(site: self).routes
+    routes += try entryRoutes(SpecialtyEntry.self)
+    routes += try entryRoutes(PlaceEntry.self)
+    routes += try entryRoutes(DeviceEntry.self)
+    routes += try entryRoutes(HolidayEntry.self)
+    routes += try entryRoutes(ServiceEntry.self)
+    routes += try entryRoutes(PractitionerEntry.self, portraits: EntryPortraits(of: clinic))
     routes += try AccountAdminRoutes(site: self).routes
     routes += try InvitationAdminRoutes(site: self).routes
-    routes += try AuditRoutes(site: self).routes
+    routes += try EmergencyReviewRoutes(site: self).routes
+    routes += try TableRoutes(site: self).routes
+    routes += TableFileRoutes(site: self).routes
+    routes += try ManyVisitsRoutes(site: self).routes
+    routes += try MessageRoutes(site: self).routes
+    routes += try LetterRoutes(site: self).routes
+    routes += try PatientImportRoutes(site: self).routes
+    routes += PatientFileRoutes(site: self).routes
+    routes += try PatientAdminRoutes(site: self).routes
     routes += try RulesRoutes(site: self).routes
+    routes += try ReportRoutes(site: self).routes
+    routes += try SettingsRoutes<ClinicSettings>(site: self).routes
+    routes += try SettingsRoutes<AccessSettings>(site: self).routes
+    routes += try DomainRoutes(site: self).routes
+    routes += try LogoRoutes(site: self).routes
+    routes += try LetterTextRoutes(site: self).routes
+    routes += try ConsentRoutes(site: self).routes
+    routes += try MergeRoutes(site: self).routes
     routes += try AbsenceRoutes(site: self).routes
     routes += try AbsenceChangeRoutes(site: self).routes
     routes += try TaskRoutes(site: self).routes
@@ -116,10 +140,13 @@ public struct Site: Sendable {
     return Route(method, pattern, access: admission, name: name, checksOrigin: checksOrigin) {
       request, context in
       let isOurs = checksOrigin || OriginCheck.passes(request, origin: context.origin)
-      let call = Call(request, context, admission, self, isOurs: isOurs)
+      let call = Call(request, context, admission, self, route: name, isOurs: isOurs)
       do {
+        // What somebody has typed is never turned away for it.
+        try clinic.countRequest(at: call.visitor.host, turnsAway: method != .post)
         return try await handle(call)
       } catch let refusal as Refusal {
+        if refusal == .unknown { try await clinic.recordAttempt(by: call.visitor) }
         return try await answer(refusal, to: call)
       }
     }
@@ -134,12 +161,14 @@ public struct Site: Sendable {
     return await errorResponse(failure.status, call)
   }
 
-  func errorResponse(_ status: HTTPResponse.Status, _ call: Call) async -> Response {
+  /// - Parameter case: which of the catalogues' words, where the status has several.
+  func errorResponse(_ status: HTTPResponse.Status, _ call: Call, _ case: String? = nil) async -> Response {
     let page = ErrorPage(
-      status: status.code, reference: status.code >= 500 ? call.context.requestID.description : "",
+      status: status.code, case: `case`,
+      reference: status.code >= 500 ? call.context.requestID.description : "",
       words: library.words(call.language))
-    // The clinic's name and the person's menu, unless it is the database that is gone.
-    let visit = status.code == 503 ? nil : try? await clinic.ask(call.visitor.asAnybody, .nothing).visit
+    // The clinic's name and the person's menu, unless it is the database that is gone or has enough to do.
+    let visit = [429, 503].contains(status.code) ? nil : try? await clinic.ask(call.visitor.asAnybody, .nothing).visit
     return show(page, errorPage, call, visit, status: status)
   }
 }

@@ -10,13 +10,11 @@ struct WaitlistRoutes: Sendable {
   let site: Site
   let listPage: Template<WaitlistPage>
   let offerPage: Template<WaitlistOfferPage>
-  let wishesPage: Template<WishesPage>
 
   init(site: Site) throws {
     self.site = site
     listPage = try site.library.template(WaitlistPage.self)
     offerPage = try site.library.template(WaitlistOfferPage.self)
-    wishesPage = try site.library.template(WishesPage.self)
   }
 
   var routes: [Route<Admission>] {
@@ -28,23 +26,11 @@ struct WaitlistRoutes: Sendable {
       site.route(.get, "/waitlist/offers/:id", access, .booking, "waitlist.offer", look),
       site.route(.post, "/waitlist/offers/:id/acceptance", access, .booking, "waitlist.accept", accept),
       site.route(.post, "/waitlist/offers/:id/refusal", access, .booking, "waitlist.decline", decline),
-      site.route(.get, "/wishes", .may(.settleTasks), .schedule, "wishes", everybody),
     ]
   }
 
   @Sendable func list(_ call: Call) async throws -> Response {
     try await show(Form(), call, isSaved: try call.query()["saved"] == "1")
-  }
-
-  @Sendable func everybody(_ call: Call) async throws -> Response {
-    let now = site.clinic.clock()
-    let (visit, (wishes, rate)) = try await site.clinic.ask(
-      call.visitor, .wishes(by: call.visitor, at: now), .fillRate(at: now))
-    let formats = try site.formats(visit, .english)
-    let shown = WishesPage(
-      wishes: wishes.map { WishRow($0, formats) },
-      fillRate: rate.percent.map { FillLine(freed: rate.freed, filled: rate.filled, percent: $0) })
-    return site.show(shown, wishesPage, call, visit, at: .tasks)
   }
 
   @Sendable func wish(_ call: Call) async throws -> Response {
@@ -111,7 +97,8 @@ struct WaitlistRoutes: Sendable {
     let shown = WaitlistOfferPage(
       doctor: choice.practitioner?.name ?? "", service: choice.service?.name ?? "",
       patient: choice.offer.patientName, start: formats.longInstant(choice.offer.during.lowerBound),
-      zone: formats.zone.identifier, until: formats.longInstant(choice.offer.answerUntil),
+      zone: formats.zoneInWords(at: [choice.offer.during.lowerBound, choice.offer.answerUntil]),
+      until: formats.longInstant(choice.offer.answerUntil),
       terms: stage == .open ? WaitlistTerms(choice, bookable, names, formats, at: now) : nil, stage: stage,
       acceptAction: Path.waitlist(id, "acceptance"), declineAction: Path.waitlist(id, "refusal"),
       notice: ShownForm(Form(), refusal?.problems ?? [], formats.words).problem(""))
@@ -155,8 +142,9 @@ extension WishRow {
       service: entry.serviceName ?? entry.specialtyName ?? words["waitlist.any-service"],
       doctor: entry.practitionerName ?? words["waitlist.any-doctor"],
       patient: entry.patientName,
-      days: (wish.weekdays.isEmpty ? Weekday.allCases : wish.weekdays.sorted()).map(formats.weekday)
-        .joined(separator: ", "),
+      days: wish.weekdays.isEmpty
+        ? words["waitlist.any-day"]
+        : wish.weekdays.sorted().map(formats.weekday).joined(separator: ", "),
       hours: isAnyTime
         ? words["waitlist.any-time"]
         : words["waitlist.hours", ["from": formats.time(wish.from), "until": formats.time(wish.until)]],

@@ -13,7 +13,7 @@ from .visitor import Visitor
 def invite(database: Database, clinic: str, count: int) -> list[str]:
     """Makes accounts, patients and full sessions. Returns the tokens of the sessions."""
     tokens = [secrets.token_bytes(32) for _ in range(count)]
-    hashes = ",".join(map(_hash, tokens))
+    hashes = ",".join(map(hash_of, tokens))
     database.query(f"""
         WITH clinic AS (SELECT id FROM tenant WHERE slug = '{clinic}'),
         guest AS (
@@ -31,7 +31,7 @@ def invite(database: Database, clinic: str, count: int) -> list[str]:
         SELECT tenant_id, token_hash, account_id, 'full', now(), now(), now() + interval '1 hour', now() + interval '1 hour'
           FROM guest;
     """)
-    return [_text(token) for token in tokens]
+    return [text_of(token) for token in tokens]
 
 
 def as_guest(port: int, clinic: str, token: str) -> Visitor:
@@ -47,12 +47,12 @@ def elsewhere(database: Database, token: str) -> str:
     database.query(f"""
         INSERT INTO session (tenant_id, token_hash, account_id, stage, agent, address, created_at, seen_at, idle_until,
                              expires_at)
-        SELECT tenant_id, {_hash(other)}, account_id, stage,
+        SELECT tenant_id, {hash_of(other)}, account_id, stage,
                'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1',
                '2001:db8:85a3:8d3:1319:8a2e:370:7348', created_at, seen_at, idle_until, expires_at
-          FROM session WHERE token_hash = {_hash(own)};
+          FROM session WHERE token_hash = {hash_of(own)};
     """)
-    return _text(other)
+    return text_of(other)
 
 
 def emails(database: Database, clinic: str) -> list[str]:
@@ -82,7 +82,7 @@ def halfway(database: Database, person: Person, count: int) -> list[dict[str, st
     """Browsers on which somebody has just typed their password, and has passed both factors before: wrong codes are
     counted for each browser apart, so that no count stands before the code. Returns their cookies."""
     tokens = [(secrets.token_bytes(32), secrets.token_bytes(32)) for _ in range(count)]
-    hashes = ",".join(f"({_hash(visit)}, {_hash(device)})" for visit, device in tokens)
+    hashes = ",".join(f"({hash_of(visit)}, {hash_of(device)})" for visit, device in tokens)
     database.query(f"""
         WITH browser (visit, device) AS (VALUES {hashes}),
         person AS (
@@ -96,12 +96,12 @@ def halfway(database: Database, person: Person, count: int) -> list[dict[str, st
         SELECT tenant_id, visit, id, 'second-factor', now(), now(), now() + interval '1 hour', now() + interval '1 hour'
           FROM person, browser;
     """)
-    return [{"__Host-visit": _text(visit), "__Host-device": _text(device)} for visit, device in tokens]
+    return [{"__Host-visit": text_of(visit), "__Host-device": text_of(device)} for visit, device in tokens]
 
 
-def _hash(token: bytes) -> str:
+def hash_of(token: bytes) -> str:
     return f"'\\x{hashlib.sha256(token).hexdigest()}'::bytea"
 
 
-def _text(token: bytes) -> str:
+def text_of(token: bytes) -> str:
     return base64.urlsafe_b64encode(token).decode().rstrip("=")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from .visitor import Answer, Visitor
 
 _TOKEN = re.compile(r"[\w-]{43}")
+_ON_PAPER = re.compile(r"(?:[A-Z2-7]{4}-){5}[A-Z2-7]{4}")
 _BASE32 = re.compile(r"[A-Z2-7]{16,}")
 _TYPED = {"password": "password", "current": "password", "code": "code"}
 
@@ -92,12 +93,23 @@ def _within(encode, bits: int, group: int, raw: bytes) -> Iterator[str]:
 
 
 def _hashed(raw: bytes, secret: str) -> Iterator[str]:
-    """What anybody can hash, anybody can look for: six digits are tried in a second. 256 random bits are not: the
-    SHA-256 of a token may be seen."""
+    """What anybody can hash, anybody can look for: six digits are tried in a second. 256 random bits are not, nor are the
+    120 of a code on paper (OWASP ASVS 5.0, 6.5.2: from 112 on): the SHA-256 of these, as they are stored, may be seen."""
     for name in "md5", "sha1", "sha256", "sha512":
         if name == "sha256" and _TOKEN.fullmatch(secret) and len(raw) == 32:
+            continue
+        if name == "sha256" and _ON_PAPER.fullmatch(secret) and raw == secret.replace("-", "").encode():
             continue
         digest = hashlib.new(name, raw).digest()
         yield digest.hex()
         yield base64.b64encode(digest).decode().rstrip("=")
         yield base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def spellings(secret: str) -> set[bytes]:
+    """As bytes in a file: every spelling, and what it stands for as it is. A line break would end the pattern."""
+    texts = {form for text in _texts(secret) for form in (text, text.lower(), text.upper())}
+    raws = _bytes(secret)
+    texts |= {text for raw in raws for text in [*_coded(raw), *_hashed(raw, secret)]}
+    parts = {max(raw.split(b"\n"), key=len) for raw in raws}
+    return {text.encode() for text in texts if len(text) >= 8} | {part for part in parts if len(part) >= 8}

@@ -12,7 +12,8 @@ import time
 
 from .database import APP_PASSWORD, OWNER_PASSWORD, ROOT, Database, required
 
-_KEYS = "1:" + base64.b64encode(secrets.token_bytes(32)).decode()
+KEYS = "1:" + base64.b64encode(secrets.token_bytes(32)).decode()
+_AUDIT_KEY = "1:" + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 class Program:
@@ -33,7 +34,8 @@ class Program:
             "POLYCLINIC_ROOT": str(ROOT),
             "POLYCLINIC_BASE_DOMAIN": "localhost",
             "POLYCLINIC_PORT": str(port),
-            "POLYCLINIC_KEYS": _KEYS,
+            "POLYCLINIC_KEYS": KEYS,
+            "POLYCLINIC_AUDIT_KEY": _AUDIT_KEY,
             "POLYCLINIC_DATABASE_URL": self.database.url("polyclinic_app", APP_PASSWORD),
             "POLYCLINIC_OWNER_DATABASE_URL": self.database.url("polyclinic_owner", OWNER_PASSWORD),
             "POLYCLINIC_OBJECT_STORE": "s3",
@@ -68,7 +70,7 @@ class Server:
 
     def start(self):
         with open(self.log, "ab") as log:
-            self._process = subprocess.Popen(
+            self.process = subprocess.Popen(
                 [self.program.path, "serve"], env=self.program.settings(self.port), stdout=log, stderr=log
             )
         self.wait_until_ready()
@@ -77,7 +79,7 @@ class Server:
         """Until it answers, and its database does."""
         deadline = time.monotonic() + 30
         while not self._is_ready():
-            if self._process.poll() is not None or time.monotonic() > deadline:
+            if self.process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"the server did not start:\n{self.log.read_text()[-2000:]}")
             time.sleep(self._patience)
 
@@ -92,19 +94,19 @@ class Server:
             connection.close()
 
     def stop(self):
-        if self._process.poll() is None:
-            self._process.send_signal(signal.SIGTERM)
-        assert self._process.wait(timeout=30) == 0, f"the server did not stop in good order: {self.log}"
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        assert self.process.wait(timeout=30) == 0, f"the server did not stop in good order: {self.log}"
 
     def kill(self):
         """As a power cut would: no time for anything."""
-        self._process.kill()
-        self._process.wait()
+        self.process.kill()
+        self.process.wait()
 
     @property
     def resident_kilobytes(self) -> int:
         """The most memory that it ever held."""
-        status = pathlib.Path(f"/proc/{self._process.pid}/status").read_text()
+        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
         return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
 
     def address(self, clinic: str) -> str:

@@ -78,20 +78,57 @@ struct AbsenceTests {
       #expect(try await test.count("absence WHERE entered_at IS NOT NULL") == 1)
       #expect(try await test.states() == ["open": 10])
       #expect(try await test.count("outbox_message WHERE kind = 'appointment-rebooking'") == 10)
+      #expect(try await test.count("audit_event WHERE act = 'absence-entered'") == 1)
       #expect(try await test.count("hold") == 10)
     }
   }
 
-  @Test("entered by two people at the desk asks every patient once")
+  @Test("that overlaps another, entered at once by a second person at the desk, asks every patient once")
   func twoDesks() async throws {
     try await TestClinic.using { test in
       _ = try await test.bookedTuesday(8)
-      async let one: ID<Absence> = test.enterAbsence()
-      async let two: ID<Absence> = test.enterAbsence()
+      let ben = try await test.ben()
+      async let one: Void = test.clinic.enter(test.away(), ID(UUID()), note: "", by: ben)
+      async let two: Void = test.clinic.enter(test.away(2), ID(UUID()), note: "", by: ben)
       _ = try await (one, two)
       #expect(try await test.count("absence WHERE entered_at IS NOT NULL") == 2)
-      #expect(try await test.states() == ["open": 8])
+      #expect(try await test.count("rebooking") == 8)
       #expect(try await test.count("outbox_message WHERE kind = 'appointment-rebooking'") == 8)
+    }
+  }
+
+  @Test(
+    "is entered once, by whomever and on whichever server; a different one, or one taken back, is another")
+  func same() async throws {
+    try await TestClinic.using { test in
+      _ = try await test.bookedTuesday(2)
+      let (ben, other) = (try await test.ben(), try test.anotherServer())
+      let entered = await withTaskGroup(of: Bool.self) { group in
+        for number in 0..<6 {
+          let clinic = number.isMultiple(of: 2) ? test.clinic : other
+          group.addTask {
+            await succeeds { try await clinic.enter(test.away(), ID(UUID()), note: "", by: ben) }
+          }
+        }
+        return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+      }
+      await other.close()
+      #expect(entered == 1)
+      #expect(try await test.count("absence WHERE entered_at IS NOT NULL") == 1)
+      let known = try #require(try await test.ask(ben, .absence(sameAs: test.away())))
+      await #expect(throws: Refusal.conflict(.absenceEntered)) { try await test.enterAbsence() }
+      try await test.enterAbsence(known)
+      // Whose absences are not theirs is told nothing of them.
+      let chloe = try await test.visitor(DemoCast.chloe, to: .schedule, access: .may(.enterAbsences))
+      await #expect(throws: Refusal.unknown) { try await test.enterAbsence(by: chloe) }
+      #expect(try await test.ask(chloe, .absence(sameAs: test.away())) == nil)
+      let noon = try #require(TimeOfDay(hour: 12, minute: 0))
+      for different in [test.away(2), test.away(from: noon), test.away(until: noon)] {
+        try await test.clinic.enter(different, ID(UUID()), note: "", by: ben)
+      }
+      try await test.clinic.withdraw(known, by: ben)
+      try await test.enterAbsence()
+      #expect(try await test.count("absence WHERE entered_at IS NOT NULL") == 5)
     }
   }
 

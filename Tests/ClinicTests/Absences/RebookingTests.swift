@@ -82,6 +82,43 @@ struct RebookingTests {
     }
   }
 
+  @Test("comes first; the others are each in a part of a day of their own, in order")
+  func spread() async throws {
+    try await TestClinic.using { test in
+      _ = try await test.bookedTuesday(1)
+      try await test.enterAbsence()
+      let choice = try await test.rebooking(of: try #require(try await test.links().first))
+      let zone = try test.clinic.zones.rules(for: "Europe/London")
+      let times = choice.offers(6, zone: zone, at: test.clock.now).map(\.slot.during)
+      #expect(times.count == 6 && times.first == choice.rebooking.proposal?.during)
+      #expect(times.dropFirst().map(\.lowerBound) == times.dropFirst().map(\.lowerBound).sorted())
+      let parts = times.map { time in
+        let local = zone.local(time.lowerBound)
+        return "\(local.day) \([12, 17].count { $0 * 60 <= local.time.minutesSinceMidnight })"
+      }
+      #expect(Set(parts).count == 6)
+    }
+  }
+
+  @Test("is one of several in the same morning where there is no other")
+  func crowded() async throws {
+    try await TestClinic.using { test in
+      let visits = try await test.bookedTuesday(1)
+      let tuesday = Day(year: 2026, month: 3, day: 3)!
+      let zone = try test.clinic.zones.rules(for: "Europe/London")
+      let opens = zone.local(try await test.start(visits[0])).time
+      let hours = WeeklyHours(
+        location: try await test.room("Of Chen", at: test.riverside), weekday: tuesday.weekday, opens: opens,
+        closes: opens.adding(minutes: 120)!, validFrom: tuesday, validUntil: tuesday)
+      _ = try await test.practitioner(named: "Lin Chen", at: test.riverside, hours: [hours])
+      try await test.clinic.enter(test.away(300), ID(UUID()), note: "", by: try await test.ben())
+      let choice = try await test.rebooking(of: try #require(try await test.links().first))
+      let times = choice.offers(6, zone: zone, at: test.clock.now).map(\.slot.during)
+      #expect(times.count > 2 && times.allSatisfy { zone.local($0.lowerBound).day == tuesday })
+      #expect(!zip(times.dropFirst(), times.dropFirst(2)).contains { $0.overlaps($1) })
+    }
+  }
+
   @Test("is settled by whatever else is done to the visit, and its time is free again")
   func settledElsewhere() async throws {
     try await TestClinic.using { test in

@@ -140,10 +140,13 @@ struct AccountClosingTests {
       let id = try #require(try await test.clinic.ask(paul, .nothing).visit.account?.id)
       let dana = try await test.visitor(
         DemoCast.dana, to: .administration, access: .may(.manageAccounts))
-      let search = AccountSearch(text: "Fletcher")
-      #expect(try await test.ask(dana, .accounts(search)).map(\.id) == [id])
+      let moment = Listing.Moment(
+        now: test.clock.now, zone: try test.clinic.zones.rules(for: "Europe/London"))
+      let fletchers = Query.rows(
+        of: .accounts, TableView([("q", "Fletcher")], of: .accounts), by: dana, at: moment)
+      #expect(try await test.ask(dana, fletchers).rows.map(\.id) == [id.uuid])
       try await test.clinic.closeAccount(by: paul)
-      #expect(try await test.ask(dana, .count(search)) == 0)
+      #expect(try await test.ask(dana, fletchers).rows.isEmpty)
       await #expect(throws: Refusal.unknown) { try await test.clinic.enable(id, by: dana) }
       await #expect(throws: Refusal.unknown) { try await test.clinic.setRole(.admin, of: id, by: dana) }
     }

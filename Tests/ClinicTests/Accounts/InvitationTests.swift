@@ -212,3 +212,16 @@ struct InvitationTests {
     }
   }
 }
+
+extension Query<[Invitation]> {
+  /// Those that nobody has accepted or withdrawn, also the lapsed ones: they can be sent again.
+  static var openInvitations: Self {
+    Query(
+      """
+      SELECT id, email, role, given_name, family_name, sent_at, expires_at FROM invitation
+       WHERE accepted_at IS NULL AND withdrawn_at IS NULL
+       ORDER BY created_at DESC
+       LIMIT 200
+      """, each: Invitation.init(row:))
+  }
+}

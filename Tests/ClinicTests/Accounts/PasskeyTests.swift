@@ -133,7 +133,7 @@ struct PasskeyTests {
       var amiras = try await added(test, to: DemoCast.amira)
       for _ in 0..<2 {
         let half = try await test.passedPassword(DemoCast.paul)
-        let (_, hasAuthenticator, request) = try await test.clinic.secondFactors(at: Self.origin, by: half)
+        let (_, hasAuthenticator, request, _) = try await test.clinic.secondFactors(at: Self.origin, by: half)
         #expect(hasAuthenticator)
         let foreign = try amiras.assertion(try #require(request))
         guard case .wrong = try await test.clinic.passSecondFactor(with: foreign, at: Self.origin, by: half)

@@ -125,7 +125,7 @@ struct RecoveryCodesTests {
     }
   }
 
-  @Test("lie in the database as hashes that nobody can use without the key")
+  @Test("lie in the database as hashes")
   func stored() async throws {
     try await TestClinic.using { (test: TestClinic) async throws in
       let codes = try await made(test)

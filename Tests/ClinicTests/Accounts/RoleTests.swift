@@ -20,13 +20,24 @@ struct RoleTests {
     keep-waiting-rooms  -        -             yes         yes
     book-for-patients   -        -             yes         -
     manage-staff        -        -             -           yes
+    merge-patients      -        -             -           yes
     manage-accounts     -        -             -           yes
     set-rules           -        -             -           yes
     read-audit-log      -        -             -           yes
+    read-reports        -        -             -           yes
     see-to-letters      -        -             yes         yes
     enter-absences      -        yes           yes         yes
     settle-tasks        -        -             yes         yes
+    list-visits         -        -             yes         yes
+    list-patients       -        -             yes         yes
+    retire-patients     -        -             -           yes
+    export-lists        -        -             -           yes
+    import-patients     -        -             -           yes
+    save-views          -        -             yes         yes
+    share-views         -        -             -           yes
     keep-series         -        -             yes         yes
+    open-records        -        yes           -           -
+    review-emergencies  -        -             -           yes
     """
 
   @Test("may do what the table says, and nothing else")

@@ -123,6 +123,43 @@ struct ProposingTests {
     }
   }
 
+  @Test("is for the request's own doctor, not for a colleague, and for nothing but what waits for an answer")
+  func whose() async throws {
+    try await TestClinic.using { test in
+      let (id, amira, _, offers) = try await request(test)
+      let ben = try await test.visitor(DemoCast.ben, to: .frontDesk, access: .may(.keepFrontDesk))
+      let colleague = try await test.practitioner(named: "Lin Chen", at: test.riverside)
+      let account = try #require(test.riverside.accounts[DemoCast.amira])
+      _ = try await test.database.asOwner(
+        of: test.riverside.id.uuid,
+        [
+          "UPDATE practitioner SET account_id = NULL WHERE id = \(test.riverside.doctor.uuid)",
+          "UPDATE practitioner SET account_id = \(account.uuid) WHERE id = \(colleague.uuid)",
+        ])
+      await #expect(throws: Refusal.unknown) {
+        try await test.clinic.propose(offers[0], for: id, seen: 0, by: amira)
+      }
+      try await test.clinic.markAtDesk(id, .accept, seen: 0, by: ben)
+      await #expect(throws: Refusal.conflict(.otherState)) {
+        try await test.clinic.propose(offers[0], for: id, seen: 1, by: ben)
+      }
+      #expect(try await test.states() == [:])
+    }
+    try await TestClinic.using { test in
+      let (id, amira, _, offers) = try await request(test)
+      _ = try await test.database.asOwner(
+        of: test.riverside.id.uuid, ["UPDATE healthcare_service SET active = false"])
+      await #expect(throws: Refusal.conflict(.offerOutdated)) {
+        try await test.clinic.propose(offers[0], for: id, seen: 0, by: amira)
+      }
+      test.clock.set(try await test.start(id))
+      let late = try await test.visitor(DemoCast.ben, to: .schedule, access: .may(.seeToVisits))
+      await #expect(throws: Refusal.conflict(.otherState)) {
+        try await test.clinic.propose(offers[0], for: id, seen: 0, by: late)
+      }
+    }
+  }
+
   @Test("can be another doctor's who gives the service, where the front desk proposes it")
   func standIn() async throws {
     try await TestClinic.using { test in

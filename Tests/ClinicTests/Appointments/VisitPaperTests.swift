@@ -59,6 +59,9 @@ struct VisitPaperTests {
       let chloe = try await test.visitor(DemoCast.chloe, to: .schedule)
       await #expect(throws: Refusal.unknown) { try await test.clinic.receive(own, for: id, by: chloe) }
       #expect(try await test.count("appointment_paper") == 0)
+      // Once it is there, nobody else is told so.
+      try await test.clinic.receive(own, for: id, by: amira)
+      await #expect(throws: Refusal.unknown) { try await test.clinic.receive(own, for: id, by: paul) }
     }
   }
 }

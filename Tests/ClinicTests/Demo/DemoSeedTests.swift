@@ -47,6 +47,17 @@ struct DemoSeedTests {
     }
   }
 
+  @Test("has rooms of a kind where one could stand in for another, and no others")
+  func kinds() async throws {
+    let alike: [String] = try await demo.database.asSuperuser(
+      """
+      SELECT string_agg(name, ', ' ORDER BY name) FROM location WHERE part_of IS NOT NULL
+       GROUP BY part_of, kind HAVING count(*) > 1 ORDER BY 1
+      """
+    ).decode { row in try row.next() }
+    #expect(alike == ["Room 1, Room 2, Room 3, Room 4, Room 5", "Ultrasound 1, Ultrasound 2"])
+  }
+
   @Test("takes practitioner, room and patient for each appointment that was not cancelled")
   func occupancy() async throws {
     let wrong = try await demo.database.asSuperuser(

@@ -29,6 +29,7 @@ struct SeededDemo: Sendable {
     let now = now
     clinic = try Clinic(
       connection: database.appConnection, poolSize: 2, objects: objects, keys: TestClinic.keys,
+      auditKeys: TestClinic.auditKeys,
       hasher: TestClinic.hasher, clock: { now }, logger: .tests)
     try await seed(seed: 1).run { _ in }
   }

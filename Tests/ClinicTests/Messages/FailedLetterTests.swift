@@ -15,12 +15,22 @@ struct FailedLetterTests {
       ])
     }
     _ = try await test.clinic.work([.letter]) { _, _ in .refused("550") }
-    let found = try await failures(test)
-    return try #require(found.letters.first?.id)
+    return try #require(try await failures(test).first?.id)
   }
 
-  private func failures(_ test: TestClinic) async throws -> WorkFailures {
-    try await test.ask(staff(test), .workFailures())
+  /// The newest first.
+  private func failures(_ test: TestClinic) async throws -> [WrittenLetter] {
+    let ids = try await test.database.asOwner(
+      of: test.riverside.id.uuid,
+      ["SELECT id FROM outbox_message WHERE state = 'failed' ORDER BY created_at DESC, id DESC"]
+    )[0].decode { row in try row.next(ID<OutboxMessage>.self) }
+    var letters: [WrittenLetter] = []
+    let ben = try await staff(test)
+    for id in ids {
+      let letter = try await test.ask(ben, .writtenLetter(id, by: ben, at: test.clock.now))
+      letters.append(try #require(letter))
+    }
+    return letters
   }
 
   private func staff(_ test: TestClinic) async throws -> Visitor {
@@ -31,10 +41,10 @@ struct FailedLetterTests {
   func again() async throws {
     try await TestClinic.using { test in
       let id = try await failed(.accountExists, test)
-      let listed = try #require(try await failures(test).letters.first)
+      let listed = try #require(try await failures(test).first)
       #expect(listed.reason == "550" && listed.canBeSentAgain && !listed.isGivenUp)
       try await test.clinic.sendAgain(id, by: staff(test))
-      #expect(try await failures(test).letters.isEmpty)
+      #expect(try await failures(test).isEmpty)
       #expect(try await test.clinic.work([.letter]) { _, _ in .sent } == 1)
       // The second press, and a letter that arrived.
       await #expect(throws: Refusal.conflict(.otherState)) {
@@ -56,7 +66,7 @@ struct FailedLetterTests {
           "UPDATE outbox_message SET recipient = 'gretta@mail.example'",
         ])
       _ = try await test.clinic.work([.letter]) { _, _ in .refused("550") }
-      let letter = try #require(try await failures(test).letters.first)
+      let letter = try #require(try await failures(test).first)
       #expect(letter.isToPatient && letter.canBeSentAgain)
       try await test.clinic.sendAgain(letter.id, to: "greta@mail.example", by: staff(test))
       #expect(
@@ -75,7 +85,7 @@ struct FailedLetterTests {
     try await TestClinic.using { test in
       let id = try await failed(.accountExists, test)
       try await test.clinic.settle(id, by: staff(test))
-      #expect(try await failures(test).letters.isEmpty)
+      #expect(try await failures(test).isEmpty)
       await #expect(throws: Refusal.conflict(.otherState)) {
         try await test.clinic.settle(id, by: staff(test))
       }
@@ -87,7 +97,7 @@ struct FailedLetterTests {
   func secret() async throws {
     try await TestClinic.using { test in
       let id = try await failed(.confirmationCode, test)
-      #expect(try await failures(test).letters.first?.canBeSentAgain == false)
+      #expect(try await failures(test).first?.canBeSentAgain == false)
       await #expect(throws: Refusal.conflict(.otherState)) {
         try await test.clinic.sendAgain(id, by: staff(test))
       }
@@ -99,8 +109,24 @@ struct FailedLetterTests {
     try await TestClinic.using { test in
       let id = try await failed(.accountExists, test)
       let other = try await test.visitor(DemoCast.etienne, to: .administration, access: .may(.seeToLetters))
-      #expect(try await test.ask(other, .workFailures()).letters.isEmpty)
+      #expect(try await test.ask(other, .writtenLetter(id, by: other, at: test.clock.now)) == nil)
       await #expect(throws: Refusal.unknown) { try await test.clinic.sendAgain(id, by: other) }
+    }
+  }
+
+  @Test("is sent again, or seen to, with others in one go; what held a code, and what did not fail, is left")
+  func atOnce() async throws {
+    try await TestClinic.using { test in
+      let (one, lost) = (try await failed(.accountExists, test), try await failed(.confirmationCode, test))
+      let staff = try await staff(test)
+      #expect(try await test.clinic.sendAgain([one, lost, ID(UUID())], by: staff) == 1)
+      #expect(try await test.clinic.sendAgain([one, lost], by: staff) == 0)
+      #expect(try await test.count("job WHERE kind = 'letter' AND state = 'queued'") == 1)
+      #expect(try await test.clinic.settle([one, lost], by: staff) == 1)
+      #expect(try await test.count("audit_event WHERE act IN ('letter-sent-again', 'letter-settled')") == 2)
+      let other = try await test.visitor(DemoCast.etienne, to: .administration, access: .may(.seeToLetters))
+      let third = try await failed(.accountExists, test)
+      #expect(try await test.clinic.settle([third], by: other) == 0)
     }
   }
 }

@@ -18,13 +18,15 @@ struct WaitRangeTests {
       isBooked: isBooked)
   }
 
+  /// - Parameter hands: from and until when, in minutes from now; the whole day for each doctor unless given.
   private func wait(
-    _ own: WaitRange.Turn, _ others: [WaitRange.Turn], hands: Int? = nil, begin: Int = 0
+    _ own: WaitRange.Turn, _ others: [WaitRange.Turn], by hands: [(Double, Double)]? = nil
   ) -> [Int] {
+    let hands = hands ?? own.doctors.map { _ in (-60, 600) }
     let range = WaitRange(
-      of: own, among: others + [own], hands: Shifts.Hands(count: hands ?? own.doctors.count, begin: begin),
-      at: Self.now)
-    return [range.shortest, range.longest]
+      of: own, among: others + [own],
+      by: hands.map { (Self.now + $0.0 * 60)..<(Self.now + $0.1 * 60) }, at: Self.now)
+    return range.map { [$0.shortest, $0.longest] } ?? []
   }
 
   @Test("is at least five minutes wide, and begins at none with nobody ahead")
@@ -52,15 +54,35 @@ struct WaitRangeTests {
     #expect(wait(turn(3, both), [turn(1, both), turn(2, both)]) == [15, 25])
     // Whoever could be seen by another lengthens the longest wait alone.
     #expect(wait(turn(2, [amira]), [turn(1, both)]) == [0, 25])
-    // One of them is not at work.
-    #expect(wait(turn(3, both), [turn(1, both), turn(2, both)], hands: 1) == [30, 50])
+    // One of them is not there.
+    #expect(wait(turn(3, both), [turn(1, both), turn(2, both)], by: [(-60, 600)]) == [30, 50])
   }
 
-  @Test("begins when the first doctor who can see them does")
-  func beforeHours() {
-    #expect(wait(turn(1, [amira]), [], begin: 385) == [385, 390])
-    #expect(wait(turn(2, [amira]), [turn(1, [amira])], begin: 60) == [75, 85])
-    #expect(wait(turn(1, [amira], due: 90, isBooked: true), [], begin: 60) == [90, 95])
+  @Test("begins when the first begins to work, and nothing is promised when nobody works any more")
+  func hours() {
+    #expect(wait(turn(1, [amira]), [], by: []) == [])
+    #expect(wait(turn(1, [amira]), [], by: [(-240, 0)]) == [])
+    #expect(wait(turn(1, [amira]), [], by: [(-240, 1)]) == [0, 5])
+    #expect(wait(turn(1, [amira, chloe]), [], by: [(90, 240), (150, 240)]) == [90, 95])
+    #expect(wait(turn(2, [amira]), [turn(1, [amira])], by: [(90, 240)]) == [105, 115])
+    #expect(wait(turn(1, [amira], due: 90, isBooked: true), [], by: [(60, 240)]) == [90, 95])
+  }
+
+  @Test("counts those who are there at each moment, and not while they are away")
+  func hands() {
+    let ahead = [turn(1, [amira]), turn(2, [amira])]
+    // 30 to 50 minutes of work: ten now, the rest after an hour's break.
+    #expect(wait(turn(3, [amira]), ahead, by: [(-60, 10), (70, 300)]) == [90, 110])
+    // One until a second comes: ten minutes alone, then two at once.
+    let both: Set = [amira, chloe]
+    #expect(wait(turn(3, both), [turn(1, both), turn(2, both)], by: [(-60, 300), (10, 300)]) == [20, 30])
+  }
+
+  @Test("is not promised when those ahead fill the day, but whoever can be begun is seen")
+  func endOfDay() {
+    let ahead = [turn(1, [amira]), turn(2, [amira])]
+    #expect(wait(turn(3, [amira]), ahead, by: [(-60, 30)]) == [])
+    #expect(wait(turn(3, [amira]), ahead, by: [(-60, 31)]) == [30, 50])
   }
 
   @Test(

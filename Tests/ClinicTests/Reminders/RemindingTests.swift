@@ -68,9 +68,34 @@ struct RemindingTests {
     }
   }
 
-  @Test(
-    "of a visit that was cancelled before the letter left never leave; of one that was moved, only for its new time"
-  )
+  @Test("that wait while their visit is moved, is over, or its patient is asked about it, never leave")
+  func overtaken() async throws {
+    for event in ["moved", "over", "asked"] {
+      try await TestClinic.using { test in
+        let (id, start) = try await booked(test)
+        test.clock.set(start - 7 * 86_400)
+        #expect(try await work(test, .postponed("451")).count == 1)
+        switch event {
+        case "moved":
+          let soon = test.clock.now + 3 * 86_400
+          let other = try #require(
+            try await test.offers(moving: id).first { $0.slot.during.lowerBound > soon })
+          try await test.clinic.move(id, to: other, seen: 0, by: test.visitor(DemoCast.paul, to: .booking))
+        case "over": test.clock.set(start)
+        default:
+          let day = Day(utc: start)
+          try await test.clinic.enter(
+            NewAbsence(ID(test.riverside.doctor.uuid), Absence(days: day...day)), ID(UUID()), note: "",
+            by: test.ben())
+        }
+        test.clock.advance(by: 3600)
+        #expect(try await work(test).isEmpty, "\(event)")
+        #expect(try await states(test) == ["dropped"], "\(event)")
+      }
+    }
+  }
+
+  @Test("of a visit that was cancelled before the letter left never leave")
   func dropped() async throws {
     try await TestClinic.using { test in
       let (id, start) = try await booked(test)
@@ -158,7 +183,8 @@ struct RemindingTests {
       _ = try await test.database.asOwner(
         of: test.riverside.id.uuid,
         [
-          "UPDATE patient SET email = 'greta@mail.example' WHERE id = \(greta)",
+          // Somebody with an account may have the same address: they choose in their account.
+          "UPDATE patient SET email = 'greta@mail.example' WHERE id = \(greta) OR account_id IS NOT NULL",
           "UPDATE appointment SET patient_id = \(greta), booked_by = NULL WHERE id = \(id)",
         ])
       test.clock.set(start - 7 * 86_400)
@@ -170,7 +196,13 @@ struct RemindingTests {
       }
       await #expect(throws: Refusal.unknown) { try await unsubscribe(link, at: test.hilltop) }
       await #expect(throws: Refusal.unknown) { try await unsubscribe(link + "x", at: test.riverside) }
+      for (tenant, isThere) in [(test.riverside, true), (test.hilltop, false)] {
+        let reader = test.visitor(nil, at: tenant, to: .account, access: .anyone)
+        #expect(
+          try await test.clinic.ask(reader, test.clinic.isThere(unsubscribing: link)).answer == isThere)
+      }
       for _ in 0..<2 { try await unsubscribe(link, at: test.riverside) }
+      #expect(try await test.count("patient WHERE NOT reminded") == 1)
       test.clock.set(start - 86_400)
       #expect(try await work(test).isEmpty)
     }

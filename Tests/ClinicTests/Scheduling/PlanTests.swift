@@ -1,3 +1,4 @@
+import CivilTime
 import ClinicTesting
 import FoundationEssentials
 import Postgres
@@ -17,8 +18,15 @@ struct PlanTests {
       let ahead = now..<now.addingTimeInterval(7 * 86_400)
       let times = Query<Schedule>.schedule(
         of: .one(test.riverside.doctor, test.riverside.services[0]), between: ahead, for: visitor, at: now)
-      let starts = Query<[Date]>.appointmentStarts(between: ahead)
-      let queries: [(SQL, String)] = [(times.statements[0], "ends_at"), (starts.statements[0], "starts_at")]
+      let moment = Listing.Moment(now: now, zone: try test.clinic.zones.rules(for: "Europe/London"))
+      let starts = Query<DayAtAGlance>.dayAtAGlance(moment, for: visitor)
+      let day = Day(utc: now)
+      let report = Query<ReportRecords>.report(
+        ReportQuestion(.waitingTimes, by: .doctor, days: day...day), in: try TimeZoneRules(identifier: "UTC"))
+      let queries: [(SQL, String)] = [
+        (times.statements[0], "ends_at"), (starts.statements[0], "starts_at"),
+        (report.statements[0], "starts_at"),
+      ]
       for (statement, column) in queries {
         // Few rows are read at once, whatever indexes there are.
         let plan = try await test.database.asOwner(

@@ -1,3 +1,4 @@
+import Clinic
 import ClinicTesting
 import Postgres
 import Testing
@@ -7,8 +8,9 @@ import Testing
 struct CatalogueTests {
   /// Tables without a tenant, and why each may be.
   static let global = [
-    "tenant": "is the list of tenants; the server's role may not read it",
+    "tenant": "is the list of tenants; the server's role sees its own row alone",
     "tenant_domain": "finds the tenant by host; the server's role may not read it",
+    "tenant_deletion": "holds receipts of tenants that are no more; the server's role may not read it",
     "migration": "records what ran; the server's role may not read it",
   ]
 
@@ -54,12 +56,12 @@ struct CatalogueTests {
       """
       SELECT c.relname || '.' || k.conname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
         JOIN pg_namespace n ON n.oid = c.relnamespace
-       WHERE n.nspname = 'public' AND k.contype IN ('p', 'u', 'x', 'f') AND c.relrowsecurity
+       WHERE n.nspname = 'public' AND k.contype IN ('p', 'u', 'x', 'f') AND c.relrowsecurity AND c.relname <> 'tenant'
          AND (SELECT attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = k.conkey[1]) <> 'tenant_id'
       UNION ALL
       SELECT c.relname || '.' || i.relname FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid
         JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-       WHERE n.nspname = 'public' AND c.relrowsecurity
+       WHERE n.nspname = 'public' AND c.relrowsecurity AND c.relname <> 'tenant'
          AND (SELECT attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = x.indkey[0]) <> 'tenant_id'
       """)
     // By which it is found in which tenants there is work.
@@ -85,9 +87,38 @@ struct CatalogueTests {
       UNION ALL
       SELECT 'sets any setting' WHERE has_function_privilege('polyclinic_app', 'set_config(text, text, boolean)', 'EXECUTE')
       UNION ALL
+      SELECT 'ends ' || f FROM unnest(ARRAY['pg_terminate_backend(int, bigint)', 'pg_cancel_backend(int)']) AS f
+       WHERE has_function_privilege('polyclinic_app', f, 'EXECUTE')
+      UNION ALL
       SELECT 'bypasses' FROM pg_roles WHERE rolname IN ('polyclinic_app', 'polyclinic_owner') AND (rolsuper OR rolbypassrls)
       """)
     #expect(powers == [])
+  }
+
+  @Test("the server's role sees its own tenant's row alone, and can't change what others know the tenant by")
+  func ownRow() async throws {
+    try await TestClinic.using { test in
+      let server = try await test.database.asServer(
+        of: test.riverside.id.uuid, "SELECT slug FROM tenant"
+      ).decode { row in try row.next(String.self) }
+      #expect(server == ["riverside"])
+    }
+    let fixed = try await names(
+      """
+      SELECT attname::text FROM pg_attribute
+       WHERE attrelid = 'tenant'::regclass AND attnum > 0 AND NOT attisdropped
+         AND NOT has_column_privilege('polyclinic_app', attrelid, attnum, 'UPDATE')
+       ORDER BY 1
+      """)
+    #expect(
+      fixed == [
+        "created_at", "id", "password_minimum", "patient_hours", "patient_idle_minutes",
+        "patients_second_factor", "requests_per_second", "slug", "staff_hours", "staff_idle_minutes", "suspended_at",
+        "suspended_why",
+      ])
+    let others = try await names(
+      "SELECT 'deletes' WHERE has_table_privilege('polyclinic_app', 'tenant', 'INSERT, DELETE')")
+    #expect(others == [])
   }
 
   @Test("the server's role can execute the doors and nothing else of ours")
@@ -101,18 +132,20 @@ struct CatalogueTests {
       """)
     #expect(
       functions == [
-        "current_account", "current_tenant", "enter_as_visitor", "enter_for_work", "folded", "set_rules",
-        "show_practitioners", "shown_practitioners", "tenants_for_work", "tenants_with_work", "unattended",
-        "words_of_name", "work_lag",
+        "archive_audit", "current_account", "current_tenant", "enter_as_visitor", "enter_for_work", "folded",
+        "host_is_taken", "limited_hosts", "set_rules", "show_practitioners", "shown_practitioners",
+        "tenants_for_work", "tenants_with_work",
+        "unattended", "words_of_name", "work_lag",
       ])
   }
 
-  @Test("audit events and the history of appointments can only be added")
+  @Test("audit events, their seals and the history of appointments can only be added")
   func appendOnly() async throws {
     let changeable = try await names(
       """
       SELECT t || ' ' || privilege
-        FROM unnest(ARRAY['audit_event', 'appointment_history', 'related_person']) AS t,
+        FROM unnest(ARRAY['audit_event', 'audit_seal', 'audit_publication', 'audit_archive', 'appointment_history',
+                     'related_person']) AS t,
              unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS privilege
        WHERE has_table_privilege('polyclinic_app', t, privilege)
       """)

@@ -44,6 +44,44 @@ struct DoorTests {
     }
   }
 
+  @Test(
+    "lets staff in from the clinic's own networks alone where it has named any, and patients from anywhere")
+  func networks() async throws {
+    try await TestClinic.using { test in
+      func verdict(_ account: DemoAccount, from address: String, _ access: Access) async throws -> String {
+        let inside = try await test.visitor(account, to: .account, access: access)
+        let visitor = Visitor(
+          host: inside.host, tokenHash: inside.tokenHash, access: access, purpose: .account, requestID: "",
+          client: Client(address: address, agent: ""))
+        do {
+          return try await test.clinic.ask(visitor, .nothing).visit.account == nil ? "nobody" : "welcome"
+        } catch let refusal as Refusal { return "\(refusal)" }
+      }
+      let own = Access.may(.keepOwnAccount)
+      #expect(try await verdict(DemoCast.amira, from: "", own) == "welcome", "off while none is named")
+      _ = try await test.database.asOwner(
+        of: test.riverside.id.uuid,
+        ["UPDATE tenant SET staff_networks = '{10.20.0.0/16,2001:db8::/32}' WHERE slug = 'riverside'"])
+      for address in ["10.20.0.0", "10.20.255.255", "::ffff:10.20.1.1", "2001:db8::9"] {
+        #expect(try await verdict(DemoCast.amira, from: address, own) == "welcome", "\(address)")
+      }
+      for address in ["10.19.255.255", "10.21.0.0", "2001:db9::", "", "10.20.0.1, 1.2.3.4", "x"] {
+        #expect(try await verdict(DemoCast.amira, from: address, own) == "elsewhere", "\(address)")
+        #expect(try await verdict(DemoCast.amira, from: address, .anyone) == "nobody", "\(address)")
+        #expect(try await verdict(DemoCast.paul, from: address, own) == "welcome", "\(address)")
+      }
+      let noted = try await test.database.asOwner(
+        of: test.riverside.id.uuid,
+        [
+          """
+          SELECT a.email FROM audit_event e JOIN account a ON a.id = e.entity
+           WHERE e.act = 'refused' AND e.address = '10.21.0.0'
+          """
+        ])
+      #expect(try noted[0].decode { row in try row.next(String.self) } == [DemoCast.amira.email])
+    }
+  }
+
   @Test("gives no rows to a visitor whom it refuses, though the query was on its way")
   func refusedSeesNothing() async throws {
     try await TestClinic.using { test in
@@ -100,7 +138,7 @@ struct DoorTests {
       try await test.clinic.checkRole()
       let mighty = try Clinic(
         connection: test.database.ownerConnection, poolSize: 1, objects: test.clinic.objects,
-        keys: TestClinic.keys, hasher: TestClinic.hasher, logger: .tests)
+        keys: TestClinic.keys, auditKeys: TestClinic.auditKeys, hasher: TestClinic.hasher, logger: .tests)
       await #expect(throws: InstallationFault.mightyRole("polyclinic_owner")) { try await mighty.checkRole() }
       await mighty.close()
     }

@@ -25,7 +25,10 @@ struct InjectionTests {
     try await test.database.asOwner(
       of: test.hilltop.id.uuid,
       [
-        "SELECT family_name FROM patient UNION SELECT email FROM account UNION SELECT password_hash FROM account"
+        """
+        SELECT family_name FROM patient UNION SELECT email FROM account UNION SELECT password_hash FROM account
+        UNION SELECT name FROM tenant WHERE id = current_tenant()
+        """
       ]
     )[0].decode { row in try row.next(String.self) }
   }
@@ -39,63 +42,38 @@ struct InjectionTests {
     }
   }
 
-  @Test(
-    "returns no row of another tenant, whichever way it tries",
-    arguments: [
-      ("' OR true --", ""),
-      ("' UNION ALL SELECT email FROM account --", ""),
-      ("' UNION ALL SELECT password_hash FROM account WHERE tenant_id <> current_tenant() --", ""),
-      (
-        "' UNION ALL SELECT set_config('app.tenant_id', 'HILLTOP', true) UNION ALL SELECT email FROM account --",
-        "42501"
-      ),
-      (
-        "' UNION ALL SELECT enter_tenant('HILLTOP', NULL)::text UNION ALL SELECT email FROM account --",
-        "42501"
-      ),
-      ("' UNION ALL SELECT enter_for_work('HILLTOP')::text UNION ALL SELECT email FROM account --", "PC001"),
-      (
-        """
-        ' UNION ALL SELECT verdict FROM enter_as_visitor('hilltop.localhost', NULL, now(), NULL, NULL)
-          UNION ALL SELECT email FROM account --
-        """,
-        "PC001"
-      ),
-      ("' UNION ALL SELECT query_to_xml('SELECT * FROM account', true, true, '')::text --", ""),
-      ("' UNION ALL SELECT table_to_xml('account', true, true, '')::text --", ""),
-      ("' UNION ALL SELECT database_to_xml(true, true, '')::text --", ""),
-      (
-        "' UNION ALL SELECT most_common_vals::text FROM pg_stats WHERE tablename IN ('account', 'patient') --",
-        ""
-      ),
-      ("' UNION ALL SELECT name FROM tenant --", "42501"),
-      ("' UNION ALL SELECT setting FROM pg_settings WHERE name LIKE 'app.%' --", ""),
-      ("' UNION ALL SELECT pg_read_file('/etc/passwd') --", "42501"),
-      ("' UNION ALL SELECT lo_get(oid)::text FROM pg_largeobject_metadata --", ""),
-      ("'; UPDATE patient SET family_name = 'x'; --", "42601"),
-      ("'; SET app.tenant_id = 'HILLTOP'; SELECT email FROM account --", "42601"),
-      ("'; SET ROLE polyclinic_owner; SELECT email FROM account --", "42601"),
-      (
-        "' UNION ALL (WITH moved AS (UPDATE patient SET tenant_id = 'HILLTOP' RETURNING family_name) SELECT * FROM moved) --",
-        "0A000"
-      ),
-    ])
-  func nothingForeign(injected: String, refusal: String) async throws {
+  @Test("into another tenant, role or setting leads nowhere")
+  func enters() async throws { try await nothingForeign(InjectedWay.entering) }
+
+  @Test("through functions, catalogues and errors shows no row of another tenant")
+  func reads() async throws { try await nothingForeign(InjectedWay.reading) }
+
+  @Test("through files, large objects and other connections shows no row of another tenant")
+  func looksElsewhere() async throws { try await nothingForeign(InjectedWay.elsewhere) }
+
+  @Test("has no second statement")
+  func stacks() async throws { try await nothingForeign(InjectedWay.statements) }
+
+  private func nothingForeign(_ ways: [InjectedWay]) async throws {
     try await TestClinic.using { test in
       let foreign = try await hilltopTexts(test)
       try #require(foreign.count > 3)
-      let text = injected.replacing("HILLTOP", with: test.hilltop.id.description)
-      do {
-        let found = try await answers(text, in: test)
-        #expect(refusal == "", "\(injected) went through")
-        for value in foreign {
-          #expect(!found.contains { $0.contains(value) }, "\(injected) returned a row of Hilltop")
+      // What PostgreSQL remembers of columns' values, so that there is something to be shown.
+      _ = try await test.database.asSuperuser("ANALYZE")
+      for way in ways {
+        let text = way.sql.replacing("HILLTOP", with: test.hilltop.id.description)
+        do {
+          let found = try await answers(text, in: test)
+          #expect(way.refusal == nil, "\(way.sql) went through")
+          for value in foreign {
+            #expect(!found.contains { $0.contains(value) }, "\(way.sql) returned a row of Hilltop")
+          }
+        } catch let fault as DatabaseFault {
+          #expect(fault.sqlState == way.refusal, "\(way.sql)")
         }
-      } catch let fault as DatabaseFault {
-        #expect(fault.sqlState == refusal, "\(injected)")
       }
       let after = try await hilltopTexts(test)
-      #expect(after == foreign)
+      #expect(after.sorted() == foreign.sorted())
     }
   }
 

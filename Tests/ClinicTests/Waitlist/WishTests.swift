@@ -93,8 +93,11 @@ struct WishTests {
       let letter = try #require(try await test.letters().first { $0.letter == .waitlistOffer })
       #expect(letter.language == "fr")
       let ben = try await test.visitor(DemoCast.ben, to: .schedule, access: .may(.settleTasks))
-      let wishes = try await test.ask(ben, .wishes(by: ben, at: test.clock.now))
-      #expect(wishes.map(\.patientName) == ["New Comer"] && wishes.map { $0.offer != nil } == [true])
+      let moment = Listing.Moment(
+        now: test.clock.now, zone: try test.clinic.zones.rules(for: "Europe/London"))
+      let view = TableView([("col", "patient"), ("col", "wish")], of: .waitlist)
+      let wishes = try await test.ask(ben, .rows(of: .waitlist, view, by: ben, at: moment))
+      #expect(wishes.rows.map(\.cells) == [[.text("New Comer"), .code("offered")]])
       let seen = "audit_event WHERE act = 'read' AND entity = (SELECT patient_id FROM waitlist_entry)"
       #expect(try await test.count(seen) == 1)
     }

@@ -42,31 +42,62 @@ struct PasswordHasherTests {
     #expect(hasher.needsRehash(hash))
   }
 
-  @Test("needs its pepper to verify, and asks for a new hash when the pepper is rotated")
+  @Test("needs its pepper to verify")
   func pepper() async throws {
     let plain = PasswordHasher(parameters: cheap)
-    let old = PasswordHasher(pepper: Pepper(try .sample("a", current: "a")), parameters: cheap)
-    let new = PasswordHasher(pepper: Pepper(try .sample("a", "b", current: "b")), parameters: cheap)
+    let peppered = PasswordHasher(pepper: Pepper(try .sample("a", current: "a")), parameters: cheap)
 
-    let hash = try #require(PasswordHash(phc: try await old.hash("x").phc))
+    let hash = try #require(PasswordHash(phc: try await peppered.hash("x").phc))
     #expect(hash.pepperID == "a")
-    #expect(try await old.verify("x", against: hash))
-    #expect(try await new.verify("x", against: hash))
-    #expect(new.needsRehash(hash) && !old.needsRehash(hash))
+    #expect(try await peppered.verify("x", against: hash))
+    #expect(try await !peppered.verify("y", against: hash))
     await #expect(throws: PasswordFault.unknownPepper("a")) { try await plain.verify("x", against: hash) }
 
     let unpeppered = try await plain.hash("x")
-    #expect(try await old.verify("x", against: unpeppered))
-    #expect(old.needsRehash(unpeppered))
+    #expect(try await peppered.verify("x", against: unpeppered))
+    #expect(peppered.needsRehash(unpeppered))
   }
 
-  @Test("really mixes the pepper in: another key under the same name does not verify")
+  @Test("puts a hash under a new pepper without the password")
+  func rotation() async throws {
+    let old = PasswordHasher(pepper: Pepper(try .sample("a", current: "a")), parameters: cheap)
+    let both = PasswordHasher(pepper: Pepper(try .sample("a", "b", current: "b")), parameters: cheap)
+    let new = PasswordHasher(pepper: Pepper(try .sample("b", current: "b")), parameters: cheap)
+
+    let hash = try await old.hash("x")
+    #expect(try await both.verify("x", against: hash))
+    #expect(both.needsRehash(hash) && !old.needsRehash(hash))
+    let renewed = try #require(try both.resealed(hash))
+    let resealed = try #require(PasswordHash(phc: renewed.phc))
+    #expect(resealed.pepperID == "b")
+    #expect(try both.resealed(resealed) == nil)
+    #expect(try await new.verify("x", against: resealed))
+    #expect(try await !new.verify("y", against: resealed))
+    #expect(throws: PasswordFault.unknownPepper("a")) { try new.resealed(hash) }
+
+    let plain = try await PasswordHasher(parameters: cheap).hash("x")
+    let peppered = try #require(try new.resealed(plain))
+    #expect(try await new.verify("x", against: peppered))
+  }
+
+  @Test("really seals the digest: nothing verifies under another key of that name, with another salt or another cost")
   func otherPepper() async throws {
     let pepper = Pepper(try .sample("a", current: "a"))
-    let hash = try await PasswordHasher(pepper: pepper, parameters: cheap).hash("x")
+    let hasher = PasswordHasher(pepper: pepper, parameters: cheap)
+    let hash = try await hasher.hash("x")
+    #expect(try await PasswordHasher(parameters: cheap).hash("x").digest.count == 32 && hash.digest.count == 60)
     let ring = try KeyRing(keys: ["a": [UInt8](repeating: 9, count: 32)], current: "a")
     let other = PasswordHasher(pepper: Pepper(ring), parameters: cheap)
-    #expect(try await !other.verify("x", against: hash))
+    await #expect(throws: PasswordFault.unknownPepper("a")) { try await other.verify("x", against: hash) }
+
+    let salted = PasswordHash(
+      parameters: hash.parameters, pepperID: "a", salt: Array(hash.salt.reversed()), digest: hash.digest)
+    let cheaper = PasswordHash(
+      parameters: Argon2Parameters(memoryKiB: 32, passes: 1, lanes: 1), pepperID: "a", salt: hash.salt,
+      digest: hash.digest)
+    for changed in [salted, cheaper] {
+      await #expect(throws: PasswordFault.unknownPepper("a")) { try await hasher.verify("x", against: changed) }
+    }
   }
 
   @Test("takes 128 characters of four bytes and no more")

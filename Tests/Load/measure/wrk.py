@@ -1,9 +1,12 @@
 """Requests per second, by wrk."""
 
+import contextlib
 import pathlib
 import re
 import subprocess
 import tempfile
+import time
+from collections.abc import Iterator
 
 SECONDS = 5
 CONNECTIONS = 64
@@ -21,6 +24,19 @@ def rate(
         else []
     )
     return _run(["-c", str(connections), "-d", f"{seconds}s", *headers, _loopback(address)], host=address)
+
+
+@contextlib.contextmanager
+def flooding(address: str, connections: int = CONNECTIONS) -> Iterator[None]:
+    """Asks for a page as fast as it can, for as long as the context lasts, whatever is answered."""
+    host = address.split("/")[2]
+    command = ["wrk", "-t", "2", "-c", str(connections), "-d", "600s", "-H", f"Host: {host}", _loopback(address)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        time.sleep(1)
+        try:
+            yield
+        finally:
+            process.kill()
 
 
 def rate_of_posts(address: str, token_and_body: list[tuple[str, str]], connections: int) -> float:

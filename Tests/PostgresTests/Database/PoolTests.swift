@@ -69,6 +69,28 @@ struct PoolTests {
     }
   }
 
+  @Test("refuses one party the first caller too many, and goes on taking others in")
+  func maximumWaitersOfOne() async throws {
+    let database = try TestCluster.database {
+      $0.poolSize = 1
+      $0.maximumWaitersOfOne = 2
+      $0.waitLimit = .seconds(60)
+    }
+    try await whileBusy(database) {
+      await withThrowingTaskGroup { group in
+        for party in ["noisy", "noisy", "noisy", "quiet", nil] {
+          group.addTask { try await database.pipeline(["SELECT 1"], for: party) }
+        }
+        let refused = await group.nextResult()
+        #expect(throws: DatabaseError.exhausted) { try refused?.get() }
+        group.cancelAll()
+        while let result = await group.nextResult() {
+          #expect(throws: CancellationError.self) { try result.get() }
+        }
+      }
+    }
+  }
+
   @Test("lets a cancelled caller leave the line")
   func leaving() async throws {
     let database = try TestCluster.database {

@@ -32,6 +32,25 @@ struct AbsencePageTests {
     }
   }
 
+  @Test("that is entered already leads to that one, before and after the button")
+  func same() async throws {
+    try await TestSite.using { site in
+      let ben = try await site.test.session(of: DemoCast.ben)
+      let (one, two) = (
+        try await site.get(site.tuesday, as: ben), try await site.get(site.tuesday, as: ben)
+      )
+      let entered = try #require(try await site.enterTuesday(one, as: ben).location)
+      let late = try await site.enterTuesday(two, as: ben)
+      #expect(late.status == 409 && late.body.contains("has been entered meanwhile"))
+      let again = try await site.get(site.tuesday, as: ben)
+      #expect(again.status == 200 && again.body.contains("This absence is entered already."))
+      for page in [late, again] {
+        #expect(page.body.contains("href=\"\(entered)\"") && !page.body.contains("action=\"/absences\""))
+      }
+      #expect(try await site.count("absence WHERE entered_at IS NOT NULL") == 1)
+    }
+  }
+
   @Test("that can't be read keeps what was typed and says what is wrong at each field")
   func problems() async throws {
     try await TestSite.using { site in

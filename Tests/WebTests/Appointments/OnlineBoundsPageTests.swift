@@ -44,6 +44,50 @@ struct OnlineBoundsPageTests {
     }
   }
 
+  @Test(
+    "whose record is out of use is told to call, and not that the time is gone; so is a parent for a child")
+  func retired() async throws {
+    try await TestSite.using { site in
+      let paul = try await site.test.session(of: DemoCast.paul)
+      let child = UUID()
+      let whose: SQL = "account_id = (SELECT id FROM account WHERE email = \(DemoCast.paul.email))"
+      try await change(
+        site,
+        [
+          """
+          INSERT INTO patient (id, family_name, given_name, birth_date, gender, created_at, retired_at)
+          SELECT \(child), family_name, 'Zoe', '2020-05-05', gender, created_at, now() FROM patient WHERE \(whose)
+          """,
+          """
+          INSERT INTO related_person (id, patient_id, account_id, relationship, created_at)
+          SELECT gen_random_uuid(), \(child), account_id, 'parent', created_at FROM patient WHERE \(whose)
+          """,
+        ])
+      let forChild = try await book(
+        try await site.offer(), site, as: paul, patient: child.uuidString.lowercased())
+      try await change(site, ["UPDATE patient SET retired_at = now() WHERE \(whose)"])
+      for refused in [forChild, try await book(try await site.offer(), site, as: paul)] {
+        #expect(refused.status == 409)
+        #expect(refused.body.contains("please speak with us first") && refused.body.contains("href=\"tel:"))
+        #expect(!refused.body.contains("Book this appointment") && !refused.body.contains("other times"))
+      }
+      #expect(try await site.count("appointment") == 0)
+    }
+  }
+
+  @Test("as many can be booked as the clinic has set, and the page names its number")
+  func ownNumber() async throws {
+    try await TestSite.using { site in
+      _ = try await site.test.database.asOwner(
+        of: site.test.riverside.id.uuid, ["UPDATE tenant SET visits_ahead = 2 WHERE slug = 'riverside'"])
+      let paul = try await site.test.session(of: DemoCast.paul)
+      for _ in 0..<2 { _ = try await site.booked(by: paul) }
+      let refused = try await book(try await site.offer(), site, as: paul)
+      #expect(refused.status == 409 && refused.body.contains("2 appointments of one patient"))
+      #expect(try await site.count("appointment") == 2)
+    }
+  }
+
   @Test("whoever is new is told how long a first visit takes, before anything is typed and after")
   func firstVisit() async throws {
     try await TestSite.using { site in

@@ -54,6 +54,26 @@ struct CalendarTests {
     }
   }
 
+  @Test("are tentative while another time is asked for, and confirmed when it takes place as booked")
+  func inDoubt() async throws {
+    try await TestSite.using { site in
+      let paul = try await site.test.session(of: DemoCast.paul)
+      let appointment = try await site.booked(by: paul)
+      let link = try await link(site, as: paul)
+      func status() async throws -> [String] {
+        try await [site.get("\(appointment)/calendar.ics", as: paul), site.get(link)]
+          .flatMap { lines($0).filter { $0.hasPrefix("STATUS:") } }
+      }
+      #expect(try await status() == ["STATUS:CONFIRMED", "STATUS:CONFIRMED"])
+      let ben = try await site.test.session(of: DemoCast.ben)
+      let absence = try #require(
+        try await site.enterTuesday(try await site.get(site.tuesday, as: ben), as: ben).location)
+      #expect(try await status() == ["STATUS:TENTATIVE", "STATUS:TENTATIVE"])
+      #expect(try await site.post("\(absence)/withdrawal", [], as: ben).status == 303)
+      #expect(try await status() == ["STATUS:CONFIRMED", "STATUS:CONFIRMED"])
+    }
+  }
+
   @Test("say when and where, and never what for, with whom or whose")
   func discreet() async throws {
     try await TestSite.using { site in

@@ -72,6 +72,8 @@ struct DeskTests {
         ("UPDATE location SET name = 'Cellar ' || name", "Cellar "),
         ("UPDATE practitioner SET family_name = 'Okafor'", "Okafor"),
         ("UPDATE appointment SET status = 'arrived'", "Arrived"),
+        ("UPDATE appointment SET status = 'noshow'", "Missed"),
+        ("UPDATE appointment SET left_at = now()", "Has left"),
       ] {
         _ = try await site.test.database.asOwner(of: site.test.riverside.id.uuid, [change])
         let (doctors, rooms) = try await (table("/desk?day=\(day)"), table("/desk?day=\(day)&by=room"))

@@ -11,13 +11,11 @@ import Testing
 struct ProductionTests {
   @Test("has no page for developers, and so no way to read letters")
   func noDevPages() async throws {
+    let (_, library, images) = try TestSite.read.get()
     try await TestClinic.using { test in
-      let library = try TemplateLibrary(
-        folder: TestPaths.root + "/Templates", frame: Site.frame,
-        assets: try Assets(folder: TestPaths.root + "/Public").paths)
       for (isDevelopment, expected) in [(true, 4), (false, 0)] {
         let site = try Site(
-          clinic: test.clinic, library: library, images: ImageProcessor(magic: try MagicDatabase()),
+          clinic: test.clinic, library: library, images: images,
           origins: Origins(isSecure: true, baseDomain: "localhost", port: nil), keys: TestClinic.keys,
           isDevelopment: isDevelopment)
         let routes = try site.routes()

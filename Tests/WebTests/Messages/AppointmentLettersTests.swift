@@ -80,6 +80,60 @@ struct AppointmentLettersTests {
     }
   }
 
+  @Test(
+    "say in the calendar that a visit is not agreed while its patient is asked, and that it is when it takes place after all"
+  )
+  func inDoubt() async throws {
+    try await using { letters, tenant in
+      for (kind, changes, status) in [
+        (LetterKind.appointmentRebooking, [:], "TENTATIVE"),
+        (.appointmentRebooking, ["asked": "yes"], "TENTATIVE"),
+        (.appointmentStands, [:], "CONFIRMED"), (.appointmentStands, ["requested": "yes"], "TENTATIVE"),
+      ] as [(LetterKind, [String: String?], String)] {
+        let lines = try lines(letters.calendar(of: message(kind, changes), for: tenant))
+        #expect(lines.contains("METHOD:REQUEST") && lines.contains("STATUS:\(status)"), "\(kind)")
+        #expect(lines.contains("SEQUENCE:2") && lines.contains("DTSTAMP:20260302T070000Z"))
+      }
+    }
+  }
+
+  @Test("about several visits list them, and have them all as entries of one calendar")
+  func several() async throws {
+    try await using { letters, tenant in
+      let visits = (0..<3).map { number in
+        """
+        {"appointment": "01890a5d-ac96-774b-bcce-b302099a805\(number)", "start": "\(1_772_529_600 + number * 604_800)",
+         "end": "\(1_772_532_000 + number * 604_800)", "sequence": "\(number)",
+         "status": "\(number == 2 ? "pending" : "booked")", "was": "1772526000"}
+        """
+      }.joined(separator: ",")
+      for (kind, words) in [
+        (LetterKind.appointmentSeries, "are booked"), (.appointmentSeriesMoved, "at other times now"),
+        (.appointmentSeriesCancelled, "will not take place"),
+      ] {
+        let message = message(kind, ["visits": "[\(visits)]"])
+        let body = try letters.text(of: message, for: tenant).body
+        #expect(body.contains(words) && body.contains("when the clinic has agreed"), "\(kind)")
+        #expect(body.contains("\n    Tuesday 10 March 2026, 09:20 (before: Tuesday 3 March 2026, 08:20)\n"))
+        #expect(!body.contains("\n\n\n"), "\(kind)")
+        let calendar = try letters.calendar(of: message, for: tenant)
+        let lines = try lines(calendar)
+        #expect(calendar?.method == "PUBLISH" && !lines.contains { $0.hasPrefix("ATTENDEE") })
+        for number in 0..<3 {
+          #expect(
+            lines.contains("UID:01890a5d-ac96-774b-bcce-b302099a805\(number)@riverside.clinics.example"))
+          #expect(lines.contains("SEQUENCE:\(number)"))
+        }
+        #expect(lines.count { $0 == "STATUS:CONFIRMED" } == 2 && lines.contains("STATUS:TENTATIVE"))
+      }
+      // As letters about a series were written once.
+      let old = message(.appointmentSeries, ["starts": "1772529600 1773134400", "requested": "1773739200"])
+      let body = try letters.text(of: old, for: tenant).body
+      #expect(body.contains("\n    Tuesday 10 March 2026, 09:20\n") && body.contains("17 March"))
+      #expect(try letters.calendar(of: old, for: tenant) == nil)
+    }
+  }
+
   @Test("have no entry while the outbox does not say when it ends, and count from 0")
   func lenient() async throws {
     try await using(mail: nil) { letters, tenant in

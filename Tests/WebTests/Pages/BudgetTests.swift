@@ -27,8 +27,9 @@ struct BudgetTests {
       _ = try await site.post("\(rebooking)/call", [], as: Token(from: .system))
       let tasks = try await site.get("/tasks", as: ben)
       let task = String(try #require(tasks.body.firstMatch(of: /\/tasks\/[0-9a-f-]{36}/)?.output))
+      let file = try await site.broughtPatients()
       let pages = [
-        ("/absences", ben), (site.tuesday, ben), (try #require(entered.location), ben), ("/tasks", ben),
+        ("/admin/patients/import", dana), ("/admin/patients/import/\(file)", dana), ("/absences", ben), (site.tuesday, ben), (try #require(entered.location), ben), ("/tasks", ben),
         (task, ben), (rebooking, nil), ("/waitlist", paul), ("/wishes", ben),
         ("/", nil), ("/doctors", nil), ("/doctors?q=a&page=1", paul), ("/doctors/\(riverside.doctor)", nil),
         ("/doctors?q=hadad+xyzzy&earliest=7&online=0&place=\(UUID())", nil),
@@ -41,7 +42,19 @@ struct BudgetTests {
         ("/dashboard", paul), ("/schedule", amira), ("/schedule?view=week", amira),
         ("\(appointment)/follow-up", amira), ("\(appointment)/follow-up/new?offer=\(offer)", amira),
         ("/schedule?view=month", amira), ("/admin", dana), ("/admin/practitioners", dana),
-        ("/admin/practitioners/new", dana), ("/admin/accounts", dana), ("/admin/invitations/new", dana),
+        ("/admin/practitioners/new", dana), ("/admin/practitioners/\(riverside.doctor)", dana),
+        ("/admin/services?use=active&sort=-minutes", dana), ("/admin/services/new", dana),
+        ("/admin/specialties", dana), ("/admin/places", dana), ("/admin/devices", dana),
+        ("/admin/holidays", dana),
+        ("/admin/services/\(riverside.services[0])", dana),
+        ("/admin/services/\(riverside.services[0])/retirement", dana),
+        ("/admin/places/\(riverside.room)", dana),
+        ("/admin/accounts", dana), ("/admin/invitations/new", dana),
+        ("/admin/appointments", ben), ("/admin/messages?delivery=failed", ben),
+        ("/admin/sign-ins", dana), ("/admin/invitations", dana), ("/admin/patients?q=fletcher", ben),
+        ("/admin/patients/\(riverside.patient)", ben),
+        ("/admin/appointments/cancellation?id=\(appointment.suffix(36))", dana),
+        ("/admin/appointments/move?days=7&id=\(appointment.suffix(36))", dana),
         ("/admin/accounts/\(try #require(riverside.accounts[DemoCast.paul]))", dana), ("/admin/audit", dana),
         ("/admin/rules", dana), ("/account/security", paul), ("/account/passkeys", paul),
         ("/account/passkeys/new", paul), ("/account/authenticator", paul), ("/account/confirm", paul),
@@ -49,7 +62,8 @@ struct BudgetTests {
         ("/account", paul), ("/account", amira), ("/account/profile", paul), ("/account/profile", amira),
         ("/account/contact", paul), ("/account/language", paul), ("/account/letters", paul),
         ("/account/email", paul), ("/account/closure", paul), ("/account/closure", dana),
-        ("/account/children", paul),
+        ("/account/children", paul), ("/account/looks", paul), ("/records", amira), ("/records/\(riverside.patient)", amira),
+        ("/records/\(site.test.riverside.patient)/emergency", amira), ("/admin/emergencies", dana),
         ("/account/closed", nil), ("/account/calendar", paul), ("/account/calendar", amira),
       ]
       for (path, token) in pages {

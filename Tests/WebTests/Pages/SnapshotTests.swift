@@ -12,7 +12,10 @@ import Testing
 struct SnapshotTests {
   static let names = EveryPage.pages.map { $0.template.replacing("/", with: "-") }
 
-  static func library() throws -> TemplateLibrary {
+  static func library() throws -> TemplateLibrary { try read.get() }
+
+  // Read once for all pages.
+  private static let read = Result {
     // Fingerprints change with every style; what a page says does not.
     let names = ["css/site.css", "js/site.js"]
     let found = try assetNames()
@@ -21,6 +24,8 @@ struct SnapshotTests {
       assets: Dictionary((names + found).map { ($0, "/assets/\($0)") }) { first, _ in first })
   }
 
+  private static let gallery = Result { try Gallery(library: try library()) }
+
   private static func assetNames() throws -> [String] {
     let root = TestPaths.root + "/Public"
     return try FileManager.default.subpathsOfDirectory(atPath: root)
@@ -28,7 +33,7 @@ struct SnapshotTests {
 
   @Test("look as they did when they were last looked at", arguments: names)
   func snapshot(name: String) throws {
-    let gallery = try Gallery(library: try Self.library())
+    let gallery = try Self.gallery.get()
     let page = try #require(gallery.pages.first { $0.name == name })
     let shown = try (0..<page.samples).map { sample in
       String(decoding: try #require(gallery.render(name, sample, language: .english)), as: UTF8.self)

@@ -52,6 +52,25 @@ struct DirectoryTests {
     }
   }
 
+  @Test("takes one round trip while the hours stay as they are, and shows new ones at once")
+  func changes() async throws {
+    try await TestSite.using { site in
+      func starts() async throws -> [Date] {
+        try await site.get("/doctors").body.matches(of: TestSite.offers).map {
+          try site.test.clinic.offer(String($0.output.1), at: "riverside.localhost").slot.during.lowerBound
+        }
+      }
+      let first = try await starts()
+      let before = site.test.clinic.roundTrips
+      #expect(try await starts() == first)
+      #expect(site.test.clinic.roundTrips - before == 1)
+      _ = try await site.test.database.asOwner(
+        of: site.test.riverside.id.uuid, ["UPDATE availability SET opens = '09:00' WHERE opens < '09:00'"])
+      #expect(try await starts().first == TestClinic.monday + 7200, "nine o'clock, not half past eight")
+      #expect(try await starts().allSatisfy { !first.prefix(2).contains($0) })
+    }
+  }
+
   @Test("a look at it writes nothing")
   func looking() async throws {
     try await TestSite.using { site in

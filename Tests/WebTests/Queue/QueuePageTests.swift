@@ -73,6 +73,20 @@ struct QueuePageTests {
       let fields = [("key", key), ("service", "\(site.test.riverside.services[0])"), ("place", place)]
       let refused = try await site.post("/desk/queue", fields + [("number", "9999")], as: ben)
       #expect(refused.status == 422 && refused.body.contains("value=\"9999\""))
+      // What is no longer there is told at its field, and the rest stays.
+      for (name, stale, words) in [
+        ("service", UUID().uuidString, "This service is no longer given"), ("service", "", "Please choose"),
+        ("place", UUID().uuidString, "Nobody waits there any more"), ("place", "", "Please choose"),
+      ] {
+        let others = fields.map { $0.0 == name ? (name, stale) : $0 }
+        let again = try await site.post("/desk/queue", others + [("number", "1")], as: ben)
+        #expect(again.status == 422 && again.body.contains(words), "\(name) \(stale)")
+        #expect(
+          again.body.contains("aria-describedby=\"\(name)-problem\"") && again.body.contains("value=\"1\""))
+        let kept = name == "service" ? place : "\(site.test.riverside.services[0])"
+        #expect(again.body.contains("value=\"\(kept)\""), "\(name)")
+        #expect(again.body.contains("name=\"key\" value=\"\(key)\""))
+      }
       let made = try await site.post("/desk/queue", fields, as: ben)
       #expect(made.status == 303)
       #expect(try await site.get(try #require(made.location), as: ben).body.contains("The wait is about"))

@@ -32,7 +32,7 @@ struct SchedulePageTests {
       #expect(body.contains("Next patient") && body.contains("Expected at 08:30"))
       #expect(acts(body) == ["arrival"])
       for (noun, expected, sees) in [
-        ("arrival", ["start", "fulfilment"] as Set, "Waiting since 07:31"),
+        ("arrival", ["start", "fulfilment", "departure"] as Set, "Waiting since 07:31"),
         ("start", ["fulfilment"], "With you now"),
         ("fulfilment", [], "Arrived 07:31 · Number 1 · Began 07:32 · Over 07:33"),
       ] {

@@ -44,8 +44,17 @@ extension TestSite {
     switch (route.method, route.name) {
     case (_, "move"):
       return try await get("\(path)?offer=\(try await offer())", as: token)
-    case (_, "admin.practitioner.create"):
+    case (_, "admin.practitioners.create"), (_, "admin.practitioners.change"):
       return try await postMultipart(path, [("key", UUID().uuidString), ("given", "Ada")], as: token)
+    case (.post, let name) where name.hasSuffix(".import.bring"):
+      return try await postMultipart(path, [("key", UUID().uuidString)], as: token)
+    case (_, "admin.logo.set"):
+      return try await postMultipart(path, [], as: token)
+    case (.post, "admin.settings.set"):
+      // As its own page has it, or it would be told as somebody else's change.
+      let page = try await get(path, as: token).body
+      let seen = page.firstMatch(of: /name="seen" value="([^"]*)"/).map { String($0.output.1) } ?? ""
+      return try await post(path, [("seen", seen)], as: token)
     case (_, "appointment.create"):
       let fields = [("offer", try await offer()), ("key", UUID().uuidString), ("reason", "")]
       return try await post(path, fields, as: token)

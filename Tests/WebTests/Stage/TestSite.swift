@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import CSV
 import Clinic
 import ClinicTesting
 import Credentials
@@ -21,17 +22,30 @@ struct TestSite: Sendable {
   private let port: Int
   private static let csrf = KeyedHash(TestClinic.keys, purpose: "csrf")
 
-  static func using(_ body: @Sendable @escaping (TestSite) async throws -> Void) async throws {
+  /// Read once for all tests, as nothing of it is any one's own.
+  static let read = Result {
+    let assets = try Assets(folder: TestPaths.root + "/Public")
+    let library = try TemplateLibrary(
+      folder: TestPaths.root + "/Templates", frame: Site.frame, assets: assets.paths)
+    return (assets: assets, library: library, images: ImageProcessor(magic: try MagicDatabase()))
+  }
+
+  /// - Parameter patientFiles: smaller limits for files of patients.
+  static func using(
+    patientFiles: CSVLimits? = nil, _ body: @Sendable @escaping (TestSite) async throws -> Void
+  ) async throws {
+    let (assets, library, images) = try read.get()
     try await TestClinic.using { test in
-      let assets = try Assets(folder: TestPaths.root + "/Public")
-      let library = try TemplateLibrary(
-        folder: TestPaths.root + "/Templates", frame: Site.frame, assets: assets.paths)
       let origins = Origins(isSecure: false, baseDomain: "localhost", port: 8080)
       let site = try Site(
-        clinic: test.clinic, library: library, images: ImageProcessor(magic: try MagicDatabase()),
-        origins: origins,
-        keys: TestClinic.keys, isDevelopment: true)
-      let routes = try RouteTable(site.routes())
+        clinic: test.clinic, library: library, images: images, origins: origins, keys: TestClinic.keys,
+        isDevelopment: true)
+      var all = try site.routes()
+      if let patientFiles {
+        let own = try PatientImportRoutes(site: site, limits: patientFiles).routes
+        all = all.filter { one in !own.contains { $0.name == one.name } } + own
+      }
+      let routes = try RouteTable(all)
       var settings = ShellSettings()
       settings.port = 0
       let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
@@ -73,16 +87,22 @@ struct TestSite: Sendable {
   }
 
   /// The same with `multipart/form-data`.
+  ///
+  /// - Parameter file: the text of one, in the field `file`.
   func postMultipart(
-    _ path: String, _ fields: [(String, String)], as token: Token, at host: String = "riverside.localhost"
+    _ path: String, _ fields: [(String, String)], file: String? = nil, as token: Token,
+    at host: String = "riverside.localhost"
   ) async throws -> TestAnswer {
     let parts = (fields + [("csrf", Self.csrf.tag(for: token.text))]).map { name, value in
       "--cut\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
     }
+    let upload = file.map {
+      "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"list.csv\"\r\n\r\n\($0)\r\n"
+    }
     return try await send(
       "POST", path, as: token, at: host,
       headers: ["Content-Type": "multipart/form-data; boundary=cut", "Origin": "http://\(host)"],
-      body: parts.joined() + "--cut--\r\n")
+      body: parts.joined() + (upload ?? "") + "--cut--\r\n")
   }
 
   func send(

@@ -30,6 +30,7 @@ extension TenantRecords {
         "DELETE FROM known_device WHERE account_id = \(account.id)",
         "DELETE FROM passkey WHERE account_id = \(account.id)",
         "DELETE FROM recovery_code WHERE account_id = \(account.id)",
+        "DELETE FROM saved_view WHERE account_id = \(account.id) AND NOT shared",
         .deleteResets(of: account.id),
         .withdrawInvitations(by: account.id, at: now),
         .unlinkPractitioner(of: account.id),

@@ -2,19 +2,6 @@ internal import Credentials
 internal import FoundationEssentials
 internal import Postgres
 
-extension Query<[Invitation]> {
-  /// Those that nobody has accepted or withdrawn, also the lapsed ones: they can be sent again.
-  public static var openInvitations: Self {
-    Query(
-      """
-      SELECT id, email, role, given_name, family_name, sent_at, expires_at FROM invitation
-       WHERE accepted_at IS NULL AND withdrawn_at IS NULL
-       ORDER BY created_at DESC
-       LIMIT 200
-      """, each: Invitation.init(row:))
-  }
-}
-
 extension Query<Invitation?> {
   static func invitation(_ tokenHash: [UInt8], at now: Date) -> Self {
     Query(

@@ -4,9 +4,11 @@ public enum Detail: String, Hashable, Sendable, CaseIterable {
   case givenName = "given-name"
   case preferredName = "preferred-name"
   case furtherNames = "further-names"
+  case birthDate = "birth-date"
   case gender
   case displayName = "display-name"
   case phone
+  case email
   case postalAddress = "postal-address"
   case language
   case timeZone = "time-zone"

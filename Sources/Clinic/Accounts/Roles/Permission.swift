@@ -23,11 +23,15 @@ public enum Permission: String, Hashable, Sendable, CaseIterable {
   case bookForPatients = "book-for-patients"
   /// Practitioners, their hours and services.
   case manageStaff = "manage-staff"
+  /// To put two records of one patient together, and to take them apart.
+  case mergePatients = "merge-patients"
   /// Invitations, and everybody else's roles, factors and sessions.
   case manageAccounts = "manage-accounts"
   /// The clinic's own rules of signing in.
   case setRules = "set-rules"
   case readAuditLog = "read-audit-log"
+  /// How the clinic does: numbers of visits, waiting times, revenue.
+  case readReports = "read-reports"
   /// Letters that did not arrive, and to have them sent again.
   case seeToLetters = "see-to-letters"
 
@@ -35,8 +39,28 @@ public enum Permission: String, Hashable, Sendable, CaseIterable {
   case enterAbsences = "enter-absences"
   /// To speak with patients whose visits can't take place as booked, and to move or cancel these.
   case settleTasks = "settle-tasks"
+  /// Everybody's visits as a list, and to move or cancel many at once.
+  case listVisits = "list-visits"
+  /// All patients as a list.
+  case listPatients = "list-patients"
+  /// To take patients' records out of use, and back.
+  case retirePatients = "retire-patients"
+  /// To take lists away as files.
+  case exportLists = "export-lists"
+  /// To bring files of patients, and to take all patients' records away as one.
+  case importPatients = "import-patients"
+  /// To give views of lists a name.
+  case saveViews = "save-views"
+  /// To give them to all of the clinic's staff.
+  case shareViews = "share-views"
+
   /// To repeat visits for patients, and to change all of a series.
   case keepSeries = "keep-series"
+
+  /// The records of the patients of one's own visits, and in an emergency anybody's.
+  case openRecords = "open-records"
+  /// To say whether it was right to open a record in an emergency.
+  case reviewEmergencies = "review-emergencies"
 
   /// In the order in which roles are declared.
   public var roles: [Role] { Role.allCases.filter { $0.may(self) } }

@@ -13,18 +13,20 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
     case .practitioner:
       [
         .keepOwnAccount, .seeOwnSchedule, .keepOwnSchedule, .seeToVisits, .bookFollowUps, .keepOwnCalendar,
-        .explainTimes, .enterAbsences,
+        .explainTimes, .enterAbsences, .openRecords,
       ]
     case .frontDesk:
       [
         .keepOwnAccount, .seeToVisits, .explainTimes, .keepFrontDesk, .keepWaitingRooms, .bookForPatients,
-        .seeToLetters, .enterAbsences, .settleTasks, .keepSeries,
+        .seeToLetters, .enterAbsences, .settleTasks, .keepSeries, .listVisits, .listPatients, .saveViews,
       ]
     case .admin:
       [
-        .keepOwnAccount, .explainTimes, .keepWaitingRooms, .manageStaff, .manageAccounts, .setRules,
-        .readAuditLog,
-        .seeToLetters, .enterAbsences, .settleTasks, .keepSeries,
+        .keepOwnAccount, .explainTimes, .keepWaitingRooms, .manageStaff, .retirePatients, .mergePatients,
+        .manageAccounts,
+        .setRules, .readAuditLog, .readReports, .seeToLetters, .enterAbsences, .settleTasks, .keepSeries,
+        .listVisits, .listPatients, .exportLists, .importPatients, .saveViews, .shareViews,
+        .reviewEmergencies,
       ]
     }
   }

@@ -3,7 +3,7 @@ internal import FoundationEssentials
 internal import Postgres
 
 extension Clinic {
-  /// Ten new codes for who is signed in; the older ones die. They are shown this once: only their keyed hashes stay.
+  /// Ten new codes for who is signed in; the older ones die. They are shown this once: only their hashes stay.
   ///
   /// - Throws: `Refusal.unconfirmed` when the person has not proved themselves lately.
   public func makeRecoveryCodes(
@@ -20,7 +20,7 @@ extension Clinic {
           "DELETE FROM recovery_code WHERE account_id = \(account.id)",
           """
           INSERT INTO recovery_code (account_id, code_hash)
-          SELECT \(account.id), unnest(\(codes.map { records.tag(of: $0, account.id) }))
+          SELECT \(account.id), unnest(\(codes.map(\.hash)))
           """,
           try records.post(.recoveryCodesMade, to: owner.email, language: language, [:]),
         ])
@@ -39,10 +39,6 @@ extension Clinic {
 }
 
 extension TenantRecords {
-  func tag(of code: RecoveryCode, _ account: ID<Account>) -> String {
-    clinic.secrets.recoveryCodes.tag(for: [account.description, code.text])
-  }
-
   func passSecondFactor(_ code: RecoveryCode, language: String) async throws -> CodeOutcome {
     guard let account = try await ask(.ownCredentialsLocked), account.seed != nil || account.hasPasskeys,
       let triesLeft = try await ask(.takeTry(of: visitor.tokenHash))
@@ -67,13 +63,9 @@ extension TenantRecords {
   /// be locked.
   func use(_ code: RecoveryCode, of account: ID<Account>) async throws -> (SQL, left: Int)? {
     let hashes = try await ask(.unusedRecoveryCodes(of: account))
-    guard
-      let hash = hashes.first(where: {
-        clinic.secrets.recoveryCodes.isValid($0, for: [account.description, code.text])
-      })
-    else { return nil }
+    guard hashes.contains(code.hash) else { return nil }
     return (
-      "UPDATE recovery_code SET used_at = \(now) WHERE account_id = \(account) AND code_hash = \(hash)",
+      "UPDATE recovery_code SET used_at = \(now) WHERE account_id = \(account) AND code_hash = \(code.hash)",
       hashes.count - 1
     )
   }

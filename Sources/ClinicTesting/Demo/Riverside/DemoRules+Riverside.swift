@@ -7,7 +7,8 @@ extension DemoRules {
         name: "Ferry Wharf", address: "4 Ferry Wharf, London SE16 4CV",
         rooms: ["Room 1", "Room 2", "Room 3", "Room 4"],
         furtherRooms: [
-          Room(name: "Room 5"), Room(name: "Nurses’ room"), Room(name: "Ultrasound 1", kind: "ultrasound"),
+          Room(name: "Room 5"), Room(name: "Nurses’ room", kind: "nurses"),
+          Room(name: "Ultrasound 1", kind: "ultrasound"),
           Room(name: "Ultrasound 2", kind: "ultrasound"),
         ],
         openings: [
@@ -16,6 +17,7 @@ extension DemoRules {
         ]),
       Site(
         name: "Rope Walk", address: "81 Rope Walk, London SE8 3MK", rooms: ["Treatment room", "Quiet room"],
+        kinds: ["Treatment room": "treatment", "Quiet room": "conversation"],
         openings: [Opening(weekdays: .monday...(.friday), time: Hours(8, 0, 19, 0))]),
     ],
     helpers: [

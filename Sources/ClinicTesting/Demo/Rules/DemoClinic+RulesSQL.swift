@@ -24,6 +24,9 @@ extension DemoClinic {
         VALUES (\(id(of: $0.name)), \($0.name), \($0.kind), \(id(of: site.name)))
         """
       }
+      + site.kinds.sorted { $0.key < $1.key }.map { room, kind in
+        "UPDATE location SET kind = \(kind) WHERE id = \(id(of: room))"
+      }
       + site.openings.map { opening in
         """
         INSERT INTO opening_hours (id, location_id, weekday, opens, closes)

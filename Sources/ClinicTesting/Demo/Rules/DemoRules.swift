@@ -19,6 +19,8 @@ struct DemoRules: Sendable {
     /// Rooms that the weekly turn fills.
     let rooms: [String]
     var furtherRooms: [Room] = []
+    /// Of rooms that the weekly turn fills and no other can stand in for.
+    var kinds: [String: String] = [:]
     let openings: [Opening]
   }
 

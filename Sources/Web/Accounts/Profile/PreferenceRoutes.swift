@@ -75,7 +75,10 @@ struct PreferenceRoutes: Sendable {
     let words = site.library.words(call.language)
     let shown = ShownForm(form, refusal?.problems ?? [], words)
     let page = OwnLanguagePage(
-      choices: shown.choices("ownLanguage", Site.offered.map { ($0.code, LanguageLink.ownName(of: $0)) }),
+      choices: shown.choices(
+        "ownLanguage",
+        Site.offered.filter { visit.look.languages.contains($0.code) || $0.code == form["ownLanguage"] }
+          .map { ($0.code, LanguageLink.ownName(of: $0)) }),
       zone: shown.field("zone"), clinicZone: visit.tenant.timeZone,
       regions: ZoneRegion.all(zones, chosen: shown.zone(of: site.clinic), words), notice: shown.problem(""))
     return site.show(

@@ -3,7 +3,7 @@ import Clinic
 extension Site {
   /// The texts that the pages of the account ask for by name.
   static let accountWords =
-    Formats.keys + ZoneRegion.keys + PreferenceRoutes.eventKeys + [
+    Formats.keys + ZoneRegion.keys + PreferenceRoutes.eventKeys + LooksRoutes.keys + [
       "problem.not-your-password", "problem.name-missing", "problem.own-address", "problem.address-gone",
       "problem.address-resend", "problem.understood", "problem.last-administrator", "act.changed",
       "profile.further-part", "problem.children-enough", "problem.child-age",

@@ -17,3 +17,24 @@ struct PasskeyForm: View {
       action: "/sign-in/passkey", options: #"{"challenge":"AAAA"}"#, terms: "terms", next: "/doctors")
   ]
 }
+
+/// Where the passkeys of an account work, if none of them does here: a clinic may have two hosts.
+struct PasskeyElsewhere: View {
+  let host: String
+  let signIn: String
+
+  init(host: String, signIn: String) {
+    self.host = host
+    self.signIn = signIn
+  }
+
+  init(host: String, _ origins: Origins) {
+    self.init(host: host, signIn: origins.url(host, Path.signIn))
+  }
+
+  var fields: Fields { ["host": .text(host), "signIn": .text(signIn)] }
+
+  static let samples = [
+    PasskeyElsewhere(host: "riverside.example.net", signIn: "https://riverside.example.net/sign-in")
+  ]
+}

@@ -118,7 +118,7 @@ struct PasskeyRoutes: Sendable {
     let page = PasskeysPage(
       passkeys: passkeys.map { passkey in
         PasskeyRow(
-          passkey, formats, typed: passkey.id == typed?.id ? shown : nil)
+          passkey, formats, at: call.visitor.host, typed: passkey.id == typed?.id ? shown : nil)
       },
       done: done.map { formats.words["passkeys.\($0)"] },
       notice: refusal.flatMap { ShownForm(Form(), $0.problems, formats.words).problem("") })
@@ -153,7 +153,7 @@ extension Form {
 
 extension PasskeyRow {
   /// - Parameter shown: what was typed into its form, if it was this one's.
-  init(_ passkey: Passkey, _ formats: Formats, typed shown: ShownForm?) {
+  init(_ passkey: Passkey, _ formats: Formats, at host: String, typed shown: ShownForm?) {
     let field = "name-\(passkey.id)"
     self.init(
       title: passkey.name,
@@ -161,7 +161,9 @@ extension PasskeyRow {
         field, shown?.form[field] ?? passkey.name, label: formats.words["label.passkey"],
         problem: shown?.problem(field)),
       since: formats.longInstant(passkey.createdAt), used: passkey.usedAt.map(formats.longInstant),
-      isBackedUp: passkey.isBackedUp, rename: Path.passkey(passkey.id, "name"),
+      isBackedUp: passkey.isBackedUp,
+      elsewhere: passkey.host.isEmpty || passkey.host == host ? nil : passkey.host,
+      rename: Path.passkey(passkey.id, "name"),
       remove: Path.passkey(passkey.id, "removal"))
   }
 }

@@ -33,6 +33,8 @@ struct PasskeyRow: View {
   let since: String
   let used: String?
   let isBackedUp: Bool
+  /// Where it works, if not here.
+  var elsewhere: String?
   /// Of the forms that rename and remove it.
   let rename: String
   let remove: String
@@ -40,7 +42,8 @@ struct PasskeyRow: View {
   var fields: Fields {
     [
       "name": .view(name), "title": .text(title), "since": .text(since), "used": .text(used),
-      "isBackedUp": .flag(isBackedUp), "rename": .text(rename), "remove": .text(remove),
+      "isBackedUp": .flag(isBackedUp), "elsewhere": .text(elsewhere), "rename": .text(rename),
+      "remove": .text(remove),
     ]
   }
 
@@ -52,6 +55,7 @@ struct PasskeyRow: View {
     PasskeyRow(
       title: "Key", name: Field("name-2", "", label: "Name", problem: "Please fill this in"),
       since: "Monday 23 November 2026, 18:02", used: nil, isBackedUp: false,
+      elsewhere: "riverside.example.net",
       rename: "/account/passkeys/2/name",
       remove: "/account/passkeys/2/removal"),
   ]

@@ -12,6 +12,8 @@ struct ConfirmIdentityPage: Page {
   var next = ""
   /// Nil without passkeys.
   var passkey: PasskeyForm?
+  /// Where the account has passkeys, if none of them works here.
+  var elsewhere: PasskeyElsewhere?
   /// What concerns no single field.
   var notice: String?
 
@@ -24,7 +26,7 @@ struct ConfirmIdentityPage: Page {
         ProblemSummary(notice: notice, [password.control] + (code.map { [$0.control] } ?? []))),
       "email": .text(email), "takesPassword": .flag(takesPassword),
       "password": .view(password), "code": .view(code), "next": .text(next),
-      "passkey": .view(passkey),
+      "passkey": .view(passkey), "elsewhere": .view(elsewhere),
     ]
   }
 
@@ -33,6 +35,8 @@ struct ConfirmIdentityPage: Page {
     ConfirmIdentityPage(
       takesPassword: false, email: "paul@example.com", passkey: PasskeyForm.samples[0],
       notice: "That passkey could not be used here."),
+    ConfirmIdentityPage(
+      takesPassword: false, email: "paul@example.com", elsewhere: PasskeyElsewhere.samples[0]),
     ConfirmIdentityPage(
       email: "paul@example.com",
       password: Field("password", label: "Password", problem: "This is not your password"),

@@ -72,16 +72,16 @@ struct ConfirmIdentityRoutes: Sendable {
   private func show(_ form: Form, next: String, _ call: Call, _ refusal: Refusal? = nil) async throws
     -> Response
   {
-    let (visit, owner, hasAuthenticator, passkey) = try await site.clinic.confirmation(
+    let (visit, owner, hasAuthenticator, passkey, elsewhere) = try await site.clinic.confirmation(
       at: call.context.origin, by: call.visitor)
     let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
     let next = Path.safe(next: next)
     let page = ConfirmIdentityPage(
-      takesPassword: hasAuthenticator || passkey == nil, email: owner.email,
+      takesPassword: hasAuthenticator || passkey == nil && elsewhere == nil, email: owner.email,
       password: shown.secret("password"),
       code: hasAuthenticator ? shown.secret("code", label: "confirm.code") : nil, next: next,
       passkey: passkey.map { PasskeyForm($0, "\(Path.confirmIdentity)/passkey", next: next) },
-      notice: shown.problem(""))
+      elsewhere: elsewhere.map { PasskeyElsewhere(host: $0, site.origins) }, notice: shown.problem(""))
     return site.show(
       page, confirmPage, call, visit, at: .account, status: refusal?.status ?? .ok,
       from: Path.with(next: next, Path.confirmIdentity))

@@ -7,10 +7,12 @@ import Shell
 struct InvitationAdminRoutes: Sendable {
   let site: Site
   let newPage: Template<NewInvitationPage>
+  let tables: TableRoutes
 
   init(site: Site) throws {
     self.site = site
     newPage = try site.library.template(NewInvitationPage.self)
+    tables = try TableRoutes(site: site)
   }
 
   var routes: [Route<Admission>] {
@@ -18,11 +20,8 @@ struct InvitationAdminRoutes: Sendable {
     return [
       site.route(.get, "/admin/invitations/new", access, .administration, "admin.invitation.new", new),
       site.route(.post, "/admin/invitations", access, .administration, "admin.invitation.create", create),
-      site.route(
-        .post, "/admin/invitations/:id/letter", access, .administration, "admin.invitation.again", sendAgain),
-      site.route(
-        .post, "/admin/invitations/:id/withdrawal", access, .administration, "admin.invitation.withdraw",
-        withdraw),
+      act("letters", "sent-again") { try await site.clinic.sendAgain($0, by: $1) },
+      act("withdrawals", "withdrawn") { try await site.clinic.withdraw($0, by: $1) },
     ]
   }
 
@@ -35,39 +34,42 @@ struct InvitationAdminRoutes: Sendable {
     try await site.confirmed(call, back: Path.newInvitation) {
       try await call.submit { form in
         try await site.clinic.invite(try InvitationForm(form: form).parsed(), by: call.visitor)
-        return site.redirect(call, to: "\(Path.accounts)?done=invited")
+        return site.redirect(call, to: "\(Path.invitations)?done=invited")
       } showAgain: { form, refusal in
         try await show(form, call, refusal)
       }
     }
   }
 
-  @Sendable func sendAgain(_ call: Call) async throws -> Response {
-    try await act(call, "sent-again") { try await site.clinic.sendAgain($0, by: call.visitor) }
-  }
+  /// The list's form leads to each.
+  static let nouns = ["letters", "withdrawals"]
 
-  @Sendable func withdraw(_ call: Call) async throws -> Response {
-    try await act(call, "withdrawn") { try await site.clinic.withdraw($0, by: call.visitor) }
-  }
-
-  /// A button beside an invitation in the list, which may have changed since.
+  /// What is done with invitations that are chosen out of the list, any of which may have changed since.
   private func act(
-    _ call: Call, _ done: String, _ work: (ID<Invitation>) async throws -> Void
-  ) async throws -> Response {
-    _ = try await call.form()
-    let id: ID<Invitation> = try call.id()
-    return try await site.confirmed(call, back: Path.accounts) {
-      var outcome = done
-      do {
-        try await work(id)
-      } catch Refusal.conflict(.lettersEnough) {
-        outcome = "enough"
-      } catch Refusal.conflict(.addressTaken) {
-        outcome = "taken"
-      } catch Refusal.unknown {
-        outcome = "gone"
+    _ noun: String, _ done: String, _ work: @escaping @Sendable (ID<Invitation>, Visitor) async throws -> Void
+  ) -> Route<Admission> {
+    site.route(
+      .post, "\(Path.invitations)/\(noun)", .may(.manageAccounts), .administration,
+      "admin.invitations.\(noun)"
+    ) { call in
+      try await site.confirmed(call, back: Path.invitations) {
+        try await tables.act(on: .invitations, call) { (ids: [ID<Invitation>]) in
+          var (count, outcome) = (0, done)
+          for id in ids {
+            do {
+              try await work(id, call.visitor)
+              count += 1
+            } catch Refusal.conflict(.lettersEnough) {
+              outcome = "enough"
+            } catch Refusal.conflict(.addressTaken) {
+              outcome = "taken"
+            } catch Refusal.unknown {
+              outcome = "gone"
+            }
+          }
+          return (outcome, count)
+        }
       }
-      return site.redirect(call, to: "\(Path.accounts)?done=\(outcome)")
     }
   }
 

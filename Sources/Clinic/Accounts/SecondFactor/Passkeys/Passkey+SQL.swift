@@ -7,20 +7,21 @@ extension Query<[Passkey]> {
   public static var ownPasskeys: Self {
     Query(
       """
-      SELECT id, name, created_at, used_at, is_backed_up FROM passkey
+      SELECT id, name, created_at, used_at, is_backed_up, host FROM passkey
        WHERE account_id = (SELECT current_account())
        ORDER BY created_at
       """
     ) { row in
       try Passkey(
-        id: row.next(), name: row.next(), createdAt: row.next(), usedAt: row.next(), isBackedUp: row.next())
+        id: row.next(), name: row.next(), createdAt: row.next(), usedAt: row.next(), isBackedUp: row.next(),
+        host: row.next())
     }
   }
 }
 
 extension Query<[StoredPasskey]> {
   private static var columns: SQL {
-    "p.id, p.account_id, p.credential_id, p.public_key, p.sign_count, p.is_backup_eligible, p.transports"
+    "p.id, p.account_id, p.credential_id, p.public_key, p.sign_count, p.is_backup_eligible, p.transports, p.host"
   }
 
   private static func read(_ row: inout Row) throws -> StoredPasskey {
@@ -28,7 +29,8 @@ extension Query<[StoredPasskey]> {
       id: row.next(), account: row.next(),
       record: PasskeyRecord(
         credentialID: row.next(), publicKey: row.next(), signCount: UInt32(clamping: row.next(Int64.self)),
-        isBackupEligible: row.next(), transports: Transport.known(among: row.next([String].self))))
+        isBackupEligible: row.next(), transports: Transport.known(among: row.next([String].self))),
+      host: row.next())
   }
 
   /// Those of the account that is signed in, or half so.
@@ -70,14 +72,15 @@ extension Query<Bool> {
 
 extension SQL {
   static func insert(
-    _ passkey: NewPasskey, _ id: ID<Passkey>, named name: String, of account: ID<Account>, at now: Date
+    _ passkey: NewPasskey, _ id: ID<Passkey>, named name: String, of account: ID<Account>, at host: String,
+    _ now: Date
   ) -> SQL {
     let record = passkey.record
     return """
       INSERT INTO passkey (id, account_id, name, credential_id, public_key, sign_count, is_backup_eligible, is_backed_up,
-                           transports, created_at)
+                           transports, created_at, host)
       VALUES (\(id), \(account), \(name), \(record.credentialID), \(record.publicKey), \(Int64(record.signCount)),
-              \(record.isBackupEligible), \(passkey.isBackedUp), \(record.transports.map(\.rawValue)), \(now))
+              \(record.isBackupEligible), \(passkey.isBackedUp), \(record.transports.map(\.rawValue)), \(now), \(host))
       """
   }
 

@@ -10,6 +10,8 @@ public struct Passkey: Sendable {
   public let usedAt: Date?
   /// Whether there is a copy of it elsewhere, at a provider of passkeys say.
   public let isBackedUp: Bool
+  /// Where it was made, and works; empty for older ones.
+  public let host: String
 
   public static let mostPerAccount = 10
   public static let longestName = 60
@@ -52,8 +54,20 @@ struct StoredPasskey: Sendable {
   let id: ID<Passkey>
   let account: ID<Account>
   let record: PasskeyRecord
+  /// Where it was made; empty for older ones.
+  let host: String
 
   var owner: UserHandle { get throws { try UserHandle(of: account) } }
+}
+
+extension [StoredPasskey] {
+  /// Those that a browser can use at a host (WebAuthn Level 3 section 5.1.3).
+  func usable(at host: String) -> [StoredPasskey] { filter { $0.host.isEmpty || $0.host == host } }
+
+  /// Where there are some to be used, if there are none here.
+  func elsewhere(than host: String) -> String? {
+    usable(at: host).isEmpty ? first?.host : nil
+  }
 }
 
 extension UserHandle {

@@ -33,17 +33,19 @@ extension Clinic {
     }
   }
 
-  /// What a half-signed-in account may take its second step with; what its passkeys are asked for, if it has any.
+  /// What a half-signed-in account may take its second step with; what its passkeys are asked for, if it has any for this host,
+  /// or else where it has some.
   public func secondFactors(
     at origin: String, by visitor: Visitor
-  ) async throws -> (visit: Visit, hasAuthenticator: Bool, passkey: PasskeyRequest?) {
+  ) async throws -> (visit: Visit, hasAuthenticator: Bool, passkey: PasskeyRequest?, elsewhere: String?) {
     let (visit, (account, stored)) = try await ask(visitor, .ownCredentials, .ownStoredPasskeys)
+    let usable = stored.usable(at: visitor.host)
     let request =
-      stored.isEmpty
+      usable.isEmpty
       ? nil
       : try request(
-        .secondFactor, allowing: stored, at: origin, browser: visitor.tokenHash ?? [], visit, visitor)
-    return (visit, account?.seed != nil, request)
+        .secondFactor, allowing: usable, at: origin, browser: visitor.tokenHash ?? [], visit, visitor)
+    return (visit, account?.seed != nil, request, stored.elsewhere(than: visitor.host))
   }
 
   /// The second step of signing in, by a passkey of the account.
@@ -54,8 +56,8 @@ extension Clinic {
       guard let account = try await records.ask(.ownCredentialsLocked),
         let triesLeft = try await records.ask(.takeTry(of: visitor.tokenHash))
       else { return .ended }
-      let allowed = try await records.ask(.ownStoredPasskeys)
-      guard
+      let allowed = try await records.ask(.ownStoredPasskeys).usable(at: visitor.host)
+      guard !allowed.isEmpty,
         let (passkey, assertion) = try await records.verified(response, .secondFactor, at: origin, allowed)
       else {
         try await records.finish(
@@ -68,21 +70,23 @@ extension Clinic {
     }
   }
 
-  /// Whose identity is to be proved, and what their passkeys are asked for, if they have any.
+  /// Whose identity is to be proved, and what their passkeys are asked for, if they have any for this host, or else where.
   public func confirmation(
     at origin: String, by visitor: Visitor
   ) async throws -> (
-    visit: Visit, owner: PasswordReset.Owner, hasAuthenticator: Bool, passkey: PasskeyRequest?
+    visit: Visit, owner: PasswordReset.Owner, hasAuthenticator: Bool, passkey: PasskeyRequest?,
+    elsewhere: String?
   ) {
     let (visit, (found, stored)) = try await ask(visitor, .ownCredentials, .ownStoredPasskeys)
     guard let account = found else { throw Refusal.unauthenticated }
+    let usable = stored.usable(at: visitor.host)
     let request =
-      stored.isEmpty
+      usable.isEmpty
       ? nil
       : try request(
-        .confirmation, allowing: stored, at: origin, browser: visitor.tokenHash ?? [], visit, visitor)
+        .confirmation, allowing: usable, at: origin, browser: visitor.tokenHash ?? [], visit, visitor)
     let owner = PasswordReset.Owner(name: account.name, email: account.email)
-    return (visit, owner, account.seed != nil, request)
+    return (visit, owner, account.seed != nil, request, stored.elsewhere(than: visitor.host))
   }
 
   /// Proves by a passkey that whoever is signed in is at the keyboard, as `confirmIdentity` does by the password.
@@ -91,7 +95,7 @@ extension Clinic {
   ) async throws -> NewSession? {
     try await open(visitor) { records in
       let account = try records.account.id
-      let allowed = try await records.ask(.ownStoredPasskeys)
+      let allowed = try await records.ask(.ownStoredPasskeys).usable(at: visitor.host)
       guard !allowed.isEmpty,
         let (passkey, assertion) = try await records.verified(response, .confirmation, at: origin, allowed)
       else {

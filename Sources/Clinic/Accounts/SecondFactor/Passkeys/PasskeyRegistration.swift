@@ -18,7 +18,7 @@ extension Clinic {
       challenge: try Challenge(terms.challenge), relyingParty: visit.relyingParty(at: origin, visitor),
       user: RegistrationRequest.User(
         handle: try UserHandle(of: account.id), name: account.email, displayName: account.name))
-    request.excludedCredentials = stored.map(\.record.descriptor)
+    request.excludedCredentials = stored.usable(at: visitor.host).map(\.record.descriptor)
     return (visit, isConfirmed, PasskeyRequest(options: request.json, terms: terms.text))
   }
 
@@ -43,7 +43,7 @@ extension Clinic {
       try await records.finish(
         .passkeyAdded, of: account.uuid,
         [
-          .insert(passkey, records.clinic.newID(), named: name, of: account, at: records.now),
+          .insert(passkey, records.clinic.newID(), named: name, of: account, at: visitor.host, records.now),
           .deleteSessions(of: account, but: visitor.tokenHash),
           try records.tell(.passkeyAdded, to: account),
         ])
@@ -114,7 +114,7 @@ extension TenantRecords {
 }
 
 extension Visit {
-  /// Passkeys are a host's own: those of one clinic are nothing to another.
+  /// Passkeys are a host's own: those of one clinic are nothing to another, nor those of its own domain to the installation's.
   func relyingParty(at origin: String, _ visitor: Visitor) -> RelyingParty {
     RelyingParty(id: visitor.host, name: tenant.name, origins: [origin])
   }

@@ -1,0 +1,53 @@
+/// A text that somebody typed, without the space around it, and what is wrong with it.
+///
+/// Control characters are refused, line breaks too unless there may be `lines`. The length is that of its Unicode
+/// scalars, as PostgreSQL counts, and a line break is one.
+public struct PlainText: Sendable {
+  public let text: String
+  public let fault: TextFault?
+
+  public init(_ typed: String, atMost limit: Int, required: Bool = true, lines: Bool = false) {
+    text = lines ? typed.trimmed.replacing("\r\n", with: "\n") : typed.trimmed
+    if text.isEmpty {
+      fault = required ? TextFault("problem.required") : nil
+    } else if text.unicodeScalars.count > limit {
+      fault = TextFault("problem.too-long", ["limit": String(limit)])
+    } else if text.unicodeScalars.contains(where: {
+      $0.isControl && !(lines && $0.isLineBreak) || $0.isHidden
+    }) {
+      fault = TextFault("problem.characters")
+    } else {
+      fault = nil
+    }
+  }
+}
+
+extension String {
+  public var trimmed: String {
+    var text = self[...]
+    while let first = text.first, first.isWhitespace { text.removeFirst() }
+    while let last = text.last, last.isWhitespace { text.removeLast() }
+    return String(text)
+  }
+}
+
+extension Character {
+  public var isASCIIDigit: Bool { ("0"..."9").contains(self) }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isControl: Bool {
+    properties.generalCategory == .control
+  }
+
+  /// What is not seen and deceives who reads: spaces without width, and overrides of the direction (UAX 9). The joiners
+  /// that Persian and Indic scripts need are not among them.
+  fileprivate var isHidden: Bool {
+    switch value {
+    case 0x200B, 0x2060, 0xFEFF, 0x202A...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+
+  fileprivate var isLineBreak: Bool { self == "\n" || self == "\r" || self == "\t" }
+}

@@ -1,0 +1,80 @@
+internal import Credentials
+internal import Postgres
+
+/// A column whose values lie under a key of the ring, so that they are lost with it.
+///
+/// What only a signature of ours depends on, such as a page's form or a link in a letter, lies in no column: it is good for as
+/// long as its key is in the ring.
+enum KeyedColumn: String, CaseIterable {
+  case password = "passwords"
+  case signUpPassword = "passwords of sign-ups"
+  case authenticator = "authenticator apps"
+  case newAuthenticator = "authenticator apps being set up"
+  case letter = "codes and links in letters"
+
+  /// Table and column, for the statements below.
+  var place: (table: SQL, column: SQL) { ("\(unsafe: names.table)", "\(unsafe: names.column)") }
+
+  var names: (table: String, column: String) {
+    switch self {
+    case .password: ("account", "password_hash")
+    case .signUpPassword: ("registration", "password_hash")
+    case .authenticator: ("account", "totp_seed")
+    case .newAuthenticator: ("session", "totp_pending")
+    case .letter: ("outbox_message", "secret")
+    }
+  }
+
+  /// What tells one row from the others, as text.
+  private var row: SQL { self == .newAuthenticator ? "encode(token_hash, 'hex')" : "id::text" }
+
+  /// To whom or what the value is bound (`SecretBox`).
+  private var owner: SQL { "\(unsafe: ownerColumn)::text" }
+
+  var ownerColumn: String { self == .newAuthenticator ? "account_id" : "id" }
+
+  /// As the value was sealed.
+  func context(_ tenant: ID<Tenant>, owner: String) -> String {
+    switch self {
+    case .authenticator, .newAuthenticator: "\(tenant)/account/totp_seed/\(owner)"
+    case .letter: "\(tenant)/outbox_message/secret/\(owner)"
+    case .password, .signUpPassword: ""
+    }
+  }
+
+  /// How many values lie under the current key.
+  func countingCurrent(_ keys: InstallationKeys) -> SQL {
+    "SELECT count(*) FROM \(place.table) WHERE \(isKept) AND \(isCurrent(keys))"
+  }
+
+  /// The rows whose value does not lie under the current key: row, owner, value as bytes.
+  func listingOthers(_ keys: InstallationKeys) -> SQL {
+    """
+    SELECT \(row), \(owner), \(isPassword ? "convert_to(\(place.column), 'UTF8')" : place.column)
+      FROM \(place.table) WHERE \(isKept) AND NOT \(isCurrent(keys))
+    """
+  }
+
+  /// Puts a new value in the place of the one that was read, unless somebody has changed it since.
+  func replacing(_ value: [UInt8], in found: String, by new: [UInt8]) -> SQL {
+    let (before, after): (SQL, SQL) =
+      isPassword
+      ? ("convert_from(\(value), 'UTF8')", "convert_from(\(new), 'UTF8')") : ("\(value)", "\(new)")
+    return """
+      UPDATE \(place.table) SET \(place.column) = \(after) WHERE \(row) = \(found) AND \(place.column) = \(before)
+      """
+  }
+
+  var isPassword: Bool { self == .password || self == .signUpPassword }
+
+  private var isKept: SQL { isPassword ? "\(place.column) <> ''" : "\(place.column) IS NOT NULL" }
+
+  private func isCurrent(_ keys: InstallationKeys) -> SQL {
+    if isPassword {
+      let mark = keys.hasher.mark ?? ""
+      return "right(split_part(\(place.column), '$', 4), \(mark.utf8.count)::int) = \(mark)"
+    }
+    let heading = keys.box.heading
+    return "substring(\(place.column) for \(heading.count)::int) = \(heading)"
+  }
+}

@@ -1,0 +1,86 @@
+/// What a clinic decides for itself, in its own row of the tenants. FHIR R4 Organization, as far as it is one.
+public struct ClinicSettings: Entry {
+  public let id: ID<Tenant>
+  var name = ""
+  /// As invoices and consents name the clinic; empty for the same.
+  var legalName = ""
+  var phone = ""
+  var address = ""
+  var timeZone = "Europe/London"
+  /// An ISO 4217 code.
+  var currency = "EUR"
+  var language = PageLanguage.en
+  var offered = OfferedLanguages.both
+  var accent: Colour?
+  var mostAhead = Appointment.mostAhead
+  /// From which letters come; empty for the installation's.
+  var sender = ""
+  /// Days, like all that follow: from when it was over.
+  var lettersKept = 730
+  var wishesKept = 365
+  var ticketsKept = 365
+  var questionsKept = 365
+  var invitationsKept = 90
+  /// Years, in the database: then in the object store.
+  var auditKept = 10
+
+  public static let noun = Noun.settings
+  public static let blank = ClinicSettings(id: .unstored)
+  public static let unset: Set = ["name", "zone", "currency"]
+  public var title: String { name }
+  public var isActive: Bool { true }
+
+  public var problems: [Problem] {
+    offered.codes.contains(language.rawValue) ? [] : [Problem("language", "problem.language-not-offered")]
+  }
+
+  public static let groups: [FieldGroup<ClinicSettings>] = [
+    FieldGroup(
+      "clinic",
+      [
+        EntryField("name", \.name, .line(atMost: 200)),
+        EntryField("legal", \.legalName, .line(atMost: 200, required: false)),
+        EntryField("phone", \.phone, .line(atMost: 50, required: false)),
+        EntryField("address", \.address, .line(atMost: 300, required: false)),
+        EntryField("zone", \.timeZone, .timeZone),
+        EntryField("currency", \.currency, .currency),
+      ]),
+    FieldGroup(
+      "languages",
+      [
+        EntryField("offered", \.offered, .oneOf(words: "page-languages")),
+        EntryField("language", \.language, .oneOf(words: "page-language")),
+      ]),
+    FieldGroup("look", [EntryField("accent", \.accent, .optional(.accent))]),
+    FieldGroup("booking", [EntryField("ahead", \.mostAhead, .number(in: 1...100))]),
+    FieldGroup("letters", [EntryField("sender", \.sender, .address)]),
+    FieldGroup(
+      "retention",
+      [
+        EntryField("kept", \.lettersKept, .number(in: 30...3650)),
+        // The share of freed times that were filled looks back for thirty days, from the last day that was wished for.
+        EntryField("wishes", \.wishesKept, .number(in: 60...3650)),
+        EntryField("tickets", \.ticketsKept, .number(in: 30...3650)),
+        EntryField("questions", \.questionsKept, .number(in: 30...3650)),
+        EntryField("invitations", \.invitationsKept, .number(in: 7...730)),
+        // The floor is the database's, too: archive_audit.
+        EntryField("audit", \.auditKept, .number(in: 3...30)),
+      ]),
+  ]
+}
+
+/// ISO 639-1 codes of the languages that pages are written in.
+enum PageLanguage: String, CaseIterable, Sendable {
+  case en, fr
+}
+
+/// Those that a clinic offers to its patients.
+enum OfferedLanguages: String, CaseIterable, Sendable {
+  case both, en, fr
+
+  var codes: [String] { self == .both ? PageLanguage.allCases.map(\.rawValue) : [rawValue] }
+
+  init(_ codes: [String]) {
+    self = codes.count == 1 ? codes.first.flatMap(Self.init(rawValue:)) ?? .both : .both
+  }
+}

@@ -1,0 +1,71 @@
+internal import Pages
+
+/// `GET /records/:id`: a patient's record, to be read.
+struct RecordPage: Page {
+  let name: String
+  let number: Int
+  let birthDate: String
+  let phone: String
+  let email: String
+  let lines: [Line]
+  let visits: [RecordVisitRow]
+  /// Until when it is open, and why; nil for whose work it is.
+  var emergency: RecordEmergency?
+
+  static let template = "records/record"
+
+  var fields: Fields {
+    [
+      "name": .text(name), "number": .number(number), "birthDate": .text(birthDate), "phone": .text(phone),
+      "email": .text(email), "lines": .list(lines), "hasLines": .flag(!lines.isEmpty),
+      "visits": .list(visits), "hasVisits": .flag(!visits.isEmpty), "emergency": .view(emergency),
+    ]
+  }
+
+  static let samples = [
+    RecordPage(
+      name: "Nguyễn Thị Minh Khai", number: 1042, birthDate: "28 February 1990", phone: "+44 7700 900123",
+      email: "minh.khai@example.org", lines: [Line("12 Quayside"), Line("RV1 4QT Riverside")],
+      visits: RecordVisitRow.samples),
+    RecordPage(
+      name: "محمد العربي", number: 1043, birthDate: "1 January 1948", phone: "", email: "", lines: [],
+      visits: [], emergency: RecordEmergency.samples[0]),
+  ]
+}
+
+struct RecordEmergency: View {
+  /// `15:40`
+  let until: String
+  let reason: String
+
+  var fields: Fields { ["until": .text(until), "reason": .text(reason)] }
+
+  static let samples = [
+    RecordEmergency(until: "12:02", reason: "Found unconscious; allergies and present medication are needed.")
+  ]
+}
+
+struct RecordVisitRow: View {
+  let when: String
+  let service: String
+  let doctor: String
+  let status: Badge
+  /// What the patient said it is about; empty for nothing.
+  let reason: String
+
+  var fields: Fields {
+    [
+      "when": .text(when), "service": .text(service), "doctor": .text(doctor), "status": .view(status),
+      "reason": .text(reason),
+    ]
+  }
+
+  static let samples = [
+    RecordVisitRow(
+      when: "Tuesday 24 November 2026, 09:20", service: "First consultation", doctor: "Dr Amira Haddad",
+      status: Badge("Booked", .good), reason: "Knee hurts after running"),
+    RecordVisitRow(
+      when: "Monday 2 November 2026, 10:00", service: "Check-up", doctor: "Dr Jonas Lindqvist",
+      status: Badge("Completed", .quiet), reason: ""),
+  ]
+}

@@ -1,0 +1,1 @@
+"""The isolation matrix: every route, method and role, tried with what belongs to another clinic."""

@@ -1,0 +1,167 @@
+"""What the matrix has to be taught of routes. A route that it can't reach with this fails `test_isolation.py`."""
+
+# For each parameter of a pattern what stands there, by the names of `belongings.sql`.
+PARAMETERS = {
+    "/look/:file": "2a6f5b.css",
+    "/logo/:file": "{logo}.png",
+    "/doctors/:id": "{doctor}",
+    "/portraits/:id": "{portrait}",
+    "/portraits/:id/:size": "small.jpg",
+    "/schedule/blocks/:id": "{absence}",
+    "/appointments/:id": "{visit}",
+    "/appointments/:id/papers/:paper": "{paper}",
+    "/requests/:id": "{request}",
+    "/calendar/:link": "{feed_token}.ics",
+    "/unsubscribe/:link": "{account_link}",
+    "/desk/visits/:id": "{visit}",
+    "/desk/visits/:id/papers/:paper": "{paper}",
+    "/desk/tickets/:id": "{ticket}",
+    "/waiting-rooms/:id": "{place}",
+    "/display/:token": "{display_token}",
+    "/account/passkeys/:id": "{passkey}",
+    "/password/reset/:token": "{reset_token}",
+    "/account/sessions/:id": "{session}",
+    "/account/calendar/:id": "{feed}",
+    "/invitations/:token": "{invitation_token}",
+    "/admin/specialties/:id": "{specialty}",
+    "/admin/places/:id": "{place}",
+    "/admin/devices/:id": "{device}",
+    "/admin/holidays/:id": "{holiday}",
+    "/admin/services/:id": "{service}",
+    "/admin/practitioners/:id": "{doctor}",
+    "/admin/specialties/import/:id": "{import_specialties}",
+    "/admin/places/import/:id": "{import_places}",
+    "/admin/devices/import/:id": "{import_devices}",
+    "/admin/holidays/import/:id": "{import_holidays}",
+    "/admin/services/import/:id": "{import_services}",
+    "/admin/practitioners/import/:id": "{import_practitioners}",
+    "/admin/accounts/:id": "{doctor_account}",
+    "/admin/lists/:listing": "patients",
+    "/admin/views/:id": "{view}",
+    "/admin/messages/:id": "{letter}",
+    "/admin/patients/import/:id": "{patients_file}",
+    "/admin/patients/:id": "{patient}",
+    "/admin/patients/:id/merges/:merge": "{merge}",
+    "/admin/letter-texts/:kind": "appointment-booked",
+    "/admin/letter-texts/:kind/:language": "en",
+    "/consents/:id": "{consent}",
+    "/absences/:id": "{absence}",
+    "/tasks/:id": "{task}",
+    "/rebookings/:token": "{proposal_token}",
+    "/waitlist/:id": "{wish}",
+    "/waitlist/offers/:id": "{waiting_offer}",
+    "/series/:id": "{series}",
+    "/records/:id": "{patient}",
+    "/admin/emergencies/:id": "{emergency}",
+    "/dev/mail/:id": "{letter}",
+    "/dev/gallery/:page": "home-home",
+    "/dev/gallery/:page/:sample": "0",
+}
+
+# What no page of the demo clinics offers: the queries of addresses and the fields of forms; none where a button is all.
+_OFFER = {"offer": "{offer}", "key": "new", "reason": "", "sequence": "0"}
+_CHOSEN = {"id": "{visit}", "seen": "{visit}.0", "doctor": "{doctor}", "day": "2027-03-01", "key": "new", "scope": "possible"}
+TAUGHT: dict[str, list[dict[str, str]]] = {
+    "GET /absences/new": [{"who": "{doctor}", "first": "2027-03-01", "last": "2027-03-02"}],
+    "GET /admin/audit": [{"account": "{doctor_account}"}],
+    "GET /admin/patients/:id/merge": [{"with": "{merged}"}],
+    "GET /appointments/:id/follow-up": [{"service": "{service}", "from": "2027-03-01"}],
+    "GET /appointments/:id/follow-up/new": [{"offer": "{offer}"}],
+    "GET /appointments/:id/move": [{"offer": "{offer}"}],
+    "GET /appointments/new": [{"offer": "{offer}"}],
+    "GET /check-in": [{"code": "{code}"}],
+    "GET /consents/new": [{"after": "{consent}"}],
+    "GET /desk/bookings/new": [{"offer": "{offer}", "patient": "{patient}"}],
+    "GET /desk/patients": [{"offer": "{offer}"}],
+    "GET /desk/queue": [{"ticket": "{ticket}"}],
+    "GET /desk/times": [{"service": "{service}", "doctor": "{doctor}", "at": "{place}"}],
+    "GET /doctors/:id/times": [{"service": "{service}", "moving": "{visit}"}],
+    "GET /requests/:id/proposal": [{"service": "{service}", "doctor": "{doctor}"}],
+    "GET /schedule/why": [
+        {"practitioner": "{doctor}", "service": "{service}", "day": "2027-03-01", "time": "10:00", "visit": "first"}
+    ],
+    "POST /account/authenticator/new": [{"code": "123456"}],
+    "POST /account/email/confirmation": [{"code": "123456"}],
+    "POST /holds/extension": [{"offer": "{offer}"}],
+    "POST /sign-up/confirmation": [{"code": "123456"}],
+    "POST /two-factor": [{"code": "123456"}],
+    "POST /admin/patients/import/:id/application": [{"seen": "", "alike": ""}],
+    **{f"POST /admin/{noun}/import/:id/application": [{"seen": "", "encoding": "utf-8"}]
+       for noun in ("specialties", "places", "devices", "holidays", "services", "practitioners")},
+    "POST /absences": [
+        {"who": "{doctor}", "first": "2027-03-01", "last": "2027-03-02", "starts": "", "ends": "", "key": "new"}
+    ],
+    "POST /account/email": [{"email": "{email}"}],
+    "POST /admin/accounts/:id/role": [{"role": "practitioner", "practitioner": "{doctor}"}],
+    "POST /admin/appointments/cancellation": [_CHOSEN],
+    "POST /admin/appointments/cancellations": [_CHOSEN],
+    "POST /admin/appointments/move": [_CHOSEN],
+    "POST /admin/appointments/moves": [_CHOSEN],
+    "POST /admin/domain": [{"domain": "{slug}-clinic.example"}],
+    "POST /admin/invitations": [
+        {"given": "Ina", "family": "Field", "email": "ina@mail.example", "role": "practitioner", "practitioner": "{doctor}", "language": "en"}
+    ],
+    "POST /admin/invitations/letters": [{"id": "{invitation}"}],
+    "POST /admin/invitations/withdrawals": [{"id": "{invitation}"}],
+    "POST /admin/messages/sending": [{"id": "{letter}"}],
+    "POST /admin/messages/settlement": [{"id": "{letter}"}],
+    "POST /admin/patients/:id/merge": [{"with": "{merged}", "account": "gone", "key": "new", "seen": ""}],
+    "POST /appointments": [{**_OFFER, "patient": "{child}"}],
+    "POST /appointments/:id/check-in": [{"code": "{code}"}],
+    "POST /appointments/:id/follow-up": [_OFFER],
+    "POST /appointments/:id/move": [_OFFER],
+    "POST /appointments/:id/series": [{"key": "new", "date0": "{offer}", "date1": "{offer}"}],
+    "POST /desk/bookings": [{**_OFFER, "patient": "{patient}"}],
+    "POST /desk/holds": [{**_OFFER, "patient": "{patient}"}],
+    "POST /desk/visits/:id/move": [_OFFER],
+    "POST /password/forgotten": [{"email": "{email}"}],
+    "POST /password/strength": [{"password": "orange kettle winter", "link": "{reset_token}"}],
+    "POST /records/search": [{"q": "fletcher"}],
+    "POST /records/:id/emergency": [{"reason": "Found on the street", "key": "new"}],
+    "POST /admin/emergencies/:id/review": [{"verdict": "justified", "note": ""}],
+    "POST /requests/:id/proposal": [{**_OFFER, "service": "{service}"}],
+    "POST /sign-in": [{"email": "{email}", "password": "a wrong password"}],
+    "POST /tasks/:id/move": [_OFFER],
+}
+
+# Forms of nothing but a button.
+BUTTONS = {f"POST {pattern}" for pattern in (
+    "/schedule/blocks/:id/removal", "/appointments/:id/papers/:paper", "/appointments/:id/arrival", "/appointments/:id/start",
+    "/appointments/:id/fulfilment", "/appointments/:id/absence", "/appointments/:id/departure", "/desk/visits/:id/absence",
+    "/desk/visits/:id/arrival", "/desk/tickets/:id/end", "/desk/tickets/:id/return", "/sign-up/confirmation/resend",
+    "/account/authenticator/removal", "/two-factor/postponement", "/account/sessions/end-others", "/account/sessions/:id/end",
+    "/account/email/cancellation", "/account/email/confirmation/resend", "/admin/specialties/:id/comeback",
+    "/admin/specialties/:id/removal", "/admin/places/:id/comeback", "/admin/places/:id/removal", "/admin/devices/:id/comeback",
+    "/admin/holidays/:id/retirement", "/admin/holidays/:id/comeback", "/admin/services/:id/comeback",
+    "/admin/services/:id/removal", "/admin/practitioners/:id/comeback", "/admin/practitioners/:id/removal",
+    "/admin/accounts/:id/enablement", "/admin/messages/:id/sending", "/admin/messages/:id/settlement",
+    "/admin/patients/:id/reinstatement", "/waitlist/offers/:id/acceptance", "/waitlist/offers/:id/refusal",
+)}  # fmt: skip
+
+# Forms with a file in them, which are taken in no other encoding.
+WITH_FILES = ("/admin/logo", "/admin/practitioners", "/admin/practitioners/:id")
+
+# What is answered otherwise than by 403 or 404 when an address names what does not exist, to everybody alike.
+OTHERWISE = {
+    "GET /password/reset/:token": 410,  # a link that is over and one that never was look the same
+    "POST /password/reset/:token": 410,
+    "GET /invitations/:token": 410,
+    "POST /invitations/:token": 410,
+    "POST /account/passkeys/:id/name": 422,  # the new name is looked at first
+    "POST /schedule/blocks/:id/removal": 303,  # what is gone has been taken away
+    "POST /account/sessions/:id/end": 303,
+    "POST /admin/patients/:id/merges/:merge/undoing": 303,  # the merge counts; the record is where it leads back to
+}
+
+# Each request adds to what is shown here, what was tried included: no two answers are alike, and only for words of the other clinic
+# is looked.
+GROWING = ("/admin/audit", "/admin/audit/table.csv")
+
+# Their answers have no end: only the beginning is asked for.
+ENDLESS = ("/schedule/events",)
+
+# These end sessions, or change who gets in: tried last, each with sessions of its own.
+DISTURBING = (
+    "/sign-out", "/sign-in", "/two-factor", "/account/closure", "/account/authenticator", "/account/sessions", "/admin/sessions",
+    "/admin/access", "/account/password", "/account/email", "/admin/accounts", "/account/confirm",
+)  # fmt: skip

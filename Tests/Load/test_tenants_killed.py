@@ -17,10 +17,14 @@ KILLS = int(os.environ.get("POLYCLINIC_TEST_TENANT_KILLS", "4"))
 
 
 @pytest.fixture
-def here(clinics):
-    """With the demo clinics; nothing is taken away from them, for their photos are in the bucket that all stories share."""
-    database = Database.create("story", clinics.name)
-    yield Program(database)
+def here(tmp_path):
+    """Demo clinics with files of their own: all other stories share a bucket, in which servers before copies of the same clinics
+    publish what they sealed, under the same names."""
+    database = Database.create("here")
+    program = Program(database, POLYCLINIC_OBJECT_STORE="file", POLYCLINIC_FILES=str(tmp_path / "here"))
+    program.run("migrate")
+    program.run("demo", "seed")
+    yield program
     database.drop()
 
 
@@ -34,7 +38,7 @@ def elsewhere(here, tmp_path):
         POLYCLINIC_AUDIT_KEY=f"9:{random_key()}",
         POLYCLINIC_AUDIT_RETIRED_KEYS=here.run("audit", "key"),
         POLYCLINIC_OBJECT_STORE="file",
-        POLYCLINIC_FILES=str(tmp_path / "files"),
+        POLYCLINIC_FILES=str(tmp_path / "elsewhere"),
     )
     program.run("migrate")
     yield program
@@ -113,7 +117,7 @@ def count(program: Program, rows: str) -> int:
 
 
 def files(folder: pathlib.Path, tenant: str) -> list[pathlib.Path]:
-    return [path for path in (folder / "files" / tenant).rglob("*") if path.is_file()]
+    return [path for path in (folder / "elsewhere" / tenant).rglob("*") if path.is_file()]
 
 
 def random_key() -> str:

@@ -59,7 +59,7 @@ def test_a_clinic_is_carried_and_deleted(here, elsewhere, tmp_path, record_prope
     tenant, patients = here.database.query("SELECT id, (SELECT count(*) FROM patient WHERE tenant_id = t.id) FROM tenant t WHERE slug = 'riverside'").split("|")
 
     exported = ["tenant", "export", "riverside", "--to", str(archive), "--key-file", str(key)]
-    kills = killed(here, exported, 0.6, until=archive.exists)
+    kills = killed(here, exported, 0.25, until=archive.exists)
     record_property("kills while it was exported", kills)
     if not archive.exists():
         here.run(*exported)

@@ -118,6 +118,32 @@ struct ArchivingTests {
       #expect(try await test.count("audit_event WHERE detail = 'another'") == 1)
     }
   }
+
+  @Test(
+    "leaves in place what a seal holds that is not sound: its signature, its list of rows, its number",
+    arguments: [
+      "UPDATE audit_seal SET signature = decode(repeat('00', 64), 'hex') WHERE number = 1",
+      """
+      DELETE FROM audit_event WHERE position = (SELECT min(position) FROM audit_event WHERE detail = 'row 1');
+      UPDATE audit_seal SET leaves = substr(leaves, 57) WHERE number = 1
+      """,
+      """
+      UPDATE audit_seal s SET head = o.head, signature = o.signature, leaves = o.leaves FROM audit_seal o
+       WHERE s.number = 1 AND o.number = 2
+      """,
+    ])
+  func unsoundSeal(change: String) async throws {
+    try await TestClinic.using { test in
+      try await test.sealedLongAgo(years: 12, 2, 2)
+      for statement in change.split(separator: ";") { try await test.asSuperuser("\(unsafe: String(statement))") }
+      let rows = try await test.count("audit_event")
+      await #expect(throws: SealingFault.unsoundSeal(1)) {
+        try await test.clinic.archiveAudit(of: test.riverside.id)
+      }
+      #expect(try await test.count("audit_event") == rows)
+      #expect(try await test.count("audit_archive") == 0)
+    }
+  }
 }
 
 extension TestClinic {

@@ -49,6 +49,8 @@ struct EmergencyAccessTests {
         try await test.count("audit_event WHERE act = 'read' AND purpose = 'emergency' AND detail = '\(reason)'") == 2)
       let ben = try await test.visitor(DemoCast.ben, to: .schedule)
       #expect(try await record(test, ben) == nil)
+      let other = try await test.patient(named: "Otto Else", at: test.riverside)
+      #expect(try await test.ask(amira, .openedRecord(other, by: amira, at: test.clock.now)) == nil)
       test.clock.advance(by: 1)
       #expect(try await record(test, amira) == nil)
     }

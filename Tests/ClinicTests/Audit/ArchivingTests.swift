@@ -47,7 +47,7 @@ struct ArchivingTests {
     }
   }
 
-  @Test("is refused by the database for rows of the last three years, for what is not published, and out of turn")
+  @Test("is refused by the database for rows of the last three years, for what is not published or not whole, and out of turn")
   func floor() async throws {
     try await TestClinic.using { test in
       for _ in 0..<2 { try await test.sealed(1) }
@@ -63,11 +63,22 @@ struct ArchivingTests {
       await #expect(throws: PostgresError.self) { try await archive(1) }
       try await test.asSuperuser("\(unsafe: years) - interval '1 minute'")
       await #expect(throws: PostgresError.self) { try await archive(2) }
+      // What is not published has nothing that shows what it was.
+      try await test.asSuperuser("DELETE FROM audit_publication")
+      await #expect(throws: PostgresError.self) { try await archive(1) }
+      try await test.clinic.sealAudit(of: test.riverside.id)
       try await archive(1)
       try await archive(1)
       #expect(try await test.count("audit_archive") == 1)
-      await #expect(throws: PostgresError.self) {
-        _ = try await test.database.asServer(of: test.riverside.id.uuid, "DELETE FROM audit_event")
+      // Nor do some rows of a seal go without the others.
+      try await test.asSuperuser("DELETE FROM audit_event WHERE id = \(try await test.row(1))")
+      await #expect(throws: PostgresError.self) { try await archive(2) }
+      for statement: SQL in [
+        "DELETE FROM audit_event", "INSERT INTO audit_archive (number, archived_at) VALUES (2, now())",
+      ] {
+        await #expect(throws: PostgresError.self) {
+          _ = try await test.database.asServer(of: test.riverside.id.uuid, statement)
+        }
       }
     }
   }

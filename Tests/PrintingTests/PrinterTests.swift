@@ -10,7 +10,8 @@ struct PrinterTests {
 
   private func page(_ body: String, language: String = "en", title: String = "Invoice") -> [UInt8] {
     Array(
-      "<!doctype html><html lang=\(language)><head><title>\(title)</title></head><body>\(body)</body></html>".utf8)
+      "<!doctype html><html lang=\(language)><head><title>\(title)</title></head><body>\(body)</body></html>"
+        .utf8)
   }
 
   private func told(of pdf: [UInt8], by tool: String, _ arguments: [String]) async throws -> String {
@@ -51,9 +52,11 @@ struct PrinterTests {
     "fetches nothing, by any scheme",
     arguments: [
       "<img src=\"file:///etc/passwd\">", "<img src=\"http://127.0.0.1:1/x.png\">",
-      "<link rel=stylesheet href=\"file:///etc/hostname\">", "<style>@import url(https://example.org/a.css);</style>",
+      "<link rel=stylesheet href=\"file:///etc/hostname\">",
+      "<style>@import url(https://example.org/a.css);</style>",
       "<style>@font-face { font-family: x; src: url(file:///usr/share/fonts/x.ttf) } p { font-family: x }</style><p>x",
-      "<div style=\"background: url(ftp://example.org/x)\">x</div>", "<object data=\"file:///etc/passwd\"></object>",
+      "<div style=\"background: url(ftp://example.org/x)\">x</div>",
+      "<object data=\"file:///etc/passwd\"></object>",
       "<link rel=attachment href=\"file:///etc/passwd\">", "<img src=\"data:image/svg+xml,<svg/>\">",
     ])
   func nothing(hostile: String) async throws {
@@ -73,7 +76,8 @@ struct PrinterTests {
 
   @Test("is stopped by its limits of time, memory and output")
   func limits() async throws {
-    let endless = page(String(repeating: "<table><tr><td>", count: 12) + String(repeating: "<p>x", count: 20_000))
+    let endless = page(
+      String(repeating: "<table><tr><td>", count: 12) + String(repeating: "<p>x", count: 20_000))
     var settings = PrintSettings()
     settings.cpuSeconds = 1
     await #expect(throws: PrintFault.timedOut) { try await Printer(settings).pdf(of: endless) }
@@ -120,5 +124,7 @@ struct PrinterTests {
 
 extension String {
   /// How often another is in it.
-  fileprivate func components(of other: String) -> Int { split(separator: other, omittingEmptySubsequences: false).count - 1 }
+  fileprivate func components(of other: String) -> Int {
+    split(separator: other, omittingEmptySubsequences: false).count - 1
+  }
 }

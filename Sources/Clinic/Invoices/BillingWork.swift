@@ -43,7 +43,9 @@ extension Clinic {
     let rows = try await database.pipeline([.entering(tenant)] + asked.statements)
     guard let order = try asked.read(rows[1...]) else { return }
     let outcome: SQL =
-      switch try await payments.refund(RefundOrder(key: order.id, payment: order.payment, amount: order.amount)) {
+      switch try await payments.refund(
+        RefundOrder(key: order.id, payment: order.payment, amount: order.amount))
+      {
       case .settled(let reference): .settlingRefund(refund, reference: reference, by: .nobody, at: now)
       case .underWay(let reference):
         "UPDATE payment SET reference = \(reference) WHERE id = \(refund) AND state = 'pending'"

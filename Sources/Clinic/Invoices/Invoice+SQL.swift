@@ -143,7 +143,9 @@ extension Invoice {
     status = Status(rawValue: try row.next()) ?? .draft
     patient = try row.next()
     appointment = try row.next()
-    let (total, tax, paid, underWay): (Int64, Int64, Int64, Int64) = try (row.next(), row.next(), row.next(), row.next())
+    let (total, tax, paid, underWay): (Int64, Int64, Int64, Int64) = try (
+      row.next(), row.next(), row.next(), row.next()
+    )
     let currency: String = try row.next()
     self.total = Money(minorUnits: total, currency: currency)
     self.tax = Money(minorUnits: tax, currency: currency)
@@ -162,7 +164,8 @@ extension Invoice {
 extension Invoice.Issue {
   fileprivate init(number: String, row: inout Row) throws {
     try self.init(
-      number: number, seller: row.next(), sellerAddress: row.next(), sellerNumber: row.next(), buyer: row.next(),
+      number: number, seller: row.next(), sellerAddress: row.next(), sellerNumber: row.next(),
+      buyer: row.next(),
       buyerAddress: row.next(), patient: row.next(), taxName: row.next(), exemption: row.next(),
       paymentText: row.next(), day: Day(sql: row.next()), due: Day(sql: row.next()))
   }

@@ -7,7 +7,8 @@ extension Clinic {
   ///
   /// - Returns: those that were made: a visit that is sent twice has one.
   /// - Throws: `Refusal.forbidden` for whoever keeps no invoices.
-  public func draftInvoices(for visits: [ID<Appointment>], by visitor: Visitor) async throws -> [ID<Invoice>] {
+  public func draftInvoices(for visits: [ID<Appointment>], by visitor: Visitor) async throws -> [ID<Invoice>]
+  {
     guard visitor.access == .may(.keepInvoices) else { throw Refusal.forbidden }
     return try await open(visitor) { records in
       let billable = try await records.ask(.billable(visits, states: Billable.states))
@@ -97,7 +98,9 @@ extension Query<[ID<Invoice>]> {
 
 extension SQL {
   /// The table expression that notes an act about the `id` of each row of `source`.
-  static func notingEach(_ act: Act, of source: SQL, _ visitor: Visitor, detail: SQL = "''", at now: Date) -> SQL {
+  static func notingEach(_ act: Act, of source: SQL, _ visitor: Visitor, detail: SQL = "''", at now: Date)
+    -> SQL
+  {
     """
     noted AS (
       INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, detail, at)

@@ -1,5 +1,5 @@
-public import FoundationEssentials
 internal import CivilTime
+public import FoundationEssentials
 internal import Postgres
 
 extension Clinic {

@@ -76,8 +76,10 @@ extension Query<[Payment]> {
     ) { row in
       try Payment(
         id: row.next(), kind: Payment.Kind(rawValue: row.next()) ?? .payment,
-        method: Payment.Method(rawValue: row.next()) ?? .cash, state: Payment.State(rawValue: row.next()) ?? .pending,
-        amount: Money(minorUnits: row.next(), currency: row.next()), day: Day(sql: row.next()), note: row.next(),
+        method: Payment.Method(rawValue: row.next()) ?? .cash,
+        state: Payment.State(rawValue: row.next()) ?? .pending,
+        amount: Money(minorUnits: row.next(), currency: row.next()), day: Day(sql: row.next()),
+        note: row.next(),
         recordedBy: row.next(), isRefundable: row.next())
     }
   }

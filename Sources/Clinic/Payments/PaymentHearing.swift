@@ -92,7 +92,8 @@ extension TenantRecords {
   ) async throws -> PaymentHearing {
     let isNew = try await ask(.note(event, provider, outcome, at: now))
     if !isNew { return .repeated }
-    try await finish(.paymentHeard, of: entity, statements, detail: "\(event.kind.rawValue), \(outcome.rawValue)")
+    try await finish(
+      .paymentHeard, of: entity, statements, detail: "\(event.kind.rawValue), \(outcome.rawValue)")
     return outcome
   }
 }

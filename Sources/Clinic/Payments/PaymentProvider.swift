@@ -20,7 +20,8 @@ public protocol PaymentProvider: Sendable {
   ///   - host: the clinic's, whose secret it was signed with.
   /// - Throws: `PaymentFault.forged` for what the provider did not sign, `.stale` for what it signed too long ago or ahead,
   ///   `.unreadable` for what says nothing.
-  func event(_ body: [UInt8], signature: String, at host: String, now: Date) throws(PaymentFault) -> PaymentEvent
+  func event(_ body: [UInt8], signature: String, at host: String, now: Date) throws(PaymentFault)
+    -> PaymentEvent
 }
 
 public struct PaymentOrder: Sendable {

@@ -25,7 +25,8 @@ extension Clinic {
       throw Refusal.forbidden
     }
     let now = clock()
-    let outcome = try await ask(visitor, .record(payment, kind, for: id, by: visitor, at: now, newID: newID)).answer
+    let outcome = try await ask(visitor, .record(payment, kind, for: id, by: visitor, at: now, newID: newID))
+      .answer
     switch outcome {
     case .done: return
     case .unknown: throw Refusal.unknown

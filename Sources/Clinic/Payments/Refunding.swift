@@ -87,7 +87,9 @@ struct AskedRefund: Sendable {
 
 extension Query<AskedRefund?> {
   static func askedRefund(_ id: ID<Payment>) -> Self {
-    Query("SELECT \(AskedRefund.columns) WHERE r.id = \(id) AND r.state = 'pending'", first: AskedRefund.init(row:))
+    Query(
+      "SELECT \(AskedRefund.columns) WHERE r.id = \(id) AND r.state = 'pending'",
+      first: AskedRefund.init(row:))
   }
 
   /// By the provider's reference; held until the transaction ends.

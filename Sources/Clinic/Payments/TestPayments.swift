@@ -26,8 +26,10 @@ public struct TestPayments: PaymentProvider {
     _ body: [UInt8], signature: String, at host: String, now: Date
   ) throws(PaymentFault) -> PaymentEvent {
     try WebhookSignature.check(signature, of: body, secret: secret(of: host), now: now)
-    guard let told = try? JSONDecoder().decode(Body.self, from: Data(body)), let kind = PaymentEvent.Kind(rawValue: told.type),
-      [told.id, told.reference].allSatisfy({ (1...200).contains($0.utf8.count) }), told.payment.utf8.count <= 200,
+    guard let told = try? JSONDecoder().decode(Body.self, from: Data(body)),
+      let kind = PaymentEvent.Kind(rawValue: told.type),
+      [told.id, told.reference].allSatisfy({ (1...200).contains($0.utf8.count) }),
+      told.payment.utf8.count <= 200,
       told.currency.utf8.count == 3
     else { throw .unreadable }
     return PaymentEvent(

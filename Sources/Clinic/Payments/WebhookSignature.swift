@@ -25,7 +25,8 @@ public enum WebhookSignature {
     guard parts.count == 2, parts[0].hasPrefix("t="), parts[1].hasPrefix("v1="),
       let given = bytes(ofHex: parts[1].dropFirst(3)), let time = Int(parts[0].dropFirst(2)),
       HMAC<SHA256>.isValidAuthenticationCode(
-        given, authenticating: message(body, String(parts[0].dropFirst(2))), using: SymmetricKey(data: secret))
+        given, authenticating: message(body, String(parts[0].dropFirst(2))), using: SymmetricKey(data: secret)
+      )
     else { throw .forged }
     let now = Int(now.timeIntervalSince1970.rounded(.down))
     guard (now - tolerance...now + tolerance).contains(time) else { throw .stale }

@@ -26,7 +26,8 @@ struct TestPaymentRoutes: Sendable {
     let (visit, checkout) = try await checkout(call)
     let formats = try site.formats(visit, .english)
     let shown = TestPaymentPage(
-      number: checkout.number, amount: formats.money(checkout.amount), action: "\(TestPayments.path)/\(checkout.reference)",
+      number: checkout.number, amount: formats.money(checkout.amount),
+      action: "\(TestPayments.path)/\(checkout.reference)",
       back: Path.invoice(checkout.invoice), isOver: checkout.state != .open)
     return site.show(shown, page, call, visit)
   }
@@ -37,7 +38,8 @@ struct TestPaymentRoutes: Sendable {
     guard let payments = site.testPayments else { throw Refusal.unknown }
     let isPaid = form["outcome"] == "paid"
     let event = PaymentEvent(
-      id: "event-\(checkout.id)-\(isPaid ? "paid" : "failed")", kind: isPaid ? .paid : .failed, reference: checkout.reference,
+      id: "event-\(checkout.id)-\(isPaid ? "paid" : "failed")", kind: isPaid ? .paid : .failed,
+      reference: checkout.reference,
       payment: isPaid ? "payment-\(checkout.id)" : "", amount: checkout.amount)
     let message = try payments.message(event, at: call.visitor.host, now: site.clinic.clock())
     _ = try await site.clinic.hear(

@@ -25,7 +25,8 @@ struct InvoiceAdminPage: Page {
       + [reason?.control].compactMap(\.self)
     return [
       "problems": .view(ProblemSummary(notice: notice, controls)), "sheet": .view(sheet),
-      "patientHref": .text(patientHref), "visitHref": .text(visitHref), "file": .text(file), "here": .text(here),
+      "patientHref": .text(patientHref), "visitHref": .text(visitHref), "file": .text(file),
+      "here": .text(here),
       "issue": .text(issue), "newLine": .view(line), "payment": .view(payment), "reason": .view(reason),
     ]
   }
@@ -55,7 +56,9 @@ struct NewLineFields: View {
   var fields: Fields { ["text": .view(text), "amount": .view(amount)] }
 
   static let samples = [
-    NewLineFields(text: Field("text", label: "What"), amount: Field("amount", "12,x", label: "Amount", problem: "Like 45.00"))
+    NewLineFields(
+      text: Field("text", label: "What"),
+      amount: Field("amount", "12,x", label: "Amount", problem: "Like 45.00"))
   ]
 }
 
@@ -81,7 +84,8 @@ struct PaymentFields: View {
     [false, true].map { isRefund in
       PaymentFields(
         isRefund: isRefund, amount: Field("amount", "45.00", label: "Amount"),
-        method: ChoiceField("method", [Choice("cash", "Cash"), Choice("card", "Card", chosen: true)], label: "How"),
+        method: ChoiceField(
+          "method", [Choice("cash", "Cash"), Choice("card", "Card", chosen: true)], label: "How"),
         day: Field("day", "2026-11-24", label: "Day"), note: Field("note", label: "Note"), key: "1")
     }
   }

@@ -55,7 +55,8 @@ struct InvoiceAdminRoutes: Sendable {
       if visits.isEmpty { throw Refusal.invalid([Problem("", "problem.none-chosen")]) }
       let made = try await site.clinic.draftInvoices(for: visits, by: call.visitor)
       return site.redirect(
-        call, to: Table.invoices.address([("invoice-state", "draft"), ("done", "drafted"), ("n", "\(made.count)")]))
+        call,
+        to: Table.invoices.address([("invoice-state", "draft"), ("done", "drafted"), ("n", "\(made.count)")]))
     } showAgain: { form, refusal in
       try await tables.show(.appointments, call, query: try Form(view: form["view"]), refusal)
     }
@@ -81,7 +82,8 @@ struct InvoiceAdminRoutes: Sendable {
   @Sendable func issue(_ call: Call) async throws -> Response {
     try await act(call) { id, _ in
       if try await site.clinic.issue([id], by: call.visitor) > 0 { return }
-      let (_, found) = try await site.clinic.ask(call.visitor, .invoice(id, by: call.visitor, at: site.clinic.clock()))
+      let (_, found) = try await site.clinic.ask(
+        call.visitor, .invoice(id, by: call.visitor, at: site.clinic.clock()))
       if found == nil { throw Refusal.unknown }
     }
   }
@@ -137,7 +139,8 @@ struct InvoiceAdminRoutes: Sendable {
   @Sendable func file(_ call: Call) async throws -> Response {
     let id: ID<Invoice> = try call.id()
     let (visit, (found, lines, payments)) = try await site.clinic.ask(
-      call.visitor, .invoice(id, by: call.visitor, at: site.clinic.clock()), .lines(of: id), .payments(of: id))
+      call.visitor, .invoice(id, by: call.visitor, at: site.clinic.clock()), .lines(of: id), .payments(of: id)
+    )
     guard let found, let issue = found.issue else { throw Refusal.unknown }
     let sheet = InvoiceSheet(found, lines, payments, visit, try site.formats(visit, call.language))
     return try await site.print(InvoicePrint(sheet: sheet), print, call, visit, named: issue.number)
@@ -168,7 +171,8 @@ struct InvoiceAdminRoutes: Sendable {
   private func show(_ call: Call, _ form: Form? = nil, _ refusal: Refusal? = nil) async throws -> Response {
     let id: ID<Invoice> = try call.id()
     let (visit, (found, lines, payments)) = try await site.clinic.ask(
-      call.visitor, .invoice(id, by: call.visitor, at: site.clinic.clock()), .lines(of: id), .payments(of: id))
+      call.visitor, .invoice(id, by: call.visitor, at: site.clinic.clock()), .lines(of: id), .payments(of: id)
+    )
     guard let found else { throw Refusal.unknown }
     let formats = try site.formats(visit, .english)
     let isDesks = visit.account?.role.may(.keepFrontDesk) ?? false
@@ -184,7 +188,10 @@ struct InvoiceAdminRoutes: Sendable {
   /// What this file asks of the catalogue.
   static let keys =
     ["invoice.what", "invoice.amount", "invoice.method", "invoice.day", "invoice.note", "invoice.reason"]
-    + ["problem.money", "problem.amount-most", "problem.lines-enough", "problem.tax-rate", "problem.invoice-prefix"]
+    + [
+      "problem.money", "problem.amount-most", "problem.lines-enough", "problem.tax-rate",
+      "problem.invoice-prefix",
+    ]
 }
 
 extension Call {
@@ -202,8 +209,10 @@ extension InvoiceAdminPage {
   ) {
     self.init(
       sheet: InvoiceSheet(invoice, lines, payments, visit, formats, staff: true),
-      patientHref: Path.patient(invoice.patient), visitHref: isDesks ? invoice.appointment.map { Path.deskVisit($0) } : nil,
-      file: invoice.issue == nil ? nil : Path.invoiceAdmin(invoice.id, "invoice.pdf"), here: Path.invoiceAdmin(invoice.id),
+      patientHref: Path.patient(invoice.patient),
+      visitHref: isDesks ? invoice.appointment.map { Path.deskVisit($0) } : nil,
+      file: invoice.issue == nil ? nil : Path.invoiceAdmin(invoice.id, "invoice.pdf"),
+      here: Path.invoiceAdmin(invoice.id),
       issue: invoice.status == .draft ? Path.invoiceAdmin(invoice.id, "issuance") : nil)
     notice = shown.problem("")
     let blank = ShownForm(Form(), [], formats.words)
@@ -229,18 +238,22 @@ extension InvoiceAdminPage {
 extension PaymentFields {
   /// - Parameter isNew: nothing was typed yet: all that is open, today.
   fileprivate init(
-    _ shown: ShownForm, isRefund: Bool, _ amount: String, today: Day, key: UUID, _ formats: Formats, isNew: Bool
+    _ shown: ShownForm, isRefund: Bool, _ amount: String, today: Day, key: UUID, _ formats: Formats,
+    isNew: Bool
   ) {
     let words = formats.words
     self.init(
       isRefund: isRefund,
       amount: isNew
-        ? Field("amount", amount, label: words["invoice.amount"]) : shown.field("amount", label: "invoice.amount"),
+        ? Field("amount", amount, label: words["invoice.amount"])
+        : shown.field("amount", label: "invoice.amount"),
       method: shown.choices(
-        "method", [("", "–")] + Payment.Method.byHand.map { ($0.rawValue, words["payment-method.\($0.rawValue)"]) },
+        "method",
+        [("", "–")] + Payment.Method.byHand.map { ($0.rawValue, words["payment-method.\($0.rawValue)"]) },
         label: "invoice.method"),
       day: isNew
-        ? Field("day", today.description, label: words["invoice.day"]) : shown.field("day", label: "invoice.day"),
+        ? Field("day", today.description, label: words["invoice.day"])
+        : shown.field("day", label: "invoice.day"),
       note: shown.field("note", label: "invoice.note"), key: isNew ? "\(key)" : shown.form["key"])
   }
 }

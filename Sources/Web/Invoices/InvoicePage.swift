@@ -15,7 +15,8 @@ struct InvoicePage: Page {
 
   var fields: Fields {
     [
-      "problems": .view(ProblemSummary(notice: notice)), "sheet": .view(sheet), "file": .text(file), "pay": .text(pay),
+      "problems": .view(ProblemSummary(notice: notice)), "sheet": .view(sheet), "file": .text(file),
+      "pay": .text(pay),
       "isAwaited": .flag(isAwaited),
     ]
   }

@@ -64,7 +64,8 @@ struct InvoiceRoutes: Sendable {
       pay: site.clinic.takesPayments && isOpen && !isBack ? Path.invoice(invoice.id, "checkout") : nil,
       isAwaited: isOpen && isBack, notice: refusal.map { words.notice($0) })
     return site.show(
-      shown, page, call, visit, at: .dashboard, status: refusal?.status ?? .ok, from: Path.invoice(invoice.id))
+      shown, page, call, visit, at: .dashboard, status: refusal?.status ?? .ok, from: Path.invoice(invoice.id)
+    )
   }
 
   private func sheet(_ call: Call) async throws -> (Visit, Invoice, InvoiceSheet) {
@@ -82,8 +83,10 @@ extension InvoiceListRow {
   init(_ invoice: Invoice, _ formats: Formats, staff: Bool = false) {
     let (words, issue) = (formats.words, invoice.issue)
     self.init(
-      heading: issue.map { words["invoice.\(invoice.kind.rawValue)", ["number": $0.number]] } ?? words["invoice.draft"],
-      href: staff ? Path.invoiceAdmin(invoice.id) : Path.invoice(invoice.id), day: issue.map { formats.date($0.day) } ?? "",
+      heading: issue.map { words["invoice.\(invoice.kind.rawValue)", ["number": $0.number]] }
+        ?? words["invoice.draft"],
+      href: staff ? Path.invoiceAdmin(invoice.id) : Path.invoice(invoice.id),
+      day: issue.map { formats.date($0.day) } ?? "",
       total: formats.money(invoice.total), status: Badge(invoice, formats.words),
       patient: issue.flatMap { $0.patient == $0.buyer ? nil : $0.patient })
   }

@@ -23,11 +23,15 @@ extension InvoiceSheet {
       due: invoice.status == .issued ? issue.map { formats.date($0.due) } : nil,
       lines: lines.map { line in
         InvoiceRow(
-          text: line.text, day: formats.date(line.day), tax: "\(line.rate.percent)%", amount: formats.money(line.amount),
-          removal: staff && invoice.status == .draft ? Path.invoiceAdmin(invoice.id, "lines/\(line.id)/removal") : nil)
+          text: line.text, day: formats.date(line.day), tax: "\(line.rate.percent)%",
+          amount: formats.money(line.amount),
+          removal: staff && invoice.status == .draft
+            ? Path.invoiceAdmin(invoice.id, "lines/\(line.id)/removal") : nil)
       },
       taxes: Self.taxes(lines, named: issue?.taxName ?? "", formats),
-      net: formats.money(Money(minorUnits: invoice.total.minorUnits - invoice.tax.minorUnits, currency: invoice.total.currency)),
+      net: formats.money(
+        Money(minorUnits: invoice.total.minorUnits - invoice.tax.minorUnits, currency: invoice.total.currency)
+      ),
       total: formats.money(invoice.total),
       payments: payments.map { PaymentRow($0, of: invoice, formats, staff: staff) },
       open: invoice.open.minorUnits > 0 ? formats.money(invoice.open) : nil,
@@ -57,7 +61,8 @@ extension InvoiceSheet {
   /// What this file asks of the catalogues.
   static let keys =
     [
-      "draft", "invoice", "credit-note", "taken-back", "takes-back", "cancelled-visit", "tax-included", "overdue",
+      "draft", "invoice", "credit-note", "taken-back", "takes-back", "cancelled-visit", "tax-included",
+      "overdue",
     ].map { "invoice.\($0)" }
     + Invoice.Status.allCases.map { "invoice-status.\($0.rawValue)" } + PaymentRow.keys
 }
@@ -69,7 +74,8 @@ extension PaymentRow {
       minorUnits: payment.kind == .refund ? -payment.amount.minorUnits : payment.amount.minorUnits,
       currency: payment.amount.currency)
     self.init(
-      text: words["invoice.\(payment.kind.rawValue).\(payment.method.rawValue)"], day: formats.date(payment.day),
+      text: words["invoice.\(payment.kind.rawValue).\(payment.method.rawValue)"],
+      day: formats.date(payment.day),
       amount: formats.money(signed), note: staff ? payment.note : "",
       badge: payment.state == .settled
         ? nil

@@ -33,9 +33,12 @@ struct InvoiceSheet: View {
     [
       "heading": .text(heading), "status": .view(status), "seller": .text(seller),
       "sellerAddress": .text(sellerAddress), "sellerNumber": .text(sellerNumber), "buyer": .text(buyer),
-      "buyerAddress": .list(buyerAddress), "whoseVisit": .text(patient), "issued": .text(issued), "due": .text(due),
-      "lines": .list(lines), "hasLines": .flag(!lines.isEmpty), "taxes": .list(taxes), "hasTaxes": .flag(!taxes.isEmpty),
-      "net": .text(net), "total": .text(total), "payments": .list(payments), "hasPayments": .flag(!payments.isEmpty),
+      "buyerAddress": .list(buyerAddress), "whoseVisit": .text(patient), "issued": .text(issued),
+      "due": .text(due),
+      "lines": .list(lines), "hasLines": .flag(!lines.isEmpty), "taxes": .list(taxes),
+      "hasTaxes": .flag(!taxes.isEmpty),
+      "net": .text(net), "total": .text(total), "payments": .list(payments),
+      "hasPayments": .flag(!payments.isEmpty),
       "openAmount": .text(open), "exemption": .text(exemption), "paymentText": .list(paymentText),
       "hasPaymentText": .flag(!paymentText.isEmpty), "counterpart": .text(counterpart),
       "counterpartHref": .text(counterpartHref), "cancelledWhy": .text(cancelledWhy),
@@ -44,7 +47,9 @@ struct InvoiceSheet: View {
 
   static var samples: [InvoiceSheet] {
     [
-      sample("Invoice INV-2026-00042", Badge("To be paid", .warn), open: "£25.00", payments: [PaymentRow.samples[0]]),
+      sample(
+        "Invoice INV-2026-00042", Badge("To be paid", .warn), open: "£25.00",
+        payments: [PaymentRow.samples[0]]),
       sample("Invoice INV-2026-00041", Badge("Paid", .good), payments: [PaymentRow.samples[1]]),
       sample(
         "Invoice INV-2026-00040", Badge("Cancelled", .quiet), payments: PaymentRow.samples,
@@ -53,7 +58,8 @@ struct InvoiceSheet: View {
   }
 
   private static func sample(
-    _ heading: String, _ status: Badge, open: String? = nil, payments: [PaymentRow] = [], counterpart: String? = nil,
+    _ heading: String, _ status: Badge, open: String? = nil, payments: [PaymentRow] = [],
+    counterpart: String? = nil,
     why: String = ""
   ) -> InvoiceSheet {
     InvoiceSheet(
@@ -63,7 +69,8 @@ struct InvoiceSheet: View {
       patient: counterpart == nil ? nil : "Emma Moreau", issued: "24 November 2026",
       due: open.map { _ in "8 December 2026" }, lines: InvoiceRow.samples,
       taxes: [AmountRow(text: "VAT 20%, included", amount: "£7.50")], net: "£37.50", total: "£45.00",
-      payments: payments, open: open, exemption: "Medical care is exempt from VAT", paymentText: [Line("IBAN GB00 TEST")],
+      payments: payments, open: open, exemption: "Medical care is exempt from VAT",
+      paymentText: [Line("IBAN GB00 TEST")],
       counterpart: counterpart, counterpartHref: counterpart.map { _ in "/invoices/2" }, cancelledWhy: why)
   }
 }
@@ -79,7 +86,8 @@ struct InvoiceRow: View {
 
   var fields: Fields {
     [
-      "text": .text(text), "day": .text(day), "tax": .text(tax), "amount": .text(amount), "removal": .text(removal),
+      "text": .text(text), "day": .text(day), "tax": .text(tax), "amount": .text(amount),
+      "removal": .text(removal),
     ]
   }
 
@@ -115,17 +123,20 @@ struct PaymentRow: View {
 
   var fields: Fields {
     [
-      "text": .text(text), "day": .text(day), "amount": .text(amount), "note": .text(note), "badge": .view(badge),
+      "text": .text(text), "day": .text(day), "amount": .text(amount), "note": .text(note),
+      "badge": .view(badge),
       "refund": .text(refund),
     ]
   }
 
   static let samples = [
-    PaymentRow(text: "Paid in cash", day: "25 November 2026", amount: "£20.00", note: "at the desk", badge: nil),
+    PaymentRow(
+      text: "Paid in cash", day: "25 November 2026", amount: "£20.00", note: "at the desk", badge: nil),
     PaymentRow(
       text: "Paid online", day: "25 November 2026", amount: "£45.00", note: "", badge: nil,
       refund: "/admin/invoices/1/payments/1/refund"),
     PaymentRow(
-      text: "Refunded online", day: "26 November 2026", amount: "−£45.00", note: "", badge: Badge("Being refunded", .warn)),
+      text: "Refunded online", day: "26 November 2026", amount: "−£45.00", note: "",
+      badge: Badge("Being refunded", .warn)),
   ]
 }

@@ -31,7 +31,8 @@ struct InvoiceListRow: View {
 
   var fields: Fields {
     [
-      "heading": .text(heading), "href": .text(href), "day": .text(day), "total": .text(total), "status": .view(status),
+      "heading": .text(heading), "href": .text(href), "day": .text(day), "total": .text(total),
+      "status": .view(status),
       "whoseVisit": .text(patient),
     ]
   }

@@ -17,7 +17,8 @@ struct PaymentWebhookRoutes: Sendable {
   var routes: [Route<Admission>] {
     [
       site.route(
-        .post, "/payments/webhooks/:provider", .anyone, .operation, "payment.webhook", checksOrigin: false, hear)
+        .post, "/payments/webhooks/:provider", .anyone, .operation, "payment.webhook", checksOrigin: false,
+        hear)
     ]
   }
 

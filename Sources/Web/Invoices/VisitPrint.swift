@@ -33,14 +33,17 @@ struct VisitPrint: Page {
 
   static let samples = [false, true].map { isOnline in
     VisitPrint(
-      patient: "محمد العربي", status: Badge("Booked", .good), service: "First consultation", doctor: "Dr Amira Haddad",
-      when: "Tuesday 24 November 2026, 09:20, London time (GMT)", minutes: "40 min", place: "Room 2, Main house",
+      patient: "محمد العربي", status: Badge("Booked", .good), service: "First consultation",
+      doctor: "Dr Amira Haddad",
+      when: "Tuesday 24 November 2026, 09:20, London time (GMT)", minutes: "40 min",
+      place: "Room 2, Main house",
       address: "12 Quayside, Riverside, RV1 4QT", isOnline: isOnline,
       preparation: isOnline ? "" : "Please eat nothing for four hours before.", price: "£45.00")
   }
 
   init(
-    patient: String, status: Badge, service: String, doctor: String, when: String, minutes: String, place: String,
+    patient: String, status: Badge, service: String, doctor: String, when: String, minutes: String,
+    place: String,
     address: String, isOnline: Bool, preparation: String, price: String
   ) {
     self.patient = patient
@@ -59,12 +62,14 @@ struct VisitPrint: Page {
   init(_ appointment: Appointment, _ visit: Visit, _ formats: Formats) {
     let during = appointment.during
     self.init(
-      patient: appointment.patientName, status: Badge(appointment, formats.words), service: appointment.service,
+      patient: appointment.patientName, status: Badge(appointment, formats.words),
+      service: appointment.service,
       doctor: appointment.practitionerName, when: formats.longInstantInZone(during.lowerBound),
       minutes: formats.minutes(Int(during.upperBound.timeIntervalSince(during.lowerBound) / 60)),
       place: [appointment.location, appointment.site].filter { !$0.isEmpty }.joined(separator: ", "),
       address: appointment.address.isEmpty ? visit.tenant.address : appointment.address,
-      isOnline: appointment.isOnline, preparation: appointment.preparation, price: formats.money(appointment.price))
+      isOnline: appointment.isOnline, preparation: appointment.preparation,
+      price: formats.money(appointment.price))
   }
 }
 
@@ -83,7 +88,8 @@ struct VisitPrintRoutes: Sendable {
       site.route(
         .get, "/appointments/:id/summary.pdf", .may(.seeOwnRecord), .ownRecord, "appointment.summary", own),
       site.route(
-        .get, "/desk/visits/:id/summary.pdf", .may(.keepFrontDesk), .frontDesk, "desk.visit.summary", anybodys),
+        .get, "/desk/visits/:id/summary.pdf", .may(.keepFrontDesk), .frontDesk, "desk.visit.summary", anybodys
+      ),
     ]
   }
 

@@ -8,7 +8,8 @@ import Testing
 extension TestClinic {
   /// Visits of Riverside's patient that were booked, each with its price; nothing is occupied for them.
   func visits(
-    _ count: Int = 1, price: Int64 = 4500, status: Appointment.Status = .fulfilled, of patient: ID<Patient>? = nil
+    _ count: Int = 1, price: Int64 = 4500, status: Appointment.Status = .fulfilled,
+    of patient: ID<Patient>? = nil
   ) async throws -> [ID<Appointment>] {
     try await database.asOwner(
       of: riverside.id.uuid,
@@ -43,7 +44,8 @@ extension TestClinic {
   }
 
   func invoice(_ id: ID<Invoice>) async throws -> Invoice {
-    let found: Invoice? = try await ask(try await keeper(), .invoice(id, by: try await keeper(), at: clock.now))
+    let found: Invoice? = try await ask(
+      try await keeper(), .invoice(id, by: try await keeper(), at: clock.now))
     return try #require(found)
   }
 
@@ -53,7 +55,8 @@ extension TestClinic {
   }
 
   func cash(_ amount: Int64, _ method: Payment.Method = .cash, key: UUID = UUID()) throws -> NewPayment {
-    NewPayment(amount: amount, method: method, day: try #require(.init(iso: "2026-03-02")), note: "", key: key)
+    NewPayment(
+      amount: amount, method: method, day: try #require(.init(iso: "2026-03-02")), note: "", key: key)
   }
 
   /// A payment provider's word about the only checkout there is of an invoice.
@@ -62,7 +65,9 @@ extension TestClinic {
   ) async throws -> PaymentHearing {
     let reference = try await database.asOwner(
       of: riverside.id.uuid,
-      ["SELECT reference FROM checkout WHERE invoice_id = \(id) ORDER BY created_at DESC, id DESC LIMIT 1"])[0]
+      ["SELECT reference FROM checkout WHERE invoice_id = \(id) ORDER BY created_at DESC, id DESC LIMIT 1"])[
+        0
+      ]
       .decode { row in try row.next(String.self) }
     let total = if let amount { amount } else { try await invoice(id).total }
     let told = PaymentEvent(

@@ -9,11 +9,14 @@ import Testing
 struct InvoiceNumberTests {
   private func numbers(_ test: TestClinic) async throws -> [Int] {
     try await test.database.asOwner(
-      of: test.riverside.id.uuid, ["SELECT sequence FROM invoice WHERE sequence IS NOT NULL ORDER BY sequence"])[0]
+      of: test.riverside.id.uuid,
+      ["SELECT sequence FROM invoice WHERE sequence IS NOT NULL ORDER BY sequence"])[0]
       .decode { row in Int(try row.next(Int32.self)) }
   }
 
-  @Test("have no gap and no double, with a thousand issued at once while connections are cut and transactions fail")
+  @Test(
+    "have no gap and no double, with a thousand issued at once while connections are cut and transactions fail"
+  )
   func thousand() async throws {
     try await TestClinic.using { test in
       let ben = try await test.keeper()

@@ -11,7 +11,9 @@ struct InvoiceTests {
     _ = try await test.database.asServer(of: test.riverside.id.uuid, statement)
   }
 
-  @Test("are drafted at the price of the booking, with the tax of the service or else of the clinic, once for a visit")
+  @Test(
+    "are drafted at the price of the booking, with the tax of the service or else of the clinic, once for a visit"
+  )
   func drafted() async throws {
     try await TestClinic.using { test in
       _ = try await test.database.asOwner(
@@ -28,7 +30,8 @@ struct InvoiceTests {
       #expect(draft.status == .draft && draft.total.minorUnits == 4500 && draft.tax.minorUnits == 750)
       #expect(draft.issue == nil)
       let paul = try await test.payer()
-      #expect(try await test.ask(paul, .myInvoice(drafts[0], at: test.clock.now)) == nil, "drafts are nobody's yet")
+      #expect(
+        try await test.ask(paul, .myInvoice(drafts[0], at: test.clock.now)) == nil, "drafts are nobody's yet")
       _ = try await test.database.asOwner(
         of: test.riverside.id.uuid,
         ["UPDATE healthcare_service SET tax_rate = 0 WHERE id = \(test.riverside.services[0])"])
@@ -94,7 +97,8 @@ struct InvoiceTests {
     try await TestClinic.using { test in
       let id = try await test.issued()
       for change: SQL in [
-        "total_minor = 1", "buyer_name = 'x'", "number = 'X'", "issued_on = issued_on + 1", "status = 'draft'", "sequence = 7",
+        "total_minor = 1", "buyer_name = 'x'", "number = 'X'", "issued_on = issued_on + 1",
+        "status = 'draft'", "sequence = 7",
         "currency = 'EUR'", "appointment_id = NULL",
       ] {
         await #expect(throws: (any Error).self, "\(change)") {
@@ -111,7 +115,9 @@ struct InvoiceTests {
           VALUES (gen_random_uuid(), \(id), 2, 'x', '2026-03-02', 1, 0, 0)
           """, test)
       }
-      await #expect(throws: (any Error).self) { try await asServer("DELETE FROM invoice WHERE id = \(id)", test) }
+      await #expect(throws: (any Error).self) {
+        try await asServer("DELETE FROM invoice WHERE id = \(id)", test)
+      }
       await #expect(throws: Refusal.conflict(.otherState)) {
         try await test.clinic.addLine("More", 100, to: id, by: test.keeper())
       }
@@ -123,7 +129,9 @@ struct InvoiceTests {
     try await TestClinic.using { test in
       let ben = try await test.keeper()
       let id = try #require(try await test.clinic.draftInvoices(for: test.visits(), by: ben).first)
-      for number in 2...InvoiceLine.most { try await test.clinic.addLine("Bandage \(number)", 100, to: id, by: ben) }
+      for number in 2...InvoiceLine.most {
+        try await test.clinic.addLine("Bandage \(number)", 100, to: id, by: ben)
+      }
       await #expect(throws: Refusal.conflict(.linesEnough)) {
         try await test.clinic.addLine("One more", 100, to: id, by: ben)
       }
@@ -136,13 +144,16 @@ struct InvoiceTests {
     }
   }
 
-  @Test("that are cancelled stay, and a credit note with a number of its own takes them back; a draft is put aside")
+  @Test(
+    "that are cancelled stay, and a credit note with a number of its own takes them back; a draft is put aside"
+  )
   func cancelled() async throws {
     try await TestClinic.using { test in
       let (id, ben, paul) = (try await test.issued(), try await test.keeper(), try await test.payer())
       for _ in 0..<2 { try await test.clinic.cancelInvoice(id, because: "A mistake", by: ben) }
       let old = try await test.invoice(id)
-      #expect(old.status == .cancelled && old.cancelledWhy == "A mistake" && old.issue?.number == "INV-2026-00001")
+      #expect(
+        old.status == .cancelled && old.cancelledWhy == "A mistake" && old.issue?.number == "INV-2026-00001")
       let note = try await test.invoice(try #require(old.counterpart).id)
       #expect(note.kind == .creditNote && note.issue?.number == "INV-2026-00002" && note.status == .balanced)
       #expect(note.total.minorUnits == -4500 && note.counterpart?.id == id)
@@ -192,8 +203,12 @@ struct InvoiceTests {
       let (id, paul) = (try await test.issued(), try await test.payer())
       await #expect(throws: Refusal.forbidden) { try await test.clinic.draftInvoices(for: [], by: paul) }
       await #expect(throws: Refusal.forbidden) { try await test.clinic.issue([id], by: paul) }
-      await #expect(throws: Refusal.forbidden) { try await test.clinic.cancelInvoice(id, because: "x", by: paul) }
-      await #expect(throws: Refusal.forbidden) { try await test.clinic.record(test.cash(1), for: id, by: paul) }
+      await #expect(throws: Refusal.forbidden) {
+        try await test.clinic.cancelInvoice(id, because: "x", by: paul)
+      }
+      await #expect(throws: Refusal.forbidden) {
+        try await test.clinic.record(test.cash(1), for: id, by: paul)
+      }
     }
   }
 }

@@ -25,7 +25,9 @@ struct PaymentTests {
       await #expect(throws: Refusal.conflict(.otherState)) {
         try await test.clinic.recordRefund(test.cash(1), for: id, by: ben)
       }
-      await #expect(throws: Refusal.unknown) { try await test.clinic.record(test.cash(1), for: ID(UUID()), by: ben) }
+      await #expect(throws: Refusal.unknown) {
+        try await test.clinic.record(test.cash(1), for: ID(UUID()), by: ben)
+      }
     }
   }
 
@@ -97,11 +99,14 @@ struct PaymentTests {
     try await TestClinic.using { test in
       let (id, paul) = (try await test.issued(), try await test.payer())
       _ = try await test.clinic.checkout(id, by: paul)
-      for (event, amount) in [("a", Money(minorUnits: 4499, currency: "GBP")), ("b", Money(minorUnits: 4500, currency: "EUR"))] {
+      for (event, amount) in [
+        ("a", Money(minorUnits: 4499, currency: "GBP")), ("b", Money(minorUnits: 4500, currency: "EUR")),
+      ] {
         #expect(try await test.hear(.paid, of: id, event: event, amount: amount) == .mismatch)
       }
       let unknown = PaymentEvent(
-        id: "c", kind: .paid, reference: "nothing", payment: "p", amount: Money(minorUnits: 4500, currency: "GBP"))
+        id: "c", kind: .paid, reference: "nothing", payment: "p",
+        amount: Money(minorUnits: 4500, currency: "GBP"))
       #expect(try await test.hear(unknown) == .unknown)
       #expect(try await test.hear(.failed, of: id, event: "d") == .noted)
       #expect(try await test.invoice(id).status == .issued)
@@ -143,7 +148,8 @@ struct PaymentTests {
         }
       }
       await #expect(throws: Refusal.unknown) {
-        try await test.clinic.hear(elsewhere.body, from: "other", signature: elsewhere.signature, by: provider)
+        try await test.clinic.hear(
+          elsewhere.body, from: "other", signature: elsewhere.signature, by: provider)
       }
     }
   }

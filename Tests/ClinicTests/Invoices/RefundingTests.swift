@@ -69,7 +69,9 @@ struct RefundingTests {
     }
   }
 
-  @Test("and cancelled late by the front desk stay owed and paid, until staff decide; in time to the second they do not")
+  @Test(
+    "and cancelled late by the front desk stay owed and paid, until staff decide; in time to the second they do not"
+  )
   func late() async throws {
     for (seconds, isInTime) in [(0.0, true), (1, false)] {
       try await TestClinic.using { test in
@@ -91,7 +93,8 @@ struct RefundingTests {
   func overtaken() async throws {
     try await TestClinic.using { test in
       _ = try await test.database.asOwner(
-        of: test.riverside.id.uuid, ["UPDATE healthcare_service SET paid_ahead = true, cancellation_minutes = 60"])
+        of: test.riverside.id.uuid,
+        ["UPDATE healthcare_service SET paid_ahead = true, cancellation_minutes = 60"])
       let (visit, paul) = try await test.bookedByPaul()
       try await test.clinic.cancel(visit, seen: 0, by: paul)
       try await test.workOff()
@@ -117,12 +120,16 @@ struct RefundingTests {
       return answer
     }
 
-    func event(_ body: [UInt8], signature: String, at host: String, now: Date) throws(PaymentFault) -> PaymentEvent {
+    func event(_ body: [UInt8], signature: String, at host: String, now: Date) throws(PaymentFault)
+      -> PaymentEvent
+    {
       try TestClinic.payments.event(body, signature: signature, at: host, now: now)
     }
   }
 
-  @Test("are asked for until the provider answers, under the same key; it may say later that it was done, or never")
+  @Test(
+    "are asked for until the provider answers, under the same key; it may say later that it was done, or never"
+  )
   func atLeastOnce() async throws {
     for (last, heard, state) in [
       (RefundAnswer.settled("r"), nil, "settled"), (.refused, nil, "failed"),

@@ -31,7 +31,9 @@ struct TaxRateTests {
     }
   }
 
-  @Test("is written in percent", arguments: [(2000, "20"), (810, "8.1"), (5, "0.05"), (0, "0"), (10_000, "100"), (725, "7.25")])
+  @Test(
+    "is written in percent",
+    arguments: [(2000, "20"), (810, "8.1"), (5, "0.05"), (0, "0"), (10_000, "100"), (725, "7.25")])
   func percent(hundredths: Int, text: String) {
     #expect(TaxRate(hundredths: hundredths).percent == text)
   }

@@ -9,7 +9,9 @@ struct WebhookSignatureTests {
   private let body = Array(#"{"id":"1"}"#.utf8)
   private let secret = Array("secret".utf8)
 
-  @Test("are those that other programs make: printf '1772434800.{\"id\":\"1\"}' | openssl dgst -sha256 -hmac secret")
+  @Test(
+    "are those that other programs make: printf '1772434800.{\"id\":\"1\"}' | openssl dgst -sha256 -hmac secret"
+  )
   func known() throws {
     let made = WebhookSignature.make(body, at: now, secret: secret)
     #expect(made.hasPrefix("t=1772434800,v1=") && made.utf8.count == 16 + 64)
@@ -32,8 +34,10 @@ struct WebhookSignatureTests {
     expectForged(made, body, Array("other".utf8))
     expectForged("t=1772434801,v1=\(code)", body, secret)
     for text in [
-      "", "t=1772434800", "v1=\(code)", "t=1772434800,v1=\(code),v1=\(code)", "t=1772434800,v1=\(code.dropLast())",
-      "t=1772434800,v1=\(code.dropLast())g", "t=,v1=\(code)", "t=1772434800,v0=\(code)", "t=1772434800;v1=\(code)",
+      "", "t=1772434800", "v1=\(code)", "t=1772434800,v1=\(code),v1=\(code)",
+      "t=1772434800,v1=\(code.dropLast())",
+      "t=1772434800,v1=\(code.dropLast())g", "t=,v1=\(code)", "t=1772434800,v0=\(code)",
+      "t=1772434800;v1=\(code)",
     ] {
       expectForged(text, body, secret)
     }

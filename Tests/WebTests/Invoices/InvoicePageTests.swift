@@ -11,7 +11,9 @@ import Testing
 struct InvoicePageTests {
   /// Through the site: a visit of Paul's, and its invoice, issued by Ben.
   private func issued(_ site: TestSite) async throws -> (id: String, paul: Token, ben: Token) {
-    let (paul, ben) = (try await site.test.session(of: DemoCast.paul), try await site.test.session(of: DemoCast.ben))
+    let (paul, ben) = (
+      try await site.test.session(of: DemoCast.paul), try await site.test.session(of: DemoCast.ben)
+    )
     let visit = try await site.booked(by: paul).suffix(36)
     let made = try await site.post("/desk/visits/\(visit)/invoice", [], as: ben)
     let admin = try #require(made.location)
@@ -19,7 +21,9 @@ struct InvoicePageTests {
     return (String(admin.suffix(36)), paul, ben)
   }
 
-  private func payment(_ amount: String, day: String = "2026-03-02", method: String = "cash") -> [(String, String)] {
+  private func payment(_ amount: String, day: String = "2026-03-02", method: String = "cash") -> [(
+    String, String
+  )] {
     [("amount", amount), ("method", method), ("day", day), ("note", ""), ("key", UUID().uuidString)]
   }
 
@@ -50,9 +54,12 @@ struct InvoicePageTests {
     try await TestSite.using { site in
       let (id, _, ben) = try await issued(site)
       for (fields, told) in [
-        (payment("12,x"), "12,x"), (payment("-5"), "-5"), (payment("0"), "0"), (payment("99999999"), "99999999"),
-        (payment("1.234"), "1.234"), (payment("5", day: "2026-03-03"), "2026-03-03"), (payment("5", day: "2026-02-30"), "2026-02-30"),
-        (payment("5", day: "2024-03-01"), "2024-03-01"), (payment("5", method: "online"), "5"), (payment("5", method: ""), "5"),
+        (payment("12,x"), "12,x"), (payment("-5"), "-5"), (payment("0"), "0"),
+        (payment("99999999"), "99999999"),
+        (payment("1.234"), "1.234"), (payment("5", day: "2026-03-03"), "2026-03-03"),
+        (payment("5", day: "2026-02-30"), "2026-02-30"),
+        (payment("5", day: "2024-03-01"), "2024-03-01"), (payment("5", method: "online"), "5"),
+        (payment("5", method: ""), "5"),
         (payment("4500000"), "4500000"),
       ] {
         let answer = try await site.post("/admin/invoices/\(id)/payments", fields, as: ben)
@@ -91,7 +98,9 @@ struct InvoicePageTests {
   func printed() async throws {
     try await TestSite.using { site in
       let (id, paul, ben) = try await issued(site)
-      for (path, token) in [("/invoices/\(id)/invoice.pdf", paul), ("/admin/invoices/\(id)/invoice.pdf", ben)] {
+      for (path, token) in [
+        ("/invoices/\(id)/invoice.pdf", paul), ("/admin/invoices/\(id)/invoice.pdf", ben),
+      ] {
         let file = try await site.get(path, as: token)
         #expect(file.status == 200 && file.headers["content-type"] == "application/pdf")
         #expect(file.headers["content-disposition"] == "inline; filename=\"INV-2026-00001.pdf\"")
@@ -99,7 +108,8 @@ struct InvoicePageTests {
       let visit = try await site.booked(by: paul, 1)
       #expect(try await site.get("\(visit)/summary.pdf", as: paul).status == 200)
       #expect(try await site.get("/desk/visits/\(visit.suffix(36))/summary.pdf", as: ben).status == 200)
-      let draft = try #require(try await site.post("/desk/visits/\(visit.suffix(36))/invoice", [], as: ben).location)
+      let draft = try #require(
+        try await site.post("/desk/visits/\(visit.suffix(36))/invoice", [], as: ben).location)
       #expect(try await site.get("\(draft)/invoice.pdf", as: ben).status == 404)
     }
   }
@@ -113,7 +123,8 @@ struct InvoicePageTests {
       _ = try await site.post("/admin/invoices/\(id)/refunds", payment("12.34", method: "transfer"), as: ben)
       let dana = try await site.test.session(of: DemoCast.dana)
       let invoices = try await site.get(
-        "/admin/invoices/table.csv?from=2026-03-01&until=2026-03-31&col=invoice-number&col=total&col=corrects", as: dana)
+        "/admin/invoices/table.csv?from=2026-03-01&until=2026-03-31&col=invoice-number&col=total&col=corrects",
+        as: dana)
       #expect(invoices.body.contains("INV-2026-00002,") && invoices.body.contains("INV-2026-00001"))
       #expect(invoices.body.contains("-"))
       let payments = try await site.get("/admin/payments/table.csv?from=2026-03-01", as: dana)

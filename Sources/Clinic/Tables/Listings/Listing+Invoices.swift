@@ -66,7 +66,8 @@ extension Listing {
       Column("payment-method", .code(Payment.Method.codes), "p.method"),
       Column("payment-state", .code(Payment.State.codes), "p.state"),
       Column(
-        "amount", .money, "CASE p.kind WHEN 'refund' THEN -p.amount_minor ELSE p.amount_minor END, p.currency"),
+        "amount", .money, "CASE p.kind WHEN 'refund' THEN -p.amount_minor ELSE p.amount_minor END, p.currency"
+      ),
       Column("payment-note", .text, "nullif(p.note, '')", isShown: false),
       Column("reference", .text, "p.reference", isShown: false),
       Column("recorder", .text, "recorder.display_name", isShown: false),

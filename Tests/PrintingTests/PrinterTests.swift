@@ -18,7 +18,7 @@ struct PrinterTests {
     let result = try await Subprocess.run(
       .path(FilePath("/usr/bin").appending(tool)), arguments: Arguments(arguments), input: .array(pdf),
       output: .string(limit: 1 << 20), error: .discarded)
-    return result.standardOutput ?? ""
+    return result.standardOutput
   }
 
   /// Latin, Greek, Cyrillic, Arabic, Hebrew, Devanagari, Thai, Chinese, Japanese, Korean.

@@ -1,5 +1,5 @@
 internal import CivilTime
-public import FoundationEssentials
+internal import FoundationEssentials
 internal import Postgres
 
 extension Clinic {

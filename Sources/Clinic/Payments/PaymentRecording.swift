@@ -53,6 +53,7 @@ extension Query<Recording> {
     newID: () -> ID<Payment>
   ) -> Self {
     let open: SQL = kind == .payment ? Invoice.open : Invoice.refundable
+    let change: SQL = kind == .payment ? "amount_minor" : "-amount_minor"
     let act: Act = kind == .payment ? .paymentRecorded : .refundRecorded
     return Query(
       """
@@ -65,7 +66,7 @@ extension Query<Recording> {
                \(new.note), \(new.key), \(now), \(now)
           FROM owed WHERE \(new.amount)::bigint BETWEEN 1 AND open
         ON CONFLICT ON CONSTRAINT payment_form DO NOTHING
-        RETURNING invoice_id, \(kind == .payment ? "amount_minor" : "-amount_minor") AS change
+        RETURNING invoice_id, \(change) AS change
       ), \(Invoice.balancing(by: "paid")), \(.notingEach(act, of: "balanced", visitor, at: now))
       SELECT open, currency, EXISTS (SELECT FROM paid) OR EXISTS (SELECT FROM payment WHERE form_key = \(new.key)) FROM owed
       """

@@ -76,11 +76,14 @@ let package = Package(
     library("CivilTime"),
     library("Credentials", ["CArgon2", "CQREncode", crypto]),
     library("ICalendar", ["CivilTime"]),
-    library("Images", ["CMagic", subprocess, systemPackage]),
+    library("Images", ["CMagic", "Turns", subprocess, systemPackage]),
     library("Mail", ["CCurl"]),
     library("ObjectStore", [crypto, httpClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL]),
     library("Pages"),
     library("Postgres", ["CEpoll", "CLibPQ", logging]),
+    .target(
+      name: "Printing", dependencies: ["Turns", subprocess, systemPackage],
+      resources: [.embedInCode("print.py")], swiftSettings: settings),
     library(
       "Shell",
       [
@@ -89,6 +92,7 @@ let package = Package(
         nioExtras,
         nioHTTP1, nioHTTPTypes, nioPosix, nioSSL,
       ]),
+    library("Turns"),
     library("WebAuthn", [crypto, cryptoExtras]),
 
     library(
@@ -97,8 +101,8 @@ let package = Package(
     library(
       "Web",
       [
-        "CSV", "CivilTime", "Clinic", "Credentials", "ICalendar", "Images", "ObjectStore", "Pages", "Shell",
-        hummingbird, nioCore, systemPackage,
+        "CSV", "CivilTime", "Clinic", "Credentials", "ICalendar", "Images", "ObjectStore", "Pages", "Printing",
+        "Shell", hummingbird, nioCore, systemPackage,
       ]),
     library(
       "ClinicTesting", ["CivilTime", "Clinic", "Credentials", "ObjectStore", "Postgres", logging, subprocess]),
@@ -106,8 +110,7 @@ let package = Package(
       name: "Polyclinic",
       dependencies: [
         "Addresses", "CPrctl", "Clinic", "ClinicTesting", "Credentials", "Images", "Mail", "ObjectStore",
-        "Pages",
-        "Postgres", "Shell", "Web", configuration, lifecycle, logging, unixSignals,
+        "Pages", "Postgres", "Printing", "Shell", "Web", configuration, lifecycle, logging, unixSignals,
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -126,14 +129,15 @@ let package = Package(
     tests("ObjectStore", [crypto, logging, nioCore, nioHTTP1, nioPosix]),
     tests("Pages"),
     tests("Postgres", [logging]),
+    tests("Printing", [subprocess, systemPackage]),
     tests("Shell", ["Addresses", httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix, nioSSL]),
+    tests("Turns"),
     tests("WebAuthn", [crypto, cryptoExtras]),
     tests(
       "Web",
       [
-        "CSV", "CivilTime", "Clinic", "ClinicTesting", "Credentials", "Images", "Pages", "Postgres", "Shell",
-        httpClient,
-        httpTypes, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
+        "CSV", "CivilTime", "Clinic", "ClinicTesting", "Credentials", "Images", "Pages", "Postgres",
+        "Printing", "Shell", crypto, httpClient, httpTypes, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
       ], exclude: ["Snapshots"]),
   ]
 )

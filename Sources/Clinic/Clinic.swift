@@ -12,6 +12,8 @@ public struct Clinic: Sendable {
   let secrets: Secrets
   let auditKeys: AuditKeys
   let hasher: PasswordHasher
+  /// Nil where invoices are not paid over the net.
+  let payments: (any PaymentProvider)?
   let ids: UUIDv7
   let random: RandomSource
   let knownZones = KnownZones()
@@ -26,7 +28,7 @@ public struct Clinic: Sendable {
   /// - Throws: when the connection string can't be parsed.
   public init(
     connection: String, poolSize: Int, objects: any ObjectStore, keys: KeyRing, auditKeys: AuditKeys,
-    hasher: PasswordHasher,
+    hasher: PasswordHasher, payments: (any PaymentProvider)? = nil,
     zones: TimeZoneDatabase = TimeZoneDatabase(), clock: @escaping @Sendable () -> Date = { Date() },
     random: RandomSource = .system, logger: Logger
   ) throws {
@@ -37,6 +39,7 @@ public struct Clinic: Sendable {
     self.secrets = Secrets(keys)
     self.auditKeys = auditKeys
     self.hasher = hasher
+    self.payments = payments
     self.ids = UUIDv7(random: random)
     self.random = random
     self.zones = zones

@@ -1,4 +1,5 @@
 public import SystemPackage
+internal import Turns
 
 /// Makes portraits of pictures that strangers send.
 ///
@@ -18,12 +19,13 @@ public struct ImageProcessor: Sendable {
 
   private let settings: ImageSettings
   private let magic: MagicDatabase
-  private let turns: Turns
+  private let turns: Turns<ImageFault>
 
   public init(_ settings: ImageSettings = ImageSettings(), magic: MagicDatabase) {
     self.settings = settings
     self.magic = magic
-    turns = Turns(parallel: settings.parallel, waiting: settings.waiting)
+    turns = Turns(
+      parallel: settings.parallel, waiting: settings.waiting, busy: .busy, cancelled: .cancelled)
   }
 
   /// - Parameter bytes: a JPEG, PNG or WebP picture; of an animated one the first frame is taken.

@@ -5,6 +5,7 @@ import Logging
 import Mail
 import ObjectStore
 import Pages
+import Printing
 import Shell
 import Web
 
@@ -20,9 +21,12 @@ struct Parts {
   /// - Throws: what is wrong with templates, assets or settings.
   init(_ settings: Settings, logger: Logger) throws {
     objects = try settings.makeObjectStore(logger: logger)
+    // For a provider with money: docs/invoices.md.
+    let testPayments = settings.isDevelopment ? TestPayments(keys: settings.keys) : nil
     clinic = try Clinic(
       connection: settings.databaseURL, poolSize: settings.poolSize, objects: objects, keys: settings.keys,
-      auditKeys: settings.auditKeys, hasher: PasswordHasher(pepper: Pepper(settings.keys)), logger: logger)
+      auditKeys: settings.auditKeys, hasher: PasswordHasher(pepper: Pepper(settings.keys)), payments: testPayments,
+      logger: logger)
     assets = try Assets(folder: "\(settings.root)/Public")
     library = try TemplateLibrary(
       folder: "\(settings.root)/Templates", frame: Site.frame, assets: assets.paths)
@@ -30,8 +34,8 @@ struct Parts {
       isSecure: settings.isBehindTLS, baseDomain: settings.baseDomain, port: settings.publicPort,
       mail: settings.mail?.from.address)
     site = try Site(
-      clinic: clinic, library: library, images: ImageProcessor(magic: try MagicDatabase()), origins: origins,
-      keys: settings.keys, isDevelopment: settings.isDevelopment, directoryTimes: settings.directoryTimes)
+      clinic: clinic, library: library, images: ImageProcessor(magic: try MagicDatabase()), printer: Printer(),
+      origins: origins, keys: settings.keys, testPayments: testPayments, isDevelopment: settings.isDevelopment, directoryTimes: settings.directoryTimes)
   }
 
   /// Finishes what runs and lets go of database and object store.

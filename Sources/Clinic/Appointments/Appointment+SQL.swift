@@ -84,6 +84,22 @@ extension Query<Appointment?> {
   }
 }
 
+extension Query<Appointment?> {
+  /// Anybody's appointment, as its patient sees it. That their record was looked at is noted beside.
+  public static func appointment(_ id: ID<Appointment>, by visitor: Visitor, at now: Date) -> Self {
+    Query(
+      """
+      WITH noted AS (
+        INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
+        SELECT gen_random_uuid(), \(Act.read.rawValue), \(visitor.purpose.rawValue), patient_id, \(visitor.requestID),
+               \(visitor.client.address), \(visitor.client.agent), \(now)
+          FROM appointment WHERE id = \(id)
+      )
+      SELECT \(Appointment.columns) FROM \(Appointment.joined) WHERE a.id = \(id)
+      """, first: Appointment.init(row:))
+  }
+}
+
 extension Query<[Appointment.Event]> {
   /// What was done to an appointment of the visitor's, in the order of it; what only a newer version knows is left out.
   public static func history(of id: ID<Appointment>, at now: Date) -> Self {

@@ -130,6 +130,17 @@ public enum Act: String, Sendable, CaseIterable {
   case auditArchived = "audit-archived"
   case tenantExported = "tenant-exported"
   case tenantImported = "tenant-imported"
+  case invoiceDrafted = "invoice-drafted"
+  case invoiceChanged = "invoice-changed"
+  case invoiceIssued = "invoice-issued"
+  case invoiceCancelled = "invoice-cancelled"
+  case checkoutBegun = "checkout-begun"
+  case paymentHeard = "payment-heard"
+  case paymentRecorded = "payment-recorded"
+  case refundRecorded = "refund-recorded"
+  case refundAsked = "refund-asked"
+  case refundSettled = "refund-settled"
+  case refundFailed = "refund-failed"
 }
 
 enum AuditEvent {}

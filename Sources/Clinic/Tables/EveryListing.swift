@@ -2,7 +2,7 @@
 public enum EveryListing {
   public static let all: [Listing] = [
     .appointments, .messages, .audit, .emergencies, .refusedSignIns, .accounts, .invitations, .waitlist,
-    .patients,
+    .patients, .invoices, .payments,
     .specialties, .places, .devices, .holidays, .services, .practitioners,
   ]
 }

@@ -76,6 +76,12 @@ extension Clinic {
       do { try await goOn(with: job, of: tenant) } catch { try await postpone(job, of: tenant, error) }
     case .auditSeal:
       try await settle(job, of: tenant) { try await sealAudit(of: tenant.id) }
+    case .bill:
+      try await settle(job, of: tenant) { try await bill(ID(job.subject), of: tenant.id) }
+    case .unbill:
+      try await settle(job, of: tenant) { try await unbill(ID(job.subject), of: tenant.id) }
+    case .refund:
+      try await settle(job, of: tenant) { try await askForRefund(ID(job.subject), of: tenant.id) }
     }
   }
 

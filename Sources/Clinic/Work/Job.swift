@@ -14,11 +14,15 @@ public enum JobKind: String, Sendable, CaseIterable {
   case imports
   /// Seals what was added to the audit log, and publishes the seals.
   case auditSeal = "audit-seal"
+  /// Invoices a visit that is paid ahead; takes the invoice of a cancelled one back.
+  case bill, unbill
+  /// Asks the payment provider to give back what was paid.
+  case refund
 
   /// Seconds after which it comes round in each tenant; nil for what is done once.
   var round: TimeInterval? {
     switch self {
-    case .letter, .imports: nil
+    case .letter, .imports, .bill, .unbill, .refund: nil
     case .answers: 10
     case .reminders: 60
     case .tidyUp: 600

@@ -48,6 +48,9 @@ public struct TestClinic: Sendable {
   public static let hasher = PasswordHasher(
     parameters: Argon2Parameters(memoryKiB: 8, passes: 1, lanes: 1), waiting: 1000)
 
+  /// What every test's clinics are paid through.
+  public static let payments = TestPayments(keys: keys)
+
   /// To be given back with `drop`.
   public static func make(now: Date = monday, seed: UInt64 = 1) async throws -> TestClinic {
     let database = try await TestDatabase.make()
@@ -59,7 +62,7 @@ public struct TestClinic: Sendable {
     return TestClinic(
       clinic: try Clinic(
         connection: database.appConnection, poolSize: 4, objects: objects, keys: keys, auditKeys: auditKeys,
-        hasher: hasher,
+        hasher: hasher, payments: payments,
         clock: { clock.now }, random: random, logger: .tests),
       database: database, clock: clock, riverside: TestTenant(clinics[0]), hilltop: TestTenant(clinics[1]),
       ids: UUIDv7(random: random), random: random, files: files)
@@ -88,11 +91,13 @@ public struct TestClinic: Sendable {
 extension TestClinic {
   /// A second server on the same database, with the same clock.
   public func anotherServer(
-    keys: KeyRing = keys, hasher: PasswordHasher = hasher, auditKeys: AuditKeys = auditKeys
+    keys: KeyRing = keys, hasher: PasswordHasher = hasher, auditKeys: AuditKeys = auditKeys,
+    poolSize: Int = 2, payments: (any PaymentProvider)? = payments
   ) throws -> Clinic {
     try Clinic(
-      connection: database.appConnection, poolSize: 2,
+      connection: database.appConnection, poolSize: poolSize,
       objects: try FileStore(folder: "\(files.path)/objects"),
-      keys: keys, auditKeys: auditKeys, hasher: hasher, clock: { clock.now }, random: .system, logger: .tests)
+      keys: keys, auditKeys: auditKeys, hasher: hasher, payments: payments, clock: { clock.now }, random: .system,
+      logger: .tests)
   }
 }

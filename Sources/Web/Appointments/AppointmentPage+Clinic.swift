@@ -4,7 +4,9 @@ import FoundationEssentials
 import Pages
 
 extension AppointmentPage {
-  init(_ appointment: Appointment, _ history: [Appointment.Event], _ visit: Visit, _ clocks: Clocks) {
+  init(
+    _ appointment: Appointment, _ history: [Appointment.Event], _ invoice: Invoice?, _ visit: Visit, _ clocks: Clocks
+  ) {
     let formats = clocks.clinic
     let isAhead = appointment.during.lowerBound > visit.now
     let isLive = isAhead && [.booked, .pending].contains(appointment.status)
@@ -23,7 +25,8 @@ extension AppointmentPage {
       cancelHref: isLive && appointment.allows(.cancel, at: visit.now)
         ? Path.cancellation(appointment.id) : nil,
       timesHref: Path.times(appointment.practitioner, appointment.serviceID),
-      history: history.map { HistoryLine($0, formats) })
+      history: history.map { HistoryLine($0, formats) }, summaryHref: Path.summary(of: appointment.id),
+      invoice: invoice.map { InvoiceListRow($0, formats) })
   }
 }
 

@@ -21,6 +21,10 @@ struct AppointmentPage: Page {
   let timesHref: String
   /// The first first.
   let history: [HistoryLine]
+  /// The visit on paper.
+  var summaryHref: String?
+  /// Its invoice: `Invoice INV-2026-00042`; nil for none.
+  var invoice: InvoiceListRow?
 
   enum Stage: Sendable {
     /// It is ahead: the page says what happens next.
@@ -56,6 +60,8 @@ struct AppointmentPage: Page {
       "timesHref": .text(timesHref),
       "history": .list(history),
       "calendar": .text(calendar),
+      "summaryHref": .text(summaryHref),
+      "invoice": .view(invoice),
     ]
   }
 
@@ -84,7 +90,8 @@ struct AppointmentPage: Page {
       preparation: preparation, until: until,
       moveHref: canChange ? "/doctors/1/times?service=1&moving=1" : nil,
       cancelHref: canChange ? "/appointments/1/cancellation" : nil,
-      timesHref: "/doctors/1/times?service=1", history: HistoryLine.samples)
+      timesHref: "/doctors/1/times?service=1", history: HistoryLine.samples,
+      summaryHref: "/appointments/1/summary.pdf", invoice: canChange ? InvoiceListRow.samples[1] : nil)
   }
 }
 

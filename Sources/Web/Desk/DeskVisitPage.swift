@@ -33,6 +33,11 @@ struct DeskVisitPage: Page {
   /// What can be done to it now.
   let acts: [VisitAct]
   var notice: String?
+  /// Its invoice, and where one is made of it; nil for none.
+  var invoice: InvoiceListRow?
+  var draftHref: String?
+  /// The visit on paper.
+  var summaryHref: String?
 
   static let template = "desk/visit"
 
@@ -46,6 +51,7 @@ struct DeskVisitPage: Page {
       "dayHref": .text(dayHref), "moveHref": .text(moveHref),
       "seriesHref": .text(seriesHref), "proposeHref": .text(proposeHref), "proposed": .text(proposed),
       "papers": .list(papers), "hasPapers": .flag(!papers.isEmpty), "acts": .list(acts),
+      "invoice": .view(invoice), "draftHref": .text(draftHref), "summaryHref": .text(summaryHref),
     ]
   }
 
@@ -75,6 +81,7 @@ struct DeskVisitPage: Page {
       proposed: moveHref == nil ? "Monday 30 November 2026, 09:20" : nil,
       papers: moveHref == nil
         ? [] : [VisitAct(action: "/desk/visits/1/papers/1", text: "Consent to the operation", isQuiet: true)],
-      acts: acts, notice: notice)
+      acts: acts, notice: notice, invoice: moveHref == nil ? InvoiceListRow.samples[1] : nil,
+      draftHref: moveHref.map { _ in "/desk/visits/1/invoice" }, summaryHref: "/desk/visits/1/summary.pdf")
   }
 }

@@ -63,11 +63,13 @@ struct DeskVisitRoutes: Sendable {
 
   private func show(_ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
     let (id, now) = (try call.id() as ID<Appointment>, site.clinic.clock())
-    let (visit, found) = try await site.clinic.ask(
-      call.visitor, .deskVisit(id, by: call.visitor, at: now))
+    let (visit, (found, invoice, isBillable)) = try await site.clinic.ask(
+      call.visitor, .deskVisit(id, by: call.visitor, at: now), .invoice(of: id), .isBillable(id))
     guard let found else { throw Refusal.unknown }
     let formats = try site.formats(visit, .english)
-    let shown = DeskVisitPage(found, notice: refusal.map { formats.words.notice($0) }, at: now, formats)
+    var shown = DeskVisitPage(found, notice: refusal.map { formats.words.notice($0) }, at: now, formats)
+    shown.invoice = invoice.map { InvoiceListRow($0, formats, staff: true) }
+    shown.draftHref = isBillable ? Path.deskVisit(id, "invoice") : nil
     return site.show(
       shown, page, call, visit, at: .desk, status: refusal?.status ?? .ok, from: Path.deskVisit(id))
   }
@@ -147,7 +149,8 @@ extension DeskVisitPage {
           VisitAct(
             action: Path.deskVisit(visit.id, "arrival"), text: formats.words["desk.act.arrival"],
             isQuiet: false)
-        ] : []) + DeskVisitRoutes.acts(of: visit, at: now, formats), notice: notice)
+        ] : []) + DeskVisitRoutes.acts(of: visit, at: now, formats), notice: notice,
+      summaryHref: Path.deskVisit(visit.id, "summary.pdf"))
   }
 }
 

@@ -34,6 +34,7 @@ enum EveryPage {
     AbsencesPage.self, AbsencePreviewPage.self, AbsencePage.self, TasksPage.self, TaskPage.self,
     RebookingPage.self, WaitlistPage.self, WaitlistOfferPage.self,
     SeriesPlanPage.self, SeriesPage.self,
+    InvoicesPage.self, InvoicePage.self, InvoiceAdminPage.self, InvoicePrint.self, VisitPrint.self, TestPaymentPage.self,
     ErrorPage.self,
     MailboxPage.self, MailPage.self, GalleryPage.self, ComponentsPage.self,
   ]

@@ -16,16 +16,27 @@ extension Site {
     _ page: P, _ template: Template<P>, _ call: Call, _ visit: Visit?, at place: Frame.Place? = nil,
     status: HTTPResponse.Status = .ok, from here: String? = nil
   ) -> Response {
-    let languages = Self.languages(of: P.languages, offeredBy: visit)
-    let language = Self.language(call, among: languages, at: visit)
-    let bytes = template.render(
-      page, in: frame(call, visit, language, languages, place, here), language: language)
+    let (bytes, language) = rendered(page, template, call, visit, at: place, from: here)
     var response = Response(
       status: status,
       headers: [.contentType: "text/html; charset=utf-8", .contentLanguage: language.code],
       body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
     giveToken(of: call, on: &response)
     return response
+  }
+
+  /// The page with its frame in the visitor's language, as UTF-8.
+  private func rendered<P: Page>(
+    _ page: P, _ template: Template<P>, _ call: Call, _ visit: Visit?, at place: Frame.Place?, from here: String?
+  ) -> ([UInt8], Language) {
+    let languages = Self.languages(of: P.languages, offeredBy: visit)
+    let language = Self.language(call, among: languages, at: visit)
+    return (template.render(page, in: frame(call, visit, language, languages, place, here), language: language), language)
+  }
+
+  /// A page that is printed rather than shown.
+  func document<P: Page>(_ page: P, _ template: Template<P>, _ call: Call, _ visit: Visit) -> [UInt8] {
+    rendered(page, template, call, visit, at: nil, from: nil).0
   }
 
   /// 303: the browser fetches the next page, so that a refresh never sends a form twice.

@@ -3,6 +3,7 @@ public import Credentials
 public import Hummingbird
 public import Images
 public import Pages
+public import Printing
 public import Shell
 
 /// All pages and what they have in common.
@@ -10,6 +11,9 @@ public struct Site: Sendable {
   let clinic: Clinic
   let library: TemplateLibrary
   let images: ImageProcessor
+  let printer: Printer
+  /// Pays and gives back without money, where the configuration says so.
+  let testPayments: TestPayments?
   let origins: Origins
   let isDevelopment: Bool
   /// Whether the directory's cards show next free times, or only lead to them.
@@ -31,12 +35,14 @@ public struct Site: Sendable {
 
   /// - Throws: `TemplateFaults` when a page does not fit its template.
   public init(
-    clinic: Clinic, library: TemplateLibrary, images: ImageProcessor, origins: Origins, keys: KeyRing,
-    isDevelopment: Bool, directoryTimes: Bool = true, random: RandomSource = .system
+    clinic: Clinic, library: TemplateLibrary, images: ImageProcessor, printer: Printer = Printer(), origins: Origins,
+    keys: KeyRing, testPayments: TestPayments? = nil, isDevelopment: Bool, directoryTimes: Bool = true, random: RandomSource = .system
   ) throws {
     self.clinic = clinic
     self.library = library
     self.images = images
+    self.printer = printer
+    self.testPayments = testPayments
     self.origins = origins
     self.isDevelopment = isDevelopment
     self.directoryTimes = directoryTimes
@@ -125,6 +131,11 @@ public struct Site: Sendable {
     routes += try RebookingRoutes(site: self).routes
     routes += try WaitlistRoutes(site: self).routes
     routes += try SeriesRoutes(site: self).routes
+    routes += try InvoiceRoutes(site: self).routes
+    routes += try InvoiceAdminRoutes(site: self).routes
+    routes += try VisitPrintRoutes(site: self).routes
+    routes += PaymentWebhookRoutes(site: self).routes
+    if testPayments != nil { routes += try TestPaymentRoutes(site: self).routes }
     if isDevelopment { routes += try DevRoutes(site: self).routes }
     return routes
   }

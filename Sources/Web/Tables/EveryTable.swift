@@ -4,7 +4,7 @@ import Clinic
 enum EveryTable {
   static let all: [Table] = [
     .appointments, .messages, .audit, .emergencies, .refusedSignIns, .accounts, .invitations, .waitlist,
-    .patients,
+    .patients, .invoices, .payments,
     .practitioners, .entries(ServiceEntry.self, .services), .entries(SpecialtyEntry.self, .specialties),
     .entries(PlaceEntry.self, .places), .entries(DeviceEntry.self, .devices),
     .entries(HolidayEntry.self, .holidays),
@@ -22,7 +22,7 @@ enum EveryTable {
 
 extension Table {
   static let appointments = Table(
-    .appointments, at: Path.visits, for: .listVisits, acts: ManyVisitsRoutes.nouns,
+    .appointments, at: Path.visits, for: .listVisits, acts: ManyVisitsRoutes.nouns + [InvoiceAdminRoutes.drafts],
     done: ["cancelled", "moved"],
     row: { id, role in role.may(.keepFrontDesk) ? Path.deskVisit(ID(id)) : nil })
 
@@ -89,6 +89,15 @@ extension Table {
     .patients, at: Path.patients, for: .listPatients,
     links: [Link(text: "import.patients", href: Path.patientImports, permission: .importPatients)],
     row: { id, _ in Path.patient(ID(id)) })
+
+  static let invoices = Table(
+    .invoices, at: Path.invoiceList, for: .keepInvoices, acts: InvoiceAdminRoutes.nouns,
+    links: [Link(text: "table.payments", href: Path.paymentList, permission: .keepInvoices)],
+    done: ["issued", "drafted"], row: { id, _ in Path.invoiceAdmin(ID(id)) })
+
+  static let payments = Table(
+    .payments, at: Path.paymentList, for: .keepInvoices,
+    links: [Link(text: "table.invoices", href: Path.invoiceList, permission: .keepInvoices)])
 
   /// Doctors, and from them to whoever else works here.
   static let practitioners = Table.entries(

@@ -51,6 +51,11 @@ extension TableFile {
   }
 }
 
+extension Money {
+  /// For a spreadsheet: `-45.00`.
+  fileprivate var signed: String { (minorUnits < 0 ? "-" : "") + amount }
+}
+
 extension Formats {
   /// A value for a spreadsheet.
   ///
@@ -59,7 +64,7 @@ extension Formats {
     switch cell {
     case .day(let day): day.description
     case .instant(let instant): "\(day(instant)) \(time(instant))"
-    case .money(let money): money.currency == currency ? money.amount : "\(money.amount) \(money.currency)"
+    case .money(let money): money.currency == currency ? money.signed : "\(money.signed) \(money.currency)"
     case .none, .text, .code, .number: text(cell, codes)
     }
   }

@@ -25,6 +25,7 @@ struct RoleTests {
     set-rules           -        -             -           yes
     read-audit-log      -        -             -           yes
     read-reports        -        -             -           yes
+    keep-invoices       -        -             yes         yes
     see-to-letters      -        -             yes         yes
     enter-absences      -        yes           yes         yes
     settle-tasks        -        -             yes         yes

@@ -35,7 +35,8 @@ struct FilterTests {
     "invitations": "invitation WHERE accepted_at IS NULL AND withdrawn_at IS NULL",
     "sign-ins": "audit_event WHERE act LIKE '%-refused'", "specialties": "specialty", "places": "location",
     "devices": "device", "holidays": "holiday", "services": "healthcare_service",
-    "practitioners": "practitioner", "emergencies": "emergency_access",
+    "practitioners": "practitioner", "emergencies": "emergency_access", "invoices": "invoice",
+    "payments": "payment",
   ]
 
   private static func visits(_ test: TestClinic) -> [Narrowing] {
@@ -121,6 +122,26 @@ struct FilterTests {
     ]
   }
 
+  private static var invoices: [Narrowing] {
+    let overdue = "number LIKE 'INV-2-%'"
+    return Narrowing.each(.invoices, "invoice-state", Invoice.Status.codes.all) { "status = '\($0)'" }
+      + Narrowing.each(.invoices, "invoice-kind", Invoice.Kind.codes.all) { "kind = '\($0)'" }
+      + Narrowing.each(.payments, "payment-kind", Payment.Kind.codes.all) { "kind = '\($0)'" }
+      + Narrowing.each(.payments, "payment-method", Payment.Method.codes.all) { "method = '\($0)'" }
+      + Narrowing.each(.payments, "payment-state", Payment.State.codes.all) { "state = '\($0)'" } + [
+        Narrowing(.invoices, [("from", "2026-03-01")], "issued_on >= '2026-03-01'"),
+        Narrowing(.invoices, [("until", "2026-03-01")], "issued_on <= '2026-03-01'"),
+        Narrowing(.invoices, [("overdue", "yes")], overdue),
+        Narrowing(.invoices, [("overdue", "no")], "(\(overdue)) IS NOT TRUE"),
+        Narrowing(.invoices, [("to-refund", "yes")], "status = 'cancelled'"),
+        Narrowing(.invoices, [("to-refund", "no")], "status <> 'cancelled'"),
+        Narrowing(.invoices, [("q", "100003")], "patient_id = md5('crowd3')::uuid"),
+        Narrowing(.payments, [("from", "2026-03-02")], "paid_on >= '2026-03-02'"),
+        Narrowing(.payments, [("until", "2026-03-01")], "paid_on <= '2026-03-01'"),
+        Narrowing(.payments, [("q", "100004")], "invoice_id = md5('bill4')::uuid"),
+      ]
+  }
+
   private static var others: [Narrowing] {
     let used: [Listing] = [.specialties, .places, .devices, .services, .practitioners]
     return used.flatMap {
@@ -165,7 +186,7 @@ struct FilterTests {
         let rows = try await test.ask(dana, .rows(of: listing, view, limit: 1000, by: dana, at: moment)).rows
         return Set(rows.map(\.id))
       }
-      let narrowings = Self.visits(test) + Self.people(test) + Self.emergencies(test) + Self.others
+      let narrowings = Self.visits(test) + Self.people(test) + Self.emergencies(test) + Self.invoices + Self.others
       for listing in EveryListing.all where listing.key != Listing.audit.key {
         let table = try #require(Self.tables[listing.key], "\(listing): what is in it?")
         let all = try await stage.ids(table)

@@ -18,7 +18,9 @@ struct ListPermissionsTests {
     "emergency.create": [.practitioner], "table.audit.file": [.admin],
     "admin.settings": [.admin], "admin.access": [.admin], "admin.domain": [.admin],
     "letter": [.frontDesk, .admin], "letter.send": [.frontDesk, .admin],
-    "letter.settle": [.frontDesk, .admin],
+    "letter.settle": [.frontDesk, .admin], "table.invoices": [.frontDesk, .admin],
+    "table.payments": [.frontDesk, .admin], "bills.one": [.frontDesk, .admin], "table.invoices.file": [.admin],
+    "table.payments.file": [.admin],
   ]
 
   @Test("are read by whom they are for, and by nobody else")
@@ -41,7 +43,7 @@ struct ListPermissionsTests {
   /// What the front desk works with as well, under an administrator's address.
   private static let desks: Set = [
     "table.appointments", "table.messages", "table.patients", "table.waitlist", "letter", "letter.send",
-    "letter.settle", "patient.standing", "view.save", "view.remove",
+    "letter.settle", "patient.standing", "table.invoices", "table.payments", "view.save", "view.remove",
   ]
 
   @Test("and all else under an administrator's address are theirs alone, where nothing else is said")
@@ -55,7 +57,7 @@ struct ListPermissionsTests {
           continue
         }
         let isDesks =
-          Self.desks.contains(route.name) || ["visits.", "messages."].contains { route.name.hasPrefix($0) }
+          Self.desks.contains(route.name) || ["visits.", "messages.", "bills."].contains { route.name.hasPrefix($0) }
         let roles = Set(Role.allCases.filter { $0.may(permission) })
         #expect(roles == (isDesks ? [.frontDesk, .admin] : [.admin]), "\(route.name)")
       }

@@ -39,7 +39,7 @@ struct TestSite: Sendable {
       let origins = Origins(isSecure: false, baseDomain: "localhost", port: 8080)
       let site = try Site(
         clinic: test.clinic, library: library, images: images, origins: origins, keys: TestClinic.keys,
-        isDevelopment: true)
+        testPayments: TestClinic.payments, isDevelopment: true)
       var all = try site.routes()
       if let patientFiles {
         let own = try PatientImportRoutes(site: site, limits: patientFiles).routes

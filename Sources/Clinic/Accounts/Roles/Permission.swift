@@ -32,6 +32,8 @@ public enum Permission: String, Hashable, Sendable, CaseIterable {
   case readAuditLog = "read-audit-log"
   /// How the clinic does: numbers of visits, waiting times, revenue.
   case readReports = "read-reports"
+  /// Invoices: to make and issue them, to take them back, and to note what was paid.
+  case keepInvoices = "keep-invoices"
   /// Letters that did not arrive, and to have them sent again.
   case seeToLetters = "see-to-letters"
 

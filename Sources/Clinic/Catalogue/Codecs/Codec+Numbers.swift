@@ -65,19 +65,26 @@ extension Codec<Int64> {
     Codec(.amount) { amount, surroundings in
       Money(minorUnits: amount, currency: surroundings.currency).amount
     } value: { typed, surroundings throws(TextFault) in
-      let exponent = Money.exponent(of: surroundings.currency)
-      let parts = typed.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "," }
-      let minor = parts.count > 1 ? parts[1] : ""
-      guard (1...2).contains(parts.count), (1...7).contains(parts[0].count), minor.count <= exponent,
-        parts.count == 1 || !minor.isEmpty, parts.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) }),
-        let amount = Int64(parts[0] + minor + String(repeating: "0", count: exponent - minor.count))
-      else { throw TextFault("problem.money") }
-      return amount
+      guard let money = Money(typed: typed, in: surroundings.currency) else { throw TextFault("problem.money") }
+      return money.minorUnits
     }
   }
 }
 
 extension Money {
+  /// An amount as people write it, `45`, `45.00` or `45,00`: at most seven digits before the sign, and no more behind it than the
+  /// currency has. Nil for anything else.
+  public init?(typed: String, in currency: String) {
+    let exponent = Self.exponent(of: currency)
+    let parts = typed.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "," }
+    let minor = parts.count > 1 ? parts[1] : ""
+    guard (1...2).contains(parts.count), (1...7).contains(parts[0].count), minor.count <= exponent,
+      parts.count == 1 || !minor.isEmpty, parts.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) }),
+      let amount = Int64(parts[0] + minor + String(repeating: "0", count: exponent - minor.count))
+    else { return nil }
+    self.init(minorUnits: amount, currency: currency)
+  }
+
   /// Without the currency: `45.00`.
   public var amount: String {
     let exponent = Self.exponent(of: currency)

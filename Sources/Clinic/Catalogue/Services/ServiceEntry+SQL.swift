@@ -7,7 +7,7 @@ extension ServiceEntry {
     columns: { _ in
       """
       e.id, e.name, (SELECT sp.name FROM specialty sp WHERE sp.id = e.specialty_id), e.description, e.price_minor,
-      e.preparation, e.active,
+      e.preparation, e.active, e.tax_rate, e.paid_ahead,
       \(SQL.rows("r.id::text, r.needs, r.kind, r.from_minute::text, r.until_minute::text",
         from: "service_requirement r WHERE r.service_id = e.id", order: "r.from_minute, r.id")),
       \(SQL.rows("p.id::text, p.kind, p.name",
@@ -21,6 +21,8 @@ extension ServiceEntry {
       var entry = ServiceEntry(
         id: try row.next(), name: try row.next(), specialty: try row.next(), description: try row.next(),
         price: try row.next(), preparation: try row.next(), isActive: try row.next())
+      entry.taxRate = try row.next(Int?.self).map { TaxRate(hundredths: $0) }
+      entry.isPaidAhead = try row.next()
       entry.requirements = try row.rows().map(RequirementRow.init(stored:))
       entry.papers = try row.rows().map(PaperRow.init(stored:))
       entry.rules = try BookingRules(row: &row)
@@ -32,7 +34,7 @@ extension ServiceEntry {
         INSERT INTO healthcare_service (
           id, specialty_id, name, description, price_minor, currency, preparation, duration_minutes, first_visit_minutes,
           buffer_before_minutes, buffer_after_minutes, grid_minutes, packed, notice_minutes, horizon_days,
-          horizon_working_days, most_per_day, capacity, online, needs_approval, cancellation_minutes)
+          horizon_working_days, most_per_day, capacity, online, needs_approval, cancellation_minutes, tax_rate, paid_ahead)
         SELECT \(id), \(new.values(writing))
         """
       ] + new.requirements.map { .insert($0, of: id, writing.newID()) }
@@ -47,7 +49,7 @@ extension ServiceEntry {
            SET (specialty_id, name, description, price_minor, currency, preparation, duration_minutes,
                 first_visit_minutes, buffer_before_minutes, buffer_after_minutes, grid_minutes, packed, notice_minutes,
                 horizon_days, horizon_working_days, most_per_day, capacity, online, needs_approval,
-                cancellation_minutes) = (SELECT \(new.values(writing)))
+                cancellation_minutes, tax_rate, paid_ahead) = (SELECT \(new.values(writing)))
          WHERE id = \(old.id)
         """,
         "DELETE FROM service_requirement WHERE service_id = \(old.id) AND id = ANY (\(requirements.removed))",
@@ -104,7 +106,8 @@ extension ServiceEntry {
     \(writing.surroundings.currency), \(preparation), \(rules.durationMinutes), \(rules.firstVisitMinutes),
     \(rules.bufferBeforeMinutes), \(rules.bufferAfterMinutes), \(rules.gridMinutes), \(rules.isPacked),
     \(rules.noticeMinutes), \(rules.horizonDays), \(rules.horizonInWorkingDays), \(rules.mostPerDay), \(rules.capacity),
-    \(rules.isOnline), \(rules.needsApproval), \(rules.cancellationMinutes)
+    \(rules.isOnline), \(rules.needsApproval), \(rules.cancellationMinutes),
+    \(taxRate.map(\.hundredths)), \(isPaidAhead)
     """
   }
 }

@@ -6,6 +6,9 @@ public struct ServiceEntry: Entry {
   var description = ""
   /// In minor units of the clinic's currency.
   var price: Int64 = 0
+  /// In place of the clinic's.
+  var taxRate: TaxRate?
+  var isPaidAhead = false
   var preparation = ""
   /// Its requirements stand beside it, as rows.
   var rules = BookingRules(durationMinutes: 20)
@@ -26,6 +29,8 @@ public struct ServiceEntry: Entry {
         EntryField("specialty", \.specialty, .name(of: .specialty)),
         EntryField("description", \.description, .lines(atMost: 1000)),
         EntryField("price", \.price, .money),
+        EntryField("tax", \.taxRate, .optional(.taxRate)),
+        EntryField("ahead", \.isPaidAhead, .yesNo),
         EntryField("online", \.rules.isOnline, .yesNo),
       ]),
     FieldGroup(

@@ -24,6 +24,18 @@ public struct ClinicSettings: Entry {
   /// Years, in the database: then in the object store.
   var auditKept = 10
 
+  /// Before the year in an invoice's number.
+  var invoicePrefix = "INV"
+  var taxName = "VAT"
+  var taxRate = TaxRate.none
+  var taxNumber = ""
+  /// Why a line has no tax.
+  var taxExemption = ""
+  /// How to pay by transfer.
+  var paymentText = ""
+  /// After which an invoice is due.
+  var paymentDays = 14
+
   public static let noun = Noun.settings
   public static let blank = ClinicSettings(id: .unstored)
   public static let unset: Set = ["name", "zone", "currency"]
@@ -53,6 +65,17 @@ public struct ClinicSettings: Entry {
       ]),
     FieldGroup("look", [EntryField("accent", \.accent, .optional(.accent))]),
     FieldGroup("booking", [EntryField("ahead", \.mostAhead, .number(in: 1...100))]),
+    FieldGroup(
+      "invoices",
+      [
+        EntryField("prefix", \.invoicePrefix, .invoicePrefix),
+        EntryField("tax-name", \.taxName, .line(atMost: 20)),
+        EntryField("tax", \.taxRate, .taxRate),
+        EntryField("tax-number", \.taxNumber, .line(atMost: 40, required: false)),
+        EntryField("exemption", \.taxExemption, .line(atMost: 200, required: false)),
+        EntryField("payment", \.paymentText, .lines(atMost: 300)),
+        EntryField("payment-days", \.paymentDays, .number(in: 0...365)),
+      ]),
     FieldGroup("letters", [EntryField("sender", \.sender, .address)]),
     FieldGroup(
       "retention",

@@ -84,3 +84,45 @@ extension Codec<[AddressRange]> {
     }
   }
 }
+
+extension Codec<TaxRate> {
+  /// Percent, with two decimals at most: `20`, `8.1`. The sign before them may be a point or a comma.
+  static var taxRate: Self {
+    Codec(.line(atMost: 6)) { rate, _ in
+      rate.percent
+    } value: { typed, _ throws(TextFault) in
+      let parts = typed.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "," }
+      let decimals = parts.count > 1 ? parts[1] : ""
+      guard (1...2).contains(parts.count), (1...3).contains(parts[0].count), decimals.count <= 2,
+        parts.count == 1 || !decimals.isEmpty, parts.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) }),
+        let hundredths = Int(parts[0] + decimals + String(repeating: "0", count: 2 - decimals.count)),
+        hundredths <= 10_000
+      else { throw TextFault("problem.tax-rate") }
+      return TaxRate(hundredths: hundredths)
+    }
+  }
+}
+
+extension Codec<String> {
+  /// What numbers of invoices begin with: capital letters and digits, which every accounting program takes.
+  static var invoicePrefix: Self {
+    Codec(.line(atMost: 10)) { prefix, _ in
+      prefix
+    } value: { typed, _ throws(TextFault) in
+      let prefix = typed.uppercased()
+      guard (1...10).contains(prefix.utf8.count),
+        prefix.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) })
+      else { throw TextFault("problem.invoice-prefix") }
+      return prefix
+    }
+  }
+}
+
+extension TaxRate {
+  /// Without its sign: `20`, `8.1`.
+  public var percent: String {
+    let (whole, rest) = (hundredths / 100, hundredths % 100)
+    if rest == 0 { return "\(whole)" }
+    return rest % 10 == 0 ? "\(whole).\(rest / 10)" : "\(whole).\(rest < 10 ? "0" : "")\(rest)"
+  }
+}

@@ -97,6 +97,14 @@ RETURNING id AS passkey \gset
 UPDATE password_reset SET token_hash = sha256(:'reset_token') WHERE tenant_id = :'clinic' AND account_id = :'patient_account';
 SELECT id AS letter FROM outbox_message WHERE tenant_id = :'clinic' ORDER BY created_at LIMIT 1 \gset
 
+SELECT id AS invoice FROM invoice WHERE tenant_id = :'clinic' AND patient_id = :'patient' AND status = 'issued' ORDER BY id LIMIT 1 \gset
+SELECT id AS invoice_line FROM invoice_line WHERE tenant_id = :'clinic' AND invoice_id = :'invoice' LIMIT 1 \gset
+INSERT INTO checkout (id, invoice_id, provider, reference, amount_minor, currency, created_at)
+SELECT gen_random_uuid(), id, 'test', gen_random_uuid(), total_minor - paid_minor, currency, now() FROM invoice
+ WHERE tenant_id = :'clinic' AND id = :'invoice' RETURNING reference AS checkout \gset
+SELECT p.id AS payment FROM payment p JOIN invoice i ON i.tenant_id = p.tenant_id AND i.id = p.invoice_id
+ WHERE p.tenant_id = :'clinic' AND i.patient_id = :'patient' AND p.method = 'online' ORDER BY p.id LIMIT 1 \gset
+
 \t on
 SELECT name, value FROM (VALUES
   ('doctor', :'doctor'), ('service', :'service'), ('room', :'room'), ('place', :'place'), ('specialty', :'specialty'),
@@ -104,7 +112,8 @@ SELECT name, value FROM (VALUES
   ('doctor_account', :'doctor_account'), ('patient_account', :'patient_account'), ('series', :'series'),
   ('absence', :'absence'), ('task', :'task'), ('wish', :'wish'), ('waiting_offer', :'waiting_offer'), ('ticket', :'ticket'),
   ('view', :'view'), ('consent', :'consent'), ('patients_file', :'patients_file'), ('merge', :'merge'), ('emergency', :'emergency'),
-  ('feed', :'feed'), ('invitation', :'invitation'), ('passkey', :'passkey'), ('letter', :'letter')) AS named (name, value)
+  ('feed', :'feed'), ('invitation', :'invitation'), ('passkey', :'passkey'), ('letter', :'letter'),
+  ('invoice', :'invoice'), ('invoice_line', :'invoice_line'), ('checkout', :'checkout'), ('payment', :'payment')) AS named (name, value)
 UNION ALL SELECT CASE number WHEN 2 THEN 'request' WHEN 1 THEN 'visit' ELSE 'visit_' || number END, id::text FROM visit
 UNION ALL SELECT 'portrait', portrait::text FROM practitioner WHERE tenant_id = :'clinic' AND id = :'doctor'
 UNION ALL SELECT 'logo', logo::text FROM tenant WHERE id = :'clinic'

@@ -53,6 +53,12 @@ PARAMETERS = {
     "/series/:id": "{series}",
     "/records/:id": "{patient}",
     "/admin/emergencies/:id": "{emergency}",
+    "/invoices/:id": "{invoice}",
+    "/admin/invoices/:id": "{invoice}",
+    "/admin/invoices/:id/lines/:line": "{invoice_line}",
+    "/admin/invoices/:id/payments/:payment": "{payment}",
+    "/payments/webhooks/:provider": "test",
+    "/dev/payments/:id": "{checkout}",
     "/dev/mail/:id": "{letter}",
     "/dev/gallery/:page": "home-home",
     "/dev/gallery/:page/:sample": "0",
@@ -61,6 +67,7 @@ PARAMETERS = {
 # What no page of the demo clinics offers: the queries of addresses and the fields of forms; none where a button is all.
 _OFFER = {"offer": "{offer}", "key": "new", "reason": "", "sequence": "0"}
 _CHOSEN = {"id": "{visit}", "seen": "{visit}.0", "doctor": "{doctor}", "day": "2027-03-01", "key": "new", "scope": "possible"}
+_PAID = {"amount": "0.01", "method": "cash", "day": "2026-03-02", "note": "", "key": "new"}
 TAUGHT: dict[str, list[dict[str, str]]] = {
     "GET /absences/new": [{"who": "{doctor}", "first": "2027-03-01", "last": "2027-03-02"}],
     "GET /admin/audit": [{"account": "{doctor_account}"}],
@@ -119,6 +126,13 @@ TAUGHT: dict[str, list[dict[str, str]]] = {
     "POST /records/search": [{"q": "fletcher"}],
     "POST /records/:id/emergency": [{"reason": "Found on the street", "key": "new"}],
     "POST /admin/emergencies/:id/review": [{"verdict": "justified", "note": ""}],
+    "POST /admin/appointments/invoices": [_CHOSEN],
+    "POST /admin/invoices/issuance": [{"id": "{invoice}"}],
+    "POST /admin/invoices/:id/lines": [{"text": "Bandage", "amount": "1.00"}],
+    "POST /admin/invoices/:id/payments": [_PAID],
+    "POST /admin/invoices/:id/refunds": [_PAID],
+    "POST /admin/invoices/:id/cancellation": [{"reason": "A mistake"}],
+    "POST /dev/payments/:id": [{"outcome": "failed"}],
     "POST /requests/:id/proposal": [{**_OFFER, "service": "{service}"}],
     "POST /sign-in": [{"email": "{email}", "password": "a wrong password"}],
     "POST /tasks/:id/move": [_OFFER],
@@ -136,6 +150,8 @@ BUTTONS = {f"POST {pattern}" for pattern in (
     "/admin/services/:id/removal", "/admin/practitioners/:id/comeback", "/admin/practitioners/:id/removal",
     "/admin/accounts/:id/enablement", "/admin/messages/:id/sending", "/admin/messages/:id/settlement",
     "/admin/patients/:id/reinstatement", "/waitlist/offers/:id/acceptance", "/waitlist/offers/:id/refusal",
+    "/desk/visits/:id/invoice", "/invoices/:id/checkout", "/admin/invoices/:id/issuance",
+    "/admin/invoices/:id/lines/:line/removal", "/admin/invoices/:id/payments/:payment/refund", "/payments/webhooks/:provider",
 )}  # fmt: skip
 
 # Forms with a file in them, which are taken in no other encoding.

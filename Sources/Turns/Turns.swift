@@ -1,7 +1,9 @@
 internal import Synchronization
 
 /// Lets a few work at a time and a few more wait, first come, first served; refuses the rest at once.
-final class Turns: Sendable {
+///
+/// Processes that each may take much memory are few at a time so, whatever is asked for.
+public final class Turns<Fault: Error>: Sendable {
   private enum Outcome { case go, busy, cancelled }
 
   private struct State {
@@ -12,20 +14,26 @@ final class Turns: Sendable {
 
   private let parallel: Int
   private let waiting: Int
+  private let busy: Fault
+  private let cancelled: Fault
   private let state = Mutex(State())
 
-  init(parallel: Int, waiting: Int) {
+  /// - Parameters:
+  ///   - busy: what is thrown when too many wait.
+  ///   - cancelled: what is thrown when the task is cancelled while it waits.
+  public init(parallel: Int, waiting: Int, busy: Fault, cancelled: Fault) {
     self.parallel = parallel
     self.waiting = waiting
+    self.busy = busy
+    self.cancelled = cancelled
   }
 
-  /// - Throws: ``ImageFault/busy`` when too many wait, ``ImageFault/cancelled`` when the task is cancelled
-  ///   while it waits, or what the work throws.
-  func take<Value>(_ work: () async throws(ImageFault) -> Value) async throws(ImageFault) -> Value {
+  /// - Throws: that too many wait, that the task was cancelled, or what the work throws.
+  public func take<Value>(_ work: () async throws(Fault) -> Value) async throws(Fault) -> Value {
     switch await begin() {
     case .go: break
-    case .busy: throw .busy
-    case .cancelled: throw .cancelled
+    case .busy: throw busy
+    case .cancelled: throw cancelled
     }
     defer { end() }
     return try await work()

@@ -1,9 +1,11 @@
 import Testing
 
-@testable import Images
+@testable import Turns
 
 @Suite("Taking turns", .timeLimit(.minutes(1)))
 struct TurnsTests {
+  enum Fault: Error { case busy, cancelled, failed }
+
   /// Work that lasts until it is told to end, and can tell that it has begun.
   final class Work: Sendable {
     private let begun = AsyncStream<Void>.makeStream()
@@ -20,41 +22,41 @@ struct TurnsTests {
 
   @Test("lets as many work and wait as may, and refuses one more")
   func limits() async throws {
-    let turns = Turns(parallel: 2, waiting: 1)
+    let turns = Turns(parallel: 2, waiting: 1, busy: Fault.busy, cancelled: .cancelled)
     let works = [Work(), Work(), Work()]
     let first = works[..<2].map { work in Task { try await turns.take { await work.run() } } }
     for work in works[..<2] { await work.hasBegun() }
     let waiting = Task { try await turns.take { await works[2].run() } }
     while turns.waitingNow < 1 { await Task.yield() }
-    await #expect(throws: ImageFault.busy) { try await turns.take {} }
+    await #expect(throws: Fault.busy) { try await turns.take {} }
     works[0].end()
     await works[2].hasBegun()
     works[1].end()
     works[2].end()
     for task in first + [waiting] { try await task.value }
     // All places are free again.
-    try await turns.take { () async throws(ImageFault) in try await turns.take {} }
+    try await turns.take { () async throws(Fault) in try await turns.take {} }
   }
 
   @Test("gives a place back when the work fails")
   func failure() async throws {
-    let turns = Turns(parallel: 1, waiting: 0)
-    await #expect(throws: ImageFault.unreadable) {
-      try await turns.take { () async throws(ImageFault) in throw .unreadable }
+    let turns = Turns(parallel: 1, waiting: 0, busy: Fault.busy, cancelled: .cancelled)
+    await #expect(throws: Fault.failed) {
+      try await turns.take { () async throws(Fault) in throw .failed }
     }
     try await turns.take {}
   }
 
   @Test("forgets who no longer waits")
   func cancelled() async throws {
-    let turns = Turns(parallel: 1, waiting: 1)
+    let turns = Turns(parallel: 1, waiting: 1, busy: Fault.busy, cancelled: .cancelled)
     let work = Work()
     let first = Task { try await turns.take { await work.run() } }
     await work.hasBegun()
     let gone = Task { try await turns.take {} }
     while turns.waitingNow < 1 { await Task.yield() }
     gone.cancel()
-    await #expect(throws: ImageFault.cancelled) { try await gone.value }
+    await #expect(throws: Fault.cancelled) { try await gone.value }
     #expect(turns.waitingNow == 0)
     work.end()
     try await first.value
@@ -63,7 +65,7 @@ struct TurnsTests {
 
   @Test("keeps the order of arrival")
   func order() async throws {
-    let turns = Turns(parallel: 1, waiting: 10)
+    let turns = Turns(parallel: 1, waiting: 10, busy: Fault.busy, cancelled: .cancelled)
     let work = Work()
     let first = Task { try await turns.take { await work.run() } }
     await work.hasBegun()

@@ -17,6 +17,8 @@ public struct Clinic: Sendable {
   let knownZones = KnownZones()
   let rates = RequestRates()
   public let zones: TimeZoneDatabase
+  let inspection: DocumentInspection
+  let uploads = UploadTurns()
   public let clock: @Sendable () -> Date
 
   /// - Parameters:
@@ -26,7 +28,7 @@ public struct Clinic: Sendable {
   /// - Throws: when the connection string can't be parsed.
   public init(
     connection: String, poolSize: Int, objects: any ObjectStore, keys: KeyRing, auditKeys: AuditKeys,
-    hasher: PasswordHasher,
+    hasher: PasswordHasher, inspection: DocumentInspection = .none,
     zones: TimeZoneDatabase = TimeZoneDatabase(), clock: @escaping @Sendable () -> Date = { Date() },
     random: RandomSource = .system, logger: Logger
   ) throws {
@@ -40,6 +42,7 @@ public struct Clinic: Sendable {
     self.ids = UUIDv7(random: random)
     self.random = random
     self.zones = zones
+    self.inspection = inspection
     self.clock = clock
   }
 

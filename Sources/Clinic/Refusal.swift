@@ -79,6 +79,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case alikePatients
     /// Whoever opened a record in an emergency leaves its review to others.
     case ownEmergency
+    /// The clinic keeps as many bytes of documents as the operator lets it.
+    case storageFull
   }
 }
 

@@ -130,6 +130,13 @@ public enum Act: String, Sendable, CaseIterable {
   case auditArchived = "audit-archived"
   case tenantExported = "tenant-exported"
   case tenantImported = "tenant-imported"
+  case documentAdded = "document-added"
+  case documentOpened = "document-opened"
+  case documentDeleted = "document-deleted"
+  case documentScanned = "document-scanned"
+  case documentInfected = "document-infected"
+  case documentLost = "document-lost"
+  case documentRemoved = "document-removed"
 }
 
 enum AuditEvent {}

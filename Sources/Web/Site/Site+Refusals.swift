@@ -100,6 +100,7 @@ extension Refusal {
     case .conflict(.hasHistory): [Problem("", "problem.has-history")]
     case .conflict(.alikePatients): [Problem("", "problem.alike-patients")]
     case .conflict(.ownEmergency): [Problem("", "problem.own-emergency")]
+    case .conflict(.storageFull): [Problem("", "problem.storage-full")]
     case .unknown, .unknownTenant, .suspended, .unauthenticated, .unconfirmed, .forbidden, .elsewhere,
       .conflict:
       []

@@ -9,7 +9,7 @@ extension ClinicSettings {
       """
       e.id, e.name, e.legal_name, e.phone, e.address, e.time_zone, e.currency, e.language, e.languages, e.accent,
       e.visits_ahead, e.mail_from, e.letter_days, e.wish_days, e.ticket_days, e.question_days, e.invitation_days,
-      e.audit_years
+      e.audit_years, e.document_days, e.documents_held
       """
     },
     read: { row in
@@ -19,7 +19,8 @@ extension ClinicSettings {
         language: PageLanguage(rawValue: row.next()) ?? .en, offered: OfferedLanguages(row.next()),
         accent: Colour(row.next(String.self)), mostAhead: row.next(), sender: row.next(),
         lettersKept: row.next(), wishesKept: row.next(), ticketsKept: row.next(),
-        questionsKept: row.next(), invitationsKept: row.next(), auditKept: row.next())
+        questionsKept: row.next(), invitationsKept: row.next(), auditKept: row.next(), documentsKept: row.next(),
+        documentsHeld: HeldDocuments(rawValue: row.next()) ?? .none)
     },
     insert: { _, _, _ in [] },
     update: { old, new, writing in
@@ -32,7 +33,8 @@ extension ClinicSettings {
                visits_ahead = \(Int32(new.mostAhead)), mail_from = \(new.sender), letter_days = \(Int32(new.lettersKept)),
                wish_days = \(Int32(new.wishesKept)), ticket_days = \(Int32(new.ticketsKept)),
                question_days = \(Int32(new.questionsKept)), invitation_days = \(Int32(new.invitationsKept)),
-               audit_years = \(Int32(new.auditKept))
+               audit_years = \(Int32(new.auditKept)), document_days = \(Int32(new.documentsKept)),
+               documents_held = \(new.documentsHeld.rawValue)
          WHERE id = \(old.id)
         """,
         .settingChanges(from: old, to: new, writing),

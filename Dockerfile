@@ -17,7 +17,7 @@ RUN swift build -c release --product polyclinic --static-swift-stdlib \
   && strip --strip-debug -o /polyclinic .build/release/polyclinic
 
 FROM debian:12-slim
-# tzdata: the clinics' time zones. libvips-tools: images are re-encoded by a process of their own.
+# tzdata: the clinics' time zones. libvips-tools poppler-utils: images are re-encoded by a process of their own.
 RUN apt-get update \
   && apt-get install -y --no-install-recommends \
     ca-certificates curl libargon2-1 libcurl4 libmagic1 libpq5 libqrencode4 libstdc++6 libvips-tools \

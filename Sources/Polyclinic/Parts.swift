@@ -1,3 +1,4 @@
+import Clamd
 import Clinic
 import Credentials
 import Images
@@ -20,9 +21,11 @@ struct Parts {
   /// - Throws: what is wrong with templates, assets or settings.
   init(_ settings: Settings, logger: Logger) throws {
     objects = try settings.makeObjectStore(logger: logger)
+    let images = ImageProcessor(magic: try MagicDatabase())
     clinic = try Clinic(
       connection: settings.databaseURL, poolSize: settings.poolSize, objects: objects, keys: settings.keys,
-      auditKeys: settings.auditKeys, hasher: PasswordHasher(pepper: Pepper(settings.keys)), logger: logger)
+      auditKeys: settings.auditKeys, hasher: PasswordHasher(pepper: Pepper(settings.keys)),
+      inspection: DocumentInspection(images, scanner: settings.clamav.map { ClamdClient($0) }), logger: logger)
     assets = try Assets(folder: "\(settings.root)/Public")
     library = try TemplateLibrary(
       folder: "\(settings.root)/Templates", frame: Site.frame, assets: assets.paths)
@@ -30,7 +33,7 @@ struct Parts {
       isSecure: settings.isBehindTLS, baseDomain: settings.baseDomain, port: settings.publicPort,
       mail: settings.mail?.from.address)
     site = try Site(
-      clinic: clinic, library: library, images: ImageProcessor(magic: try MagicDatabase()), origins: origins,
+      clinic: clinic, library: library, images: images, origins: origins,
       keys: settings.keys, isDevelopment: settings.isDevelopment, directoryTimes: settings.directoryTimes)
   }
 

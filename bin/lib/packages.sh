@@ -4,15 +4,15 @@
 # What building and running needs: headers of the C libraries, and the programs started at run time.
 packages_run=(
   ca-certificates curl git libargon2-dev libcurl4-openssl-dev libmagic-dev libpq-dev libqrencode-dev
-  libvips-tools openssl python3 tzdata util-linux
+  libvips-tools openssl poppler-utils python3 tzdata util-linux
 )
 
 # Any server will do, so it is asked for only where there is none.
 server_packages() { if [[ -z $(postgresql_bin) ]]; then echo postgresql; fi; }
 
-# Fonts for the names of the cast, a real S3 server (Ceph's RADOS Gateway), networks beside this one, Python with venv.
+# Fonts for the names of the cast, a virus scanner, a real S3 server (Ceph's RADOS Gateway), networks beside this one, Python with venv.
 packages_test=(
-  fonts-noto-cjk fonts-noto-core ceph-common ceph-mon ceph-osd iproute2 python3-venv radosgw zbar-tools
+  clamav-daemon fonts-noto-cjk fonts-noto-core ceph-common ceph-mon ceph-osd iproute2 python3-venv radosgw zbar-tools
 )
 
 # The load generator, and the server that static files are compared with.

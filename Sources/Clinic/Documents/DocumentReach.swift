@@ -57,3 +57,21 @@ public enum DocumentSide: Sendable {
   /// A file that they are sending, whichever it is for.
   case either
 }
+
+/// Somebody whose documents are the visitor's to keep: themselves, or a child.
+public struct OwnPerson: Sendable {
+  public let id: ID<Patient>
+  public let name: String
+}
+
+extension Query<[OwnPerson]> {
+  /// Whoever is signed in first, then their children.
+  public static func ownPeople(at now: Date) -> Self {
+    Query(
+      """
+      SELECT id, concat_ws(' ', given_name, family_name) FROM patient WHERE id IN (\(Patient.mine(at: now)))
+       ORDER BY account_id IS DISTINCT FROM (SELECT current_account()), birth_date, id
+      """
+    ) { row in try OwnPerson(id: row.next(), name: row.next()) }
+  }
+}

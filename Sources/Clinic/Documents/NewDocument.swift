@@ -42,7 +42,7 @@ public struct DocumentUpload: Sendable {
   public var size: Int
   /// Bytes that are stored.
   public internal(set) var received: Int
-  public internal(set) var kind: DocumentReference.Kind?
+  public var kind: DocumentReference.Kind?
   /// As it was called.
   public let title: String
   let key: DocumentKey

@@ -84,7 +84,7 @@ struct ClamdTests {
 
   @Test("finds what it knows, in whatever pieces it comes, and nothing in what is clean")
   func finds() async throws {
-    try await using { client in
+    try await using { (client: ClamdClient) async throws in
       let eicar = Array(Self.eicar.utf8)
       for length in [1, 7, 65_536] {
         #expect(try await client.scan(pieces(eicar, of: length)) == .found("Eicar-Test-Signature.UNOFFICIAL"))
@@ -98,7 +98,7 @@ struct ClamdTests {
 
   @Test("gives no verdict on what is longer than it takes, and none when it is not there or says nothing")
   func faults() async throws {
-    try await using(limit: "1M") { client in
+    try await using(limit: "1M") { (client: ClamdClient) async throws in
       await #expect(throws: ClamdFault.self) { try await client.scan(pieces([UInt8](repeating: 32, count: 4 << 20))) }
       #expect(try await client.scan(pieces([UInt8](repeating: 32, count: 1000))) == .clean)
     }

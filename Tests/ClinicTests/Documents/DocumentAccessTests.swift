@@ -18,8 +18,9 @@ struct DocumentAccessTests {
   }
 
   private func atClinic(_ test: TestClinic, _ visitor: Visitor) async throws -> [ID<DocumentReference>]? {
-    try await test.clinic.ask(visitor, .documents(of: test.riverside.patient, by: visitor, at: test.clock.now))
-      .answer?.documents.map(\.id)
+    let query: Query<PatientDocuments?> = .documents(of: test.riverside.patient, by: visitor, at: test.clock.now)
+    let (_, found) = try await test.clinic.ask(visitor, query)
+    return found.map { $0.documents.map(\.id) }
   }
 
   @Test("the patient what is not the clinic's alone; the clinic what is not for one doctor alone; that doctor both")
@@ -81,7 +82,7 @@ struct DocumentAccessTests {
       let before = try await test.clinic.ask(paul, .ownRecordLooks(after: nil, at: test.clock.now)).answer
       #expect(before.events.isEmpty)
       _ = try await test.clinic.ask(ben, .document(id, .clinic, by: ben, at: test.clock.now))
-      for _ in 0..<3 { _ = try await test.bytes(of: id, 10..<20, .clinic, by: ben) }
+      for _ in 0..<3 { _ = try await test.bytes(of: id, .clinic, in: 10..<20, by: ben) }
       let views = try await test.clinic.ask(paul, .views(of: id, .own, at: test.clock.now)).answer
       #expect(views.map(\.isOpened).sorted { $0 && !$1 } == [true, false])
       #expect(views.allSatisfy { $0.role == .frontDesk && !$0.name.isEmpty })

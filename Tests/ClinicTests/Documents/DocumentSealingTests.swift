@@ -19,7 +19,7 @@ struct DocumentSealingTests {
       #expect(try await test.bytes(of: id, by: paul) == file)
       let part = DocumentLayout.partLength
       for range in [0..<1, Self.size - 1..<Self.size, 65_535..<65_537, part - 1..<part + 1, 100_000..<3_000_000, part..<2 * part] {
-        #expect(try await test.bytes(of: id, range, by: paul) == Array(file[range]), "\(range)")
+        #expect(try await test.bytes(of: id, in: range, by: paul) == Array(file[range]), "\(range)")
       }
     }
   }

@@ -48,7 +48,7 @@ extension TestClinic {
   }
 
   func bytes(
-    of id: ID<DocumentReference>, _ range: Range<Int>? = nil, _ side: DocumentSide = .own, by visitor: Visitor,
+    of id: ID<DocumentReference>, _ side: DocumentSide = .own, in range: Range<Int>? = nil, by visitor: Visitor,
     at clinic: Clinic? = nil
   ) async throws -> [UInt8] {
     let clinic = clinic ?? self.clinic

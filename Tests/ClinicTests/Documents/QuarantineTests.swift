@@ -1,5 +1,6 @@
 import ClinicTesting
 import FoundationEssentials
+import ObjectStore
 import Postgres
 import Synchronization
 import Testing
@@ -64,7 +65,8 @@ struct QuarantineTests {
       scanner.verdict.withLock { $0 = .clean }
       try await clinic.seeToDocuments(of: test.riverside.id)
       await #expect(throws: Refusal.unknown) { try await test.bytes(of: id, by: paul, at: clinic) }
-      #expect(try await clinic.ask(paul, .ownDocuments(at: test.clock.now)).answer.map(\.content) == [.infected])
+      let found: [DocumentReference] = try await clinic.ask(paul, .ownDocuments(at: test.clock.now)).answer
+      #expect(found.map(\.content) == [DocumentReference.Content.infected])
       #expect(
         try await test.count("audit_event WHERE act = 'document-infected' AND detail = 'Eicar-Test-Signature'") == 1)
     }
@@ -79,7 +81,7 @@ struct QuarantineTests {
       for key in try await test.objectKeys() { try await test.clinic.objects.delete(key) }
       let other = try await test.add(TestClinic.pdf(900), test.newDocument(), by: paul, at: clinic)
       try await clinic.seeToDocuments(of: test.riverside.id)
-      let found = try await clinic.ask(paul, .ownDocuments(at: test.clock.now)).answer
+      let found: [DocumentReference] = try await clinic.ask(paul, .ownDocuments(at: test.clock.now)).answer
       #expect(Dictionary(uniqueKeysWithValues: found.map { ($0.id, $0.content) }) == [gone: .lost, other: .ready])
     }
   }

@@ -17,12 +17,12 @@ RUN swift build -c release --product polyclinic --static-swift-stdlib \
   && strip --strip-debug -o /polyclinic .build/release/polyclinic
 
 FROM debian:12-slim
-# tzdata: the clinics' time zones. libvips-tools: images are re-encoded by a process of their own. weasyprint and fonts: so
-# are invoices and summaries printed, whatever script a name is in.
+# tzdata: the clinics' time zones. libvips-tools poppler-utils: images and pages of documents are drawn by processes of their own.
+# weasyprint and fonts: so are invoices and summaries printed, whatever script a name is in.
 RUN apt-get update \
   && apt-get install -y --no-install-recommends \
     ca-certificates curl fonts-noto-cjk fonts-noto-core libargon2-1 libcurl4 libmagic1 libpq5 libqrencode4 \
-    libstdc++6 libvips-tools tzdata util-linux weasyprint \
+    libstdc++6 libvips-tools poppler-utils tzdata util-linux weasyprint \
   && rm -rf /var/lib/apt/lists/* \
   && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin polyclinic \
   && install -d -o polyclinic -g polyclinic /var/lib/polyclinic

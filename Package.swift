@@ -74,6 +74,7 @@ let package = Package(
     library("CSV"),
     library("Addresses"),
     library("CivilTime"),
+    library("Clamd", [nioCore, nioPosix]),
     library("Credentials", ["CArgon2", "CQREncode", crypto]),
     library("ICalendar", ["CivilTime"]),
     library("Images", ["CMagic", "Turns", subprocess, systemPackage]),
@@ -109,7 +110,7 @@ let package = Package(
     .executableTarget(
       name: "Polyclinic",
       dependencies: [
-        "Addresses", "CPrctl", "Clinic", "ClinicTesting", "Credentials", "Images", "Mail", "ObjectStore",
+        "Addresses", "CPrctl", "Clamd", "Clinic", "ClinicTesting", "Credentials", "Images", "Mail", "ObjectStore",
         "Pages", "Postgres", "Printing", "Shell", "Web", configuration, lifecycle, logging, unixSignals,
       ],
       swiftSettings: settings),
@@ -120,6 +121,7 @@ let package = Package(
     tests("CSV"),
     tests("Addresses"),
     tests("CivilTime"),
+    tests("Clamd"),
     tests(
       "Clinic", ["CivilTime", "ClinicTesting", "Credentials", "ObjectStore", "Postgres", crypto, logging]),
     tests("Credentials"),

@@ -19,6 +19,8 @@ public struct Clinic: Sendable {
   let knownZones = KnownZones()
   let rates = RequestRates()
   public let zones: TimeZoneDatabase
+  let inspection: DocumentInspection
+  let uploads = UploadTurns()
   public let clock: @Sendable () -> Date
 
   /// - Parameters:
@@ -28,7 +30,7 @@ public struct Clinic: Sendable {
   /// - Throws: when the connection string can't be parsed.
   public init(
     connection: String, poolSize: Int, objects: any ObjectStore, keys: KeyRing, auditKeys: AuditKeys,
-    hasher: PasswordHasher, payments: (any PaymentProvider)? = nil,
+    hasher: PasswordHasher, payments: (any PaymentProvider)? = nil, inspection: DocumentInspection = .none,
     zones: TimeZoneDatabase = TimeZoneDatabase(), clock: @escaping @Sendable () -> Date = { Date() },
     random: RandomSource = .system, logger: Logger
   ) throws {
@@ -43,6 +45,7 @@ public struct Clinic: Sendable {
     self.ids = UUIDv7(random: random)
     self.random = random
     self.zones = zones
+    self.inspection = inspection
     self.clock = clock
   }
 

@@ -10,6 +10,8 @@ public enum Purpose: String, Sendable, CaseIterable {
   case schedule
   case frontDesk = "front-desk"
   case administration
+  /// Documents of patients, at work.
+  case documents
   /// A record outside of what the visitor's work is, for a reason and a while: `EmergencyAccess`.
   case emergency
   case operation
@@ -17,7 +19,7 @@ public enum Purpose: String, Sendable, CaseIterable {
   /// Whether merely looking is recorded: staff see other people's records.
   var recordsReading: Bool {
     switch self {
-    case .schedule, .frontDesk, .administration, .emergency: true
+    case .schedule, .frontDesk, .administration, .documents, .emergency: true
     case .publicInformation, .signUp, .signIn, .account, .ownRecord, .booking, .operation: false
     }
   }

@@ -81,6 +81,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case ownEmergency
     /// An invoice has so many lines.
     case linesEnough
+    /// The clinic keeps as many bytes of documents as the operator lets it.
+    case storageFull
   }
 }
 

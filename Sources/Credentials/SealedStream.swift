@@ -16,6 +16,11 @@ public enum SealedStream {
   static let saltLength = 32
   static let version: UInt8 = 1
 
+  /// Bytes that a stream of so many has when it is sealed. One without content has a piece, too.
+  public static func sealedLength(of length: Int) -> Int {
+    headerLength + length + tagLength * max(1, (length + pieceLength - 1) / pieceLength)
+  }
+
   /// Section 8.1 of NIST SP 800-38D asks that no nonce comes twice under a key: the number does not, and the key is the stream's.
   static func nonce(_ number: UInt64, isLast: Bool) throws -> AES.GCM.Nonce {
     var bytes: [UInt8] = [0, 0, 0]
@@ -30,11 +35,14 @@ public struct StreamSealer: Sendable {
   /// Goes before the pieces.
   public let header: [UInt8]
   private let key: SymmetricKey
+  private let context: [UInt8]
   private var number: UInt64 = 0
 
-  public init(_ key: StreamKey, random: RandomSource = .system) {
+  /// - Parameter context: where the stream is at home; it opens nowhere else.
+  public init(_ key: StreamKey, context: String = "", random: RandomSource = .system) {
     let salt = random.bytes(SealedStream.saltLength)
     header = [SealedStream.version] + salt
+    self.context = Array(context.utf8)
     self.key = key.derived(salt: salt)
   }
 
@@ -44,7 +52,8 @@ public struct StreamSealer: Sendable {
       piece.count == SealedStream.pieceLength || isLast && piece.count < SealedStream.pieceLength)
     do {
       let box = try AES.GCM.seal(
-        Array(piece), using: key, nonce: SealedStream.nonce(number, isLast: isLast), authenticating: header)
+        Array(piece), using: key, nonce: SealedStream.nonce(number, isLast: isLast),
+        authenticating: header + context)
       number += 1
       return Array(box.ciphertext) + Array(box.tag)
     } catch {
@@ -57,14 +66,20 @@ public struct StreamSealer: Sendable {
 public struct StreamOpener: Sendable {
   private let header: [UInt8]
   private let key: SymmetricKey
-  private var number: UInt64 = 0
+  private let context: [UInt8]
+  private var number: UInt64
 
+  /// - Parameter first: the number of the piece that is opened first, where not all are.
   /// - Throws: `SecretFault.malformed`.
-  public init(_ key: StreamKey, header: [UInt8]) throws(SecretFault) {
+  public init(
+    _ key: StreamKey, header: [UInt8], context: String = "", from first: Int = 0
+  ) throws(SecretFault) {
     guard header.count == SealedStream.headerLength, header[0] == SealedStream.version else {
       throw .malformed
     }
     self.header = header
+    self.context = Array(context.utf8)
+    number = UInt64(first)
     self.key = key.derived(salt: header.dropFirst())
   }
 
@@ -77,7 +92,7 @@ public struct StreamOpener: Sendable {
         nonce: SealedStream.nonce(number, isLast: isLast),
         ciphertext: Array(sealed.dropLast(SealedStream.tagLength)),
         tag: Array(sealed.suffix(SealedStream.tagLength)))
-      let piece = try AES.GCM.open(box, using: key, authenticating: header)
+      let piece = try AES.GCM.open(box, using: key, authenticating: header + context)
       number += 1
       return Array(piece)
     } catch {

@@ -1,7 +1,7 @@
 import Crypto
 import FoundationEssentials
 
-/// The key of a file that is sealed as a stream: 32 random bytes, which whoever makes the file chooses.
+/// The key of a file, or of all parts of one, that is sealed as a stream: 32 random bytes, which whoever makes the file chooses.
 public struct StreamKey: Sendable {
   private let key: SymmetricKey
 
@@ -10,6 +10,12 @@ public struct StreamKey: Sendable {
     guard text.utf8.count == 44, let bytes = Data(base64Encoded: String(text)), bytes.count == 32 else {
       return nil
     }
+    key = SymmetricKey(data: bytes)
+  }
+
+  /// - Returns: nil for anything but 32 bytes.
+  public init?(_ bytes: [UInt8]) {
+    guard bytes.count == 32 else { return nil }
     key = SymmetricKey(data: bytes)
   }
 

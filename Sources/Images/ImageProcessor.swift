@@ -13,13 +13,13 @@ public struct ImageProcessor: Sendable {
   private static let logoBox = "480x160"
 
   /// The media types accepted, each with the one decoder that may read it.
-  private static let decoders = [
+  static let decoders = [
     "image/jpeg": "jpegload_source", "image/png": "pngload_source", "image/webp": "webpload_source",
   ]
 
-  private let settings: ImageSettings
+  let settings: ImageSettings
   private let magic: MagicDatabase
-  private let turns: Turns<ImageFault>
+  let turns: Turns<ImageFault>
 
   public init(_ settings: ImageSettings = ImageSettings(), magic: MagicDatabase) {
     self.settings = settings
@@ -53,6 +53,11 @@ public struct ImageProcessor: Sendable {
     }
   }
 
+  /// The media type of a file, told by its first bytes.
+  public func kind(of bytes: [UInt8]) async throws(ImageFault) -> String {
+    try await aside { [magic] () throws(ImageFault) in magic.kind(of: bytes) }
+  }
+
   private func read(_ file: FilePath) async throws(ImageFault) -> [UInt8] {
     let limit = settings.maximumBytes
     return try await aside { () throws(ImageFault) in try ScratchFile.read(file, limit: limit) }
@@ -75,7 +80,7 @@ public struct ImageProcessor: Sendable {
     }
   }
 
-  private func checked(
+  func checked(
     _ original: ScratchFile, decoder: String, _ vips: VipsProcess
   ) async throws(ImageFault) -> ImageHeader {
     let header = try await vips.header(of: original)

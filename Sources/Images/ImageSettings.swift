@@ -3,7 +3,7 @@ public import SystemPackage
 /// What a picture may cost. The defaults take any picture of a telephone and refuse what only an attacker
 /// sends.
 public struct ImageSettings: Sendable {
-  /// Where `vipsheader` and `vipsthumbnail` (Debian: libvips-tools) and `prlimit` (util-linux) are.
+  /// Where `vipsheader` and `vipsthumbnail` (Debian: libvips-tools), `pdftoppm` (poppler-utils) and `prlimit` (util-linux) are.
   public var tools: FilePath = "/usr/bin"
   /// Where the file lies, without a name, while it is read.
   public var scratch: FilePath = "/tmp"

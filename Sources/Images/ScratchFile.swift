@@ -26,6 +26,14 @@ final class ScratchFile: Sendable {
 
   deinit { try? descriptor.close() }
 
+  func append(_ bytes: [UInt8]) throws(ImageFault) {
+    do {
+      try descriptor.writeAll(bytes)
+    } catch {
+      throw .unavailable
+    }
+  }
+
   /// Ready to be read from its first byte.
   func rewound() throws(ImageFault) -> FileDescriptor {
     do {

@@ -1,7 +1,7 @@
 internal import Subprocess
 internal import SystemPackage
 
-/// libvips's tools, each run in a process that may do next to nothing: no file written, no core, bounded
+/// libvips's tools, and poppler's, each run in a process that may do next to nothing: no file written, no core, bounded
 /// address space and CPU time, an environment of its own. The picture comes in as standard input, the result
 /// goes out as standard output. A cancelled task kills the process.
 struct VipsProcess: Sendable {
@@ -52,7 +52,7 @@ struct VipsProcess: Sendable {
     return bytes
   }
 
-  private func run(_ tool: String, _ arguments: [String], _ file: ScratchFile) async throws(ImageFault)
+  func run(_ tool: String, _ arguments: [String], _ file: ScratchFile) async throws(ImageFault)
     -> [UInt8]
   {
     let limits = [

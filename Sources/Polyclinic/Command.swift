@@ -11,6 +11,7 @@ enum Command {
   case tenantSuspend(slug: String, why: String)
   case tenantResume(slug: String)
   case tenantLimit(slug: String, requests: Int?)
+  case tenantStorage(slug: String, bytes: Int)
   case tenantExport(slug: String, archive: Archive)
   case tenantImport(archive: Archive)
   case tenantDelete(slug: String, name: String?)
@@ -47,6 +48,8 @@ enum Command {
     case ("tenant", "resume") where arguments.count == 3: self = .tenantResume(slug: arguments[2])
     case ("tenant", "limit") where arguments.count == 4 && (arguments[3] == "none" || Int(arguments[3]) != nil):
       self = .tenantLimit(slug: arguments[2], requests: Int(arguments[3]))
+    case ("tenant", "limit") where arguments.count == 5 && arguments[3] == "--storage" && ByteCount(arguments[4]) != nil:
+      self = .tenantStorage(slug: arguments[2], bytes: ByteCount(arguments[4])?.bytes ?? 0)
     case ("tenant", "export")
     where arguments.count == 7 && arguments[3] == "--to" && arguments[5] == "--key-file":
       self = .tenantExport(slug: arguments[2], archive: Archive(path: arguments[4], keyFile: arguments[6]))
@@ -92,6 +95,7 @@ enum Command {
     case .tenantSuspend(let slug, let why): try await suspendTenant(slug, because: why, Settings.read())
     case .tenantResume(let slug): try await resumeTenant(slug, Settings.read())
     case .tenantLimit(let slug, let requests): try await limitTenant(slug, to: requests, Settings.read())
+    case .tenantStorage(let slug, let bytes): try await limitStorage(slug, to: bytes, Settings.read())
     case .tenantExport(let slug, let archive): try await exportTenant(slug, to: archive, Settings.read())
     case .tenantImport(let archive): try await importTenant(from: archive, Settings.read())
     case .tenantDelete(let slug, let name): try await deleteTenant(slug, named: name, Settings.read())
@@ -131,6 +135,8 @@ enum Command {
                                           let nobody in and do no work, until it is resumed; nothing is lost
     polyclinic tenant resume SLUG         let everybody in again, and do what waited
     polyclinic tenant limit SLUG REQUESTS how many requests a second each server takes in for it; 'none' for no limit
+    polyclinic tenant limit SLUG --storage SIZE
+                                          how much it keeps in documents: 500M, 20G, 1T
     polyclinic tenant export SLUG --to FILE --key-file KEY
                                           write all rows and files of a clinic to one sealed archive
     polyclinic tenant import FILE --key-file KEY

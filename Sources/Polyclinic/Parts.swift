@@ -1,3 +1,4 @@
+import Clamd
 import Clinic
 import Credentials
 import Images
@@ -23,10 +24,11 @@ struct Parts {
     objects = try settings.makeObjectStore(logger: logger)
     // For a provider with money: docs/invoices.md.
     let testPayments = settings.isDevelopment ? TestPayments(keys: settings.keys) : nil
+    let images = ImageProcessor(magic: try MagicDatabase())
     clinic = try Clinic(
       connection: settings.databaseURL, poolSize: settings.poolSize, objects: objects, keys: settings.keys,
       auditKeys: settings.auditKeys, hasher: PasswordHasher(pepper: Pepper(settings.keys)), payments: testPayments,
-      logger: logger)
+      inspection: DocumentInspection(images, scanner: settings.clamav.map { ClamdClient($0) }), logger: logger)
     assets = try Assets(folder: "\(settings.root)/Public")
     library = try TemplateLibrary(
       folder: "\(settings.root)/Templates", frame: Site.frame, assets: assets.paths)
@@ -34,8 +36,8 @@ struct Parts {
       isSecure: settings.isBehindTLS, baseDomain: settings.baseDomain, port: settings.publicPort,
       mail: settings.mail?.from.address)
     site = try Site(
-      clinic: clinic, library: library, images: ImageProcessor(magic: try MagicDatabase()), printer: Printer(),
-      origins: origins, keys: settings.keys, testPayments: testPayments, isDevelopment: settings.isDevelopment, directoryTimes: settings.directoryTimes)
+      clinic: clinic, library: library, images: images, printer: Printer(), origins: origins, keys: settings.keys,
+      testPayments: testPayments, isDevelopment: settings.isDevelopment, directoryTimes: settings.directoryTimes)
   }
 
   /// Finishes what runs and lets go of database and object store.

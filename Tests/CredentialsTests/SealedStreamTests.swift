@@ -69,6 +69,35 @@ struct SealedStreamTests {
     #expect(throws: SecretFault.notAuthentic) { try opened(header, pieces, with: another) }
   }
 
+  @Test("opens from any piece on, by its number and no other, and has the length that was said")
+  func inTheMiddle() throws {
+    let size = 2 * Self.length + 9
+    let (header, pieces) = try sealed(size)
+    for number in pieces.indices {
+      var opener = try StreamOpener(key, header: header, from: number)
+      let bytes = try opener.open(pieces[number], isLast: number == 2)
+      #expect(bytes == Array(RandomSource.seeded(7).bytes(size)[(number * Self.length)...].prefix(Self.length)))
+      var other = try StreamOpener(key, header: header, from: number + 1)
+      #expect(throws: SecretFault.notAuthentic) { try other.open(pieces[number], isLast: number == 2) }
+    }
+    for size in [0, 1, Self.length - 1, Self.length, Self.length + 1] {
+      let (header, pieces) = try sealed(size)
+      #expect(SealedStream.sealedLength(of: size) == header.count + pieces.reduce(0) { $0 + $1.count })
+    }
+  }
+
+  @Test("opens at home alone")
+  func context() throws {
+    var sealer = StreamSealer(key, context: "tenant/document/0", random: .seeded(1))
+    let piece = try sealer.seal([1, 2, 3], isLast: true)
+    var home = try StreamOpener(key, header: sealer.header, context: "tenant/document/0")
+    #expect(try home.open(piece, isLast: true) == [1, 2, 3])
+    for other in ["", "tenant/document/1", "tenant/document/00"] {
+      var opener = try StreamOpener(key, header: sealer.header, context: other)
+      #expect(throws: SecretFault.notAuthentic) { try opener.open(piece, isLast: true) }
+    }
+  }
+
   @Test("has a key of 32 bytes in base64, and shows it to nobody")
   func keys() {
     for text in ["", "AAEC", String(repeating: "A", count: 44), String(repeating: "A", count: 42) + "=="] {

@@ -5,14 +5,14 @@
 # The fonts are for names on paper: PDF files have theirs within.
 packages_run=(
   ca-certificates curl fonts-noto-cjk fonts-noto-core git libargon2-dev libcurl4-openssl-dev libmagic-dev libpq-dev
-  libqrencode-dev libvips-tools openssl python3 tzdata util-linux weasyprint
+  libqrencode-dev libvips-tools openssl poppler-utils python3 tzdata util-linux weasyprint
 )
 
 # Any server will do, so it is asked for only where there is none.
 server_packages() { if [[ -z $(postgresql_bin) ]]; then echo postgresql; fi; }
 
-# A real S3 server (Ceph's RADOS Gateway), networks beside this one, what reads PDF files, Python with venv.
-packages_test=(ceph-common ceph-mon ceph-osd iproute2 poppler-utils python3-venv radosgw zbar-tools)
+# A virus scanner, a real S3 server (Ceph's RADOS Gateway), networks beside this one, Python with venv.
+packages_test=(clamav-daemon ceph-common ceph-mon ceph-osd iproute2 python3-venv radosgw zbar-tools)
 
 # The load generator, and the server that static files are compared with.
 packages_bench=(nginx-light wrk)

@@ -20,6 +20,7 @@ enum AboutPatient {
                    WHERE w.patient_id \(theirs)
         UNION ALL SELECT id FROM queue_ticket WHERE patient_id \(theirs)
         UNION ALL SELECT id FROM invoice WHERE patient_id \(theirs)
+        UNION ALL SELECT id FROM document_reference WHERE patient_id \(theirs)
       ) AS thing
       """
   }
@@ -34,6 +35,7 @@ enum AboutPatient {
       (SELECT w.patient_id FROM waitlist_offer o JOIN waitlist_entry w ON w.id = o.entry_id WHERE o.id = e.entity),
       (SELECT patient_id FROM queue_ticket WHERE id = e.entity),
       (SELECT patient_id FROM invoice WHERE id = e.entity),
+      (SELECT patient_id FROM document_reference WHERE id = e.entity),
       (SELECT patient_id FROM appointment WHERE series_id = e.entity LIMIT 1))
     """
 }

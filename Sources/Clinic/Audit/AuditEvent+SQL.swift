@@ -141,6 +141,13 @@ public enum Act: String, Sendable, CaseIterable {
   case refundAsked = "refund-asked"
   case refundSettled = "refund-settled"
   case refundFailed = "refund-failed"
+  case documentAdded = "document-added"
+  case documentOpened = "document-opened"
+  case documentDeleted = "document-deleted"
+  case documentScanned = "document-scanned"
+  case documentInfected = "document-infected"
+  case documentLost = "document-lost"
+  case documentRemoved = "document-removed"
 }
 
 enum AuditEvent {}

@@ -18,4 +18,19 @@ extension TenantRegistry {
       _ = try await database.query(.noting(.tenantLimited, detail: detail, at: now))
     }
   }
+
+  /// Bytes of documents that can be set as a limit: up to a pebibyte.
+  public static let storageLimits = 0...(1 << 50)
+
+  /// Limits how many bytes of documents a clinic keeps, at once. What is there already stays.
+  ///
+  /// - Throws: `TenantFault.unknown`, `.limit`.
+  public func limitStorage(_ slug: String, to bytes: Int, at now: Date = Date()) async throws {
+    guard Self.storageLimits.contains(bytes) else { throw TenantFault.limit }
+    try await within(slug) { database in
+      _ = try await database.query(
+        "UPDATE tenant SET storage_bytes = \(bytes) WHERE id = current_tenant()")
+      _ = try await database.query(.noting(.tenantLimited, detail: "\(bytes) bytes of documents", at: now))
+    }
+  }
 }

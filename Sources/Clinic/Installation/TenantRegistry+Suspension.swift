@@ -10,6 +10,8 @@ public struct RegisteredTenant: Sendable {
   /// Nil for one that works.
   public let suspendedAt: Date?
   public let suspendedWhy: String
+  /// Bytes of documents that it may keep.
+  public let storageLimit: Int
 }
 
 extension TenantRegistry {
@@ -19,13 +21,13 @@ extension TenantRegistry {
       try await database.query(
         """
         SELECT slug, name, ARRAY(SELECT host FROM tenant_domain WHERE tenant_id = t.id ORDER BY host), suspended_at,
-               suspended_why
+               suspended_why, storage_bytes
           FROM tenant t ORDER BY slug
         """
       ).decode { row in
         try RegisteredTenant(
           slug: row.next(), name: row.next(), hosts: row.next(), suspendedAt: row.next(),
-          suspendedWhy: row.next())
+          suspendedWhy: row.next(), storageLimit: row.next())
       }
     }
   }

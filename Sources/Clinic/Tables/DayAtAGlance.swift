@@ -14,6 +14,10 @@ public struct DayAtAGlance: Sendable {
   public let refusedSignIns: Int
   /// Records that were opened in an emergency and not reviewed yet.
   public let emergencies: Int
+  public let storage: Storage
+  /// Documents in which a virus was found, and those whose file the store has no more.
+  public let infected: Int
+  public let lost: Int
   let doctors: [(id: ID<Practitioner>, name: String)]
   let schedule: Schedule
 
@@ -61,7 +65,10 @@ extension Query<DayAtAGlance> {
       SELECT (SELECT count(*) FROM appointment a WHERE \(isToday) AND \(Visiting.isWaiting)),
              \(counted("FROM outbox_message m WHERE m.state = 'failed'")),
              \(counted("FROM audit_event e WHERE \(Act.isRefusedSignIn) AND e.at > \(moment.now - DayAtAGlance.lookedBack)")),
-             \(counted("FROM emergency_access x WHERE x.reviewed_at IS NULL"))
+             \(counted("FROM emergency_access x WHERE x.reviewed_at IS NULL")),
+             \(counted("FROM document_reference d WHERE d.content = 'infected' AND d.status = 'current'")),
+             \(counted("FROM document_reference d WHERE d.content = 'lost' AND d.status = 'current'")),
+             \(Storage.used), (SELECT storage_bytes FROM tenant WHERE id = (SELECT current_tenant()))
       """,
       """
       SELECT id, concat_ws(' ', nullif(prefix, ''), given_name, family_name) FROM practitioner
@@ -74,11 +81,15 @@ extension Query<DayAtAGlance> {
         (Appointment.Status(rawValue: try row.next()), try row.next(Int.self))
       }
       let counts = try rows[first + 1].decode { row in
-        try (row.next(Int.self), row.next(Int.self), row.next(Int.self), row.next(Int.self))
+        try (
+          row.next(Int.self), row.next(Int.self), row.next(Int.self), row.next(Int.self), row.next(Int.self),
+          row.next(Int.self), Storage(used: row.next(), limit: row.next())
+        )
       }[0]
       return DayAtAGlance(
         visits: Dictionary(states.compactMap { state, count in state.map { ($0, count) } }) { one, _ in one },
         waiting: counts.0, failedMessages: counts.1, refusedSignIns: counts.2, emergencies: counts.3,
+        storage: counts.6, infected: counts.4, lost: counts.5,
         doctors: try rows[first + 2].decode { row in (id: try row.next(), name: try row.next()) },
         schedule: try schedule.read(rows[(first + statements.count)...]))
     }

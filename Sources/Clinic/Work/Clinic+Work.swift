@@ -74,6 +74,8 @@ extension Clinic {
     case .imports:
       // What was done and that it was are written at once.
       do { try await goOn(with: job, of: tenant) } catch { try await postpone(job, of: tenant, error) }
+    case .documents:
+      try await settle(job, of: tenant) { try await seeToDocuments(of: tenant.id) }
     case .auditSeal:
       try await settle(job, of: tenant) { try await sealAudit(of: tenant.id) }
     case .bill:

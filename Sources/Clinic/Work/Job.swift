@@ -12,6 +12,8 @@ public enum JobKind: String, Sendable, CaseIterable {
   case tidyUp = "tidy-up"
   /// Looks a file of patients through, or carries it out, some lines at a time.
   case imports
+  /// Scans documents, draws how they look, and removes what is left of others.
+  case documents
   /// Seals what was added to the audit log, and publishes the seals.
   case auditSeal = "audit-seal"
   /// Invoices a visit that is paid ahead; takes the invoice of a cancelled one back.
@@ -26,13 +28,21 @@ public enum JobKind: String, Sendable, CaseIterable {
     case .answers: 10
     case .reminders: 60
     case .tidyUp: 600
+    case .documents: 10
     case .auditSeal: 60
     }
   }
 
   /// Seconds that a worker may take before the job is another's: more than the work takes at most. For what loses nothing by a
   /// lease too short, people who look at its progress wait no longer than they must.
-  var lease: TimeInterval { self == .imports ? 20 : 180 }
+  var lease: TimeInterval {
+    switch self {
+    case .imports: 20
+    // Each of a round's documents may keep the scanner for as long as it lets it.
+    case .documents: 1800
+    case .letter, .answers, .reminders, .tidyUp, .auditSeal: 180
+    }
+  }
 
   /// Seconds that a job which failed waits at most; it is tried for ever. Nil for what is given up some time.
   var longestWait: TimeInterval? { self == .imports ? 60 : round }

@@ -1,7 +1,7 @@
 public import Clinic
 public import Credentials
 public import FoundationEssentials
-internal import ObjectStore
+public import ObjectStore
 internal import Postgres
 
 /// A clinic on a database of its own, with the cast and a handful of rows: one doctor, one room and four
@@ -92,12 +92,13 @@ extension TestClinic {
   /// A second server on the same database, with the same clock.
   public func anotherServer(
     keys: KeyRing = keys, hasher: PasswordHasher = hasher, auditKeys: AuditKeys = auditKeys,
-    poolSize: Int = 2, payments: (any PaymentProvider)? = payments
+    poolSize: Int = 2, payments: (any PaymentProvider)? = payments, objects: (any ObjectStore)? = nil,
+    inspection: DocumentInspection = .none
   ) throws -> Clinic {
     try Clinic(
       connection: database.appConnection, poolSize: poolSize,
-      objects: try FileStore(folder: "\(files.path)/objects"),
-      keys: keys, auditKeys: auditKeys, hasher: hasher, payments: payments, clock: { clock.now }, random: .system,
-      logger: .tests)
+      objects: try objects ?? FileStore(folder: "\(files.path)/objects"),
+      keys: keys, auditKeys: auditKeys, hasher: hasher, payments: payments, inspection: inspection,
+      clock: { clock.now }, random: .system, logger: .tests)
   }
 }

@@ -47,7 +47,7 @@ extension Command {
       let state =
         tenant.suspendedAt.map { "suspended since \($0.formatted(.iso8601)): \(tenant.suspendedWhy)" }
         ?? "works"
-      print("\(tenant.slug)\t\(tenant.name)\t\(tenant.hosts.joined(separator: " "))\t\(state)")
+      print("\(tenant.slug)\t\(tenant.name)\t\(tenant.hosts.joined(separator: " "))\t\(state)\tup to \(tenant.storageLimit >> 20) MB of documents")
     }
   }
 
@@ -68,6 +68,11 @@ extension Command {
   func limitTenant(_ slug: String, to requests: Int?, _ settings: Settings) async throws {
     try await settings.tenants().limit(slug, to: requests)
     print("\(slug) has \(requests.map { "\($0) requests a second of each server" } ?? "no limit").")
+  }
+
+  func limitStorage(_ slug: String, to bytes: Int, _ settings: Settings) async throws {
+    try await settings.tenants().limitStorage(slug, to: bytes)
+    print("\(slug) may keep \(bytes) bytes of documents.")
   }
 
   func printDomains(_ settings: Settings) async throws {

@@ -69,7 +69,7 @@ extension TenantFigures {
     """
     \(slug)\(isSuspended ? " (suspended)" : "")
       holds   \(patients) patients, \(accounts) accounts, \(appointments) appointments, \(auditRows) rows of its audit log, \
-    \(files.count) files of \(files.bytes) bytes
+    \(files.count) files of \(files.bytes) bytes; documents of \(storage.used) bytes, up to \(storage.limit)
       does    \(actsLastHour) acts in the last hour, \(actsLastDay) in the last day; \(bookingsLastDay) bookings in the last day
       fails   \(refusedSignInsLastDay) refused sign-ins in the last day, \(lettersFailed) failed letters (\(lettersWaiting) wait), \
     \(jobsGivenUp) jobs given up

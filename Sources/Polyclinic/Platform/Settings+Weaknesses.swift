@@ -59,6 +59,9 @@ extension Settings {
         found.append("POLYCLINIC_S3_ENDPOINT is not https: files can be read on the way")
       }
     }
+    if clamav == nil {
+      found.append("POLYCLINIC_CLAMAV is not set: documents are given out without being scanned for viruses")
+    }
     if let mail {
       if mail.smtp.tls == .none && !Self.isThisMachine(mail.smtp.host) {
         found.append("POLYCLINIC_SMTP_URL says tls=none: letters can be read on the way")

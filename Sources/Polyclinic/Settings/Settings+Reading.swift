@@ -1,4 +1,5 @@
 import Addresses
+import Clamd
 import Clinic
 import Credentials
 import FoundationEssentials
@@ -28,6 +29,7 @@ extension Settings {
     let auditKeys = reader.auditKeys()
     let objectStore = reader.objectStore()
     let mail = reader.mail()
+    let clamav = reader.clamav()
     let host = reader.string("POLYCLINIC_HOST", default: "127.0.0.1")
     let baseDomain = reader.string("POLYCLINIC_BASE_DOMAIN", default: "localhost").lowercased()
     let ownerDatabaseURL = reader.string("POLYCLINIC_OWNER_DATABASE_URL", default: "")
@@ -51,6 +53,7 @@ extension Settings {
       auditKeys: auditKeys,
       objectStore: objectStore,
       mail: mail,
+      clamav: clamav,
       root: root)
   }
 
@@ -117,6 +120,13 @@ extension SettingsReader {
       accessKey: required("POLYCLINIC_S3_ACCESS_KEY", "the object store's access key"),
       secretKey: required("POLYCLINIC_S3_SECRET_KEY", "the object store's secret key"),
       virtualHost: choice("POLYCLINIC_S3_STYLE", ["path", "virtual"], default: "path") == "virtual")
+  }
+
+  fileprivate mutating func clamav() -> ClamdClient.Address? {
+    guard let text = string("POLYCLINIC_CLAMAV") else { return nil }
+    let address = ClamdClient.Address(text)
+    if address == nil { refuse("POLYCLINIC_CLAMAV must be unix:/path/of/clamd.ctl or tcp:host:port") }
+    return address
   }
 
   fileprivate mutating func mail() -> Settings.MailSettings? {

@@ -1,4 +1,5 @@
 import Addresses
+import Clamd
 import Clinic
 import Credentials
 import FoundationEssentials
@@ -33,6 +34,8 @@ struct Settings: Sendable {
   var objectStore: ObjectStoreSettings
   /// `nil`: mail is not configured, and stays in the outbox.
   var mail: MailSettings?
+  /// ClamAV's daemon; nil where documents are given out unscanned.
+  var clamav: ClamdClient.Address?
   /// The folder that holds Templates, Public and Migrations.
   var root: String
 

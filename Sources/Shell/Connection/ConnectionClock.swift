@@ -47,10 +47,11 @@ struct ConnectionClock {
     if hasProvedItself { deadline = now + TimeAmount(settings.headerDeadline) }
   }
 
-  mutating func headArrived(now: NIODeadline) {
+  /// - Parameter length: bytes that the body says it has; 0 where it does not say.
+  mutating func headArrived(length: Int = 0, now: NIODeadline) {
     reading = .body
     responsesOwed += 1
-    deadline = now + TimeAmount(settings.bodyDeadline)
+    deadline = now + TimeAmount(settings.bodyDeadline) + .seconds(Int64(length / settings.longBodyRate))
     window = (now, 0)
   }
 

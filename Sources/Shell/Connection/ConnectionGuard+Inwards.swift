@@ -47,7 +47,7 @@ extension ConnectionGuard {
       // What comes behind `Connection: close` is not to be acted on (RFC 9112 §9.6).
       if head.exchange.endsConnection { isDraining = true }
       bodyBytes = 0
-      clock.headArrived(now: .now())
+      clock.headArrived(length: head.bodyLength, now: .now())
       if head.expectsContinue, exchanges.count == 1 { outlet.writeContinue(context) }
       context.fireChannelRead(wrapInboundOut(.head(head.request)))
     } catch {

@@ -7,6 +7,8 @@ struct RequestHead {
   let exchange: Exchange
   /// Whether the client waits for a word before it sends the body (RFC 9110 §10.1.1).
   let expectsContinue: Bool
+  /// Bytes of the body that follows, as far as it says.
+  let bodyLength: Int
 
   init(_ head: HTTPRequestHead, settings: ShellSettings) throws(ConnectionFault) {
     guard head.uri.utf8.count <= settings.maximumTargetBytes else { throw .targetTooLong }
@@ -16,6 +18,7 @@ struct RequestHead {
     try scan.checkFraming(version: head.version)
     if let length = scan.contentLength, length > settings.maximumBodyBytes { throw .bodyTooLarge }
 
+    bodyLength = scan.contentLength ?? 0
     let target = try Self.originForm(head.uri, host: host)
     guard RequestPath.isServable(target) else { throw .badTarget }
     request = HTTPRequest(

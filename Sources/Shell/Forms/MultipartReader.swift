@@ -10,6 +10,8 @@ struct MultipartReader {
   private var parser: MultipartParser
   private let limits: MultipartLimits
   private let folder: String
+  /// Takes the files instead of the disk.
+  private let sink: (any FileSink)?
 
   private var form: Form
   private var textBytes = 0
@@ -19,10 +21,13 @@ struct MultipartReader {
   private var files: [TemporaryFile] = []
   private var part: Part?
 
-  init(parser: MultipartParser, limits: MultipartLimits, repeating repeatable: Set<String>, folder: String) {
+  init(parser: MultipartParser, limits: MultipartLimits, repeating repeatable: Set<String>, folder: String,
+    sink: (any FileSink)? = nil
+  ) {
     self.parser = parser
     self.limits = limits
     self.folder = folder
+    self.sink = sink
     form = Form(repeating: repeatable)
   }
 
@@ -30,9 +35,9 @@ struct MultipartReader {
     parser.feed(bytes)
     while let event = try parser.next() {
       switch event {
-      case .part(let header): try begin(header)
+      case .part(let header): try await begin(header)
       case .content(let content): try await add(content)
-      case .partEnd: end()
+      case .partEnd: try await end()
       }
     }
   }
@@ -44,14 +49,17 @@ struct MultipartReader {
     return (MultipartForm(fields: form, uploads: uploads, faults: faults), files)
   }
 
-  private mutating func begin(_ header: PartHeader) throws(FormFault) {
+  private mutating func begin(_ header: PartHeader) async throws {
     if header.filename == nil {
-      guard form.fields.count < limits.form.fields else { throw .tooManyFields(limit: limits.form.fields) }
+      guard form.fields.count < limits.form.fields else {
+        throw FormFault.tooManyFields(limit: limits.form.fields)
+      }
       part = .text(header, ByteBuffer())
     } else {
-      guard fileCount < limits.files else { throw .tooManyFiles(limit: limits.files) }
+      guard fileCount < limits.files else { throw FormFault.tooManyFiles(limit: limits.files) }
       fileCount += 1
       part = .file(header, size: 0, nil)
+      try await sink?.begin(header.name, named: header.filename ?? "", after: form)
     }
   }
 
@@ -63,6 +71,8 @@ struct MultipartReader {
       guard textBytes <= limits.form.bytes else { throw FormFault.tooLong(limit: limits.form.bytes) }
       text.writeImmutableBuffer(content)
       part = .text(header, text)
+    case .file where sink != nil:
+      try await sink?.take(content)
     case .file(let header, let before, let file):
       let size = before + content.readableBytes
       guard size <= limits.fileBytes else {
@@ -78,11 +88,13 @@ struct MultipartReader {
     }
   }
 
-  private mutating func end() {
+  private mutating func end() async throws {
     defer { part = nil }
     switch part {
     case .text(let header, let text):
       form.append(Array(text.readableBytesView), to: header.name)
+    case .file where sink != nil:
+      try await sink?.end()
     case .file(let header, let size, let file?):
       files.append(file)
       uploads.append(

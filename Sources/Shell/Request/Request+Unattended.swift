@@ -6,4 +6,7 @@ extension Request {
   public var isUnattended: Bool {
     (method == .get || method == .head) && headers.value(of: "x-unattended") != nil
   }
+
+  /// What a script of a page of ours sends in the place of a form's hidden field, where its body is no form.
+  public var formProof: String? { headers.value(of: "x-csrf") }
 }

@@ -25,8 +25,11 @@ public struct ShellSettings: Sendable {
   /// The longest a request head may take, from its first byte (or from the connection) to its last.
   public var headerDeadline: Duration = .seconds(10)
 
-  /// The longest a request body may take as a whole.
+  /// The longest a request body may take as a whole, besides what ``longBodyRate`` adds.
   public var bodyDeadline: Duration = .seconds(120)
+
+  /// A body that says how long it is has as much longer as it takes at so many bytes a second: a large file over a slow line.
+  public var longBodyRate = 64 * 1024
 
   /// Bytes a second that a body must keep up, averaged over ``rateWindow``. Time in which the server
   /// itself does not read is not counted.
@@ -52,7 +55,7 @@ public struct ShellSettings: Sendable {
 
   /// Longest request body in bytes that is read at all; beyond it 413 and the connection is closed.
   /// A form's own limits lie below it, so that a page can still answer kindly.
-  public var maximumBodyBytes = 32 * 1024 * 1024
+  public var maximumBodyBytes = 64 * 1024 * 1024
 
   /// Most connections open at a time; one more is told 503 and closed.
   public var maximumConnections = 4096

@@ -27,6 +27,15 @@ extension AdminPage {
           words["admin.refused"], today.refusedSignIns, Table.refusedSignIns.address([("when", "last-day")])),
         Figure(
           words["admin.emergencies"], today.emergencies, Table.emergencies.address([("review", "due")])),
+        Figure(
+          words["documents.infected-count"], today.infected,
+          Table.audit.address([("act", Act.documentInfected.rawValue)])),
+        Figure(
+          words["documents.lost-count"], today.lost, Table.audit.address([("act", Act.documentLost.rawValue)])),
+        Figure(
+          text: words["documents.storage", ["limit": formats.bytes(today.storage.limit)]],
+          count: formats.bytes(today.storage.used), href: Path.settings(.settings),
+          isWarning: today.storage.used * 10 > today.storage.limit * 9),
       ],
       free: free.isEmpty ? "" : formats.duration(minutes: free.reduce(0) { $0 + $1.minutes }),
       doctors: free.map {
@@ -35,7 +44,10 @@ extension AdminPage {
   }
 
   /// What this file asks of the catalogue.
-  static let keys = ["admin.waiting", "admin.failed", "admin.refused", "admin.emergencies"]
+  static let keys = [
+    "admin.waiting", "admin.failed", "admin.refused", "admin.emergencies", "documents.storage",
+    "documents.infected-count", "documents.lost-count",
+  ]
 }
 
 extension Figure {

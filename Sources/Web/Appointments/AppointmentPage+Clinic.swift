@@ -24,6 +24,7 @@ extension AppointmentPage {
         ? Path.times(moving: appointment) : nil,
       cancelHref: isLive && appointment.allows(.cancel, at: visit.now)
         ? Path.cancellation(appointment.id) : nil,
+      documentsHref: isLive ? "\(Path.documents)?appointment=\(appointment.id)" : nil,
       timesHref: Path.times(appointment.practitioner, appointment.serviceID),
       history: history.map { HistoryLine($0, formats) }, summaryHref: Path.summary(of: appointment.id),
       invoice: invoice.map { InvoiceListRow($0, formats) })

@@ -17,6 +17,8 @@ struct AppointmentPage: Page {
   /// Nil when it can't be moved or cancelled online, or no longer.
   let moveHref: String?
   let cancelHref: String?
+  /// Where documents for it are added; nil when it is over.
+  let documentsHref: String?
   /// Where this doctor's times for this service are.
   let timesHref: String
   /// The first first.
@@ -57,7 +59,7 @@ struct AppointmentPage: Page {
       "isTooLate": .flag(until != nil && cancelHref == nil),
       "moveHref": .text(moveHref),
       "cancelHref": .text(cancelHref),
-      "timesHref": .text(timesHref),
+      "documentsHref": .text(documentsHref), "timesHref": .text(timesHref),
       "history": .list(history),
       "calendar": .text(calendar),
       "summaryHref": .text(summaryHref),
@@ -90,6 +92,7 @@ struct AppointmentPage: Page {
       preparation: preparation, until: until,
       moveHref: canChange ? "/doctors/1/times?service=1&moving=1" : nil,
       cancelHref: canChange ? "/appointments/1/cancellation" : nil,
+      documentsHref: canChange ? "/documents?appointment=1" : nil,
       timesHref: "/doctors/1/times?service=1", history: HistoryLine.samples,
       summaryHref: "/appointments/1/summary.pdf", invoice: canChange ? InvoiceListRow.samples[1] : nil)
   }

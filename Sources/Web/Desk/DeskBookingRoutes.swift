@@ -214,7 +214,8 @@ extension FoundRow {
       name: patient.name, number: patient.number, birthDate: formats.date(patient.birthDate),
       phone: patient.phone, next: patient.next.map { formats.longInstant($0) },
       href: offer.isEmpty ? nil : Path.deskBooking(offer, patient.id),
-      action: formats.words["desk.choose"])
+      action: formats.words["desk.choose"],
+      documents: offer.isEmpty ? Path.documents(of: patient.id) : nil)
   }
 
   init(_ alike: AlikePatient, for offer: String, _ formats: Formats) {

@@ -96,11 +96,14 @@ struct FoundRow: View {
   var action = "Choose"
   /// What they have in common with whom is to be registered.
   var signs: String?
+  /// Where their documents are; nil for who does not lead there.
+  var documents: String?
 
   var fields: Fields {
     [
       "name": .text(name), "number": .number(number), "birthDate": .text(birthDate), "phone": .text(phone),
       "next": .text(next), "href": .text(href), "action": .text(action), "signs": .text(signs),
+      "documents": .text(documents),
     ]
   }
 

@@ -18,6 +18,7 @@ struct DeskVisitPage: Page {
   let status: Badge
   let reason: String
   let sequence: Int
+  let documentsHref: String
   /// Back to the day that the visit is on.
   let dayHref: String
   /// Where it is moved; nil when it can't be.
@@ -48,7 +49,7 @@ struct DeskVisitPage: Page {
       "letters": .text(letters), "when": .text(when),
       "doctor": .text(doctor), "service": .text(service), "place": .text(place), "isOnline": .flag(isOnline),
       "status": .view(status), "reason": .text(reason), "sequence": .number(sequence),
-      "dayHref": .text(dayHref), "moveHref": .text(moveHref),
+      "dayHref": .text(dayHref), "documentsHref": .text(documentsHref), "moveHref": .text(moveHref),
       "seriesHref": .text(seriesHref), "proposeHref": .text(proposeHref), "proposed": .text(proposed),
       "papers": .list(papers), "hasPapers": .flag(!papers.isEmpty), "acts": .list(acts),
       "invoice": .view(invoice), "draftHref": .text(draftHref), "summaryHref": .text(summaryHref),
@@ -75,7 +76,7 @@ struct DeskVisitPage: Page {
       when: "Tuesday 24 November 2026, 09:20 – 10:00", doctor: "Dr Amira Haddad",
       service: "First consultation",
       place: "Room 2", isOnline: false, status: status, reason: "ضغط الدم مرتفع", sequence: 1,
-      dayHref: "/desk?day=2026-11-24", moveHref: moveHref,
+      documentsHref: "/patients/1/documents", dayHref: "/desk?day=2026-11-24", moveHref: moveHref,
       seriesHref: moveHref.map { _ in "/appointments/1/series" },
       proposeHref: moveHref.map { _ in "/requests/1/proposal" },
       proposed: moveHref == nil ? "Monday 30 November 2026, 09:20" : nil,

@@ -134,7 +134,7 @@ extension DeskVisitPage {
       isOnline: visit.isOnline,
       status: visit.hasLeft ? .hasLeft(formats.words) : Badge(visit.status, formats.words),
       reason: visit.reason,
-      sequence: visit.sequence, dayHref: Path.desk(day),
+      sequence: visit.sequence, documentsHref: Path.documents(of: visit.patient), dayHref: Path.desk(day),
       moveHref: visit.refusalOfMove(at: now) == nil
         ? Path.deskTimes(visit.service, at: Path.deskVisit(visit.id, "move")) : nil,
       seriesHref: visit.refusalOfMove(at: now) == nil ? Path.series(of: visit.id) : nil,

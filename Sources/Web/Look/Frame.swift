@@ -44,7 +44,7 @@ struct Frame: View {
 
   /// The entry of the navigation that stands for this page.
   enum Place: Sendable {
-    case doctors, services, dashboard, schedule, records, desk, tasks, absences, admin, account
+    case doctors, services, dashboard, documents, schedule, records, desk, tasks, absences, admin, account
     case signIn, signUp
   }
 
@@ -70,6 +70,7 @@ struct Frame: View {
       "atDoctors": .flag(current == .doctors),
       "atServices": .flag(current == .services),
       "atDashboard": .flag(current == .dashboard),
+      "atDocuments": .flag(current == .documents),
       "atSchedule": .flag(current == .schedule),
       "atRecords": .flag(current == .records),
       "atDesk": .flag(current == .desk),

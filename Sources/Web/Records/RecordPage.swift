@@ -9,6 +9,7 @@ struct RecordPage: Page {
   let email: String
   let lines: [Line]
   let visits: [RecordVisitRow]
+  let documentsHref: String
   /// Until when it is open, and why; nil for whose work it is.
   var emergency: RecordEmergency?
 
@@ -19,6 +20,7 @@ struct RecordPage: Page {
       "name": .text(name), "number": .number(number), "birthDate": .text(birthDate), "phone": .text(phone),
       "email": .text(email), "lines": .list(lines), "hasLines": .flag(!lines.isEmpty),
       "visits": .list(visits), "hasVisits": .flag(!visits.isEmpty), "emergency": .view(emergency),
+      "documentsHref": .text(documentsHref),
     ]
   }
 
@@ -26,10 +28,10 @@ struct RecordPage: Page {
     RecordPage(
       name: "Nguyễn Thị Minh Khai", number: 1042, birthDate: "28 February 1990", phone: "+44 7700 900123",
       email: "minh.khai@example.org", lines: [Line("12 Quayside"), Line("RV1 4QT Riverside")],
-      visits: RecordVisitRow.samples),
+      visits: RecordVisitRow.samples, documentsHref: "/patients/1/documents"),
     RecordPage(
       name: "محمد العربي", number: 1043, birthDate: "1 January 1948", phone: "", email: "", lines: [],
-      visits: [], emergency: RecordEmergency.samples[0]),
+      visits: [], documentsHref: "/patients/2/documents", emergency: RecordEmergency.samples[0]),
   ]
 }
 

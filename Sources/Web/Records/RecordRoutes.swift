@@ -146,7 +146,7 @@ extension RecordPage {
         RecordVisitRow(
           when: formats.longInstant(visit.start), service: visit.service, doctor: visit.practitioner,
           status: Badge(visit.status, formats.words), reason: visit.reason)
-      }, emergency: emergency)
+      }, documentsHref: Path.documents(of: record.id), emergency: emergency)
   }
 }
 

@@ -93,8 +93,15 @@ struct Call: Sendable {
   }
 
   /// - Throws: `Refusal.staleForm` unless the form was made for this browser.
-  private func prove(_ form: Form) throws(Refusal) {
+  func prove(_ form: Form) throws(Refusal) {
     guard csrf.isValid(form["csrf"], for: token.text) else { throw .staleForm }
+  }
+
+  /// Of a body that is no form, and that a script of ours sends: the proof stands in the head.
+  ///
+  /// - Throws: `Refusal.staleForm`.
+  func proveByField() throws(Refusal) {
+    guard csrf.isValid(request.formProof ?? "", for: token.text) else { throw .staleForm }
   }
 
   func query() throws -> Form { try Form.query(of: request) }

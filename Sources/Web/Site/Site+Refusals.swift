@@ -101,6 +101,7 @@ extension Refusal {
     case .conflict(.alikePatients): [Problem("", "problem.alike-patients")]
     case .conflict(.ownEmergency): [Problem("", "problem.own-emergency")]
     case .conflict(.linesEnough): [Problem("", "problem.lines-enough")]
+    case .conflict(.storageFull): [Problem("", "problem.storage-full")]
     case .unknown, .unknownTenant, .suspended, .unauthenticated, .unconfirmed, .forbidden, .elsewhere,
       .conflict:
       []

@@ -20,6 +20,7 @@ public struct Site: Sendable {
   let directoryTimes: Bool
   let csrf: KeyedHash
   let holds: KeyedHash
+  let documentLinks: DocumentLinks
   let random: RandomSource
   private let errorPage: Template<ErrorPage>
 
@@ -49,6 +50,7 @@ public struct Site: Sendable {
     self.random = random
     csrf = KeyedHash(keys, purpose: "csrf")
     holds = KeyedHash(keys, purpose: "hold-token")
+    documentLinks = DocumentLinks(keys)
     errorPage = try library.template(ErrorPage.self)
     try library.require(keys: Site.wordsForEverybody, in: [.english, .french])
     try library.require(keys: Site.accountWords, in: [.english, .french])
@@ -136,6 +138,8 @@ public struct Site: Sendable {
     routes += try VisitPrintRoutes(site: self).routes
     routes += PaymentWebhookRoutes(site: self).routes
     if testPayments != nil { routes += try TestPaymentRoutes(site: self).routes }
+    routes += try DocumentRoutes(site: self).routes
+    routes += DocumentUploadRoutes(site: self).routes
     if isDevelopment { routes += try DevRoutes(site: self).routes }
     return routes
   }

@@ -38,6 +38,8 @@ struct RoleTests {
     share-views         -        -             -           yes
     keep-series         -        -             yes         yes
     open-records        -        yes           -           -
+    keep-own-documents  yes      -             -           -
+    keep-documents      -        yes           yes         -
     review-emergencies  -        -             -           yes
     """
 

@@ -86,6 +86,17 @@ struct ConnectionClockTests {
     #expect(clock.verdict(now: at(120)) == .refuse(.bodyTooSlow))
   }
 
+  @Test("gives a body that says how long it is a second more for every 64 KiB", arguments: [(0, 120), (64 << 10, 121), (50 << 20, 920)])
+  func longBody(_ length: Int, _ seconds: Int) {
+    var clock = clock()
+    clock.headArrived(length: length, now: at(0))
+    for second in 1..<seconds {
+      clock.bodyArrived(bytes: 1000)
+      #expect(isWaiting(clock.verdict(now: at(Double(second)))))
+    }
+    #expect(clock.verdict(now: at(Double(seconds))) == .refuse(.bodyTooSlow))
+  }
+
   @Test("waits for a client that reads, however slowly, and not for one that does not")
   func sending() {
     var clock = clock()

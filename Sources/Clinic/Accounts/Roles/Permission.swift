@@ -61,6 +61,10 @@ public enum Permission: String, Hashable, Sendable, CaseIterable {
 
   /// The records of the patients of one's own visits, and in an emergency anybody's.
   case openRecords = "open-records"
+  /// To add one's own documents, to read and to delete them.
+  case keepOwnDocuments = "keep-own-documents"
+  /// Documents of the patients who are one's work.
+  case keepDocuments = "keep-documents"
   /// To say whether it was right to open a record in an emergency.
   case reviewEmergencies = "review-emergencies"
 

@@ -9,17 +9,17 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
   /// nobody's: it is done on the command line, as another role of the database.
   public var permissions: Set<Permission> {
     switch self {
-    case .patient: [.keepOwnAccount, .seeOwnRecord, .bookForOneself, .keepOwnCalendar]
+    case .patient: [.keepOwnAccount, .seeOwnRecord, .bookForOneself, .keepOwnCalendar, .keepOwnDocuments]
     case .practitioner:
       [
         .keepOwnAccount, .seeOwnSchedule, .keepOwnSchedule, .seeToVisits, .bookFollowUps, .keepOwnCalendar,
-        .explainTimes, .enterAbsences, .openRecords,
+        .explainTimes, .enterAbsences, .openRecords, .keepDocuments,
       ]
     case .frontDesk:
       [
         .keepOwnAccount, .seeToVisits, .explainTimes, .keepFrontDesk, .keepWaitingRooms, .bookForPatients,
         .seeToLetters, .enterAbsences, .settleTasks, .keepSeries, .listVisits, .listPatients, .saveViews,
-        .keepInvoices,
+        .keepInvoices, .keepDocuments,
       ]
     case .admin:
       [

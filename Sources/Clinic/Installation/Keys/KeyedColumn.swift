@@ -11,6 +11,8 @@ enum KeyedColumn: String, CaseIterable {
   case authenticator = "authenticator apps"
   case newAuthenticator = "authenticator apps being set up"
   case letter = "codes and links in letters"
+  case document = "keys of documents"
+  case upload = "keys of documents on their way in"
 
   /// Table and column, for the statements below.
   var place: (table: SQL, column: SQL) { ("\(unsafe: names.table)", "\(unsafe: names.column)") }
@@ -22,6 +24,8 @@ enum KeyedColumn: String, CaseIterable {
     case .authenticator: ("account", "totp_seed")
     case .newAuthenticator: ("session", "totp_pending")
     case .letter: ("outbox_message", "secret")
+    case .document: ("document_reference", "content_key")
+    case .upload: ("document_upload", "content_key")
     }
   }
 
@@ -38,6 +42,8 @@ enum KeyedColumn: String, CaseIterable {
     switch self {
     case .authenticator, .newAuthenticator: "\(tenant)/account/totp_seed/\(owner)"
     case .letter: "\(tenant)/outbox_message/secret/\(owner)"
+    // An upload becomes the document of its id.
+    case .document, .upload: DocumentKey.context(tenant, owner)
     case .password, .signUpPassword: ""
     }
   }

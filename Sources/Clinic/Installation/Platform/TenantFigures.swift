@@ -20,6 +20,7 @@ public struct TenantFigures: Sendable {
   public let lettersFailed: Int
   /// Work that was given up after its last try.
   public let jobsGivenUp: Int
+  public let storage: Storage
 }
 
 extension TenantRegistry {
@@ -33,7 +34,7 @@ extension TenantRegistry {
             tenant: row.next(), slug: tenant.slug, isSuspended: tenant.suspendedAt != nil, accounts: row.next(), patients: row.next(),
             appointments: row.next(), auditRows: row.next(), actsLastHour: row.next(), actsLastDay: row.next(),
             bookingsLastDay: row.next(), refusedSignInsLastDay: row.next(), lettersWaiting: row.next(),
-            lettersFailed: row.next(), jobsGivenUp: row.next())
+            lettersFailed: row.next(), jobsGivenUp: row.next(), storage: Storage(used: row.next(), limit: row.next()))
         }
       }
     }
@@ -49,7 +50,8 @@ extension SQL {
       SELECT current_tenant(), (SELECT count(*) FROM account WHERE closed_at IS NULL), (SELECT count(*) FROM patient),
              (SELECT count(*) FROM appointment), (SELECT count(*) FROM audit_event), acts.hour, acts.day,
              (SELECT count(*) FROM appointment WHERE booked_at > \(day)), acts.refused, letters.waiting, letters.failed,
-             (SELECT count(*) FROM job WHERE state = 'dead')
+             (SELECT count(*) FROM job WHERE state = 'dead'), \(Storage.used),
+             (SELECT storage_bytes FROM tenant WHERE id = current_tenant())
         FROM (SELECT count(*) FILTER (WHERE at > \(hour)) AS hour, count(*) AS day,
                      count(*) FILTER (WHERE act = ANY (\(refused))) AS refused
                 FROM audit_event WHERE at > \(day)) AS acts,

@@ -23,6 +23,9 @@ public struct ClinicSettings: Entry {
   var invitationsKept = 90
   /// Years, in the database: then in the object store.
   var auditKept = 10
+  /// Days, from when one was deleted; and which are kept whatever is asked.
+  var documentsKept = 30
+  var documentsHeld = HeldDocuments.none
 
   /// Before the year in an invoice's number.
   var invoicePrefix = "INV"
@@ -87,6 +90,8 @@ public struct ClinicSettings: Entry {
         EntryField("questions", \.questionsKept, .number(in: 30...3650)),
         EntryField("invitations", \.invitationsKept, .number(in: 7...730)),
         // The floor is the database's, too: archive_audit.
+        EntryField("documents", \.documentsKept, .number(in: 7...3650)),
+        EntryField("held", \.documentsHeld, .oneOf(words: "held-documents")),
         EntryField("audit", \.auditKept, .number(in: 3...30)),
       ]),
   ]
@@ -95,6 +100,14 @@ public struct ClinicSettings: Entry {
 /// ISO 639-1 codes of the languages that pages are written in.
 enum PageLanguage: String, CaseIterable, Sendable {
   case en, fr
+}
+
+/// Which documents stay although somebody has deleted them, as long as the law asks for it.
+enum HeldDocuments: String, CaseIterable, Sendable {
+  case none
+  /// Referrals, results and letters.
+  case clinical
+  case all
 }
 
 /// Those that a clinic offers to its patients.

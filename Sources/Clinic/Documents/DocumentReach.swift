@@ -1,0 +1,77 @@
+public import FoundationEssentials
+internal import Postgres
+
+/// Whose documents a visitor reaches, and which of these they see.
+enum DocumentReach {
+  /// Whether the record of patient `patient` is the visitor's own or a child's; at the clinic, whether it is their work: everybody's
+  /// at the front desk, for doctors that of their own visits or one opened in an emergency.
+  ///
+  /// - Parameter patient: an expression.
+  static func includes(_ patient: SQL, _ side: DocumentSide, at now: Date) -> SQL {
+    switch side {
+    case .own: own(patient, at: now)
+    case .clinic: clinic(patient, at: now)
+    case .either: "(\(own(patient, at: now)) OR \(clinic(patient, at: now)))"
+    }
+  }
+
+  /// Whether document `d` is the visitor's to see.
+  static func sees(_ side: DocumentSide, at now: Date) -> SQL {
+    """
+    (d.status = 'current' AND \(includes("d.patient_id", side, at: now)) AND \(isShown(side)))
+    """
+  }
+
+  private static func isShown(_ side: DocumentSide) -> SQL {
+    let practitioner: SQL = "(SELECT id FROM practitioner WHERE account_id = (SELECT current_account()))"
+    return side == .own
+      ? "d.visibility <> 'clinic'"
+      : """
+      (d.visibility <> 'practitioner' OR d.practitioner_id = \(practitioner)
+       OR d.account_id = (SELECT current_account()))
+      """
+  }
+
+  private static func own(_ patient: SQL, at now: Date) -> SQL { "\(patient) IN (\(Patient.mine(at: now)))" }
+
+  private static func clinic(_ patient: SQL, at now: Date) -> SQL {
+    """
+    (EXISTS (SELECT FROM account o WHERE o.id = (SELECT current_account())
+               AND o.role = ANY (\(Permission.keepFrontDesk.roles.map(\.rawValue))))
+     OR EXISTS (SELECT FROM appointment a
+                 WHERE a.patient_id = \(patient) AND a.status <> 'cancelled' AND \(Visiting.mine)
+                   AND a.starts_at > \(now - OpenedRecord.treatmentLasts))
+     OR EXISTS (SELECT FROM emergency_access x
+                 WHERE x.patient_id = \(patient) AND x.account_id = (SELECT current_account())
+                   AND x.opened_at <= \(now) AND x.ends_at > \(now)))
+    """
+  }
+}
+
+/// From which side somebody comes to documents.
+public enum DocumentSide: Sendable {
+  /// Their own and their children's.
+  case own
+  /// Of patients, at work.
+  case clinic
+  /// A file that they are sending, whichever it is for.
+  case either
+}
+
+/// Somebody whose documents are the visitor's to keep: themselves, or a child.
+public struct OwnPerson: Sendable {
+  public let id: ID<Patient>
+  public let name: String
+}
+
+extension Query<[OwnPerson]> {
+  /// Whoever is signed in first, then their children.
+  public static func ownPeople(at now: Date) -> Self {
+    Query(
+      """
+      SELECT id, concat_ws(' ', given_name, family_name) FROM patient WHERE id IN (\(Patient.mine(at: now)))
+       ORDER BY account_id IS DISTINCT FROM (SELECT current_account()), birth_date, id
+      """
+    ) { row in try OwnPerson(id: row.next(), name: row.next()) }
+  }
+}

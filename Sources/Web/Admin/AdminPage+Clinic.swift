@@ -27,6 +27,7 @@ extension AdminPage {
           words["admin.refused"], today.refusedSignIns, Table.refusedSignIns.address([("when", "last-day")])),
         Figure(
           words["admin.emergencies"], today.emergencies, Table.emergencies.address([("review", "due")])),
+        Figure(words["admin.feedback"], today.feedback, Path.feedback(in: .open)),
       ],
       free: free.isEmpty ? "" : formats.duration(minutes: free.reduce(0) { $0 + $1.minutes }),
       doctors: free.map {
@@ -35,7 +36,7 @@ extension AdminPage {
   }
 
   /// What this file asks of the catalogue.
-  static let keys = ["admin.waiting", "admin.failed", "admin.refused", "admin.emergencies"]
+  static let keys = ["admin.waiting", "admin.failed", "admin.refused", "admin.emergencies", "admin.feedback"]
 }
 
 extension Figure {

@@ -215,6 +215,8 @@ extension FoundRow {
       phone: patient.phone, next: patient.next.map { formats.longInstant($0) },
       href: offer.isEmpty ? nil : Path.deskBooking(offer, patient.id),
       action: formats.words["desk.choose"])
+    needs = Badge.needs(patient.needs, formats.words)
+    person = Path.person(patient.id)
   }
 
   init(_ alike: AlikePatient, for offer: String, _ formats: Formats) {

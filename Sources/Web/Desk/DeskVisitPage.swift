@@ -30,6 +30,9 @@ struct DeskVisitPage: Page {
   var proposed: String?
   /// Consents and documents that are not there, with a button for each that was handed over.
   var papers: [VisitAct] = []
+  /// What whoever receives them is to know, and where all is that is known of them.
+  var needs: [Badge] = []
+  var person = "/patients/1"
   /// What can be done to it now.
   let acts: [VisitAct]
   var notice: String?
@@ -45,6 +48,7 @@ struct DeskVisitPage: Page {
       "status": .view(status), "reason": .text(reason), "sequence": .number(sequence),
       "dayHref": .text(dayHref), "moveHref": .text(moveHref),
       "seriesHref": .text(seriesHref), "proposeHref": .text(proposeHref), "proposed": .text(proposed),
+      "needs": .list(needs), "hasNeeds": .flag(!needs.isEmpty), "person": .text(person),
       "papers": .list(papers), "hasPapers": .flag(!papers.isEmpty), "acts": .list(acts),
     ]
   }
@@ -75,6 +79,6 @@ struct DeskVisitPage: Page {
       proposed: moveHref == nil ? "Monday 30 November 2026, 09:20" : nil,
       papers: moveHref == nil
         ? [] : [VisitAct(action: "/desk/visits/1/papers/1", text: "Consent to the operation", isQuiet: true)],
-      acts: acts, notice: notice)
+      needs: Badge.sampleNeeds, acts: acts, notice: notice)
   }
 }

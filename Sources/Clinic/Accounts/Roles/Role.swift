@@ -19,6 +19,7 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
       [
         .keepOwnAccount, .seeToVisits, .explainTimes, .keepFrontDesk, .keepWaitingRooms, .bookForPatients,
         .seeToLetters, .enterAbsences, .settleTasks, .keepSeries, .listVisits, .listPatients, .saveViews,
+        .keepPatients,
       ]
     case .admin:
       [
@@ -26,7 +27,7 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
         .manageAccounts,
         .setRules, .readAuditLog, .readReports, .seeToLetters, .enterAbsences, .settleTasks, .keepSeries,
         .listVisits, .listPatients, .exportLists, .importPatients, .saveViews, .shareViews,
-        .reviewEmergencies,
+        .reviewEmergencies, .keepPatients, .answerFeedback,
       ]
     }
   }

@@ -21,7 +21,7 @@ public struct CoverageSection: PersonSection {
   public static let storage = PersonStorage<CoverageSection>(
     columns: .rows(
       """
-      c.id, c.position, c.payor, encode(c.subscriber_id, 'base64'), c.grouping, c.relationship, c.valid_from, c.valid_until
+      c.id, c.position::text, c.payor, encode(c.subscriber_id, 'base64'), c.grouping, c.relationship, c.valid_from, c.valid_until
       """, from: "coverage c WHERE c.patient_id = p.id", order: "c.position, c.id"),
     read: { row, id, seal in
       CoverageSection(id: id, coverage: try row.rows().map { try CoverageRow(stored: $0, seal) })

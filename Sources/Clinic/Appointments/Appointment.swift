@@ -111,6 +111,8 @@ public struct Visiting: Sendable {
   public var number: Int?
   /// When the patient went away without having been seen, after having come; nil for not.
   public var leftAt: Date?
+  /// What whoever receives the patient is to know.
+  public var needs: [NeedAtSight] = []
 
   /// What the clinic would need of a patient and does not have. Of a child, what the parents have counts.
   public enum Gap: String, Sendable, CaseIterable {

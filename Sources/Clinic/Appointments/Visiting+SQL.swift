@@ -26,7 +26,7 @@ extension Visiting {
     array_remove(ARRAY[CASE WHEN NOT reached.phone THEN 'phone' END, CASE WHEN NOT reached.email THEN 'email' END,
                        CASE WHEN NOT reached.address THEN 'address' END], NULL),
     \(VisitPaper.missing), asked.proposed,
-    ticket.number, a.left_at
+    ticket.number, a.left_at, \(NeedAtSight.column(of: "pt"))
     """
   }
 
@@ -58,7 +58,8 @@ extension Visiting {
       fulfilledAt: row.next(), isFirstVisit: row.next(),
       missing: row.next([String].self).compactMap(Gap.init),
       papers: row.next([String].self).compactMap(VisitPaper.init(stored:)),
-      proposed: row.next(Range<Date>?.self)?.lowerBound, number: row.next(), leftAt: row.next())
+      proposed: row.next(Range<Date>?.self)?.lowerBound, number: row.next(), leftAt: row.next(),
+      needs: row.needsAtSight())
   }
 }
 

@@ -19,6 +19,7 @@ extension Entry {
   /// Whether it can be taken out of use; what can't, can be taken away.
   public static var isRetirable: Bool { storage.setActive != nil }
 
+  public static var words: String { "kept.\(noun.rawValue)" }
   public var identifier: String { title }
   public static var isIdentifierUnique: Bool { true }
   public static var needsConfirmation: Bool { false }

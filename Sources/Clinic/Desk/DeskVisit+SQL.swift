@@ -53,7 +53,8 @@ extension DeskVisit {
            a.reason, coalesce(\(LetterReader.address(of: "pt", bookedBy: "a.booked_by", at: now)), ''),
            \(VisitPaper.missing), asked.proposed,
            a.status = 'arrived' AND a.started_at IS NULL
-             AND NOT EXISTS (SELECT FROM queue_ticket q WHERE q.appointment_id = a.id AND q.state <> 'left'), a.left_at IS NOT NULL
+             AND NOT EXISTS (SELECT FROM queue_ticket q WHERE q.appointment_id = a.id AND q.state <> 'left'), a.left_at IS NOT NULL,
+           \(NeedAtSight.column(of: "pt"))
       FROM shown a
       JOIN patient pt ON pt.id = a.patient_id
       JOIN practitioner p ON p.id = a.practitioner_id
@@ -74,6 +75,6 @@ extension DeskVisit {
       letters: row.next(),
       papers: row.next([String].self).compactMap(VisitPaper.init(stored:)),
       proposed: row.next(Range<Date>?.self)?.lowerBound, lacksNumber: row.next(),
-      hasLeft: row.next())
+      hasLeft: row.next(), needs: row.needsAtSight())
   }
 }

@@ -30,6 +30,8 @@ public struct DeskVisit: Sendable {
   public let lacksNumber: Bool
   /// They came, and left without having been seen.
   public let hasLeft: Bool
+  /// What whoever receives them is to know.
+  public var needs: [NeedAtSight] = []
 
   public var minutes: Int { Int(during.upperBound.timeIntervalSince(during.lowerBound) / 60) }
 

@@ -14,7 +14,7 @@ extension Query<[FoundPatient]> {
       """
       WITH \(search.found) shown AS MATERIALIZED (
         SELECT p.id, p.number, concat_ws(' ', p.given_name, p.family_name) AS name, p.birth_date, p.phone,
-               found.closeness, p.family_name, p.given_name
+               \(NeedAtSight.column(of: "p")) AS needs, found.closeness, p.family_name, p.given_name
           FROM \(search.source)
          WHERE p.retired_at IS NULL AND \(search.condition)
          ORDER BY found.closeness DESC, p.family_name, p.given_name, p.id
@@ -32,7 +32,7 @@ extension Query<[FoundPatient]> {
       )
       SELECT id, number, name, birth_date, phone,
              (SELECT min(a.starts_at) FROM appointment a
-               WHERE a.patient_id = shown.id AND a.starts_at >= \(now) AND a.status IN ('booked', 'pending'))
+               WHERE a.patient_id = shown.id AND a.starts_at >= \(now) AND a.status IN ('booked', 'pending')), needs
         FROM shown ORDER BY closeness DESC, family_name, given_name, id
       """, each: FoundPatient.init(row:))
   }
@@ -44,7 +44,8 @@ extension Query<FoundPatient?> {
     Query(
       """
       WITH shown AS (
-        SELECT p.id, p.number, concat_ws(' ', p.given_name, p.family_name) AS name, p.birth_date, p.phone
+        SELECT p.id, p.number, concat_ws(' ', p.given_name, p.family_name) AS name, p.birth_date, p.phone,
+               \(NeedAtSight.column(of: "p")) AS needs
           FROM patient p WHERE p.id = \(id)
       ), noted AS (
         INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
@@ -54,7 +55,7 @@ extension Query<FoundPatient?> {
       )
       SELECT id, number, name, birth_date, phone,
              (SELECT min(a.starts_at) FROM appointment a
-               WHERE a.patient_id = shown.id AND a.starts_at >= \(now) AND a.status IN ('booked', 'pending'))
+               WHERE a.patient_id = shown.id AND a.starts_at >= \(now) AND a.status IN ('booked', 'pending')), needs
         FROM shown
       """, first: FoundPatient.init(row:))
   }
@@ -65,7 +66,7 @@ extension FoundPatient {
     try self.init(
       id: row.next(), number: row.next(), name: row.next(), birthDate: Day(sql: row.next()),
       phone: row.next(),
-      next: row.next())
+      next: row.next(), needs: row.needsAtSight())
   }
 }
 

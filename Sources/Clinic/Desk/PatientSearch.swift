@@ -94,4 +94,6 @@ public struct FoundPatient: Sendable {
   public let phone: String
   /// When they come next; nil for not as far as is booked.
   public let next: Date?
+  /// What whoever books for them is to know.
+  public var needs: [NeedAtSight] = []
 }

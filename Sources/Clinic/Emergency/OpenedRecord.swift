@@ -12,6 +12,13 @@ public struct OpenedRecord: Sendable {
   public let email: String
   public let address: Address
   public let basis: Basis
+  public let needs: [NeedAtSight]
+  /// What else they should know, in the patient's words.
+  public let needNote: String
+  /// ISO 639-1, the preferred first.
+  public let languages: [String]
+  /// Who is called in an emergency, each a name, a relationship and a number.
+  public let contacts: [[String]]
   /// Of all practitioners, the latest first: at most ``mostVisits``.
   public let visits: [Visit]
 
@@ -64,7 +71,10 @@ extension Query<OpenedRecord?> {
           FROM right_to
       )
       SELECT pt.id, pt.number, concat_ws(' ', pt.given_name, pt.family_name), pt.birth_date, pt.phone,
-             coalesce(own.email, pt.email), pt.address, right_to.is_treated, right_to.ends_at, right_to.reason
+             coalesce(own.email, pt.email), pt.address, right_to.is_treated, right_to.ends_at, right_to.reason,
+             \(NeedAtSight.column(of: "pt")), pt.need_note, pt.languages,
+             \(SQL.rows("c.name, c.relationship, c.phone", from: "patient_contact c WHERE c.patient_id = pt.id",
+                         order: "c.position, c.id"))
         FROM right_to
         JOIN patient pt ON pt.id = right_to.patient_id
         LEFT JOIN account own ON own.id = pt.account_id AND own.closed_at IS NULL
@@ -103,6 +113,8 @@ extension OpenedRecord {
     let isTreated: Bool = try row.next()
     let (ends, reason) = try (row.next(Date?.self), row.next(String?.self))
     basis = if !isTreated, let ends { .emergency(until: ends, reason: reason ?? "") } else { .treatment }
+    (needs, needNote) = try (row.needsAtSight(), row.next())
+    (languages, contacts) = try (row.next(), row.rows())
     self.visits = visits
   }
 }

@@ -8,7 +8,8 @@ enum Retention {
   static let batch = 500
 
   static func sweeps(at now: Date) -> [SQL] {
-    [letters(at: now), wishes(at: now), freedTimes(at: now), tickets(at: now), questions(at: now)]
+    [letters(at: now), wishes(at: now), freedTimes(at: now), tickets(at: now), questions(at: now),
+     changes(at: now), feedback(at: now)]
       + ended(at: now)
   }
 
@@ -97,6 +98,28 @@ enum Retention {
         SELECT id FROM rebooking
          WHERE state IN ('accepted', 'cancelled') AND \(isOver("created_at", "question_days", at: now))
          ORDER BY created_at LIMIT \(batch) FOR UPDATE SKIP LOCKED)
+      """, at: now)
+  }
+
+  /// What was changed of persons, for as long as the audit log says who did.
+  private static func changes(at now: Date) -> SQL {
+    noted(
+      "changes of persons",
+      """
+      DELETE FROM patient_change WHERE id IN (
+        SELECT id FROM patient_change WHERE at <= \(now) - make_interval(years => (SELECT audit_years FROM tenant))
+         ORDER BY at LIMIT \(batch) FOR UPDATE SKIP LOCKED)
+      """, at: now)
+  }
+
+  /// What people said of these pages, once it is closed.
+  private static func feedback(at now: Date) -> SQL {
+    noted(
+      "feedback",
+      """
+      DELETE FROM feedback WHERE id IN (
+        SELECT id FROM feedback WHERE state <> 'open' AND \(isOver("at", "letter_days", at: now))
+         ORDER BY at LIMIT \(batch) FOR UPDATE SKIP LOCKED)
       """, at: now)
   }
 

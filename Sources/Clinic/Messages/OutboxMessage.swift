@@ -29,6 +29,9 @@ public enum LetterKind: String, Sendable, CaseIterable {
   case appointmentRebooking = "appointment-rebooking"
   /// It can, after all.
   case appointmentStands = "appointment-stands"
+  /// To administrators: there is feedback, not what.
+  case feedbackReceived = "feedback-received"
+  case feedbackAnswered = "feedback-answered"
 }
 
 extension LetterKind {

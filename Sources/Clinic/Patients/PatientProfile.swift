@@ -41,7 +41,7 @@ public struct PatientContact: Hashable, Sendable {
 
 /// The record of whoever is signed in.
 public struct OwnPatient: Sendable {
-  let id: ID<Patient>
+  public let id: ID<Patient>
   public let profile: PatientProfile
   public let contact: PatientContact
   public let birthDate: Day

@@ -23,6 +23,7 @@ public struct PatientRecord: Fielded {
   public static let blank = PatientRecord(id: .unstored)
   public static let unset: Set = ["birth", "gender"]
   public static let handle = "number"
+  public static let words = "person"
   public var title: String { "\(givenName) \(familyName)".trimmed }
 
   /// The columns of files, and the rules of the form by which the front desk registers somebody.

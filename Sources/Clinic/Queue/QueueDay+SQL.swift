@@ -59,6 +59,7 @@ extension Query<QueueDay> {
     let (day, time) = (today.day, today.time)
     let rota: Query<Rota> = .rota(on: today, at: now)
     let name: SQL = visitor == nil ? "''" : "coalesce(concat_ws(' ', pt.given_name, pt.family_name), '')"
+    let needs: SQL = visitor == nil ? "ARRAY[]::text[]" : "(\(NeedAtSight.column(of: "pt")))"
     let noted: SQL =
       visitor.map { DeskDay.noting(from: "shown", on: day, by: $0, at: now) } ?? "none AS (SELECT)"
     return Query(
@@ -71,7 +72,7 @@ extension Query<QueueDay> {
         ), \(noted)
         SELECT t.id, t.place, t.number, t.state, t.appointment_id, v.started_at IS NOT NULL, \(name), s.name,
                p.prefix, p.given_name, p.family_name,
-               room.name, v.location_id, t.version, t.service_id, \(QueueTicket.doctors), t.due_at, t.minutes, t.called_at
+               room.name, v.location_id, t.version, t.service_id, \(QueueTicket.doctors), t.due_at, t.minutes, t.called_at, \(needs)
           FROM shown t
           JOIN healthcare_service s ON s.id = t.service_id
           LEFT JOIN appointment v ON v.id = t.appointment_id
@@ -129,6 +130,7 @@ extension QueueTicket {
     for doctor in doctors { there[doctor] = rota.hands(of: doctor, for: wanted, at: place) }
     hands = there.values.flatMap(\.self)
     let (due, minutes, calledAt) = try (row.next(Date.self), row.next(Int.self), row.next(Date?.self))
+    needs = try row.needsAtSight()
     let since = state == .called ? calledAt : nil
     // Whom one waits for by name may be away; of the others, those that come count.
     let able = doctors.count == 1 ? doctors : doctors.filter { there[$0]?.isEmpty == false }

@@ -24,6 +24,8 @@ public struct QueueTicket: Sendable {
   public let turn: WaitRange.Turn
   /// When each of those who can see them is there on what is left of the day.
   let hands: [Range<Date>]
+  /// What whoever receives them is to know; nothing where names are not for whoever looks.
+  public var needs: [NeedAtSight] = []
 
   public enum State: String, Sendable, CaseIterable {
     case waiting, called, done, left

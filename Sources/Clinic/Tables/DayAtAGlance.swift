@@ -18,6 +18,8 @@ public struct DayAtAGlance: Sendable {
   /// Documents in which a virus was found, and those whose file the store has no more.
   public let infected: Int
   public let lost: Int
+  /// What people said of these pages, and nobody has answered or closed.
+  public let feedback: Int
   let doctors: [(id: ID<Practitioner>, name: String)]
   let schedule: Schedule
 
@@ -68,6 +70,7 @@ extension Query<DayAtAGlance> {
              \(counted("FROM emergency_access x WHERE x.reviewed_at IS NULL")),
              \(counted("FROM document_reference d WHERE d.content = 'infected' AND d.status = 'current'")),
              \(counted("FROM document_reference d WHERE d.content = 'lost' AND d.status = 'current'")),
+             \(counted("FROM feedback f WHERE f.state = 'open'")),
              \(Storage.used), (SELECT storage_bytes FROM tenant WHERE id = (SELECT current_tenant()))
       """,
       """
@@ -83,13 +86,13 @@ extension Query<DayAtAGlance> {
       let counts = try rows[first + 1].decode { row in
         try (
           row.next(Int.self), row.next(Int.self), row.next(Int.self), row.next(Int.self), row.next(Int.self),
-          row.next(Int.self), Storage(used: row.next(), limit: row.next())
+          row.next(Int.self), row.next(Int.self), Storage(used: row.next(), limit: row.next())
         )
       }[0]
       return DayAtAGlance(
         visits: Dictionary(states.compactMap { state, count in state.map { ($0, count) } }) { one, _ in one },
         waiting: counts.0, failedMessages: counts.1, refusedSignIns: counts.2, emergencies: counts.3,
-        storage: counts.6, infected: counts.4, lost: counts.5,
+        storage: counts.7, infected: counts.4, lost: counts.5, feedback: counts.6,
         doctors: try rows[first + 2].decode { row in (id: try row.next(), name: try row.next()) },
         schedule: try schedule.read(rows[(first + statements.count)...]))
     }

@@ -68,7 +68,8 @@ public struct DemoSeed: Sendable {
     for account in clinic.accounts {
       accounts.append(try await StoredAccount(account, in: clinic.id, keys: keys, hasher: hasher))
     }
-    _ = try await connection.pipeline(clinic.insertions(of: accounts, at: now))
+    _ = try await connection.pipeline(
+      clinic.insertions(of: accounts, at: now) + clinic.insertPersons(of: accounts, at: now))
     progress("\(clinic.tenant.name) is ready at \(clinic.tenant.hosts.joined(separator: ", "))")
   }
 

@@ -25,6 +25,7 @@ public struct TemplateLibrary: Sendable {
   private let frame: any View.Type
   private let catalogues: [Language: Catalogue]
   private let folder: String
+  private let assets: [String: String]
   private let usage = Usage()
   private let compiled = CompiledTemplates()
 
@@ -41,6 +42,7 @@ public struct TemplateLibrary: Sendable {
     shelf = TemplateShelf(folder: read.name, files: read.files, assets: assets)
     catalogues = read.catalogues
     self.folder = read.name
+    self.assets = assets
     self.frame = frame
     let faults = read.faults + shelf.faultsInReferences()
     guard faults.isEmpty else { throw TemplateFaults(faults) }
@@ -65,6 +67,9 @@ public struct TemplateLibrary: Sendable {
     }
     return LetterTemplate(editions: editions)
   }
+
+  /// The address of an asset whose name is not written in a template; nil where there is none.
+  public func asset(_ name: String) -> String? { assets[name] }
 
   /// The texts of a language, or the English ones where it has no catalogue.
   public func words(_ language: Language) -> Words {

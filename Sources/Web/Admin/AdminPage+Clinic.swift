@@ -32,6 +32,7 @@ extension AdminPage {
           Table.audit.address([("act", Act.documentInfected.rawValue)])),
         Figure(
           words["documents.lost-count"], today.lost, Table.audit.address([("act", Act.documentLost.rawValue)])),
+        Figure(words["admin.feedback"], today.feedback, Path.feedback(in: .open)),
         Figure(
           text: words["documents.storage", ["limit": formats.bytes(today.storage.limit)]],
           count: formats.bytes(today.storage.used), href: Path.settings(.settings),
@@ -45,8 +46,8 @@ extension AdminPage {
 
   /// What this file asks of the catalogue.
   static let keys = [
-    "admin.waiting", "admin.failed", "admin.refused", "admin.emergencies", "documents.storage",
-    "documents.infected-count", "documents.lost-count",
+    "admin.waiting", "admin.failed", "admin.refused", "admin.emergencies", "admin.feedback",
+    "documents.storage", "documents.infected-count", "documents.lost-count",
   ]
 }
 

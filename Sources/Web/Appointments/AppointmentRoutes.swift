@@ -111,13 +111,13 @@ struct AppointmentRoutes: Sendable {
     let now = site.clinic.clock()
     let window = offer.slot.neighbourhood(at: now)
     let visitor = refusal == nil ? call.visitor : call.visitor.asAnybody
-    let (visit, (account, doctor, service, place, taken, kept, patient, isKnown, children, own, schedule)) =
+    let (visit, (account, doctor, service, place, taken, kept, patient, isKnown, children, own, needs, schedule)) =
       try await site.clinic.ask(
         visitor, .ownAccount, .practitioner(offer.practitioner),
         .service(offer.service, of: offer.practitioner),
         .place(offer.slot.location), .isTaken(offer, by: visitor, at: now),
         .held(offer, by: visitor, at: now), .myName, .amKnown(to: offer.practitioner), .children(at: now),
-        .myAppointment(of: offer, at: now),
+        .myAppointment(of: offer, at: now), .ownNeeds,
         .schedule(of: .one(offer.practitioner, offer.service), between: window, for: visitor, at: now))
     guard let doctor, let service, let place else {
       // The doctor left, or gives the service no more, after the time was chosen.
@@ -130,7 +130,7 @@ struct AppointmentRoutes: Sendable {
       doctor: doctor, service: service, isFirstVisit: isFirst, schedule: schedule,
       clocks: try site.clocks(visit, call.language, account), now: visit.now)
     let obstacle = BookingObstacle.Kind(refusal, offer, times, taken: taken)
-    let page = BookingPage(
+    var page = BookingPage(
       draft, place, times, patient: patient, children: children, obstacle: obstacle, refusal, own: own,
       kept: kept, isSignedIn: visit.account?.stage == .full, isBooking: isBooking, isNotKept: isNotKept,
       mostAhead: visit.mostAhead
@@ -138,6 +138,7 @@ struct AppointmentRoutes: Sendable {
       site.clinic.sign(times.offer(slot), at: call.visitor.host)
     }
     let status: HTTPResponse.Status = refusal?.status ?? .ok
+    page.needs = Badge.needs(needs, times.formats.words)
     return site.show(
       page, bookingPage, call, visit, at: .doctors, status: status, from: Path.review(draft.text))
   }

@@ -39,6 +39,8 @@ struct BookingPage: Page {
   let mostAhead: Int
   /// The time is kept for this browser already.
   var kept: KeptTime?
+  /// What the clinic knows that the patient needs.
+  var needs: [Badge] = []
 
   static let template = "appointments/new"
   static let languages: [Language] = [.english, .french]
@@ -58,6 +60,7 @@ struct BookingPage: Page {
       // Who chooses below is not told above.
       "patient": .text(who == nil ? patient : nil),
       "who": .view(who),
+      "needs": .list(needs), "hasNeeds": .flag(!needs.isEmpty),
       "keptPatient": .text(isSignedOut ? keptPatient : ""),
       "preparation": .text(obstacle == nil ? preparation : ""),
       "rule": .view(obstacle == nil ? rule : nil),

@@ -216,6 +216,8 @@ extension FoundRow {
       href: offer.isEmpty ? nil : Path.deskBooking(offer, patient.id),
       action: formats.words["desk.choose"],
       documents: offer.isEmpty ? Path.documents(of: patient.id) : nil)
+    needs = Badge.needs(patient.needs, formats.words)
+    person = Path.person(patient.id)
   }
 
   init(_ alike: AlikePatient, for offer: String, _ formats: Formats) {

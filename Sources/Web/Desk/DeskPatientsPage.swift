@@ -98,9 +98,14 @@ struct FoundRow: View {
   var signs: String?
   /// Where their documents are; nil for who does not lead there.
   var documents: String?
+  /// What whoever books for them is to know.
+  var needs: [Badge] = []
+  /// To everything that is known of them; nil for who only finds them.
+  var person: String?
 
   var fields: Fields {
     [
+      "needs": .list(needs), "hasNeeds": .flag(!needs.isEmpty), "person": .text(person),
       "name": .text(name), "number": .number(number), "birthDate": .text(birthDate), "phone": .text(phone),
       "next": .text(next), "href": .text(href), "action": .text(action), "signs": .text(signs),
       "documents": .text(documents),
@@ -113,6 +118,6 @@ struct FoundRow: View {
       next: "Tuesday 24 November 2026, 09:20", href: "/desk/bookings/new?offer=a&patient=1"),
     FoundRow(
       name: "محمد العربي", number: 1043, birthDate: "1 January 1948", phone: "", next: nil,
-      href: "/desk/bookings/new?offer=a&patient=2"),
+      href: "/desk/bookings/new?offer=a&patient=2", needs: Badge.sampleNeeds, person: "/patients/2"),
   ]
 }

@@ -31,6 +31,9 @@ struct DeskVisitPage: Page {
   var proposed: String?
   /// Consents and documents that are not there, with a button for each that was handed over.
   var papers: [VisitAct] = []
+  /// What whoever receives them is to know, and where all is that is known of them.
+  var needs: [Badge] = []
+  var person = "/patients/1"
   /// What can be done to it now.
   let acts: [VisitAct]
   var notice: String?
@@ -51,6 +54,7 @@ struct DeskVisitPage: Page {
       "status": .view(status), "reason": .text(reason), "sequence": .number(sequence),
       "dayHref": .text(dayHref), "documentsHref": .text(documentsHref), "moveHref": .text(moveHref),
       "seriesHref": .text(seriesHref), "proposeHref": .text(proposeHref), "proposed": .text(proposed),
+      "needs": .list(needs), "hasNeeds": .flag(!needs.isEmpty), "person": .text(person),
       "papers": .list(papers), "hasPapers": .flag(!papers.isEmpty), "acts": .list(acts),
       "invoice": .view(invoice), "draftHref": .text(draftHref), "summaryHref": .text(summaryHref),
     ]
@@ -82,7 +86,8 @@ struct DeskVisitPage: Page {
       proposed: moveHref == nil ? "Monday 30 November 2026, 09:20" : nil,
       papers: moveHref == nil
         ? [] : [VisitAct(action: "/desk/visits/1/papers/1", text: "Consent to the operation", isQuiet: true)],
-      acts: acts, notice: notice, invoice: moveHref == nil ? InvoiceListRow.samples[1] : nil,
+      needs: Badge.sampleNeeds, acts: acts, notice: notice,
+      invoice: moveHref == nil ? InvoiceListRow.samples[1] : nil,
       draftHref: moveHref.map { _ in "/desk/visits/1/invoice" }, summaryHref: "/desk/visits/1/summary.pdf")
   }
 }

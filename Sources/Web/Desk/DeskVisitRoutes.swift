@@ -144,6 +144,7 @@ extension DeskVisitPage {
         ? visit.papers.map {
           VisitAct(action: Path.deskVisit(visit.id, "papers/\($0.id)"), text: $0.name, isQuiet: true)
         } : [],
+      needs: Badge.needs(visit.needs, formats.words), person: Path.person(visit.patient),
       acts: ((visit.lacksNumber || visit.refusal(of: .arrive, at: now) == nil) && day == formats.day(now)
         ? [
           VisitAct(

@@ -9,7 +9,7 @@ extension ImportPage {
 
   static func labels<E: Entry>(_: E.Type, _ words: Words) -> [String: String] {
     var labels = ["id": words["import.id"]]
-    for field in E.fields { labels[field.key] = words[EntryWords.label(E.noun, field.key)] }
+    for field in E.fields { labels[field.key] = words[EntryWords.label(E.self, field.key)] }
     return labels
   }
 

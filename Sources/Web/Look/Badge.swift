@@ -21,5 +21,7 @@ struct Badge: View {
 
   var fields: Fields { ["text": .text(text), "tone": .text(tone.rawValue)] }
 
+  static let sampleNeeds = [Badge("Wheelchair", .good), Badge("Interpreter: العربية", .good)]
+
   static let samples = [Badge("Booked", .good), Badge("Completed", .quiet), Badge("Cancelled", .warn)]
 }

@@ -29,12 +29,15 @@ enum EveryPage {
     ImportUploadPage.self, ImportPage.self, PatientImportPage.self,
     AccountPage.self, ProfilePage.self, DisplayNamePage.self, ContactPage.self, ChildrenPage.self,
     LooksPage.self, OwnLanguagePage.self,
+    PersonPage.self, PersonFormPage.self, PersonHistoryPage.self, CorrectionPage.self, CorrectionsPage.self,
     OwnLettersPage.self, UnsubscribePage.self, AddressPage.self, AddressCodePage.self, CloseAccountPage.self,
     AccountClosedPage.self, CalendarPage.self,
     AbsencesPage.self, AbsencePreviewPage.self, AbsencePage.self, TasksPage.self, TaskPage.self,
     RebookingPage.self, WaitlistPage.self, WaitlistOfferPage.self,
     SeriesPlanPage.self, SeriesPage.self,
     InvoicesPage.self, InvoicePage.self, InvoiceAdminPage.self, InvoicePrint.self, VisitPrint.self, TestPaymentPage.self,
+    FeedbackPage.self, FeedbackListPage.self, FeedbackCasePage.self,
+    HelpLeadPage.self, HelpPage.self, StaffHelpPage.self,
     ErrorPage.self,
     MailboxPage.self, MailPage.self, GalleryPage.self, ComponentsPage.self,
   ]
@@ -46,6 +49,6 @@ enum EveryPage {
     AppointmentBookedLetter.self, AppointmentMovedLetter.self, AppointmentCancelledLetter.self,
     AppointmentRequestedLetter.self, AppointmentReminderLetter.self,
     AppointmentRebookingLetter.self, AppointmentStandsLetter.self, WaitlistOfferLetter.self,
-    AppointmentSeriesLetter.self,
+    AppointmentSeriesLetter.self, FeedbackReceivedLetter.self, FeedbackAnsweredLetter.self,
   ]
 }

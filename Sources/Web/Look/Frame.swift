@@ -82,9 +82,29 @@ struct Frame: View {
       "atSignUp": .flag(current == .signUp),
       "otherLanguages": .list(otherLanguages),
       "returnPath": .text(returnPath),
+      "helpHref": .text(helpHref),
+      "feedbackHref": .text("/feedback?from=" + returnPath.prefix { $0 != "?" && $0 != "#" }),
       "isDevelopment": .flag(isDevelopment),
       "year": .text(year),
     ]
+  }
+
+  /// The help that is of most use on this page.
+  private var helpHref: String {
+    switch (person?.role, current) {
+    case (nil, .signUp): "/help/visitor#account"
+    case (nil, .signIn): "/help/visitor#sign-in"
+    case (nil, .doctors): "/help/visitor#find"
+    case (nil, _): "/help"
+    case (.patient, .doctors): "/help/patient#book"
+    case (.patient, .dashboard): "/help/patient#change"
+    case (.patient, .account): "/help/patient#about"
+    case (.patient, _): "/help/patient"
+    case (.practitioner, .records): "/help/practitioner#record"
+    case (.practitioner, _): "/help/practitioner"
+    case (.frontDesk, _): "/help/front-desk"
+    case (.admin, _): "/help/admin"
+    }
   }
 
   static var samples: [Frame] {

@@ -25,6 +25,8 @@ public struct Letters: Sendable {
   private let appointmentStands: LetterTemplate<AppointmentStandsLetter>
   private let waitlistOffer: LetterTemplate<WaitlistOfferLetter>
   private let appointmentSeries: LetterTemplate<AppointmentSeriesLetter>
+  private let feedbackReceived: LetterTemplate<FeedbackReceivedLetter>
+  private let feedbackAnswered: LetterTemplate<FeedbackAnsweredLetter>
 
   /// - Throws: `TemplateFaults` when a letter does not fit its template.
   public init(library: TemplateLibrary, zones: TimeZoneDatabase = TimeZoneDatabase(), origins: Origins) throws
@@ -49,6 +51,8 @@ public struct Letters: Sendable {
     appointmentStands = try library.text(AppointmentStandsLetter.self)
     waitlistOffer = try library.text(WaitlistOfferLetter.self)
     appointmentSeries = try library.text(AppointmentSeriesLetter.self)
+    feedbackReceived = try library.text(FeedbackReceivedLetter.self)
+    feedbackAnswered = try library.text(FeedbackAnsweredLetter.self)
   }
 
   /// Subject and text of a message.
@@ -126,6 +130,12 @@ public struct Letters: Sendable {
       let letter = AppointmentStandsLetter(
         appointment: facts(message, tenant, try formats(tenant, language)))
       return appointmentStands.render(letter, language: language)
+    case .feedbackReceived:
+      let letter = FeedbackReceivedLetter(clinic: tenant.name, list: origins.url(tenant, Path.feedbackList))
+      return feedbackReceived.render(letter, language: language)
+    case .feedbackAnswered:
+      let letter = FeedbackAnsweredLetter(clinic: tenant.name, answer: message.values["answer"] ?? "")
+      return feedbackAnswered.render(letter, language: language)
     }
   }
 

@@ -87,9 +87,12 @@ struct QueueRow: View {
   /// Where the form goes that calls; nil once called.
   let call: String?
   let acts: [VisitAct]
+  /// What whoever receives them is to know.
+  var needs: [Badge] = []
 
   var fields: Fields {
     [
+      "needs": .list(needs), "hasNeeds": .flag(!needs.isEmpty),
       "number": .number(number), "name": .text(name), "service": .text(service), "doctor": .text(doctor),
       "booked": .text(booked), "wait": .text(wait), "isCalled": .flag(isCalled), "room": .text(room),
       "place": .text(place), "rooms": .list(rooms), "version": .number(version),
@@ -102,7 +105,8 @@ struct QueueRow: View {
       number: 7, name: "Paul Moreau", service: "First consultation", doctor: "Dr Amira Haddad",
       booked: "09:20",
       wait: nil, isCalled: true, room: "Room 2", place: "Ferry Wharf", version: 1, call: nil,
-      acts: [VisitAct(action: "/desk/tickets/1/end", text: "Finished", isQuiet: false)]),
+      acts: [VisitAct(action: "/desk/tickets/1/end", text: "Finished", isQuiet: false)],
+      needs: Badge.sampleNeeds),
     QueueRow(
       number: 8, name: "", service: "Electrocardiogram (ECG)", doctor: nil, booked: nil,
       wait: "The wait is about 10 to 25 minutes.", isCalled: false, room: nil,

@@ -132,7 +132,8 @@ extension QueueRow {
           VisitAct(
             action: Path.ticket(ticket.id, noun), text: formats.words["queue.\(noun)"],
             isQuiet: step != .finish)
-        })
+        },
+      needs: Badge.needs(ticket.needs, formats.words))
   }
 }
 

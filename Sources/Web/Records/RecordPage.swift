@@ -12,6 +12,13 @@ struct RecordPage: Page {
   let documentsHref: String
   /// Until when it is open, and why; nil for whose work it is.
   var emergency: RecordEmergency?
+  /// What whoever receives them is to know.
+  var needs: [Badge] = []
+  var needNote = ""
+  /// In which they can be spoken with, the preferred first.
+  var spoken = ""
+  /// Who is called in an emergency.
+  var contacts: [Line] = []
 
   static let template = "records/record"
 
@@ -19,6 +26,8 @@ struct RecordPage: Page {
     [
       "name": .text(name), "number": .number(number), "birthDate": .text(birthDate), "phone": .text(phone),
       "email": .text(email), "lines": .list(lines), "hasLines": .flag(!lines.isEmpty),
+      "needs": .list(needs), "hasNeeds": .flag(!needs.isEmpty), "needNote": .text(needNote),
+      "spoken": .text(spoken), "contacts": .list(contacts), "hasContacts": .flag(!contacts.isEmpty),
       "visits": .list(visits), "hasVisits": .flag(!visits.isEmpty), "emergency": .view(emergency),
       "documentsHref": .text(documentsHref),
     ]
@@ -28,7 +37,9 @@ struct RecordPage: Page {
     RecordPage(
       name: "Nguyễn Thị Minh Khai", number: 1042, birthDate: "28 February 1990", phone: "+44 7700 900123",
       email: "minh.khai@example.org", lines: [Line("12 Quayside"), Line("RV1 4QT Riverside")],
-      visits: RecordVisitRow.samples, documentsHref: "/patients/1/documents"),
+      visits: RecordVisitRow.samples, documentsHref: "/patients/1/documents", needs: Badge.sampleNeeds,
+      needNote: "Needs the lift.", spoken: "Tiếng Việt",
+      contacts: [Line("Nguyễn Văn An, Parent, +44 7700 900111")]),
     RecordPage(
       name: "محمد العربي", number: 1043, birthDate: "1 January 1948", phone: "", email: "", lines: [],
       visits: [], documentsHref: "/patients/2/documents", emergency: RecordEmergency.samples[0]),

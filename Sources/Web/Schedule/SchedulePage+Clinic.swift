@@ -108,6 +108,7 @@ extension ScheduleRow {
       sequence: appointment.sequence,
       isFirstVisit: appointment.isFirstVisit,
       missing: missing.isEmpty ? nil : missing.joined(separator: ", "),
+      needs: Badge.needs(appointment.needs, formats.words),
       phases: appointment.phases(formats),
       proposed: appointment.proposed.map { formats.longInstant($0) },
       propose: isRequest && appointment.proposed == nil

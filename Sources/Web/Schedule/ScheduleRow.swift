@@ -23,6 +23,8 @@ struct ScheduleRow: View {
   var isFirstVisit = false
   /// What the clinic does not have of them: `phone number, postal address`.
   var missing: String?
+  /// What whoever receives them is to know.
+  var needs: [Badge] = []
   /// `Arrived 09:31 · Began 09:44`.
   var phases: String?
   /// The time that was proposed in place of this one, while the patient has not answered.
@@ -40,6 +42,7 @@ struct ScheduleRow: View {
       "birthDate": .text(birthDate), "age": .text(age), "service": .text(service), "room": .text(room),
       "status": .view(status), "reason": .text(reason), "sequence": .number(sequence), "acts": .list(acts),
       "hasActs": .flag(!acts.isEmpty || followUp != nil || propose != nil), "followUp": .text(followUp),
+      "needs": .list(needs), "hasNeeds": .flag(!needs.isEmpty),
       "isFirstVisit": .flag(isFirstVisit), "missing": .text(missing),
       "phases": .text(phases), "proposed": .text(proposed), "propose": .text(propose),
     ]
@@ -58,7 +61,7 @@ struct ScheduleRow: View {
     ScheduleRow(
       start: "10:20", end: "11:00", patient: "محمد العربي", birthDate: "1 January 1948", age: "78 years",
       service: "First consultation", room: "Room 2", status: Badge("Booked", .good),
-      reason: "ضغط الدم مرتفع", isFirstVisit: true, missing: "phone number, postal address",
+      reason: "ضغط الدم مرتفع", isFirstVisit: true, missing: "phone number, postal address", needs: Badge.sampleNeeds,
       acts: [
         VisitAct(action: "/appointments/3/arrival", text: "Has arrived", isQuiet: false),
         VisitAct(action: "/appointments/3/absence", text: "Did not come", isQuiet: true),

@@ -99,6 +99,7 @@ extension Refusal {
     case .conflict(.entryChanged): [Problem("", "problem.entry-changed")]
     case .conflict(.hasHistory): [Problem("", "problem.has-history")]
     case .conflict(.alikePatients): [Problem("", "problem.alike-patients")]
+    case .conflict(.recordRetired): [Problem("", "problem.record-retired")]
     case .conflict(.ownEmergency): [Problem("", "problem.own-emergency")]
     case .conflict(.linesEnough): [Problem("", "problem.lines-enough")]
     case .conflict(.storageFull): [Problem("", "problem.storage-full")]

@@ -61,7 +61,8 @@ extension Site {
     + ScheduleRoutes.nouns.map { "visit.\($0.value)" } + HindranceWords.keys
     + DirectoryFilters.keys + LetterRoutes.keys + ScheduleNav.keys + BlockForm.keys + Visiting.keys
     + ScheduleMonthPage.keys + EveryTable.keys + ReportWords.keys + EntryWords.keys + SettingsWords.keys
-    + InvoiceAdminRoutes.keys + RecordRoutes.keys + EmergencyReviewRoutes.keys
+    + InvoiceAdminRoutes.keys + RecordRoutes.keys + EmergencyReviewRoutes.keys + CorrectionRoutes.keys
+    + FeedbackRoutes.keys + HelpRoutes.staffKeys
     + MergeRoutes.keys + ImportPage.keys + ImportWords.keys
     + RebookingRow.keys + ChoiceGroup.keys + SeriesScope.allCases.map { "series.\($0.rawValue)" }
 }

@@ -93,6 +93,9 @@ public struct Site: Sendable {
     routes += try SecurityRoutes(site: self).routes
     routes += try ProfileRoutes(site: self).routes
     routes += try ChildRoutes(site: self).routes
+    routes += try personRoutes()
+    routes += try FeedbackRoutes(site: self).routes
+    routes += try HelpRoutes(site: self).routes
     routes += try LooksRoutes(site: self).routes
     routes += try PreferenceRoutes(site: self).routes
     routes += try AddressRoutes(site: self).routes

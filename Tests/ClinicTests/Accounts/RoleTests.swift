@@ -29,6 +29,8 @@ struct RoleTests {
     see-to-letters      -        -             yes         yes
     enter-absences      -        yes           yes         yes
     settle-tasks        -        -             yes         yes
+    keep-patients       -        -             yes         yes
+    answer-feedback     -        -             -           yes
     list-visits         -        -             yes         yes
     list-patients       -        -             yes         yes
     retire-patients     -        -             -           yes

@@ -30,6 +30,7 @@ struct NotedLooksTests {
         ("\(appointment)/series", ben), ("/desk?day=\(tomorrow)", ben), ("/desk/visits/\(id)", ben),
         ("/desk/bookings/new?offer=\(offer)&patient=\(patient)", ben), ("/admin/patients", ben),
         ("/admin/patients/\(patient)", dana), ("/admin/appointments", dana), ("/admin/messages", dana), (letter, dana),
+        ("/patients/\(patient)", ben), ("/patients/\(patient)/needs", ben), ("/patients/\(patient)/history", dana),
         ("/admin/appointments/cancellation?id=\(id)", dana),
         ("/admin/appointments/move?days=7&id=\(id)", dana), ("/admin/patients/\(patient)/merges", dana),
       ]

@@ -64,6 +64,11 @@ struct BudgetTests {
         ("/account/email", paul), ("/account/closure", paul), ("/account/closure", dana),
         ("/account/children", paul), ("/account/looks", paul), ("/records", amira), ("/records/\(riverside.patient)", amira),
         ("/records/\(site.test.riverside.patient)/emergency", amira), ("/admin/emergencies", dana),
+        ("/account/person", paul), ("/account/person/\(riverside.patient)", paul),
+        ("/account/person/\(riverside.patient)/coverage", paul), ("/account/person/\(riverside.patient)/history", paul),
+        ("/account/person/\(riverside.patient)/correction", paul), ("/patients/\(riverside.patient)", ben),
+        ("/patients/\(riverside.patient)/contacts", dana), ("/patients/\(riverside.patient)/history", ben),
+        ("/corrections", ben), ("/help", paul), ("/help/front-desk", nil), ("/feedback", nil), ("/admin/feedback", dana),
         ("/account/closed", nil), ("/account/calendar", paul), ("/account/calendar", amira),
       ]
       for (path, token) in pages {

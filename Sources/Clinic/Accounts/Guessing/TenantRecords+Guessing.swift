@@ -62,6 +62,20 @@ extension TenantRecords {
     }
   }
 
+  /// Charges what is said of these pages: to the account, or to a visitor's network.
+  ///
+  /// - Throws: `Refusal.limited`.
+  func chargeFeedback() async throws {
+    let full = visit.account?.stage == .full ? visit.account : nil
+    let said = guess(["feedback", full?.id.description ?? visitor.client.network], .feedback)
+    if try await ask(.charge(said, at: now)) == nil {
+      guard case .waits(let seconds)? = try await ask(.standing(of: said, at: now)) else {
+        throw Refusal.limited(seconds: 60)
+      }
+      throw Refusal.limited(seconds: seconds)
+    }
+  }
+
   /// At the code of the clinic's door.
   var guessAtCheckIn: Guess { get throws { guess(["check-in", try account.id.description], .checkIn) } }
 

@@ -11,6 +11,13 @@ public enum Detail: String, Hashable, Sendable, CaseIterable {
   case email
   case postalAddress = "postal-address"
   case language
+  /// In which somebody can be spoken with.
+  case spokenLanguages = "spoken-languages"
+  /// What somebody needs at the clinic.
+  case needs
+  /// Who is called in an emergency.
+  case contacts
+  case coverage
   case timeZone = "time-zone"
   /// Whether letters of this kind are sent.
   case newBrowserLetters = "new-browser-letters"

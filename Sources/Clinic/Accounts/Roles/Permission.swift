@@ -41,6 +41,10 @@ public enum Permission: String, Hashable, Sendable, CaseIterable {
   case enterAbsences = "enter-absences"
   /// To speak with patients whose visits can't take place as booked, and to move or cancel these.
   case settleTasks = "settle-tasks"
+  /// What the clinic knows of its patients as persons: to read and to change all of it.
+  case keepPatients = "keep-patients"
+  /// What people say of these pages: to read, to answer and to close it.
+  case answerFeedback = "answer-feedback"
   /// Everybody's visits as a list, and to move or cancel many at once.
   case listVisits = "list-visits"
   /// All patients as a list.

@@ -19,7 +19,7 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
       [
         .keepOwnAccount, .seeToVisits, .explainTimes, .keepFrontDesk, .keepWaitingRooms, .bookForPatients,
         .seeToLetters, .enterAbsences, .settleTasks, .keepSeries, .listVisits, .listPatients, .saveViews,
-        .keepInvoices, .keepDocuments,
+        .keepInvoices, .keepDocuments, .keepPatients,
       ]
     case .admin:
       [
@@ -27,7 +27,7 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
         .manageAccounts,
         .setRules, .readAuditLog, .readReports, .seeToLetters, .enterAbsences, .settleTasks, .keepSeries,
         .listVisits, .listPatients, .exportLists, .importPatients, .saveViews, .shareViews,
-        .reviewEmergencies, .keepInvoices,
+        .reviewEmergencies, .keepInvoices, .keepPatients, .answerFeedback,
       ]
     }
   }

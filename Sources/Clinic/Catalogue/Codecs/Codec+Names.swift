@@ -11,6 +11,22 @@ extension Codec where Value: RawRepresentable & CaseIterable, Value.RawValue == 
   }
 }
 
+extension Codec {
+  /// Several of what there is, in that order.
+  static func someOf<One: RawRepresentable & CaseIterable & Sendable>(words: String) -> Self
+  where Value == [One], One.RawValue == String {
+    Codec(.someOf(One.allCases.map(\.rawValue), words: words), isOptional: true) { chosen, _ in
+      let codes = chosen.map(\.rawValue)
+      return .several(One.allCases.map(\.rawValue).filter(codes.contains))
+    } values: {
+      texts, _ throws(TextFaults) in
+      let codes = texts.all
+      guard codes.allSatisfy({ One(rawValue: $0) != nil }) else { throw TextFaults("problem.choose") }
+      return One.allCases.filter { codes.contains($0.rawValue) }
+    }
+  }
+}
+
 extension Codec<String> {
   /// What another entry is called.
   static func name(of naming: Naming) -> Self {

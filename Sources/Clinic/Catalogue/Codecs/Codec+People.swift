@@ -13,6 +13,16 @@ extension Codec<String> {
     }
   }
 
+  /// An E.164 number.
+  static var neededPhone: Self {
+    let phone = phone
+    return Codec(phone.control, isOptional: false, texts: phone.texts) { texts, surroundings throws(TextFaults) in
+      let number = try phone.value(texts, surroundings)
+      if number.isEmpty { throw TextFaults("problem.required") }
+      return number
+    }
+  }
+
   /// An address for letters in the spelling in which accounts have theirs, or none.
   static var email: Self {
     let line = line(atMost: 254, required: false)

@@ -12,6 +12,8 @@ public indirect enum EntryControl: Hashable, Sendable {
   case yesNo
   /// - Parameter words: where the message catalogues have each option's text: `gender` for `gender.female`.
   case oneOf([String], words: String)
+  /// Several of them.
+  case someOf([String], words: String)
   case name(of: Naming)
   case names(of: Naming)
   case rows([RowPart])

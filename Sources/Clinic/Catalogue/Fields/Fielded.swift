@@ -11,6 +11,8 @@ public protocol Fielded: Sendable {
   static var groups: [FieldGroup<Self>] { get }
   /// What the column of a file is called by which one is known again.
   static var handle: String { get }
+  /// With which the keys of its texts begin in the message catalogues.
+  static var words: String { get }
 
   var id: ID<Of> { get }
   /// As lists show it.

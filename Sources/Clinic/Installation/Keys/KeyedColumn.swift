@@ -13,6 +13,7 @@ enum KeyedColumn: String, CaseIterable {
   case letter = "codes and links in letters"
   case document = "keys of documents"
   case upload = "keys of documents on their way in"
+  case coverage = "numbers of insurance"
 
   /// Table and column, for the statements below.
   var place: (table: SQL, column: SQL) { ("\(unsafe: names.table)", "\(unsafe: names.column)") }
@@ -26,6 +27,7 @@ enum KeyedColumn: String, CaseIterable {
     case .letter: ("outbox_message", "secret")
     case .document: ("document_reference", "content_key")
     case .upload: ("document_upload", "content_key")
+    case .coverage: ("coverage", "subscriber_id")
     }
   }
 
@@ -44,6 +46,7 @@ enum KeyedColumn: String, CaseIterable {
     case .letter: "\(tenant)/outbox_message/secret/\(owner)"
     // An upload becomes the document of its id.
     case .document, .upload: DocumentKey.context(tenant, owner)
+    case .coverage: "\(tenant)/coverage/subscriber_id/\(owner)"
     case .password, .signUpPassword: ""
     }
   }

@@ -23,7 +23,11 @@ extension ImportStep {
     var statements = [moved(counts, isLast ? .done : .applying)]
     if !left.isEmpty { statements.append(try .telling(left, of: file.id, people)) }
     if !added.isEmpty { statements.append(try .insert(added, at: now)) }
-    if !altered.isEmpty { statements.append(try .update(altered)) }
+    if !altered.isEmpty {
+      statements += [
+        try .update(altered), try .history(of: altered, of: file, at: now, newID: newID),
+      ]
+    }
     let done = added.map(\.line.row.line) + altered.map(\.row.line)
     if !done.isEmpty {
       statements += [
@@ -105,6 +109,26 @@ extension SQL {
              string_to_array(made.changed, ','), \(now)
         FROM unnest(\(changes.map { _ in newID().uuid }), \(changes.map(\.act.rawValue)), \(changes.map(\.patient.uuid)),
                     \(changes.map { "line \($0.line.row.line)" }), \(details)) AS made (id, act, patient, detail, changed)
+      """
+  }
+
+  /// What was changed, from what to what, in the part of the person to which it belongs.
+  fileprivate static func history(
+    of lines: [PatientLine], of file: PatientImport, at now: Date, newID: () -> ID<Patient>
+  ) throws -> SQL {
+    let changes = try lines.flatMap { line in
+      try PersonPart.allCases.compactMap { part -> (patient: UUID, part: String, fields: JSONB)? in
+        let fields = line.told.changes.filter { PersonPart.ofColumn($0.key) == part }.map {
+          PatientChange.Field(field: $0.key, before: $0.before, after: $0.after)
+        }
+        return fields.isEmpty ? nil : (line.record.id.uuid, part.rawValue, try JSONB(encoding: fields))
+      }
+    }
+    return """
+      INSERT INTO patient_change (id, patient_id, account_id, origin, part, changes, at)
+      SELECT made.id, made.patient, \(file.appliedBy), 'file', made.part, made.fields, \(now)
+        FROM unnest(\(changes.map { _ in newID().uuid }), \(changes.map(\.patient)), \(changes.map(\.part)),
+                    \(changes.map(\.fields))) AS made (id, patient, part, fields)
       """
   }
 

@@ -26,7 +26,7 @@ public struct MergeSide: Sendable {
 public enum MergeField: String, Sendable, CaseIterable {
   case name
   case birthDate = "birth-date"
-  case gender, phone, email, address
+  case gender, phone, email, address, languages, needs
 
   var columns: [String] {
     switch self {
@@ -36,6 +36,8 @@ public enum MergeField: String, Sendable, CaseIterable {
     case .phone: ["phone"]
     case .email: ["email"]
     case .address: ["address"]
+    case .languages: ["languages", "interpreter"]
+    case .needs: ["needs", "sign_language", "need_note", "needs_told_at"]
     }
   }
 }
@@ -68,6 +70,8 @@ extension MergeSide {
                        CASE WHEN jsonb_typeof(pt.address -> 'line') = 'array' THEN pt.address -> 'line' ELSE '[]' END)), ', '), ''),
                      nullif(concat_ws(' ', nullif(pt.address ->> 'postalCode', ''), nullif(pt.address ->> 'city', '')), ''),
                      nullif(pt.address ->> 'country', '')),
+           concat_ws(', ', nullif(array_to_string(pt.languages, ', '), ''), CASE WHEN pt.interpreter THEN 'interpreter' END),
+           concat_ws(', ', nullif(array_to_string(pt.needs, ', '), ''), nullif(pt.sign_language, ''), nullif(pt.need_note, '')),
            own.email,
            (SELECT count(*) FROM appointment a WHERE a.patient_id = pt.id),
            (SELECT count(*) FROM appointment a

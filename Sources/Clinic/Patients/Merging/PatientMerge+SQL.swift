@@ -17,6 +17,8 @@ extension PatientMerge {
     Place(table: "queue_ticket", column: "patient_id"), Place(table: "waitlist_entry", column: "patient_id"),
     Place(table: "related_person", column: "patient_id"), Place(table: "invoice", column: "patient_id"),
     Place(table: "document_reference", column: "patient_id"), Place(table: "document_upload", column: "patient_id"),
+    Place(table: "patient_contact", column: "patient_id"), Place(table: "coverage", column: "patient_id"),
+    Place(table: "patient_change", column: "patient_id"), Place(table: "patient_correction", column: "patient_id"),
   ]
 
   /// What belongs to an account as its owner's, and goes over to the one that is left.

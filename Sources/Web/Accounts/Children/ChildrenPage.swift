@@ -44,8 +44,10 @@ struct ChildLine: View {
   let name: String
   /// `28 February 2016`.
   let birthDate: String
+  /// To everything that the clinic knows of them.
+  var href = "/account/person/2"
 
-  var fields: Fields { ["name": .text(name), "birthDate": .text(birthDate)] }
+  var fields: Fields { ["name": .text(name), "birthDate": .text(birthDate), "href": .text(href)] }
 
   static let samples = [
     ChildLine(name: "Léo Moreau", birthDate: "28 February 2016"),

@@ -7,6 +7,9 @@ struct ContactPage: Page {
   var postalCode = Field("postalCode")
   var city = Field("city")
   var country = Field("country")
+  /// Which edition the form was made of, and what somebody else made of it meanwhile.
+  var seen = ""
+  var theirs: [FactView] = []
   /// What concerns no single field.
   var notice: String?
 
@@ -21,7 +24,8 @@ struct ContactPage: Page {
   var fields: Fields {
     [
       "problems": .view(problems), "phone": .view(phone), "line": .view(line),
-      "postalCode": .view(postalCode), "city": .view(city), "country": .view(country),
+      "postalCode": .view(postalCode), "city": .view(city), "country": .view(country), "seen": .text(seen),
+      "theirs": .list(theirs), "hasTheirs": .flag(!theirs.isEmpty),
     ]
   }
 
@@ -31,6 +35,7 @@ struct ContactPage: Page {
       postalCode: Field("postalCode", "RV1 4QT"), city: Field("city", "Riverside"),
       country: Field("country", "United Kingdom"))
     var refused = page
+    refused.theirs = FactView.samples
     refused.phone = Field(
       "phone", "call me", label: "Phone", problem: "Please enter a phone number, such as +44 20 7946 0123")
     return [page, refused]

@@ -10,6 +10,9 @@ struct ProfilePage: Page {
   var names: [NameRow]
   let birthDate: String
   var isSaved = false
+  /// Which edition the form was made of, and what somebody else made of it meanwhile.
+  var seen = ""
+  var theirs: [FactView] = []
   /// What concerns no single field.
   var notice: String?
 
@@ -26,7 +29,8 @@ struct ProfilePage: Page {
     [
       "problems": .view(problems), "given": .view(given), "family": .view(family),
       "preferred": .view(preferred), "gender": .view(gender), "names": .list(names),
-      "birthDate": .text(birthDate), "isSaved": .flag(isSaved),
+      "birthDate": .text(birthDate), "isSaved": .flag(isSaved), "seen": .text(seen),
+      "theirs": .list(theirs), "hasTheirs": .flag(!theirs.isEmpty),
     ]
   }
 
@@ -37,6 +41,7 @@ struct ProfilePage: Page {
       birthDate: "28 February 1990", isSaved: true)
     var refused = page
     refused.isSaved = false
+    refused.theirs = FactView.samples
     refused.given = Field("given", "", label: "Given name", problem: "Please fill this in")
     refused.names[1].family = Field(
       "name2_family", "", label: "Name 2, family name", problem: "Please enter a name here")

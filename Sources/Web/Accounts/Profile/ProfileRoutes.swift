@@ -61,12 +61,15 @@ struct ProfileRoutes: Sendable {
     let (visit, patient) = try await site.clinic.ask(call.visitor, .ownPatient)
     guard let patient else { return try await changeDisplayName(call, visit) }
     return try await call.submit { form in
-      try await site.clinic.change(try ProfileForm(form: form).parsed(), by: call.visitor)
+      try await site.clinic.change(
+        try ProfileForm(form: form).parsed(), seen: form.value(of: "seen"), by: call.visitor)
       let isMore = form.value(of: "more") != nil
       return site.redirect(
         call, to: isMore ? "\(Path.profile)?saved=1" : Path.account(saved: .settings))
     } showAgain: { form, refusal in
-      try show(form, patient, call, visit, refusal)
+      // As it is by now: it may be that which refused.
+      let (visit, now) = try await site.clinic.ask(call.visitor, .ownPatient)
+      return try show(form, now ?? patient, call, visit, refusal)
     }
   }
 
@@ -90,7 +93,7 @@ struct ProfileRoutes: Sendable {
       ("postalCode", contact.address.postalCode), ("city", contact.address.city),
       ("country", contact.address.country),
     ])
-    return show(contact: form, call, visit)
+    return show(contact: form, patient, call, visit)
   }
 
   @Sendable func changeContact(_ call: Call) async throws -> Response {
@@ -98,10 +101,11 @@ struct ProfileRoutes: Sendable {
       var fields = FieldReader(form)
       let contact = PatientContact(phone: fields.phone("phone"), address: fields.postalAddress())
       try fields.finish()
-      try await site.clinic.change(contact, by: call.visitor)
+      try await site.clinic.change(contact, seen: form.value(of: "seen"), by: call.visitor)
       return site.redirect(call, to: Path.account(saved: .settings))
     } showAgain: { form, refusal in
-      show(contact: form, call, try await site.clinic.ask(call.visitor, .nothing).visit, refusal)
+      let (visit, patient) = try await site.clinic.ask(call.visitor, .ownPatient)
+      return show(contact: form, patient, call, visit, refusal)
     }
   }
 
@@ -113,13 +117,17 @@ struct ProfileRoutes: Sendable {
     let shown = ShownForm(form, refusal?.problems ?? [], words)
     let formats = try site.formats(visit, call.language)
     let kept = patient.profile.furtherNames.count
+    let isConflict = refusal == .conflict(.entryChanged)
     let page = ProfilePage(
       given: shown.field("given"), family: shown.field("family"), preferred: shown.field("preferred"),
       gender: shown.gender(),
       names: ProfileForm.numbers.prefix(shown.rows(atLeast: kept + 1)).map {
         NameRow($0, shown, isKept: $0 <= kept)
       },
-      birthDate: formats.date(patient.birthDate), isSaved: isSaved, notice: shown.problem(""))
+      birthDate: formats.date(patient.birthDate), isSaved: isSaved,
+      seen: (isConflict ? nil : form.value(of: "seen")) ?? patient.profile.edition,
+      theirs: isConflict ? NameLine.all(of: patient.profile, words).map { FactView($0, words) } : [],
+      notice: shown.problem(""))
     return site.show(
       page, profilePage, call, visit, at: .account, status: refusal?.status ?? .ok, from: Path.profile)
   }
@@ -134,12 +142,16 @@ struct ProfileRoutes: Sendable {
   }
 
   private func show(
-    contact form: Form, _ call: Call, _ visit: Visit, _ refusal: Refusal? = nil
+    contact form: Form, _ patient: OwnPatient?, _ call: Call, _ visit: Visit, _ refusal: Refusal? = nil
   ) -> Response {
-    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
+    let (contact, isConflict) = (patient?.contact, refusal == .conflict(.entryChanged))
+    let words = site.library.words(call.language)
+    let shown = ShownForm(form, refusal?.problems ?? [], words)
     let page = ContactPage(
       phone: shown.field("phone"), line: shown.field("line"), postalCode: shown.field("postalCode"),
-      city: shown.field("city"), country: shown.field("country"), notice: shown.problem(""))
+      city: shown.field("city"), country: shown.field("country"),
+      seen: (isConflict ? nil : form.value(of: "seen")) ?? contact?.edition ?? "",
+      theirs: isConflict ? contact.map { FactView.all(of: $0, words) } ?? [] : [], notice: shown.problem(""))
     return site.show(
       page, contactPage, call, visit, at: .account, status: refusal?.status ?? .ok, from: Path.contact)
   }
@@ -178,5 +190,20 @@ extension NameRow {
         }),
       tag: choices("tag", NameTags.choices(chosen: shown.form[row + "tag"])), given: field("given"),
       family: field("family"), isKept: isKept, isRemoved: shown.form.value(of: row + "remove") != nil)
+  }
+}
+
+extension FactView {
+  fileprivate init(_ name: NameLine, _ words: Words) {
+    self.init(label: name.use ?? words["person.name"], text: name.text)
+  }
+
+  fileprivate static func all(of contact: PatientContact, _ words: Words) -> [FactView] {
+    let address = contact.address
+    let lines = [address.line.joined(separator: ", "), "\(address.postalCode) \(address.city)", address.country]
+    return [
+      FactView(label: words["label.phone"], text: contact.phone),
+      FactView(label: words["label.line"], text: lines.filter { !$0.isEmpty }.joined(separator: ", ")),
+    ]
   }
 }

@@ -5,10 +5,16 @@ import Shell
 ///
 /// A field has its key as name, the parts of its rows `hours.2.from`; beside it stand what the form was made of (`seen`), and
 /// the fields in which another person's version is to stay (`take.hours`).
-struct EntryForm<E: Entry> {
+struct EntryForm<E: Fielded> {
   /// Fields that come once for each box that is ticked.
   static var repeating: Set<String> {
-    Set(E.fields.compactMap { if case .names = $0.control { $0.key } else { nil } })
+    Set(
+      E.fields.compactMap { field in
+        switch field.control {
+        case .names, .someOf: field.key
+        default: nil
+        }
+      })
   }
 
   /// Hours of many rows are many fields.
@@ -35,6 +41,7 @@ struct EntryForm<E: Entry> {
     switch control {
     case .yesNo: .one(form[key] == "yes" ? "yes" : "no")
     case .names: .several(form.all(key).sorted())
+    case .someOf: .several(form.all(key))
     case .list:
       .several(form[key].split(whereSeparator: \.isNewline).map(String.init).filter { !$0.trimmed.isEmpty })
     case .rows(let parts): .rows(rows(key, parts))

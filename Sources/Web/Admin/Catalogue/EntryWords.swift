@@ -40,28 +40,32 @@ enum EntryWords {
     "problem.paper-twice", "problem.entry-changed", "problem.has-history",
   ]
 
-  private static func keys<E: Entry>(_: E.Type) -> [String] {
-    let groups = E.groups.map { "kept.\(E.noun.rawValue).group.\($0.key)" }
+  static func keys<E: Fielded>(_: E.Type) -> [String] {
+    let groups = E.groups.map { "\(E.words).group.\($0.key)" }
     let fields = E.fields.flatMap { field in
-      [label(E.noun, field.key)] + keys(field.control, label(E.noun, field.key))
+      [label(E.self, field.key)] + keys(field.control, label(E.self, field.key))
     }
     return groups + fields
   }
 
   private static func keys(_ control: EntryControl, _ label: String) -> [String] {
     switch control {
-    case .oneOf(let options, let words): options.map { "\(words).\($0)" }
+    case .oneOf(let options, let words), .someOf(let options, let words): options.map { "\(words).\($0)" }
     case .rows(let parts): parts.flatMap { ["\(label).\($0.key)"] + keys($0.control, "\(label).\($0.key)") }
     default: []
     }
   }
 
-  static func label(_ noun: Noun, _ key: String) -> String { "kept.\(noun.rawValue).\(key)" }
+  static func label<E: Fielded>(_: E.Type, _ key: String) -> String { "\(E.words).\(key)" }
 }
 
 extension Words {
-  func hint(_ noun: Noun, _ key: String) -> String? {
-    EntryWords.hints.contains("\(noun.rawValue).\(key)") ? self["kept.\(noun.rawValue).\(key).hint"] : nil
+  func hint<E: Fielded>(_: E.Type, _ key: String) -> String? {
+    let label = EntryWords.label(E.self, key)
+    let isHinted =
+      label.hasPrefix("kept.")
+      ? EntryWords.hints.contains(String(label.dropFirst(5))) : PersonWords.hints.contains(label)
+    return isHinted ? self["\(label).hint"] : nil
   }
 
   func effect(_ effect: Effect, _ count: Int) -> String {

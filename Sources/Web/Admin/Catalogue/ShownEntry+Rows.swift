@@ -37,7 +37,7 @@ extension ShownEntry {
       inputs: parts.enumerated().map { place, part in
         let isWrong = part.key == wrong?.key
         return input(
-          "\(id).\(part.key)", words["\(EntryWords.label(E.noun, key)).\(part.key)"], part.control,
+          "\(id).\(part.key)", words["\(EntryWords.label(E.self, key)).\(part.key)"], part.control,
           .one(place < texts.count ? texts[place] : ""), isOptional: part.isOptional,
           describedBy: isWrong ? "\(id)-problem" : nil, isWrong: isWrong)
       },

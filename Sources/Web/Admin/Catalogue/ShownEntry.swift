@@ -3,7 +3,7 @@ import Pages
 
 /// The form of an entry as it is shown: what stands in its fields, what is wrong with them, and what somebody else made of
 /// them meanwhile.
-struct ShownEntry<E: Entry> {
+struct ShownEntry<E: Fielded> {
   let texts: [String: Texts]
   /// What the form is made of.
   let seen: String
@@ -50,7 +50,7 @@ struct ShownEntry<E: Entry> {
   var groups: [EntryGroupView] {
     E.groups.map { group in
       EntryGroupView(
-        heading: words["kept.\(E.noun.rawValue).group.\(group.key)"], entryFields: group.fields.map(view))
+        heading: words["\(E.words).group.\(group.key)"], entryFields: group.fields.map(view))
     }
   }
 
@@ -67,9 +67,9 @@ struct ShownEntry<E: Entry> {
   var notice: String? { problem(at: "") }
 
   private func view(_ field: EntryField<E>) -> EntryFieldView {
-    let (key, label) = (field.key, words[EntryWords.label(E.noun, field.key)])
+    let (key, label) = (field.key, words[EntryWords.label(E.self, field.key)])
     let texts = texts[key] ?? .one("")
-    let hint = words.hint(E.noun, key)
+    let hint = words.hint(E.self, key)
     let wrong = problem(at: key)
     var view = EntryFieldView(
       name: key, label: label, hint: hint, problem: wrong, isOptional: field.isOptional, theirs: theirs[key])
@@ -78,13 +78,17 @@ struct ShownEntry<E: Entry> {
       guard case .several(let chosen) = texts else { break }
       view.boxes = EntryBoxes(
         choices: offered(naming, chosen).map { Choice($0, $0, chosen: chosen.contains($0)) })
+    case .someOf(let codes, let prefix):
+      guard case .several(let chosen) = texts else { break }
+      view.boxes = EntryBoxes(
+        choices: codes.map { Choice($0, words["\(prefix).\($0)"], chosen: chosen.contains($0)) })
     case .rows(let parts):
       let there = if case .rows(let rows) = texts { rows } else { [[String]]() }
       view.rows = rows(key, label, parts, there)
       let inRow = problems.first { $0.field.hasPrefix("\(key).") }
       if let inRow, let part = inRow.field.split(separator: ".").last.map(String.init) {
         view.problem = words[inRow.message, inRow.values]
-        view.wrong = (inRow.field, words["\(EntryWords.label(E.noun, key)).\(part)"])
+        view.wrong = (inRow.field, words["\(EntryWords.label(E.self, key)).\(part)"])
       }
     default:
       let described = [hint.map { _ in "\(key)-hint" }, wrong.map { _ in "\(key)-problem" }].compactMap(
@@ -132,7 +136,7 @@ struct ShownEntry<E: Entry> {
       return input(
         .select, text,
         empty(isOptional, text) + offered(naming, [text]).map { Choice($0, $0, chosen: $0 == text) })
-    case .names, .rows: return input(.line)
+    case .names, .someOf, .rows: return input(.line)
     }
   }
 
@@ -150,10 +154,8 @@ struct ShownEntry<E: Entry> {
   }
 
   private static func shown(_ texts: Texts, _ key: String, _ words: Words) -> String {
-    guard let field = E.fields.first(where: { $0.key == key }),
-      case .oneOf(_, let prefix) = field.control, !texts.isEmpty
-    else { return texts.line }
-    return words["\(prefix).\(texts.line)"]
+    guard let field = E.fields.first(where: { $0.key == key }) else { return texts.line }
+    return words.said(texts, field.control)
   }
 }
 
@@ -165,4 +167,25 @@ extension EntryControl {
     default: []
     }
   }
+}
+
+extension Words {
+  /// What a field says, to be read: codes in words.
+  func said(_ texts: Texts, _ control: EntryControl) -> String {
+    switch (control, texts) {
+    case (.oneOf(_, let prefix), .one(let code)): code.isEmpty ? "" : self["\(prefix).\(code)"]
+    case (.someOf(_, let prefix), .several(let codes)):
+      codes.map { self["\(prefix).\($0)"] }.joined(separator: Texts.separator)
+    case (.yesNo, .one(let text)): self[text == "yes" ? "person.yes" : "person.no"]
+    case (.rows(let parts), .rows(let rows)):
+      rows.map { row in
+        zip(parts, row).map { said(.one($1), $0.control) }.filter { !$0.isEmpty }.joined(separator: ", ")
+      }.joined(separator: Texts.separator)
+    default: texts.line
+    }
+  }
+}
+
+extension Texts {
+  fileprivate static let separator = "; "
 }

@@ -1,0 +1,112 @@
+import CivilTime
+import Clinic
+import FoundationEssentials
+import Hummingbird
+import Pages
+import Shell
+
+/// Another birth date: asked for by the patient or a parent, decided by the clinic.
+struct CorrectionRoutes: Sendable {
+  let site: Site
+  let page: Template<CorrectionPage>
+  let listPage: Template<CorrectionsPage>
+
+  init(site: Site) throws {
+    self.site = site
+    page = try site.library.template(CorrectionPage.self)
+    listPage = try site.library.template(CorrectionsPage.self)
+  }
+
+  var routes: [Route<Admission>] {
+    let (own, one) = (Access.may(.seeOwnRecord), "\(Path.person)/:id/correction")
+    let staff = Access.may(.keepPatients)
+    return [
+      site.route(.get, one, own, .ownRecord, "own-person.correction") { call in try await show(Form(), call) },
+      site.route(.post, one, own, .ownRecord, "own-person.correction.create", ask),
+      site.route(.get, Path.corrections, staff, .frontDesk, "corrections") { call in
+        try await list(call, done: try call.query()["done"])
+      },
+      site.route(.post, "\(Path.corrections)/:id/decision", staff, .frontDesk, "correction.decide", decide),
+    ]
+  }
+
+  @Sendable func ask(_ call: Call) async throws -> Response {
+    let id: ID<Patient> = try call.id()
+    return try await call.submit { form in
+      let today = Day(utc: site.clinic.clock())
+      var fields = FieldReader(form)
+      let birth = fields.day("birth", in: today.adding(days: -130 * 366)...today)
+      let note = fields.text("note", atMost: PatientCorrection.longestNote, required: false, lines: true)
+      try fields.finish()
+      guard let birth else { throw Refusal.invalid(fields.problems) }
+      try await site.clinic.askCorrection(of: id, to: birth, note: note, by: call.visitor)
+      return site.redirect(call, to: "\(Path.person)/\(id)?saved=1")
+    } showAgain: { form, refusal in
+      try await show(form, call, refusal)
+    }
+  }
+
+  private func show(_ form: Form, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
+    let (id, now) = (try call.id() as ID<Patient>, site.clinic.clock())
+    let (visit, (name, birth, before)) = try await site.clinic.ask(
+      call.visitor, site.clinic.section(NameSection.self, of: id, by: call.visitor, at: now),
+      site.clinic.section(BirthSection.self, of: id, by: call.visitor, at: now),
+      .latestCorrection(of: id, by: call.visitor, at: now))
+    guard let name, let birth else { throw Refusal.unknown }
+    let formats = try site.formats(visit, call.language)
+    let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
+    let path = "\(Path.person)/\(id)"
+    let content = CorrectionPage(
+      name: name.fullName, back: Link(text: name.fullName, href: path), action: "\(path)/correction",
+      stored: formats.date(birth.birthDate), birth: shown.date("birth"),
+      note: shown.field("note", label: "person.correction-note"), before: before.flatMap { formats.told($0) },
+      notice: shown.problem(""))
+    return site.show(
+      content, page, call, visit, at: .account, status: refusal?.status ?? .ok, from: "\(path)/correction")
+  }
+
+  /// A refusal of the wish has to be explained.
+  @Sendable func decide(_ call: Call) async throws -> Response {
+    let id: ID<PatientCorrection> = try call.id()
+    return try await call.submit { form in
+      let accepts = form["decision"] == "accept"
+      var fields = FieldReader(form)
+      let answer = fields.text(
+        "answer", atMost: PatientCorrection.longestNote, required: !accepts, lines: true)
+      try fields.finish()
+      try await site.clinic.decide(id, accepts: accepts, seen: form["seen"], answer: answer, by: call.visitor)
+      return site.redirect(call, to: "\(Path.corrections)?done=\(accepts ? "accepted" : "declined")")
+    } showAgain: { form, refusal in
+      try await list(call, (id, form, refusal))
+    }
+  }
+
+  private func list(
+    _ call: Call, _ refused: (id: ID<PatientCorrection>, form: Form, refusal: Refusal)? = nil, done: String = ""
+  ) async throws -> Response {
+    let (visit, open) = try await site.clinic.ask(
+      call.visitor, .openCorrections(by: call.visitor, at: site.clinic.clock()))
+    let formats = try site.formats(visit, .english)
+    let words = formats.words
+    let shown = ShownForm(refused?.form ?? Form(), refused?.refusal.problems ?? [], words)
+    let content = CorrectionsPage(
+      rows: open.map { one in
+        let isRefused = one.id == refused?.id
+        return CorrectionRow(
+          name: one.name, number: one.number, href: Path.person(one.patient), stored: formats.date(one.stored),
+          wanted: formats.date(one.wanted), note: one.note, asked: formats.longInstant(one.askedAt),
+          action: "\(Path.corrections)/\(one.id)/decision", seen: one.wanted.description,
+          answer: Field(
+            "answer-\(one.id)", isRefused ? shown.form["answer"] : "",
+            label: "\(words["corrections.answer"]), \(one.name)", problem: isRefused ? shown.problem("answer") : nil))
+      },
+      done: Self.done.contains(done) ? words["corrections.\(done)"] : nil, notice: shown.problem(""))
+    return site.show(
+      content, listPage, call, visit, at: .desk, status: refused?.refusal.status ?? .ok, from: Path.corrections)
+  }
+
+  private static let done = ["accepted", "declined"]
+
+  /// What this file asks of the catalogue, in English.
+  static let keys = done.map { "corrections.\($0)" } + ["corrections.answer"]
+}

@@ -4,7 +4,9 @@ import FoundationEssentials
 import Pages
 
 extension AppointmentPage {
-  init(_ appointment: Appointment, _ history: [Appointment.Event], _ visit: Visit, _ clocks: Clocks) {
+  init(
+    _ appointment: Appointment, _ history: [Appointment.Event], _ intake: Intake?, _ visit: Visit, _ clocks: Clocks
+  ) {
     let formats = clocks.clinic
     let isAhead = appointment.during.lowerBound > visit.now
     let isLive = isAhead && [.booked, .pending].contains(appointment.status)
@@ -23,7 +25,12 @@ extension AppointmentPage {
       cancelHref: isLive && appointment.allows(.cancel, at: visit.now)
         ? Path.cancellation(appointment.id) : nil,
       timesHref: Path.times(appointment.practitioner, appointment.serviceID),
-      history: history.map { HistoryLine($0, formats) })
+      history: history.map { HistoryLine($0, formats) },
+      visit: appointment.isOnline && [.booked, .pending, .arrived].contains(appointment.status)
+        && appointment.during.upperBound > visit.now ? Path.visit(appointment.id) : nil,
+      questions: intake?.questionnaire == nil || appointment.status == .cancelled
+        ? nil : Path.visit(appointment.id, "questionnaire"),
+      areAnswered: intake?.response.map { $0.state != .inProgress } ?? false)
   }
 }
 

@@ -21,6 +21,13 @@ struct AppointmentPage: Page {
   let timesHref: String
   /// The first first.
   let history: [HistoryLine]
+  /// The way into a visit by video or phone; nil where nobody comes in any more.
+  var visit: String?
+  /// The clinic's questions; nil where it asks none.
+  var questions: String?
+  var areAnswered = false
+  /// They were just sent.
+  var isJustAnswered = false
 
   enum Stage: Sendable {
     /// It is ahead: the page says what happens next.
@@ -55,7 +62,8 @@ struct AppointmentPage: Page {
       "cancelHref": .text(cancelHref),
       "timesHref": .text(timesHref),
       "history": .list(history),
-      "calendar": .text(calendar),
+      "calendar": .text(calendar), "visitHref": .text(visit), "questionsHref": .text(questions),
+      "areAnswered": .flag(areAnswered), "isJustAnswered": .flag(isJustAnswered),
     ]
   }
 

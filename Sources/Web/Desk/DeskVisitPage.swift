@@ -20,6 +20,8 @@ struct DeskVisitPage: Page {
   let sequence: Int
   /// Back to the day that the visit is on.
   let dayHref: String
+  /// What was answered before the visit.
+  var questions = "/desk/visits/1/questionnaire"
   /// Where it is moved; nil when it can't be.
   let moveHref: String?
   /// Where a series is made of it; nil when it can't be.
@@ -43,7 +45,7 @@ struct DeskVisitPage: Page {
       "letters": .text(letters), "when": .text(when),
       "doctor": .text(doctor), "service": .text(service), "place": .text(place), "isOnline": .flag(isOnline),
       "status": .view(status), "reason": .text(reason), "sequence": .number(sequence),
-      "dayHref": .text(dayHref), "moveHref": .text(moveHref),
+      "dayHref": .text(dayHref), "questionsHref": .text(questions), "moveHref": .text(moveHref),
       "seriesHref": .text(seriesHref), "proposeHref": .text(proposeHref), "proposed": .text(proposed),
       "papers": .list(papers), "hasPapers": .flag(!papers.isEmpty), "acts": .list(acts),
     ]

@@ -23,6 +23,7 @@ extension Site {
       "booking.online", "consents.version",
     ] + AppointmentAct.allCases.map { "history.\($0.rawValue)" }
     + Appointment.Status.allCases.map { "status.\($0.rawValue)" } + ["status.in-doubt"] + Emptiness.keys
+    + VirtualVisitPage.keys + AnswersView.keys + QuestionView.keys + DashboardPage.keys
     + Role.allCases.map { "role.\($0.rawValue)" } + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
 
   /// Those of pages that are in English only.
@@ -61,7 +62,7 @@ extension Site {
     + ScheduleRoutes.nouns.map { "visit.\($0.value)" } + HindranceWords.keys
     + DirectoryFilters.keys + LetterRoutes.keys + ScheduleNav.keys + BlockForm.keys + Visiting.keys
     + ScheduleMonthPage.keys + EveryTable.keys + ReportWords.keys + EntryWords.keys + SettingsWords.keys
-    + RecordRoutes.keys + EmergencyReviewRoutes.keys
+    + ServicePage.keys + RecordRoutes.keys + EmergencyReviewRoutes.keys
     + MergeRoutes.keys + ImportPage.keys + ImportWords.keys
     + RebookingRow.keys + ChoiceGroup.keys + SeriesScope.allCases.map { "series.\($0.rawValue)" }
 }

@@ -55,6 +55,7 @@ public struct Site: Sendable {
     routes += try HomeRoutes(site: self).routes
     routes += LookRoutes(site: self).routes
     routes += try PractitionerRoutes(site: self).routes
+    routes += try ServiceRoutes(site: self).routes
     routes += try SchedulingRoutes(site: self).routes
     routes += try WhyNotRoutes(site: self).routes
     routes += try ScheduleRoutes(site: self).routes
@@ -66,6 +67,10 @@ public struct Site: Sendable {
     routes += try AppointmentRoutes(site: self).routes
     routes += try CancellationRoutes(site: self).routes
     routes += try MoveRoutes(site: self).routes
+    routes += try VirtualVisitRoutes(site: self).routes
+    routes += try OwnVisitRoutes(site: self).routes
+    routes += try IntakeRoutes(site: self).routes
+    routes += try OwnConsentRoutes(site: self).routes
     routes += CalendarRoutes(site: self).routes
     routes += try UnsubscribeRoutes(site: self).routes
     routes += try DeskRoutes(site: self).routes

@@ -11,6 +11,17 @@ extension Codec where Value: RawRepresentable & CaseIterable, Value.RawValue == 
   }
 }
 
+extension Codec {
+  /// The same, of what is `usual` when nothing is said.
+  func or(_ usual: Value) -> Self {
+    let this = self
+    return Codec(control, isOptional: true, texts: texts) { texts, surroundings throws(TextFaults) in
+      if case .one(let text) = texts, text.trimmed.isEmpty { return usual }
+      return try this.value(texts, surroundings)
+    }
+  }
+}
+
 extension Codec<String> {
   /// What another entry is called.
   static func name(of naming: Naming) -> Self {

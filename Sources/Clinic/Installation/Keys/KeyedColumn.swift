@@ -11,6 +11,7 @@ enum KeyedColumn: String, CaseIterable {
   case authenticator = "authenticator apps"
   case newAuthenticator = "authenticator apps being set up"
   case letter = "codes and links in letters"
+  case answers = "answers before visits"
 
   /// Table and column, for the statements below.
   var place: (table: SQL, column: SQL) { ("\(unsafe: names.table)", "\(unsafe: names.column)") }
@@ -22,6 +23,7 @@ enum KeyedColumn: String, CaseIterable {
     case .authenticator: ("account", "totp_seed")
     case .newAuthenticator: ("session", "totp_pending")
     case .letter: ("outbox_message", "secret")
+    case .answers: ("questionnaire_response", "answers")
     }
   }
 
@@ -38,6 +40,7 @@ enum KeyedColumn: String, CaseIterable {
     switch self {
     case .authenticator, .newAuthenticator: "\(tenant)/account/totp_seed/\(owner)"
     case .letter: "\(tenant)/outbox_message/secret/\(owner)"
+    case .answers: "\(tenant)/questionnaire_response/answers/\(owner)"
     case .password, .signUpPassword: ""
     }
   }

@@ -15,7 +15,7 @@ extension PatientMerge {
   static let moved = [
     Place(table: "appointment", column: "patient_id"), Place(table: "occupancy", column: "resource_id"),
     Place(table: "queue_ticket", column: "patient_id"), Place(table: "waitlist_entry", column: "patient_id"),
-    Place(table: "related_person", column: "patient_id"),
+    Place(table: "related_person", column: "patient_id"), Place(table: "consent", column: "patient_id"),
   ]
 
   /// What belongs to an account as its owner's, and goes over to the one that is left.

@@ -14,6 +14,9 @@ public struct DayAtAGlance: Sendable {
   public let refusedSignIns: Int
   /// Records that were opened in an emergency and not reviewed yet.
   public let emergencies: Int
+  /// To be answered, and patients to be called because their visit needs another time.
+  public let requests: Int
+  public let tasks: Int
   let doctors: [(id: ID<Practitioner>, name: String)]
   let schedule: Schedule
 
@@ -61,7 +64,9 @@ extension Query<DayAtAGlance> {
       SELECT (SELECT count(*) FROM appointment a WHERE \(isToday) AND \(Visiting.isWaiting)),
              \(counted("FROM outbox_message m WHERE m.state = 'failed'")),
              \(counted("FROM audit_event e WHERE \(Act.isRefusedSignIn) AND e.at > \(moment.now - DayAtAGlance.lookedBack)")),
-             \(counted("FROM emergency_access x WHERE x.reviewed_at IS NULL"))
+             \(counted("FROM emergency_access x WHERE x.reviewed_at IS NULL")),
+             \(counted("FROM appointment a WHERE a.status = 'pending' AND a.starts_at > \(moment.now)")),
+             \(counted("FROM rebooking r WHERE r.state = 'task'"))
       """,
       """
       SELECT id, concat_ws(' ', nullif(prefix, ''), given_name, family_name) FROM practitioner
@@ -74,11 +79,15 @@ extension Query<DayAtAGlance> {
         (Appointment.Status(rawValue: try row.next()), try row.next(Int.self))
       }
       let counts = try rows[first + 1].decode { row in
-        try (row.next(Int.self), row.next(Int.self), row.next(Int.self), row.next(Int.self))
+        try (
+          row.next(Int.self), row.next(Int.self), row.next(Int.self), row.next(Int.self), row.next(Int.self),
+          row.next(Int.self)
+        )
       }[0]
       return DayAtAGlance(
         visits: Dictionary(states.compactMap { state, count in state.map { ($0, count) } }) { one, _ in one },
         waiting: counts.0, failedMessages: counts.1, refusedSignIns: counts.2, emergencies: counts.3,
+        requests: counts.4, tasks: counts.5,
         doctors: try rows[first + 2].decode { row in (id: try row.next(), name: try row.next()) },
         schedule: try schedule.read(rows[(first + statements.count)...]))
     }

@@ -26,7 +26,11 @@ extension AdminPage {
         Figure(
           words["admin.refused"], today.refusedSignIns, Table.refusedSignIns.address([("when", "last-day")])),
         Figure(
-          words["admin.emergencies"], today.emergencies, Table.emergencies.address([("review", "due")])),
+          words["admin.emergencies", "admin.requests", "admin.tasks"], today.emergencies, Table.emergencies.address([("review", "due")])),
+        Figure(
+          words["admin.requests"], today.requests,
+          Table.appointments.address([("state", Appointment.Status.pending.rawValue), ("when", Period.ahead.rawValue)])),
+        Figure(words["admin.tasks"], today.tasks, Path.tasks),
       ],
       free: free.isEmpty ? "" : formats.duration(minutes: free.reduce(0) { $0 + $1.minutes }),
       doctors: free.map {

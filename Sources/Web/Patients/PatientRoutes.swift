@@ -25,9 +25,8 @@ struct PatientRoutes: Sendable {
       call.visitor, .myAppointments(at: now), .visitNeeds(at: now), .waitingOffers(at: now),
       .accountGaps(at: now), .ownAccount)
     switch visit.account?.role {
-    case .practitioner: return site.redirect(call, to: Path.schedule)
+    case .practitioner, .frontDesk: return site.redirect(call, to: Path.today)
     case .admin: return site.redirect(call, to: Path.admin)
-    case .frontDesk: return site.redirect(call, to: Path.desk)
     case .patient, nil: break
     }
     let parts = DashboardParts(appointments: appointments, needs: needs, offers: offers, gaps: gaps)

@@ -62,7 +62,7 @@ extension Site {
     + ScheduleRoutes.nouns.map { "visit.\($0.value)" } + HindranceWords.keys
     + DirectoryFilters.keys + LetterRoutes.keys + ScheduleNav.keys + BlockForm.keys + Visiting.keys
     + ScheduleMonthPage.keys + EveryTable.keys + ReportWords.keys + EntryWords.keys + SettingsWords.keys
-    + ServicePage.keys + RecordRoutes.keys + EmergencyReviewRoutes.keys
+    + ServicePage.keys + TodayPage.keys + RecordRoutes.keys + EmergencyReviewRoutes.keys
     + MergeRoutes.keys + ImportPage.keys + ImportWords.keys
     + RebookingRow.keys + ChoiceGroup.keys + SeriesScope.allCases.map { "series.\($0.rawValue)" }
 }

@@ -96,6 +96,7 @@ public struct Site: Sendable {
     routes += try ClosingRoutes(site: self).routes
     routes += try CalendarLinkRoutes(site: self).routes
     routes += try PatientRoutes(site: self).routes
+    routes += try TodayRoutes(site: self).routes
     routes += try InvitationRoutes(site: self, accounts: accounts).routes
     routes += try AdminRoutes(site: self).routes
     routes += try entryRoutes(SpecialtyEntry.self)

@@ -9,6 +9,9 @@ PARAMETERS = {
     "/portraits/:id/:size": "small.jpg",
     "/schedule/blocks/:id": "{absence}",
     "/appointments/:id": "{visit}",
+    "/services/:id": "{service}",
+    "/schedule/visits/:id": "{visit}",
+    "/account/consents/:id": "{agreement}",
     "/appointments/:id/papers/:paper": "{paper}",
     "/requests/:id": "{request}",
     "/calendar/:link": "{feed_token}.ics",
@@ -108,6 +111,9 @@ TAUGHT: dict[str, list[dict[str, str]]] = {
     "POST /admin/patients/:id/merge": [{"with": "{merged}", "account": "gone", "key": "new", "seen": ""}],
     "POST /appointments": [{**_OFFER, "patient": "{child}"}],
     "POST /appointments/:id/check-in": [{"code": "{code}"}],
+    "POST /appointments/:id/consent": [{"text": "{telehealth}", "agree": "1"}],
+    "POST /appointments/:id/questionnaire": [{"page": "new", "saving": "1", "q10": "A cough", "act": "send"}],
+    "POST /appointments/:id/questionnaire/draft": [{"page": "new", "saving": "1", "q10": "A cough"}],
     "POST /appointments/:id/follow-up": [_OFFER],
     "POST /appointments/:id/move": [_OFFER],
     "POST /appointments/:id/series": [{"key": "new", "date0": "{offer}", "date1": "{offer}"}],
@@ -135,6 +141,8 @@ BUTTONS = {f"POST {pattern}" for pattern in (
     "/admin/holidays/:id/retirement", "/admin/holidays/:id/comeback", "/admin/services/:id/comeback",
     "/admin/services/:id/removal", "/admin/practitioners/:id/comeback", "/admin/practitioners/:id/removal",
     "/admin/accounts/:id/enablement", "/admin/messages/:id/sending", "/admin/messages/:id/settlement",
+    "/appointments/:id/joining", "/appointments/:id/leaving", "/schedule/visits/:id/joining", "/schedule/visits/:id/leaving",
+    "/account/consents/:id/withdrawal",
     "/admin/patients/:id/reinstatement", "/waitlist/offers/:id/acceptance", "/waitlist/offers/:id/refusal",
 )}  # fmt: skip
 

@@ -23,16 +23,16 @@ extension TestClinic {
     _ = try await database.asOwner(
       of: riverside.id.uuid,
       [
-        "UPDATE healthcare_service SET online = true, category = 'Telemedicine' WHERE id = \(service)",
+        "UPDATE healthcare_service SET online = true, category = 'Telemedicine' WHERE id = \(service.uuid)",
         """
         INSERT INTO appointment (id, patient_id, practitioner_id, service_id, location_id, during, status, price_minor,
                                  currency, booking_key, booked_at, online)
-        VALUES (\(visit), \(riverside.patient), \(riverside.doctor), \(service), \(riverside.room), \(during), 'booked',
+        VALUES (\(visit), \(riverside.patient.uuid), \(riverside.doctor.uuid), \(service.uuid), \(riverside.room.uuid), \(during), 'booked',
                 5000, \(riverside.currency), \(newOnlineID()), \(clock.now), true)
         """,
         """
         INSERT INTO questionnaire (id, service_id, version, account_id, at)
-        VALUES (\(questionnaire), \(service), 1, \(dana), \(clock.now))
+        VALUES (\(questionnaire), \(service.uuid), 1, \(dana), \(clock.now))
         """,
         """
         INSERT INTO questionnaire_item (questionnaire_id, link_id, text, type, required, unit, options, enable_when,

@@ -54,8 +54,9 @@ struct IntakeRoutes: Sendable {
   /// What was typed so far, by the script of the page, which says itself whether it was kept.
   @Sendable func draft(_ call: Call) async throws -> Response {
     let form = try await call.form(Self.limits)
+    guard let answering = try? Answering(form, isSent: false) else { throw Refusal.unknown }
     do {
-      try await site.clinic.answer(try call.id(), try Answering(form, isSent: false), by: call.visitor)
+      try await site.clinic.answer(try call.id(), answering, by: call.visitor)
     } catch let refusal as Refusal where refusal.isCorrectable {
       return Response(status: refusal.status)
     }

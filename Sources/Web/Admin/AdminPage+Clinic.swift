@@ -26,7 +26,7 @@ extension AdminPage {
         Figure(
           words["admin.refused"], today.refusedSignIns, Table.refusedSignIns.address([("when", "last-day")])),
         Figure(
-          words["admin.emergencies", "admin.requests", "admin.tasks"], today.emergencies, Table.emergencies.address([("review", "due")])),
+          words["admin.emergencies"], today.emergencies, Table.emergencies.address([("review", "due")])),
         Figure(
           words["admin.requests"], today.requests,
           Table.appointments.address([("state", Appointment.Status.pending.rawValue), ("when", Period.ahead.rawValue)])),
@@ -39,7 +39,7 @@ extension AdminPage {
   }
 
   /// What this file asks of the catalogue.
-  static let keys = ["admin.waiting", "admin.failed", "admin.refused", "admin.emergencies"]
+  static let keys = ["admin.waiting", "admin.failed", "admin.refused", "admin.emergencies", "admin.requests", "admin.tasks"]
 }
 
 extension Figure {

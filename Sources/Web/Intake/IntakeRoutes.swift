@@ -99,7 +99,7 @@ extension Answering {
   init(_ form: Form, isSent: Bool) throws(Refusal) {
     guard let page = UUID(uuidString: form["page"]), let saving = Int(form["saving"]), (0...1_000_000).contains(saving)
     else { throw .invalid([Problem("", "problem.stale")]) }
-    var reader = FieldReader(form)
+    let reader = FieldReader(form)
     try reader.finish()
     self.init(Answers(form.answers), page: page, saving: saving, isSent: isSent)
   }

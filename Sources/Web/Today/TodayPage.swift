@@ -1,3 +1,4 @@
+import CivilTime
 import Clinic
 import FoundationEssentials
 import Hummingbird

@@ -53,12 +53,13 @@ extension Query<Void> {
       JOIN consent k ON k.patient_id = a.patient_id AND k.withdrawn_at IS NULL
        AND k.text_id IN (\(TelehealthConsent.texts))
       """
+    let locked: SQL = side == .practitioner ? "" : "FOR SHARE OF k"
     return Query(
       """
       WITH open AS MATERIALIZED (
         SELECT a.id FROM appointment a \(consented)
          WHERE a.id = \(id) AND \(side.whose(at: now)) AND \(VirtualVisit.isOpen(at: now))
-           \(side == .patient ? "FOR SHARE OF k" : "")
+         \(locked)
       ), joined AS (
         INSERT INTO visit_participant (id, appointment_id, side, joined_at)
         SELECT \(newID()), id, \(side.rawValue), \(now) FROM open LIMIT 1

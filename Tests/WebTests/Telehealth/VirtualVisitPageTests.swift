@@ -2,6 +2,7 @@ import Clinic
 import ClinicTesting
 import Credentials
 import FoundationEssentials
+import Postgres
 import Testing
 
 @testable import Web

@@ -54,7 +54,11 @@ struct IntakeRoutes: Sendable {
   /// What was typed so far, by the script of the page, which says itself whether it was kept.
   @Sendable func draft(_ call: Call) async throws -> Response {
     let form = try await call.form(Self.limits)
-    guard let answering = try? Answering(form, isSent: false) else { throw Refusal.unknown }
+    guard let answering = try? Answering(form, isSent: false) else {
+      // A form of nobody's, whoever sends it: the door speaks first.
+      _ = try await site.clinic.ask(call.visitor, .nothing)
+      throw Refusal.unknown
+    }
     do {
       try await site.clinic.answer(try call.id(), answering, by: call.visitor)
     } catch let refusal as Refusal where refusal.isCorrectable {

@@ -76,18 +76,21 @@ struct AnsweringTests {
     }
   }
 
-  @Test("of two savings at once are one of the two, in one row")
+  @Test("that a page saves all at once end as the last that it counted, in one row")
   func atOnce() async throws {
     try await TestClinic.using { (test: TestClinic) async throws in
       let stage = try await Stage(test)
-      try await withThrowingTaskGroup { savings in
-        for number in 1...8 {
-          savings.addTask { try await stage.save([10: "saving \(number)"], UUID(), number) }
+      for _ in 0..<5 {
+        let page = UUID()
+        try await withThrowingTaskGroup { savings in
+          for number in (1...8).reversed() {
+            savings.addTask { try await stage.save([10: "saving \(number)"], page, number) }
+          }
+          try await savings.waitForAll()
         }
-        try await savings.waitForAll()
+        #expect(try await stage.stored().texts == [10: "saving 8"])
       }
       #expect(try await test.count("questionnaire_response") == 1)
-      #expect(try await stage.stored().texts[10]?.hasPrefix("saving") == true)
     }
   }
 

@@ -22,7 +22,7 @@ def test_dana_adds_a_service_two_edit_it_at_once_and_it_is_taken_out_of_use(scre
     assert dana.page.locator('[name="price"]').input_value() == "45,5 €"
     dana.page.locator('[name="specialty"]').select_option(index=1)
     dana.fills_in(price="45,5", duration="40", notice="1 day", preparation="Sleep well.")
-    dana.page.locator("summary").last.click()
+    dana.page.locator("#requirements summary").click()
     dana.page.locator('[name="requirements.0.needs"]').select_option("practitioner")
     dana.sends("/admin/services")
     dana.sees("Added.")

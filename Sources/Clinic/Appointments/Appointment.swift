@@ -113,6 +113,12 @@ public struct Visiting: Sendable {
   public var leftAt: Date?
   /// What whoever receives the patient is to know.
   public var needs: [NeedAtSight] = []
+  /// It is a conversation over the net or by phone.
+  public var isOnline = false
+  /// Since when the patient waits in the room of the net; nil for not.
+  public var waitingSince: Date?
+  /// How far the clinic's questions are answered.
+  public var intake = IntakeProgress.none
 
   /// What the clinic would need of a patient and does not have. Of a child, what the parents have counts.
   public enum Gap: String, Sendable, CaseIterable {

@@ -26,6 +26,10 @@ enum ScheduleVersion {
                FROM appointment_paper ap JOIN appointment a ON a.id = ap.appointment_id
               WHERE a.practitioner_id = p.id AND a.starts_at >= \(time.lowerBound) AND a.starts_at < \(time.upperBound)
              UNION
+             SELECT concat_ws(' ', v.id, v.side, v.left_at)
+               FROM visit_participant v JOIN appointment a ON a.id = v.appointment_id
+              WHERE a.practitioner_id = p.id AND a.starts_at >= \(time.lowerBound) AND a.starts_at < \(time.upperBound)
+             UNION
              SELECT concat_ws(' ', q.id, q.state)
                FROM queue_ticket q JOIN appointment a ON a.id = q.appointment_id
               WHERE q.day = \(day.sql) AND q.state = 'left' AND a.practitioner_id = p.id

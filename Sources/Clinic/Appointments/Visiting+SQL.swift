@@ -26,7 +26,8 @@ extension Visiting {
     array_remove(ARRAY[CASE WHEN NOT reached.phone THEN 'phone' END, CASE WHEN NOT reached.email THEN 'email' END,
                        CASE WHEN NOT reached.address THEN 'address' END], NULL),
     \(VisitPaper.missing), asked.proposed,
-    ticket.number, a.left_at, \(NeedAtSight.column(of: "pt"))
+    ticket.number, a.left_at, \(NeedAtSight.column(of: "pt")), a.online, \(VirtualVisit.since("patient")),
+    \(IntakeProgress.columns)
     """
   }
 
@@ -59,7 +60,7 @@ extension Visiting {
       missing: row.next([String].self).compactMap(Gap.init),
       papers: row.next([String].self).compactMap(VisitPaper.init(stored:)),
       proposed: row.next(Range<Date>?.self)?.lowerBound, number: row.next(), leftAt: row.next(),
-      needs: row.needsAtSight())
+      needs: row.needsAtSight(), isOnline: row.next(), waitingSince: row.next(), intake: IntakeProgress(row: &row))
   }
 }
 
@@ -85,7 +86,7 @@ extension Query<[Visiting]> {
       WITH shown AS (
         SELECT a.id, a.during, a.starts_at, a.status, a.patient_id, a.practitioner_id, a.service_id, a.location_id,
                a.reason, a.sequence, a.arrived_at, a.started_at, a.fulfilled_at,
-               a.left_at
+               a.left_at, a.online
           FROM appointment a
          WHERE \(Visiting.mine) AND \(condition)
          ORDER BY a.starts_at

@@ -22,6 +22,8 @@ public struct Requirement: Hashable, Sendable {
 
   /// A service that says nothing needs its practitioner and the room of their hours all the time.
   static let usual = [Requirement(.practitioner), Requirement(.room)]
+  /// To an online visit nobody comes, so that the room is free for others.
+  static let usualOnline = [Requirement(.practitioner)]
 }
 
 /// The resources of one kind, of which any will do.

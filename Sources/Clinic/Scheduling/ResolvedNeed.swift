@@ -18,7 +18,8 @@ struct ResolvedNeed: Hashable, Sendable {
 
   /// What would begin with the visit's end or later falls away (rule 10).
   static func all(of rules: BookingRules, length: Int, practitioner: ID<Practitioner>) -> [ResolvedNeed] {
-    let requirements = rules.requirements.isEmpty ? Requirement.usual : rules.requirements
+    let usual = rules.isOnline ? Requirement.usualOnline : Requirement.usual
+    let requirements = rules.requirements.isEmpty ? usual : rules.requirements
     return requirements.compactMap { requirement in
       let from = requirement.from * 60
       let until = min(requirement.until.map { $0 * 60 } ?? length, length)

@@ -20,7 +20,7 @@ public struct BookingRules: Hashable, Sendable {
   public var needsApproval = false
   /// Until so many minutes before the start, patients cancel and move it themselves.
   public var cancellationMinutes = 1440
-  /// Empty where a service says nothing: practitioner and room, all the time.
+  /// Empty where a service says nothing: practitioner and, unless it is online, room, all the time.
   public var requirements: [Requirement] = []
 
   public init(durationMinutes: Int) {

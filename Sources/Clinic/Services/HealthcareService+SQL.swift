@@ -4,7 +4,8 @@ internal import Postgres
 extension HealthcareService {
   static var columns: SQL {
     """
-    s.id, sp.name, s.name, s.description, s.price_minor, s.currency, s.preparation, \(BookingRules.columns)
+    s.id, sp.name, s.name, s.description, s.price_minor, s.currency, s.preparation, s.channel, s.category,
+    \(BookingRules.columns)
     """
   }
 
@@ -15,6 +16,8 @@ extension HealthcareService {
     description = try row.next()
     price = try Money(minorUnits: row.next(), currency: row.next())
     preparation = try row.next()
+    channel = Modality.Channel(rawValue: try row.next()) ?? .video
+    category = try row.next()
     rules = try BookingRules(row: &row)
   }
 }

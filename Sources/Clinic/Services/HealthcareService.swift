@@ -8,7 +8,12 @@ public struct HealthcareService: Sendable {
   /// What to do before the visit; empty when nothing.
   public let preparation: String
   public let rules: BookingRules
+  /// How people speak where it is online.
+  public var channel = Modality.Channel.video
+  /// The heading below which it is listed; empty for its specialty's.
+  public var category = ""
 
+  public var modality: Modality { Modality(isOnline: rules.isOnline, channel) }
   public var durationMinutes: Int { rules.durationMinutes }
 }
 

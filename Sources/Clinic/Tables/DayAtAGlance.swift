@@ -20,6 +20,9 @@ public struct DayAtAGlance: Sendable {
   public let lost: Int
   /// What people said of these pages, and nobody has answered or closed.
   public let feedback: Int
+  /// To be answered, and patients to be called because their visit needs another time.
+  public let requests: Int
+  public let tasks: Int
   let doctors: [(id: ID<Practitioner>, name: String)]
   let schedule: Schedule
 
@@ -71,6 +74,8 @@ extension Query<DayAtAGlance> {
              \(counted("FROM document_reference d WHERE d.content = 'infected' AND d.status = 'current'")),
              \(counted("FROM document_reference d WHERE d.content = 'lost' AND d.status = 'current'")),
              \(counted("FROM feedback f WHERE f.state = 'open'")),
+             \(counted("FROM appointment a WHERE a.status = 'pending' AND a.starts_at > \(moment.now)")),
+             \(counted("FROM rebooking r WHERE r.state = 'task'")),
              \(Storage.used), (SELECT storage_bytes FROM tenant WHERE id = (SELECT current_tenant()))
       """,
       """
@@ -86,13 +91,15 @@ extension Query<DayAtAGlance> {
       let counts = try rows[first + 1].decode { row in
         try (
           row.next(Int.self), row.next(Int.self), row.next(Int.self), row.next(Int.self), row.next(Int.self),
-          row.next(Int.self), row.next(Int.self), Storage(used: row.next(), limit: row.next())
+          row.next(Int.self), row.next(Int.self), row.next(Int.self), row.next(Int.self),
+          Storage(used: row.next(), limit: row.next())
         )
       }[0]
       return DayAtAGlance(
         visits: Dictionary(states.compactMap { state, count in state.map { ($0, count) } }) { one, _ in one },
         waiting: counts.0, failedMessages: counts.1, refusedSignIns: counts.2, emergencies: counts.3,
-        storage: counts.7, infected: counts.4, lost: counts.5, feedback: counts.6,
+        storage: counts.9, infected: counts.4, lost: counts.5, feedback: counts.6, requests: counts.7,
+        tasks: counts.8,
         doctors: try rows[first + 2].decode { row in (id: try row.next(), name: try row.next()) },
         schedule: try schedule.read(rows[(first + statements.count)...]))
     }

@@ -14,7 +14,7 @@ extension DemoClinic {
       insertPractitionerSpecialties, insertPractitionerServices, insertSessions,
     ] + insertRules(at: now) + [
       try insertPatients(), insertAppointments, insertOccupancy, insertHistory,
-    ] + insertInvoices(at: now)
+    ] + insertInvoices(at: now) + insertOnline(at: now)
   }
 
   private var insertTenant: SQL {

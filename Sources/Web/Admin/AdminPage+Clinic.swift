@@ -28,6 +28,10 @@ extension AdminPage {
         Figure(
           words["admin.emergencies"], today.emergencies, Table.emergencies.address([("review", "due")])),
         Figure(
+          words["admin.requests"], today.requests,
+          Table.appointments.address([("state", Appointment.Status.pending.rawValue), ("when", Period.ahead.rawValue)])),
+        Figure(words["admin.tasks"], today.tasks, Path.tasks),
+        Figure(
           words["documents.infected-count"], today.infected,
           Table.audit.address([("act", Act.documentInfected.rawValue)])),
         Figure(
@@ -46,8 +50,8 @@ extension AdminPage {
 
   /// What this file asks of the catalogue.
   static let keys = [
-    "admin.waiting", "admin.failed", "admin.refused", "admin.emergencies", "admin.feedback",
-    "documents.storage", "documents.infected-count", "documents.lost-count",
+    "admin.waiting", "admin.failed", "admin.refused", "admin.emergencies", "admin.requests", "admin.tasks",
+    "admin.feedback", "documents.storage", "documents.infected-count", "documents.lost-count",
   ]
 }
 

@@ -5,7 +5,8 @@ import Pages
 
 extension AppointmentPage {
   init(
-    _ appointment: Appointment, _ history: [Appointment.Event], _ invoice: Invoice?, _ visit: Visit, _ clocks: Clocks
+    _ appointment: Appointment, _ history: [Appointment.Event], _ invoice: Invoice?, _ intake: Intake?,
+    _ visit: Visit, _ clocks: Clocks
   ) {
     let formats = clocks.clinic
     let isAhead = appointment.during.lowerBound > visit.now
@@ -27,7 +28,12 @@ extension AppointmentPage {
       documentsHref: isLive ? "\(Path.documents)?appointment=\(appointment.id)" : nil,
       timesHref: Path.times(appointment.practitioner, appointment.serviceID),
       history: history.map { HistoryLine($0, formats) }, summaryHref: Path.summary(of: appointment.id),
-      invoice: invoice.map { InvoiceListRow($0, formats) })
+      invoice: invoice.map { InvoiceListRow($0, formats) },
+      visit: appointment.isOnline && [.booked, .pending, .arrived].contains(appointment.status)
+        && appointment.during.upperBound > visit.now ? Path.visit(appointment.id) : nil,
+      questions: intake?.questionnaire == nil || appointment.status == .cancelled
+        ? nil : Path.visit(appointment.id, "questionnaire"),
+      areAnswered: intake?.response.map { $0.state != .inProgress } ?? false)
   }
 }
 

@@ -27,6 +27,13 @@ struct AppointmentPage: Page {
   var summaryHref: String?
   /// Its invoice: `Invoice INV-2026-00042`; nil for none.
   var invoice: InvoiceListRow?
+  /// The way into a visit by video or phone; nil where nobody comes in any more.
+  var visit: String?
+  /// The clinic's questions; nil where it asks none.
+  var questions: String?
+  var areAnswered = false
+  /// They were just sent.
+  var isJustAnswered = false
 
   enum Stage: Sendable {
     /// It is ahead: the page says what happens next.
@@ -61,9 +68,9 @@ struct AppointmentPage: Page {
       "cancelHref": .text(cancelHref),
       "documentsHref": .text(documentsHref), "timesHref": .text(timesHref),
       "history": .list(history),
-      "calendar": .text(calendar),
-      "summaryHref": .text(summaryHref),
-      "invoice": .view(invoice),
+      "calendar": .text(calendar), "visitHref": .text(visit), "questionsHref": .text(questions),
+      "areAnswered": .flag(areAnswered), "isJustAnswered": .flag(isJustAnswered),
+      "summaryHref": .text(summaryHref), "invoice": .view(invoice),
     ]
   }
 

@@ -88,11 +88,14 @@ struct AppointmentRoutes: Sendable {
 
   @Sendable func show(_ call: Call) async throws -> Response {
     let (id, now) = (try call.id() as ID<Appointment>, site.clinic.clock())
-    let (visit, (appointment, history, invoice, own)) = try await site.clinic.ask(
-      call.visitor, .myAppointment(id, at: now), .history(of: id, at: now), .myInvoice(of: id, at: now), .ownAccount)
+    let isJustAnswered = try call.query()["answered"] == "1"
+    let (visit, (appointment, history, invoice, intake, own)) = try await site.clinic.ask(
+      call.visitor, .myAppointment(id, at: now), .history(of: id, at: now), .myInvoice(of: id, at: now),
+      .myIntake(id, at: now), .ownAccount)
     guard let appointment else { throw Refusal.unknown }
-    let page = AppointmentPage(
-      appointment, history, invoice, visit, try site.clocks(visit, call.language, own))
+    var page = AppointmentPage(
+      appointment, history, invoice, intake, visit, try site.clocks(visit, call.language, own))
+    page.isJustAnswered = isJustAnswered
     return site.show(page, appointmentPage, call, visit)
   }
 

@@ -21,6 +21,8 @@ struct DeskVisitPage: Page {
   let documentsHref: String
   /// Back to the day that the visit is on.
   let dayHref: String
+  /// What was answered before the visit.
+  var questions = "/desk/visits/1/questionnaire"
   /// Where it is moved; nil when it can't be.
   let moveHref: String?
   /// Where a series is made of it; nil when it can't be.
@@ -52,7 +54,8 @@ struct DeskVisitPage: Page {
       "letters": .text(letters), "when": .text(when),
       "doctor": .text(doctor), "service": .text(service), "place": .text(place), "isOnline": .flag(isOnline),
       "status": .view(status), "reason": .text(reason), "sequence": .number(sequence),
-      "dayHref": .text(dayHref), "documentsHref": .text(documentsHref), "moveHref": .text(moveHref),
+      "dayHref": .text(dayHref), "documentsHref": .text(documentsHref), "questionsHref": .text(questions),
+      "moveHref": .text(moveHref),
       "seriesHref": .text(seriesHref), "proposeHref": .text(proposeHref), "proposed": .text(proposed),
       "needs": .list(needs), "hasNeeds": .flag(!needs.isEmpty), "person": .text(person),
       "papers": .list(papers), "hasPapers": .flag(!papers.isEmpty), "acts": .list(acts),

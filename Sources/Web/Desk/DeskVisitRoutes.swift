@@ -135,6 +135,7 @@ extension DeskVisitPage {
       status: visit.hasLeft ? .hasLeft(formats.words) : Badge(visit.status, formats.words),
       reason: visit.reason,
       sequence: visit.sequence, documentsHref: Path.documents(of: visit.patient), dayHref: Path.desk(day),
+      questions: Path.deskVisit(visit.id, "questionnaire"),
       moveHref: visit.refusalOfMove(at: now) == nil
         ? Path.deskTimes(visit.service, at: Path.deskVisit(visit.id, "move")) : nil,
       seriesHref: visit.refusalOfMove(at: now) == nil ? Path.series(of: visit.id) : nil,

@@ -1,16 +1,21 @@
 internal import Pages
 
-/// `GET /dashboard`: a patient's appointments.
+/// `GET /dashboard`: a patient's next visit with the one thing to do about it, what is to complete, what is kept for them, and
+/// their appointments, documents and invoices.
 struct DashboardPage: Page {
   let patient: String
-  /// The soonest that is ahead and was not cancelled.
-  let next: AppointmentRow?
+  /// The soonest that goes on or is ahead and was not cancelled.
+  let next: NextVisitCard?
+  /// What is missing somewhere.
+  var tasks: [DashboardTask] = []
+  /// Times of the waiting list.
+  var offers: [DashboardOffer] = []
   /// The others that are ahead, soonest first.
   let upcoming: [AppointmentRow]
   /// Latest first.
   let past: [AppointmentRow]
-  /// Somebody is expected today, and can say that they are there.
-  var mayCheckIn = false
+  var documents: [DashboardTask] = []
+  var invoices: [DashboardTask] = []
 
   static let template = "patients/dashboard"
   static let languages: [Language] = [.english, .french]
@@ -18,12 +23,15 @@ struct DashboardPage: Page {
   var fields: Fields {
     [
       "patient": .text(patient),
-      "nextAppointment": .view(next),
+      "nextVisit": .view(next),
+      "tasks": .list(tasks), "hasTasks": .flag(!tasks.isEmpty),
+      "offers": .list(offers), "hasOffers": .flag(!offers.isEmpty),
       "upcoming": .list(upcoming),
       "hasUpcoming": .flag(!upcoming.isEmpty),
       "past": .list(past),
       "hasPast": .flag(!past.isEmpty),
-      "mayCheckIn": .flag(mayCheckIn),
+      "documents": .list(documents), "hasDocuments": .flag(!documents.isEmpty),
+      "invoices": .list(invoices), "hasInvoices": .flag(!invoices.isEmpty),
     ]
   }
 
@@ -31,10 +39,71 @@ struct DashboardPage: Page {
     let rows = AppointmentRow.samples
     return [
       DashboardPage(
-        patient: "Paul", next: rows[0], upcoming: [rows[1]], past: Array(repeating: rows[2], count: 6),
-        mayCheckIn: true),
+        patient: "Paul", next: NextVisitCard.samples[0], tasks: DashboardTask.samples,
+        offers: DashboardOffer.samples, upcoming: [rows[1]], past: Array(repeating: rows[2], count: 6),
+        documents: [DashboardTask.samples[0]], invoices: [DashboardTask.samples[1]]),
+      DashboardPage(patient: "김서연", next: NextVisitCard.samples[1], upcoming: [], past: []),
       DashboardPage(patient: "محمد", next: nil, upcoming: [], past: [rows[2]]),
       DashboardPage(patient: "Nguyễn Thị Minh Khai", next: nil, upcoming: [], past: []),
     ]
   }
+}
+
+/// The next visit, with the one thing to do about it now.
+struct NextVisitCard: View {
+  let visit: AppointmentRow
+  /// `The way in opens at 09:05.`; nil where nothing is to be said.
+  let note: String?
+  /// The one button.
+  let action: Link
+
+  var fields: Fields { ["visit": .view(visit), "note": .text(note), "action": .view(action)] }
+
+  static let samples = [
+    NextVisitCard(
+      visit: AppointmentRow.samples[0], note: "You can come in now.",
+      action: Link(text: "Join", href: "/appointments/1/visit")),
+    NextVisitCard(
+      visit: AppointmentRow.samples[1], note: nil,
+      action: Link(text: "Move or cancel", href: "/appointments/2")),
+  ]
+}
+
+/// Something to complete, or to look at, and where.
+struct DashboardTask: View {
+  let text: String
+  /// What it is about; empty when the text says it all.
+  var about = ""
+  let href: String
+
+  var fields: Fields { ["text": .text(text), "about": .text(about), "href": .text(href)] }
+
+  static let samples = [
+    DashboardTask(
+      text: "Answer the questions before your visit", about: "Diet counselling, Thursday 3 December 2026",
+      href: "/appointments/2/questionnaire"),
+    DashboardTask(text: "Add a phone number, so that the clinic can reach you", href: "/account/contact"),
+  ]
+}
+
+/// A time of the waiting list that is kept for a while.
+struct DashboardOffer: View {
+  let service: String
+  let doctor: String
+  let when: String
+  let until: String
+  let href: String
+
+  var fields: Fields {
+    [
+      "service": .text(service), "doctor": .text(doctor), "when": .text(when), "untilText": .text(until),
+      "href": .text(href),
+    ]
+  }
+
+  static let samples = [
+    DashboardOffer(
+      service: "First consultation", doctor: "Dr Amira Haddad", when: "Tuesday 24 November 2026, 09:20",
+      until: "Monday 23 November 2026, 12:00", href: "/waitlist/offers/1")
+  ]
 }

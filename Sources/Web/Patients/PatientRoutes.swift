@@ -20,47 +20,17 @@ struct PatientRoutes: Sendable {
 
   /// The first page after signing in: staff are led on to theirs.
   @Sendable func dashboard(_ call: Call) async throws -> Response {
-    let (visit, (appointments, own)) = try await site.clinic.ask(
-      call.visitor, .myAppointments(at: site.clinic.clock()), .ownAccount)
+    let now = site.clinic.clock()
+    let (visit, (appointments, needs, offers, gaps, own)) = try await site.clinic.ask(
+      call.visitor, .myAppointments(at: now), .visitNeeds(at: now), .waitingOffers(at: now),
+      .accountGaps(at: now), .ownAccount)
     switch visit.account?.role {
-    case .practitioner: return site.redirect(call, to: Path.schedule)
+    case .practitioner, .frontDesk: return site.redirect(call, to: Path.today)
     case .admin: return site.redirect(call, to: Path.admin)
-    case .frontDesk: return site.redirect(call, to: Path.desk)
     case .patient, nil: break
     }
-    let page = DashboardPage(appointments, visit, try site.clocks(visit, call.language, own))
+    let parts = DashboardParts(appointments: appointments, needs: needs, offers: offers, gaps: gaps)
+    let page = DashboardPage(parts, visit, try site.clocks(visit, call.language, own))
     return site.show(page, dashboardPage, call, visit, at: .dashboard)
-  }
-}
-
-extension DashboardPage {
-  /// - Parameter appointments: those ahead, soonest first, then the past ones.
-  init(_ appointments: [Appointment], _ visit: Visit, _ clocks: Clocks) {
-    let ahead = appointments.filter { $0.during.lowerBound >= visit.now }
-    let past = appointments.filter { $0.during.lowerBound < visit.now }
-    let next = ahead.first { $0.status != .cancelled }
-    self.init(
-      patient: visit.account?.name ?? "", next: next.map { AppointmentRow($0, clocks) },
-      upcoming: ahead.filter { $0.id != next?.id }.map { AppointmentRow($0, clocks) },
-      past: past.map { AppointmentRow($0, clocks) },
-      mayCheckIn: appointments.contains { one in
-        [.booked, .arrived].contains(one.status) && !one.isOnline
-          && visit.now >= one.during.lowerBound - CheckIn.earliest && visit.now < one.during.upperBound
-          && clocks.clinic.day(one.during.lowerBound) == clocks.clinic.day(visit.now)
-      })
-  }
-}
-
-extension AppointmentRow {
-  init(_ appointment: Appointment, _ clocks: Clocks) {
-    let (start, formats) = (appointment.during.lowerBound, clocks.clinic)
-    self.init(
-      date: formats.longDay(formats.day(start)), time: formats.timeLabel(start), own: clocks.own(start),
-      iso: formats.iso(start),
-      service: appointment.service, doctor: appointment.practitionerName, face: Face(appointment),
-      place: appointment.isOnline ? formats.words["booking.online"] : appointment.location,
-      child: appointment.isOwn ? nil : appointment.patientName,
-      status: Badge(appointment, formats.words),
-      href: Path.appointment(appointment.id))
   }
 }

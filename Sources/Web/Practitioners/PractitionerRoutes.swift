@@ -6,26 +6,23 @@ import ObjectStore
 import Pages
 import Shell
 
-/// The directory: doctors, their portraits and their services, for everybody.
+/// The directory: doctors and their portraits, for everybody.
 struct PractitionerRoutes: Sendable {
   let site: Site
   let directoryPage: Template<DirectoryPage>
   let practitionerPage: Template<PractitionerPage>
-  let servicesPage: Template<ServicesPage>
   private let schedules = Recent<DirectoryTimes.Name, Schedule>(most: 64)
 
   init(site: Site) throws {
     self.site = site
     directoryPage = try site.library.template(DirectoryPage.self)
     practitionerPage = try site.library.template(PractitionerPage.self)
-    servicesPage = try site.library.template(ServicesPage.self)
   }
 
   var routes: [Route<Admission>] {
     [
       site.route(.get, "/doctors", .anyone, .publicInformation, "doctors", directory),
       site.route(.get, "/doctors/:id", .anyone, .publicInformation, "doctor", practitioner),
-      site.route(.get, "/services", .anyone, .publicInformation, "services", services),
       site.route(.get, "/portraits/:id/:size", .anyone, .publicInformation, "portrait", portrait),
     ]
   }
@@ -67,12 +64,6 @@ struct PractitionerRoutes: Sendable {
     guard let doctor = found else { throw Refusal.unknown }
     let page = PractitionerPage(doctor, services, try site.formats(visit, .english))
     return site.show(page, practitionerPage, call, visit, at: .doctors)
-  }
-
-  @Sendable func services(_ call: Call) async throws -> Response {
-    let (visit, services) = try await site.clinic.ask(call.visitor, .services)
-    let page = ServicesPage(services, try site.formats(visit, .english))
-    return site.show(page, servicesPage, call, visit, at: .services)
   }
 
   /// A portrait never changes under its address, so a browser may keep it for good.

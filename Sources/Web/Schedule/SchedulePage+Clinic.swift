@@ -80,7 +80,7 @@ extension Visiting {
     [
       "visit.up-since", "visit.up-waiting", "visit.up-late", "visit.up-expected", "visit.arrived-at",
       "visit.started-at", "visit.over-at", "visit.left-at", "visit.number", "status.under-way", "status.left",
-      "visit.paper",
+      "visit.paper", "visit.waits-online",
     ] + Gap.allCases.map { "gap.\($0.rawValue)" }
 }
 
@@ -114,6 +114,10 @@ extension ScheduleRow {
       propose: isRequest && appointment.proposed == nil
         ? Path.proposal(appointment.id, appointment.serviceID) : nil,
       followUp: [.arrived, .fulfilled].contains(appointment.status) ? Path.followUp(appointment.id) : nil,
+      visit: appointment.isOnline || appointment.intake != .none ? Path.ownVisit(appointment.id) : nil,
+      waiting: appointment.waitingSince.map {
+        formats.words["visit.waits-online", ["time": formats.timeLabel($0)]]
+      },
       acts: ScheduleRoutes.nouns.filter { act, _ in appointment.refusal(of: act, at: visit.now) == nil }
         .map { act, noun in
           VisitAct(

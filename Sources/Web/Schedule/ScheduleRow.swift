@@ -33,6 +33,10 @@ struct ScheduleRow: View {
   var propose: String?
   /// Where another visit is booked for the patient; nil before they came.
   var followUp: String?
+  /// Its page, with what was answered before it and, online, who has come in; nil where neither is.
+  var visit: String?
+  /// `Waits online since 09:58`; nil for not.
+  var waiting: String?
   /// What can be done to it now.
   var acts: [VisitAct] = []
 
@@ -41,7 +45,8 @@ struct ScheduleRow: View {
       "day": .text(day), "start": .text(start), "end": .text(end), "patient": .text(patient),
       "birthDate": .text(birthDate), "age": .text(age), "service": .text(service), "room": .text(room),
       "status": .view(status), "reason": .text(reason), "sequence": .number(sequence), "acts": .list(acts),
-      "hasActs": .flag(!acts.isEmpty || followUp != nil || propose != nil), "followUp": .text(followUp),
+      "hasActs": .flag(!acts.isEmpty || followUp != nil || propose != nil || visit != nil),
+      "visitHref": .text(visit), "waiting": .text(waiting), "followUp": .text(followUp),
       "needs": .list(needs), "hasNeeds": .flag(!needs.isEmpty),
       "isFirstVisit": .flag(isFirstVisit), "missing": .text(missing),
       "phases": .text(phases), "proposed": .text(proposed), "propose": .text(propose),

@@ -22,7 +22,8 @@ extension Site {
       "problem.too-early", "problem.changed-meanwhile", "history.by-you", "history.by-clinic",
       "booking.online", "consents.version",
     ] + AppointmentAct.allCases.map { "history.\($0.rawValue)" }
-    + Appointment.Status.allCases.map { "status.\($0.rawValue)" } + ["status.in-doubt"] + InvoiceSheet.keys + Emptiness.keys
+    + Appointment.Status.allCases.map { "status.\($0.rawValue)" } + ["status.in-doubt"] + InvoiceSheet.keys
+    + Emptiness.keys + VirtualVisitPage.keys + AnswersView.keys + QuestionView.keys + DashboardPage.keys
     + Role.allCases.map { "role.\($0.rawValue)" } + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
 
   /// Those of pages that are in English only.
@@ -62,7 +63,7 @@ extension Site {
     + DirectoryFilters.keys + LetterRoutes.keys + ScheduleNav.keys + BlockForm.keys + Visiting.keys
     + ScheduleMonthPage.keys + EveryTable.keys + ReportWords.keys + EntryWords.keys + SettingsWords.keys
     + InvoiceAdminRoutes.keys + RecordRoutes.keys + EmergencyReviewRoutes.keys + CorrectionRoutes.keys
-    + FeedbackRoutes.keys + HelpRoutes.staffKeys
+    + FeedbackRoutes.keys + HelpRoutes.staffKeys + ServicePage.keys + TodayPage.keys
     + MergeRoutes.keys + ImportPage.keys + ImportWords.keys
     + RebookingRow.keys + ChoiceGroup.keys + SeriesScope.allCases.map { "series.\($0.rawValue)" }
 }

@@ -63,6 +63,7 @@ public struct Site: Sendable {
     routes += try HomeRoutes(site: self).routes
     routes += LookRoutes(site: self).routes
     routes += try PractitionerRoutes(site: self).routes
+    routes += try ServiceRoutes(site: self).routes
     routes += try SchedulingRoutes(site: self).routes
     routes += try WhyNotRoutes(site: self).routes
     routes += try ScheduleRoutes(site: self).routes
@@ -74,6 +75,10 @@ public struct Site: Sendable {
     routes += try AppointmentRoutes(site: self).routes
     routes += try CancellationRoutes(site: self).routes
     routes += try MoveRoutes(site: self).routes
+    routes += try VirtualVisitRoutes(site: self).routes
+    routes += try OwnVisitRoutes(site: self).routes
+    routes += try IntakeRoutes(site: self).routes
+    routes += try OwnConsentRoutes(site: self).routes
     routes += CalendarRoutes(site: self).routes
     routes += try UnsubscribeRoutes(site: self).routes
     routes += try DeskRoutes(site: self).routes
@@ -102,6 +107,7 @@ public struct Site: Sendable {
     routes += try ClosingRoutes(site: self).routes
     routes += try CalendarLinkRoutes(site: self).routes
     routes += try PatientRoutes(site: self).routes
+    routes += try TodayRoutes(site: self).routes
     routes += try InvitationRoutes(site: self, accounts: accounts).routes
     routes += try AdminRoutes(site: self).routes
     routes += try entryRoutes(SpecialtyEntry.self)

@@ -126,6 +126,12 @@ struct KeepingTests {
         "preparation": .one("Shave."),
         "papers": .rows([["consent", "Consent to laser"], ["document", "Referral"]]),
         "requirements": .rows([["practitioner", "", "0", ""], ["device", "laser", "10", "25"]]),
+        "channel": .one("phone"), "category": .one("Light"),
+        "questions": .rows([
+          ["10", "Do you burn?", "boolean", "yes", "", "", "", ""],
+          ["20", "How much do you weigh?", "quantity", "no", "kg", "", "10", "yes"],
+          ["30", "Your skin", "choice", "yes", "", "Light, Dark", "", ""],
+        ]),
       ]
       let id = ID<HealthcareService>(UUID())
       try await test.clinic.add(EntryDraft<ServiceEntry>(id, texts: typed), by: dana)
@@ -142,6 +148,15 @@ struct KeepingTests {
       try await test.clinic.keep(try await draft(of: id, ServiceEntry.self, test, change), by: dana)
       #expect(try await draft(of: id, ServiceEntry.self, test).texts == typed.merging(change) { $1 })
       #expect(try await test.count("service_paper WHERE service_id = '\(id)'") == 1)
+
+      // Questions are published anew when they change, and only then; none is a version, too.
+      #expect(try await test.count("questionnaire WHERE service_id = '\(id)'") == 1)
+      for questions in [[["1", "Why?", "text", "yes", "", "", "", ""]], []] {
+        let asked: [String: Texts] = ["questions": .rows(questions)]
+        try await test.clinic.keep(try await draft(of: id, ServiceEntry.self, test, asked), by: dana)
+        #expect(try await draft(of: id, ServiceEntry.self, test).texts["questions"] == .rows(questions))
+      }
+      #expect(try await test.count("questionnaire WHERE service_id = '\(id)' AND version = 3") == 1)
     }
   }
 

@@ -24,7 +24,9 @@ struct NotedLooksTests {
       let letter = String(try #require(letters.firstMatch(of: /\/admin\/messages\/[0-9a-f-]{36}/)?.output))
       let day = site.test.clock.now + 86_400
       let tomorrow = day.ISO8601Format().prefix(10)
+      let online = try await site.test.onlineVisit(at: site.test.clock.now + 3 * 86_400)
       let pages = [
+        ("/schedule/visits/\(online.id)", amira), ("/desk/visits/\(online.id)/questionnaire", ben),
         ("/schedule?day=\(tomorrow)", amira), ("/schedule?day=\(tomorrow)&view=week", amira),
         ("\(appointment)/follow-up", amira),
         ("\(appointment)/series", ben), ("/desk?day=\(tomorrow)", ben), ("/desk/visits/\(id)", ben),

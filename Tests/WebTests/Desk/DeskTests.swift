@@ -266,7 +266,7 @@ struct DeskTests {
         }
       }
       let ben = try await site.test.session(of: DemoCast.ben)
-      #expect(try await site.get("/dashboard", as: ben).location == "/desk")
+      #expect(try await site.get("/dashboard", as: ben).location == "/today")
       #expect(try await site.get("/desk/visits/\(UUID())", as: ben).status == 404)
     }
   }

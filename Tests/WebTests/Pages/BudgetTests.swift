@@ -28,7 +28,12 @@ struct BudgetTests {
       let tasks = try await site.get("/tasks", as: ben)
       let task = String(try #require(tasks.body.firstMatch(of: /\/tasks\/[0-9a-f-]{36}/)?.output))
       let file = try await site.broughtPatients()
+      let online = try await site.test.onlineVisit(at: site.test.clock.now + 3 * 86_400)
       let pages = [
+        ("/today", ben), ("/today", amira), ("/appointments/\(online.id)/visit", paul), ("/appointments/\(online.id)/questionnaire", paul),
+        ("/appointments/\(online.id)", paul), ("/schedule/visits/\(online.id)", amira), ("/account/consents", paul),
+        ("/desk/visits/\(online.id)/questionnaire", ben), ("/services/\(online.service)", nil),
+        ("/services/\(riverside.services[0])", paul),
         ("/admin/patients/import", dana), ("/admin/patients/import/\(file)", dana), ("/absences", ben), (site.tuesday, ben), (try #require(entered.location), ben), ("/tasks", ben),
         (task, ben), (rebooking, nil), ("/waitlist", paul), ("/wishes", ben),
         ("/", nil), ("/doctors", nil), ("/doctors?q=a&page=1", paul), ("/doctors/\(riverside.doctor)", nil),

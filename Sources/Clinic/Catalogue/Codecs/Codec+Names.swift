@@ -25,6 +25,15 @@ extension Codec {
       return One.allCases.filter { codes.contains($0.rawValue) }
     }
   }
+
+  /// The same, of what is `usual` when nothing is said.
+  func or(_ usual: Value) -> Self {
+    let this = self
+    return Codec(control, isOptional: true, texts: texts) { texts, surroundings throws(TextFaults) in
+      if case .one(let text) = texts, text.trimmed.isEmpty { return usual }
+      return try this.value(texts, surroundings)
+    }
+  }
 }
 
 extension Codec<String> {

@@ -45,4 +45,6 @@ public enum Naming: String, Hashable, Sendable, CaseIterable {
   case zone
   /// Of rooms, devices and whoever helps.
   case kind
+  /// Headings of the list of services.
+  case category
 }

@@ -41,6 +41,7 @@ extension Query<[Naming: [Surroundings.Name]]> {
       SELECT sort, name, bool_or(active) FROM (
         SELECT 'specialty' AS sort, name, active FROM specialty
         UNION ALL SELECT 'service', name, active FROM healthcare_service
+        UNION ALL SELECT 'category', category, active FROM healthcare_service WHERE category <> ''
         UNION ALL SELECT 'site', name, active FROM location WHERE part_of IS NULL
         UNION ALL SELECT 'room', name, active FROM location l
                    WHERE NOT EXISTS (SELECT FROM location r WHERE r.part_of = l.id)

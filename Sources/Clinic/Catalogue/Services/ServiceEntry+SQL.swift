@@ -7,7 +7,9 @@ extension ServiceEntry {
     columns: { _ in
       """
       e.id, e.name, (SELECT sp.name FROM specialty sp WHERE sp.id = e.specialty_id), e.description, e.price_minor,
-      e.preparation, e.active, e.tax_rate, e.paid_ahead,
+      e.preparation, e.active, e.tax_rate, e.paid_ahead, e.channel, e.category,
+      \(SQL.rows("i.link_id::text, i.text, i.type, i.required::text, i.unit, i.options, i.enable_when::text, i.enable_answer",
+        from: "questionnaire_item i WHERE i.questionnaire_id = (\(Questionnaire.latest(of: "e.id")))", order: "i.link_id")),
       \(SQL.rows("r.id::text, r.needs, r.kind, r.from_minute::text, r.until_minute::text",
         from: "service_requirement r WHERE r.service_id = e.id", order: "r.from_minute, r.id")),
       \(SQL.rows("p.id::text, p.kind, p.name",
@@ -23,6 +25,9 @@ extension ServiceEntry {
         price: try row.next(), preparation: try row.next(), isActive: try row.next())
       entry.taxRate = try row.next(Int?.self).map { TaxRate(hundredths: $0) }
       entry.isPaidAhead = try row.next()
+      entry.channel = Modality.Channel(rawValue: try row.next()) ?? .video
+      entry.category = try row.next()
+      entry.questions = try row.rows().map(QuestionRow.init(stored:))
       entry.requirements = try row.rows().map(RequirementRow.init(stored:))
       entry.papers = try row.rows().map(PaperRow.init(stored:))
       entry.rules = try BookingRules(row: &row)
@@ -34,11 +39,13 @@ extension ServiceEntry {
         INSERT INTO healthcare_service (
           id, specialty_id, name, description, price_minor, currency, preparation, duration_minutes, first_visit_minutes,
           buffer_before_minutes, buffer_after_minutes, grid_minutes, packed, notice_minutes, horizon_days,
-          horizon_working_days, most_per_day, capacity, online, needs_approval, cancellation_minutes, tax_rate, paid_ahead)
+          horizon_working_days, most_per_day, capacity, online, needs_approval, cancellation_minutes, tax_rate,
+          paid_ahead, channel, category)
         SELECT \(id), \(new.values(writing))
         """
       ] + new.requirements.map { .insert($0, of: id, writing.newID()) }
         + new.papers.map { .insert($0, of: id, writing.newID()) }
+        + (new.questions.isEmpty ? [] : QuestionRow.publishing(new.questions, of: id, writing))
     },
     update: { old, new, writing in
       let requirements = RowChanges(from: old.requirements, to: new.requirements, in: writing.surroundings)
@@ -49,7 +56,7 @@ extension ServiceEntry {
            SET (specialty_id, name, description, price_minor, currency, preparation, duration_minutes,
                 first_visit_minutes, buffer_before_minutes, buffer_after_minutes, grid_minutes, packed, notice_minutes,
                 horizon_days, horizon_working_days, most_per_day, capacity, online, needs_approval,
-                cancellation_minutes, tax_rate, paid_ahead) = (SELECT \(new.values(writing)))
+                cancellation_minutes, tax_rate, paid_ahead, channel, category) = (SELECT \(new.values(writing)))
          WHERE id = \(old.id)
         """,
         "DELETE FROM service_requirement WHERE service_id = \(old.id) AND id = ANY (\(requirements.removed))",
@@ -65,6 +72,8 @@ extension ServiceEntry {
         """,
       ] + requirements.added.map { .insert($0, of: old.id, writing.newID()) }
         + papers.added.map { .insert($0, of: old.id, writing.newID()) }
+        + (QuestionRow.areSame(old.questions, new.questions, writing.surroundings)
+          ? [] : QuestionRow.publishing(new.questions, of: old.id, writing))
     },
     setActive: { id, isActive in ["UPDATE healthcare_service SET active = \(isActive) WHERE id = \(id)"] },
     hasHistory: """
@@ -79,6 +88,11 @@ extension ServiceEntry {
       [
         "DELETE FROM service_requirement WHERE service_id = \(id)",
         "DELETE FROM service_paper WHERE service_id = \(id)",
+        """
+        DELETE FROM questionnaire_item
+         WHERE questionnaire_id IN (SELECT q.id FROM questionnaire q WHERE q.service_id = \(id))
+        """,
+        "DELETE FROM questionnaire WHERE service_id = \(id)",
       ]
     },
     effects: { now, _ in
@@ -107,7 +121,7 @@ extension ServiceEntry {
     \(rules.bufferBeforeMinutes), \(rules.bufferAfterMinutes), \(rules.gridMinutes), \(rules.isPacked),
     \(rules.noticeMinutes), \(rules.horizonDays), \(rules.horizonInWorkingDays), \(rules.mostPerDay), \(rules.capacity),
     \(rules.isOnline), \(rules.needsApproval), \(rules.cancellationMinutes),
-    \(taxRate.map(\.hundredths)), \(isPaidAhead)
+    \(taxRate.map(\.hundredths)), \(isPaidAhead), \(channel.rawValue), \(category)
     """
   }
 }

@@ -14,6 +14,12 @@ public struct ServiceEntry: Entry {
   var rules = BookingRules(durationMinutes: 20)
   var requirements: [RequirementRow] = []
   var papers: [PaperRow] = []
+  /// How people speak where it is online.
+  var channel = Modality.Channel.video
+  /// The heading of the list of services below which it stands; empty for its specialty's.
+  var category = ""
+  /// What patients are asked before; every change is a version of its own.
+  var questions: [QuestionRow] = []
   public var isActive = true
 
   public static let noun = Noun.services
@@ -32,6 +38,8 @@ public struct ServiceEntry: Entry {
         EntryField("tax", \.taxRate, .optional(.taxRate)),
         EntryField("ahead", \.isPaidAhead, .yesNo),
         EntryField("online", \.rules.isOnline, .yesNo),
+        EntryField("channel", \.channel, .oneOf(words: "channel").or(.video)),
+        EntryField("category", \.category, .title(atMost: 50, required: false, suggesting: .category)),
       ]),
     FieldGroup(
       "time",
@@ -61,5 +69,8 @@ public struct ServiceEntry: Entry {
         EntryField("papers", \.papers, .rows(atMost: 20)),
         EntryField("requirements", \.requirements, .rows(atMost: 20)),
       ]),
+    FieldGroup("intake", [EntryField("questions", \.questions, .rows(atMost: Questionnaire.mostItems))]),
   ]
+
+  public var problems: [Problem] { QuestionRow.problems(of: questions) }
 }

@@ -14,6 +14,7 @@ enum KeyedColumn: String, CaseIterable {
   case document = "keys of documents"
   case upload = "keys of documents on their way in"
   case coverage = "numbers of insurance"
+  case answers = "answers before visits"
 
   /// Table and column, for the statements below.
   var place: (table: SQL, column: SQL) { ("\(unsafe: names.table)", "\(unsafe: names.column)") }
@@ -28,6 +29,7 @@ enum KeyedColumn: String, CaseIterable {
     case .document: ("document_reference", "content_key")
     case .upload: ("document_upload", "content_key")
     case .coverage: ("coverage", "subscriber_id")
+    case .answers: ("questionnaire_response", "answers")
     }
   }
 
@@ -47,6 +49,7 @@ enum KeyedColumn: String, CaseIterable {
     // An upload becomes the document of its id.
     case .document, .upload: DocumentKey.context(tenant, owner)
     case .coverage: "\(tenant)/coverage/subscriber_id/\(owner)"
+    case .answers: "\(tenant)/questionnaire_response/answers/\(owner)"
     case .password, .signUpPassword: ""
     }
   }

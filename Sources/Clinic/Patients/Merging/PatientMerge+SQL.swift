@@ -19,6 +19,7 @@ extension PatientMerge {
     Place(table: "document_reference", column: "patient_id"), Place(table: "document_upload", column: "patient_id"),
     Place(table: "patient_contact", column: "patient_id"), Place(table: "coverage", column: "patient_id"),
     Place(table: "patient_change", column: "patient_id"), Place(table: "patient_correction", column: "patient_id"),
+    Place(table: "consent", column: "patient_id"),
   ]
 
   /// What belongs to an account as its owner's, and goes over to the one that is left.

@@ -13,6 +13,8 @@ public struct ConsentText: Sendable {
   public let text: String
   public let author: String
   public let at: Date
+  /// Whether it has to be agreed to before a visit by video or phone.
+  public let isForTelehealth: Bool
 
   public static let longestName = 100
   public static let longestText = 20_000
@@ -25,12 +27,14 @@ public struct NewConsentText: Sendable {
   /// The one that its author began from; 0 for none.
   public let after: Int
   public let text: String
+  public let isForTelehealth: Bool
 
-  public init(name: String, language: String, after: Int, text: String) {
+  public init(name: String, language: String, after: Int, text: String, isForTelehealth: Bool = false) {
     self.name = name
     self.language = language
     self.after = after
     self.text = text
+    self.isForTelehealth = isForTelehealth
   }
 }
 
@@ -51,8 +55,9 @@ extension Clinic {
           .entryAdded, of: id.uuid,
           [
             """
-            INSERT INTO consent_text (id, name, language, version, text, at)
-            VALUES (\(id), \(new.name), \(new.language), \(Int32(new.after + 1)), \(new.text), \(records.now))
+            INSERT INTO consent_text (id, name, language, version, text, at, telehealth)
+            VALUES (\(id), \(new.name), \(new.language), \(Int32(new.after + 1)), \(new.text), \(records.now),
+                    \(new.isForTelehealth))
             """
           ], detail: "\(new.name), \(new.language), version \(new.after + 1)")
       } catch let error as PostgresError where error.sqlState == .uniqueViolation {
@@ -102,10 +107,10 @@ extension Query<Int> {
 }
 
 extension ConsentText {
-  fileprivate static let columns: SQL = "c.id, c.name, c.language, c.version, c.text, a.display_name, c.at"
-  fileprivate static let rows: SQL = "consent_text c JOIN account a ON a.id = c.account_id"
+  static let columns: SQL = "c.id, c.name, c.language, c.version, c.text, a.display_name, c.at, c.telehealth"
+  static let rows: SQL = "consent_text c JOIN account a ON a.id = c.account_id"
 
-  fileprivate init(row: inout Row) throws {
+  init(row: inout Row) throws {
     id = try row.next()
     name = try row.next()
     language = try row.next()
@@ -113,5 +118,6 @@ extension ConsentText {
     text = try row.next()
     author = try row.next()
     at = try row.next()
+    isForTelehealth = try row.next()
   }
 }

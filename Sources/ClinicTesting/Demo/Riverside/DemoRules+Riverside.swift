@@ -61,7 +61,7 @@ extension DemoRules {
         who: .device("Echo machine B"), from: DayAhead(1, .monday), until: DayAhead(1, .friday),
         note: "At the workshop"),
     ],
-    holidays: .england)
+    holidays: .england, online: .riverside)
 
   private static let terms: [String: DemoTerms] = [
     "Health check": DemoTerms(

@@ -12,6 +12,8 @@ struct DemoRules: Sendable {
   var days: [DatedHours] = []
   var absences: [Absence] = []
   var holidays = HolidayCalendar.none
+  /// To which nobody comes.
+  var online: [DemoOnlineService] = []
 
   struct Site: Sendable {
     let name: String

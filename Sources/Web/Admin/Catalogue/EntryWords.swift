@@ -11,7 +11,7 @@ enum EntryWords {
     "services.grid",
     "services.packed", "services.notice", "services.working", "services.most", "services.capacity",
     "services.approval", "services.cancellation", "services.preparation", "services.papers",
-    "services.requirements", "practitioners.languages", "practitioners.bio", "practitioners.kind",
+    "services.requirements", "services.category", "services.channel", "services.questions", "practitioners.languages", "practitioners.bio", "practitioners.kind",
     "practitioners.hours", "practitioners.days",
   ]).union(SettingsWords.hints)
 
@@ -37,6 +37,8 @@ enum EntryWords {
     "problem.span-long", "problem.money",
     "problem.no-such-name", "problem.list-long", "problem.name-taken", "problem.day-taken",
     "problem.part-of-itself", "problem.site-within", "problem.no-kind", "problem.minutes-order",
+    "problem.question-options", "problem.question-no-options", "problem.question-unit", "problem.question-no-unit",
+    "problem.question-when", "problem.question-before", "problem.question-twice", "problem.question-never",
     "problem.paper-twice", "problem.entry-changed", "problem.has-history",
   ]
 

@@ -19,20 +19,22 @@ struct ConsentRow: View {
   let language: String
   /// `Version 2, by Dana Whitfield, Tuesday 24 November 2026, 09:20`.
   let version: String
+  /// It is needed before a visit by video or phone.
+  var isForTelehealth = false
   let href: String
   let newHref: String
 
   var fields: Fields {
     [
       "name": .text(name), "ownName": .text(language), "version": .text(version), "href": .text(href),
-      "newHref": .text(newHref),
+      "newHref": .text(newHref), "isForTelehealth": .flag(isForTelehealth),
     ]
   }
 
   static let samples = [
     ConsentRow(
       name: "Telehealth", language: "English",
-      version: "Version 2, by Dana Whitfield, Tuesday 24 November 2026, 09:20", href: "/consents/1",
+      version: "Version 2, by Dana Whitfield, Tuesday 24 November 2026, 09:20", isForTelehealth: true, href: "/consents/1",
       newHref: "/admin/consents/new?after=1")
   ]
 }
@@ -45,6 +47,7 @@ struct NewConsentPage: Page {
   /// The version that it begins from; 0 for none.
   let after: String
   let key: String
+  var isForTelehealth = false
   /// What somebody else published meanwhile.
   var theirs: String?
   /// What concerns no single field.
@@ -55,7 +58,7 @@ struct NewConsentPage: Page {
   var fields: Fields {
     [
       "name": .view(name), "text": .view(text), "languages": .view(languages), "after": .text(after),
-      "key": .text(key), "isConflict": .flag(theirs != nil), "theirs": .text(theirs),
+      "key": .text(key), "isForTelehealth": .flag(isForTelehealth), "isConflict": .flag(theirs != nil), "theirs": .text(theirs),
       "problems": .view(ProblemSummary(notice: notice, [name.control, text.control])),
     ]
   }

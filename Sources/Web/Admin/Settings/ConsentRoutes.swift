@@ -41,7 +41,7 @@ struct ConsentRoutes: Sendable {
     let (visit, text) = try await site.clinic.ask(call.visitor, .consentText(after))
     let form = Form(filledWith: [
       ("name", text?.name ?? ""), ("pageLanguage", text?.language ?? visit.tenant.language),
-      ("text", text?.text ?? ""),
+      ("text", text?.text ?? ""), ("telehealth", text?.isForTelehealth == true ? "1" : ""),
     ])
     return show(form, visit, call, after: String(text?.version ?? 0))
   }
@@ -57,7 +57,8 @@ struct ConsentRoutes: Sendable {
       let new = NewConsentText(
         name: fields.text("name", atMost: ConsentText.longestName), language: language,
         after: Int(form["after"]) ?? 0,
-        text: fields.text("text", atMost: ConsentText.longestText, lines: true))
+        text: fields.text("text", atMost: ConsentText.longestText, lines: true),
+        isForTelehealth: form["telehealth"] == "1")
       try fields.finish()
       try await site.clinic.publish(new, id, by: call.visitor)
       return site.redirect(call, to: "\(Path.consents)?published=1")
@@ -106,7 +107,7 @@ struct ConsentRoutes: Sendable {
       after: after,
       key: refusal == .conflict(.alreadyDone) || form["key"].isEmpty
         ? site.clinic.newKey().uuidString.lowercased() : form["key"],
-      theirs: theirs, notice: shown.problem(""))
+      isForTelehealth: form["telehealth"] == "1", theirs: theirs, notice: shown.problem(""))
     return site.show(
       page, formPage, call, visit, at: .admin, status: refusal?.status ?? .ok, from: "\(Path.consents)/new")
   }
@@ -119,7 +120,7 @@ extension ConsentRow {
       version: formats.words[
         "consents.by",
         ["version": String(text.version), "name": text.author, "at": formats.longInstant(text.at)]],
-      href: Path.consent(text.id), newHref: "\(Path.consents)/new?after=\(text.id)")
+      isForTelehealth: text.isForTelehealth, href: Path.consent(text.id), newHref: "\(Path.consents)/new?after=\(text.id)")
   }
 }
 

@@ -64,6 +64,15 @@ INSERT INTO device (id, name, kind) VALUES (gen_random_uuid(), 'A device', 'devi
 INSERT INTO holiday (day, name) VALUES (current_date + 3650, 'A holiday') RETURNING id AS holiday \gset
 INSERT INTO saved_view (id, account_id, listing, name, query, shared, created_at)
 VALUES (gen_random_uuid(), :'admin', 'patients', 'A view', '', true, now()) RETURNING id AS view \gset
+UPDATE healthcare_service SET online = true WHERE tenant_id = :'clinic' AND id = :'service';
+UPDATE appointment SET online = true WHERE tenant_id = :'clinic' AND id IN (SELECT id FROM visit);
+INSERT INTO questionnaire (id, service_id, version, at) VALUES (gen_random_uuid(), :'service', 1, now()) RETURNING id AS questions \gset
+INSERT INTO questionnaire_item (questionnaire_id, link_id, text, type, required, unit, options, enable_answer)
+VALUES (:'questions', 10, 'What brings you?', 'text', true, '', '', '');
+INSERT INTO consent_text (id, name, language, version, text, at, telehealth)
+VALUES (gen_random_uuid(), 'Seen by video', 'en', 1, 'I agree to video.', now(), true) RETURNING id AS telehealth \gset
+INSERT INTO consent (id, patient_id, text_id, given_by, given_at)
+VALUES (gen_random_uuid(), :'patient', :'telehealth', :'patient_account', now()) RETURNING id AS agreement \gset
 INSERT INTO consent_text (id, name, language, version, text, at)
 VALUES (gen_random_uuid(), 'A consent', 'en', 1, 'What is agreed to.', now()) RETURNING id AS consent \gset
 INSERT INTO letter_text (kind, language, text) VALUES ('appointment-booked', 'en', 'Come early.');
@@ -112,6 +121,7 @@ SELECT name, value FROM (VALUES
   ('doctor_account', :'doctor_account'), ('patient_account', :'patient_account'), ('series', :'series'),
   ('absence', :'absence'), ('task', :'task'), ('wish', :'wish'), ('waiting_offer', :'waiting_offer'), ('ticket', :'ticket'),
   ('view', :'view'), ('consent', :'consent'), ('patients_file', :'patients_file'), ('merge', :'merge'), ('emergency', :'emergency'),
+  ('telehealth', :'telehealth'), ('agreement', :'agreement'),
   ('feed', :'feed'), ('invitation', :'invitation'), ('passkey', :'passkey'), ('letter', :'letter'),
   ('invoice', :'invoice'), ('invoice_line', :'invoice_line'), ('checkout', :'checkout'), ('payment', :'payment')) AS named (name, value)
 UNION ALL SELECT CASE number WHEN 2 THEN 'request' WHEN 1 THEN 'visit' ELSE 'visit_' || number END, id::text FROM visit

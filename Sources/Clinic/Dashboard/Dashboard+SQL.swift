@@ -1,0 +1,85 @@
+public import FoundationEssentials
+internal import Postgres
+
+extension Query<[ID<Appointment>: VisitNeeds]> {
+  /// What the next visits of the visitor and their children still need of them.
+  public static func visitNeeds(at now: Date) -> Self {
+    Query(
+      """
+      SELECT a.id, a.online AND \(TelehealthConsent.given(for: "a.patient_id")) IS NULL, \(IntakeProgress.columns)
+        FROM appointment a
+       WHERE \(Appointment.mine(at: now)) AND a.starts_at > \(now - 86_400) AND a.ends_at > \(now)
+         AND a.status IN ('booked', 'pending', 'arrived')
+       ORDER BY a.starts_at LIMIT 50
+      """
+    ) { rows in
+      Dictionary(
+        try rows.decode { row in
+          let id = try row.next(ID<Appointment>.self)
+          let lacksConsent = try row.next(Bool.self)
+          return (id, VisitNeeds(consent: lacksConsent, intake: try IntakeProgress(row: &row)))
+        }
+      ) { first, _ in first }
+    }
+  }
+}
+
+/// A time of the waiting list that is kept for the visitor.
+public struct WaitingOffer: Sendable {
+  public let id: ID<WaitlistOffer>
+  public let service: String
+  public let practitionerName: String
+  public let during: Range<Date>
+  public let answerUntil: Date
+}
+
+extension Query<[WaitingOffer]> {
+  public static func waitingOffers(at now: Date) -> Self {
+    Query(
+      """
+      SELECT o.id, s.name, p.prefix, p.given_name, p.family_name, o.during, o.answer_until
+        FROM waitlist_entry w
+        JOIN waitlist_offer o ON o.entry_id = w.id AND o.state = 'open' AND o.answer_until > \(now)
+        JOIN healthcare_service s ON s.id = o.service_id
+        JOIN practitioner p ON p.id = o.practitioner_id
+       WHERE w.account_id = (SELECT current_account())
+       ORDER BY o.answer_until LIMIT 20
+      """
+    ) { row in
+      try WaitingOffer(
+        id: row.next(), service: row.next(),
+        practitionerName: Practitioner.name(row.next(), row.next(), row.next()), during: row.next(),
+        answerUntil: row.next())
+    }
+  }
+}
+
+/// What is not whole of the account of whoever is signed in.
+public enum AccountGap: String, Sendable, CaseIterable {
+  /// Another e-mail address waits for its code.
+  case address
+  /// There is no phone number.
+  case phone
+  /// There is no postal address.
+  case contact
+  /// A password is all that there is.
+  case factor
+}
+
+extension Query<[AccountGap]> {
+  public static func accountGaps(at now: Date) -> Self {
+    Query(
+      """
+      SELECT EXISTS (SELECT FROM address_change c WHERE c.account_id = own.id AND c.expires_at > \(now)),
+             coalesce(pt.phone = '', false), coalesce(coalesce(pt.address ->> 'city', '') = '', false),
+             own.totp_seed IS NULL AND NOT EXISTS (SELECT FROM passkey k WHERE k.account_id = own.id)
+        FROM account own LEFT JOIN patient pt ON pt.account_id = own.id
+       WHERE own.id = (SELECT current_account())
+      """
+    ) { rows in
+      try rows.decode { row in
+        try AccountGap.allCases.map { gap in try row.next(Bool.self) ? gap : nil }.compactMap(\.self)
+      }.first ?? []
+    }
+  }
+}

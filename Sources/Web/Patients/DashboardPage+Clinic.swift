@@ -1,0 +1,130 @@
+import CivilTime
+import Clinic
+import FoundationEssentials
+import Pages
+
+/// What the dashboard is made of. What others know of a patient joins here: a query more in `PatientRoutes.dashboard`, and its
+/// rows in one of the last three.
+struct DashboardParts {
+  let appointments: [Appointment]
+  let needs: [ID<Appointment>: VisitNeeds]
+  let offers: [WaitingOffer]
+  let gaps: [AccountGap]
+  /// Visits with an invoice that is open.
+  var unpaid: Set<ID<Appointment>> = []
+  var documents: [DashboardTask] = []
+  var invoices: [DashboardTask] = []
+}
+
+extension DashboardPage {
+  init(_ parts: DashboardParts, _ visit: Visit, _ clocks: Clocks) {
+    let (now, formats) = (visit.now, clocks.clinic)
+    // Those ahead come soonest first, then the past ones, latest first: some may go on still.
+    let live = parts.appointments.filter {
+      $0.during.upperBound > now && [.booked, .pending, .proposed, .arrived].contains($0.status)
+    }
+    let next = live.min { $0.during.lowerBound < $1.during.lowerBound }
+    let others = parts.appointments.filter { $0.id != next?.id }
+    self.init(
+      patient: visit.account?.name ?? "",
+      next: next.map { NextVisitCard($0, parts, clocks, at: now) },
+      tasks: DashboardTask.all(live, parts, next: next?.id, formats),
+      offers: parts.offers.map { DashboardOffer($0, formats) },
+      upcoming: others.filter { $0.during.lowerBound >= now }.map { AppointmentRow($0, clocks) },
+      past: others.filter { $0.during.lowerBound < now }.map { AppointmentRow($0, clocks) },
+      documents: parts.documents, invoices: parts.invoices)
+  }
+
+  /// What these files ask of the catalogues.
+  static let keys =
+    NextStep.allCases.map { "step.\($0.rawValue)" } + AccountGap.allCases.map { "gap-task.\($0.rawValue)" }
+    + ["step.opens", "step.open-now", "step.check-in-text", "task.consent", "task.intake", "task.in-doubt"]
+}
+
+extension NextVisitCard {
+  fileprivate init(_ appointment: Appointment, _ parts: DashboardParts, _ clocks: Clocks, at now: Date) {
+    let formats = clocks.clinic
+    let facts = NextVisit(
+      appointment, parts.needs[appointment.id] ?? VisitNeeds(), hasOpenInvoice: parts.unpaid.contains(appointment.id))
+    let step = NextStep.of(facts, at: now, in: formats.zone)
+    let opening = VirtualVisit.window(of: appointment.during).lowerBound
+    let note: String? =
+      switch step {
+      case .join: formats.words["step.open-now"]
+      case .checkIn: formats.words["step.check-in-text"]
+      default:
+        appointment.isOnline && opening > now
+          ? formats.words["step.opens", ["time": formats.timeLabel(opening)]] : nil
+      }
+    self.init(
+      visit: AppointmentRow(appointment, clocks), note: note,
+      action: Link(text: formats.words["step.\(step.rawValue)"], href: step.path(appointment.id)))
+  }
+}
+
+extension NextStep {
+  fileprivate func path(_ id: ID<Appointment>) -> String {
+    switch self {
+    case .join, .consent: Path.visit(id)
+    case .checkIn, .number: Path.checkIn("")
+    case .intake: Path.visit(id, "questionnaire")
+    case .pay, .change, .look: Path.appointment(id)
+    }
+  }
+}
+
+extension DashboardTask {
+  /// In the order in which they press: visits soonest first, then the account. What is the next visit's one button is not said
+  /// twice.
+  fileprivate static func all(
+    _ live: [Appointment], _ parts: DashboardParts, next: ID<Appointment>?, _ formats: Formats
+  ) -> [DashboardTask] {
+    let visits = live.sorted { $0.during.lowerBound < $1.during.lowerBound }.flatMap { one in
+      let needs = parts.needs[one.id] ?? VisitNeeds()
+      let about = "\(one.service), \(formats.longInstant(one.during.lowerBound))"
+      let isNext = one.id == next
+      return [
+        one.isInDoubt ? DashboardTask(text: formats.words["task.in-doubt"], about: about, href: Path.appointment(one.id)) : nil,
+        needs.consent && !isNext
+          ? DashboardTask(text: formats.words["task.consent"], about: about, href: Path.visit(one.id)) : nil,
+        [.missing, .begun].contains(needs.intake) && (!isNext || needs.consent)
+          ? DashboardTask(
+            text: formats.words["task.intake"], about: about, href: Path.visit(one.id, "questionnaire")) : nil,
+      ].compactMap(\.self)
+    }
+    return visits
+      + parts.gaps.map { DashboardTask(text: formats.words["gap-task.\($0.rawValue)"], href: $0.path) }
+  }
+}
+
+extension AccountGap {
+  fileprivate var path: String {
+    switch self {
+    case .address: Path.addressConfirmation
+    case .phone, .contact: Path.contact
+    case .factor: Path.security
+    }
+  }
+}
+
+extension DashboardOffer {
+  fileprivate init(_ offer: WaitingOffer, _ formats: Formats) {
+    self.init(
+      service: offer.service, doctor: offer.practitionerName, when: formats.longInstant(offer.during.lowerBound),
+      until: formats.longInstant(offer.answerUntil), href: Path.waitlist(offer.id))
+  }
+}
+
+extension AppointmentRow {
+  init(_ appointment: Appointment, _ clocks: Clocks) {
+    let (start, formats) = (appointment.during.lowerBound, clocks.clinic)
+    self.init(
+      date: formats.longDay(formats.day(start)), time: formats.timeLabel(start), own: clocks.own(start),
+      iso: formats.iso(start),
+      service: appointment.service, doctor: appointment.practitionerName, face: Face(appointment),
+      place: appointment.isOnline ? formats.words["booking.online"] : appointment.location,
+      child: appointment.isOwn ? nil : appointment.patientName,
+      status: Badge(appointment, formats.words),
+      href: Path.appointment(appointment.id))
+  }
+}

@@ -62,8 +62,9 @@ struct PaymentWebhookTests {
       #expect(
         try await send(message.body, message.signature, to: site, at: "hilltop.localhost").status == 401)
       #expect(try await send(message.body, message.signature, to: site, provider: "other").status == 404)
+      let nowhere = try signed(event, site, at: "nowhere.localhost")
       #expect(
-        try await send(message.body, message.signature, to: site, at: "nowhere.localhost").status == 421)
+        try await send(nowhere.body, nowhere.signature, to: site, at: "nowhere.localhost").status == 421)
       site.test.clock.advance(by: 301)
       #expect(try await send(message.body, message.signature, to: site).status == 401)
     }

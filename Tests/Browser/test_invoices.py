@@ -94,8 +94,11 @@ def test_staff_bill_take_part_payments_cancel_and_give_back(screen, house, visit
     assert house.database.number(f"SELECT paid_minor FROM invoice WHERE id = '{invoice}'") == 0
 
 
-def test_lists_of_invoices_and_payments(screen, house):
+def test_lists_of_invoices_and_payments(screen, house, visit):
     ben = screen.signed_in(BEN)
+    ben.opens(f"/desk/visits/{visit}")
+    ben.sends(f"/desk/visits/{visit}/invoice")
+    ben.sees("Draft")
     ben.opens("/desk")
     ben.page.get_by_role("main").get_by_role("link", name="Invoices").click()
     ben.is_at("/admin/invoices")

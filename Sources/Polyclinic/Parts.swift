@@ -25,7 +25,8 @@ struct Parts {
     let testPayments = settings.isDevelopment ? TestPayments(keys: settings.keys) : nil
     clinic = try Clinic(
       connection: settings.databaseURL, poolSize: settings.poolSize, objects: objects, keys: settings.keys,
-      auditKeys: settings.auditKeys, hasher: PasswordHasher(pepper: Pepper(settings.keys)), payments: testPayments,
+      auditKeys: settings.auditKeys, hasher: PasswordHasher(pepper: Pepper(settings.keys)),
+      payments: testPayments,
       logger: logger)
     assets = try Assets(folder: "\(settings.root)/Public")
     library = try TemplateLibrary(
@@ -34,8 +35,10 @@ struct Parts {
       isSecure: settings.isBehindTLS, baseDomain: settings.baseDomain, port: settings.publicPort,
       mail: settings.mail?.from.address)
     site = try Site(
-      clinic: clinic, library: library, images: ImageProcessor(magic: try MagicDatabase()), printer: Printer(),
-      origins: origins, keys: settings.keys, testPayments: testPayments, isDevelopment: settings.isDevelopment, directoryTimes: settings.directoryTimes)
+      clinic: clinic, library: library, images: ImageProcessor(magic: try MagicDatabase()),
+      printer: Printer(),
+      origins: origins, keys: settings.keys, testPayments: testPayments,
+      isDevelopment: settings.isDevelopment, directoryTimes: settings.directoryTimes)
   }
 
   /// Finishes what runs and lets go of database and object store.

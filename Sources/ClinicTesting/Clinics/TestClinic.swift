@@ -97,7 +97,8 @@ extension TestClinic {
     try Clinic(
       connection: database.appConnection, poolSize: poolSize,
       objects: try FileStore(folder: "\(files.path)/objects"),
-      keys: keys, auditKeys: auditKeys, hasher: hasher, payments: payments, clock: { clock.now }, random: .system,
+      keys: keys, auditKeys: auditKeys, hasher: hasher, payments: payments, clock: { clock.now },
+      random: .system,
       logger: .tests)
   }
 }

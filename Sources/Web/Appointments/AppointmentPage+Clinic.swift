@@ -5,7 +5,8 @@ import Pages
 
 extension AppointmentPage {
   init(
-    _ appointment: Appointment, _ history: [Appointment.Event], _ invoice: Invoice?, _ visit: Visit, _ clocks: Clocks
+    _ appointment: Appointment, _ history: [Appointment.Event], _ invoice: Invoice?, _ visit: Visit,
+    _ clocks: Clocks
   ) {
     let formats = clocks.clinic
     let isAhead = appointment.during.lowerBound > visit.now

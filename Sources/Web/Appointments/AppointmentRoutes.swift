@@ -89,7 +89,8 @@ struct AppointmentRoutes: Sendable {
   @Sendable func show(_ call: Call) async throws -> Response {
     let (id, now) = (try call.id() as ID<Appointment>, site.clinic.clock())
     let (visit, (appointment, history, invoice, own)) = try await site.clinic.ask(
-      call.visitor, .myAppointment(id, at: now), .history(of: id, at: now), .myInvoice(of: id, at: now), .ownAccount)
+      call.visitor, .myAppointment(id, at: now), .history(of: id, at: now), .myInvoice(of: id, at: now),
+      .ownAccount)
     guard let appointment else { throw Refusal.unknown }
     let page = AppointmentPage(
       appointment, history, invoice, visit, try site.clocks(visit, call.language, own))

@@ -34,7 +34,8 @@ enum EveryPage {
     AbsencesPage.self, AbsencePreviewPage.self, AbsencePage.self, TasksPage.self, TaskPage.self,
     RebookingPage.self, WaitlistPage.self, WaitlistOfferPage.self,
     SeriesPlanPage.self, SeriesPage.self,
-    InvoicesPage.self, InvoicePage.self, InvoiceAdminPage.self, InvoicePrint.self, VisitPrint.self, TestPaymentPage.self,
+    InvoicesPage.self, InvoicePage.self, InvoiceAdminPage.self, InvoicePrint.self, VisitPrint.self,
+    TestPaymentPage.self,
     ErrorPage.self,
     MailboxPage.self, MailPage.self, GalleryPage.self, ComponentsPage.self,
   ]

@@ -22,7 +22,8 @@ extension Site {
       "problem.too-early", "problem.changed-meanwhile", "history.by-you", "history.by-clinic",
       "booking.online", "consents.version",
     ] + AppointmentAct.allCases.map { "history.\($0.rawValue)" }
-    + Appointment.Status.allCases.map { "status.\($0.rawValue)" } + ["status.in-doubt"] + InvoiceSheet.keys + Emptiness.keys
+    + Appointment.Status.allCases.map { "status.\($0.rawValue)" } + ["status.in-doubt"] + InvoiceSheet.keys
+    + Emptiness.keys
     + Role.allCases.map { "role.\($0.rawValue)" } + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
 
   /// Those of pages that are in English only.

@@ -102,7 +102,8 @@ let package = Package(
     library(
       "Web",
       [
-        "CSV", "CivilTime", "Clinic", "Credentials", "ICalendar", "Images", "ObjectStore", "Pages", "Printing",
+        "CSV", "CivilTime", "Clinic", "Credentials", "ICalendar", "Images", "ObjectStore", "Pages",
+        "Printing",
         "Shell", hummingbird, nioCore, systemPackage,
       ]),
     library(

@@ -1,3 +1,5 @@
+internal import Turns
+
 extension ImageProcessor {
   /// How a file looks, newly drawn: a picture as a whole, of a PDF its first page, as JPEG of at most 1400 by 1400 pixels. Nothing of
   /// the original's bytes is in it.

@@ -29,7 +29,9 @@ struct PrinterTests {
 
   @Test("spells names of every script so that they can be read aloud and searched for", arguments: names)
   func scripts(name: String) async throws {
-    let pdf = try await printer.pdf(of: page("<h1 dir=auto>\(name)</h1><p>First consultation for \(name), with Dr Amira Haddad: £45.00</p>"))
+    let pdf = try await printer.pdf(
+      of: page("<h1 dir=auto>\(name)</h1><p>First consultation for \(name), with Dr Amira Haddad: £45.00</p>")
+    )
     let text = try await told(of: pdf, by: "pdftotext", ["-", "-"])
     #expect(text.components(of: name) == 2, "\(text)")
     #expect(text.contains("£45.00"))

@@ -32,11 +32,20 @@ extension Clinic {
   public func removeLine(_ line: ID<InvoiceLine>, from id: ID<Invoice>, by visitor: Visitor) async throws {
     guard visitor.access == .may(.keepInvoices) else { throw Refusal.forbidden }
     try await open(visitor) { records in
+      let isOnIt: Query<Bool> = .isThere("invoice_line WHERE id = \(line) AND invoice_id = \(id)")
+      guard try await records.ask(isOnIt) else { throw Refusal.unknown }
       _ = try await records.ask(.lockedDraft(id, at: clock()))
       try await records.finish(
         .invoiceChanged, of: id.uuid,
         ["DELETE FROM invoice_line WHERE id = \(line) AND invoice_id = \(id)", .summing(id)])
     }
+  }
+}
+
+extension Query<Bool> {
+  /// - Parameter row: a table, and which of its rows.
+  static func isThere(_ row: SQL) -> Self {
+    Query("SELECT FROM \(row)") { !$0.isEmpty }
   }
 }
 

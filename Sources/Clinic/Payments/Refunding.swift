@@ -9,6 +9,8 @@ extension Clinic {
   public func refund(_ payment: ID<Payment>, of id: ID<Invoice>, by visitor: Visitor) async throws {
     guard visitor.access == .may(.keepInvoices) else { throw Refusal.forbidden }
     try await open(visitor) { records in
+      let isOfIt: Query<Bool> = .isThere("payment WHERE id = \(payment) AND invoice_id = \(id)")
+      guard try await records.ask(isOfIt) else { throw Refusal.unknown }
       let refundable = try await records.ask(.refundable(of: id))
       guard let refundable else { throw Refusal.unknown }
       guard refundable > 0 else { throw Refusal.conflict(.otherState) }

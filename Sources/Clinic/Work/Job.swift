@@ -40,7 +40,7 @@ public enum JobKind: String, Sendable, CaseIterable {
     case .imports: 20
     // Each of a round's documents may keep the scanner for as long as it lets it.
     case .documents: 1800
-    case .letter, .answers, .reminders, .tidyUp, .auditSeal: 180
+    case .letter, .answers, .reminders, .tidyUp, .auditSeal, .bill, .unbill, .refund: 180
     }
   }
 

@@ -48,8 +48,7 @@ struct PaymentWebhookRoutes: Sendable {
 extension PaymentFault {
   fileprivate var status: HTTPResponse.Status {
     switch self {
-    case .forged, .stale: .unauthorized
-    case .unreadable: .badRequest
+    case .forged, .stale, .unreadable: .badRequest
     case .unavailable: .serviceUnavailable
     }
   }

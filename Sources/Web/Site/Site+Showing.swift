@@ -27,11 +27,15 @@ extension Site {
 
   /// The page with its frame in the visitor's language, as UTF-8.
   private func rendered<P: Page>(
-    _ page: P, _ template: Template<P>, _ call: Call, _ visit: Visit?, at place: Frame.Place?, from here: String?
+    _ page: P, _ template: Template<P>, _ call: Call, _ visit: Visit?, at place: Frame.Place?,
+    from here: String?
   ) -> ([UInt8], Language) {
     let languages = Self.languages(of: P.languages, offeredBy: visit)
     let language = Self.language(call, among: languages, at: visit)
-    return (template.render(page, in: frame(call, visit, language, languages, place, here), language: language), language)
+    return (
+      template.render(page, in: frame(call, visit, language, languages, place, here), language: language),
+      language
+    )
   }
 
   /// A page that is printed rather than shown.

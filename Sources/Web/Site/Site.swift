@@ -36,8 +36,10 @@ public struct Site: Sendable {
 
   /// - Throws: `TemplateFaults` when a page does not fit its template.
   public init(
-    clinic: Clinic, library: TemplateLibrary, images: ImageProcessor, printer: Printer = Printer(), origins: Origins,
-    keys: KeyRing, testPayments: TestPayments? = nil, isDevelopment: Bool, directoryTimes: Bool = true, random: RandomSource = .system
+    clinic: Clinic, library: TemplateLibrary, images: ImageProcessor, printer: Printer = Printer(),
+    origins: Origins,
+    keys: KeyRing, testPayments: TestPayments? = nil, isDevelopment: Bool, directoryTimes: Bool = true,
+    random: RandomSource = .system
   ) throws {
     self.clinic = clinic
     self.library = library
@@ -192,7 +194,8 @@ public struct Site: Sendable {
       reference: status.code >= 500 ? call.context.requestID.description : "",
       words: library.words(call.language))
     // The clinic's name and the person's menu, unless it is the database that is gone or has enough to do.
-    let visit = [429, 503].contains(status.code) ? nil : try? await clinic.ask(call.visitor.asAnybody, .nothing).visit
+    let visit =
+      [429, 503].contains(status.code) ? nil : try? await clinic.ask(call.visitor.asAnybody, .nothing).visit
     return show(page, errorPage, call, visit, status: status)
   }
 }

@@ -22,7 +22,8 @@ enum EveryTable {
 
 extension Table {
   static let appointments = Table(
-    .appointments, at: Path.visits, for: .listVisits, acts: ManyVisitsRoutes.nouns + [InvoiceAdminRoutes.drafts],
+    .appointments, at: Path.visits, for: .listVisits,
+    acts: ManyVisitsRoutes.nouns + [InvoiceAdminRoutes.drafts],
     done: ["cancelled", "moved"],
     row: { id, role in role.may(.keepFrontDesk) ? Path.deskVisit(ID(id)) : nil })
 

@@ -186,7 +186,8 @@ struct FilterTests {
         let rows = try await test.ask(dana, .rows(of: listing, view, limit: 1000, by: dana, at: moment)).rows
         return Set(rows.map(\.id))
       }
-      let narrowings = Self.visits(test) + Self.people(test) + Self.emergencies(test) + Self.invoices + Self.others
+      let narrowings =
+        Self.visits(test) + Self.people(test) + Self.emergencies(test) + Self.invoices + Self.others
       for listing in EveryListing.all where listing.key != Listing.audit.key {
         let table = try #require(Self.tables[listing.key], "\(listing): what is in it?")
         let all = try await stage.ids(table)

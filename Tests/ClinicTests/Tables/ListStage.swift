@@ -12,7 +12,8 @@ struct ListStage {
     self.test = test
     try await test.crowd(visits: 200, patients: 12, at: test.riverside)
     _ = try await test.database.asOwner(
-      of: test.riverside.id.uuid, Self.visits + Self.people + Self.emergencies + Self.invoices + Self.letters + Self.kept(test.riverside))
+      of: test.riverside.id.uuid,
+      Self.visits + Self.people + Self.emergencies + Self.invoices + Self.letters + Self.kept(test.riverside))
   }
 
   /// The ids that a query of Riverside's rows answers.

@@ -89,6 +89,11 @@ struct InvoicePageTests {
         #expect(try await site.get(path, as: stranger).status == 404)
       }
       #expect(try await site.post("/invoices/\(id)/checkout", [], as: stranger).status == 404)
+      let ben = try await site.test.session(of: DemoCast.ben)
+      for path in ["lines/\(UUID())/removal", "payments/\(UUID())/refund"] {
+        let answer = try await site.post("/admin/invoices/\(id)/\(path)", [], as: ben)
+        #expect(answer.status == 404, "\(path)")
+      }
       let amira = try await site.test.session(of: DemoCast.amira)
       #expect(try await site.get("/admin/invoices/\(id)", as: amira).status == 403)
     }

@@ -13,13 +13,15 @@ struct ListPermissionsTests {
     "table.accounts": [.admin], "table.invitations": [.admin], "table.sign-ins": [.admin],
     "table.practitioners": [.admin], "table.services": [.admin], "table.specialties": [.admin],
     "table.places": [.admin], "table.devices": [.admin], "table.holidays": [.admin],
-    "admin.reports": [.admin], "admin.reports.table": [.admin], "table.audit": [.admin], "table.emergencies": [.admin], "emergency": [.admin],
+    "admin.reports": [.admin], "admin.reports.table": [.admin], "table.audit": [.admin],
+    "table.emergencies": [.admin], "emergency": [.admin],
     "emergency.review": [.admin], "records": [.practitioner], "record": [.practitioner],
     "emergency.create": [.practitioner], "table.audit.file": [.admin],
     "admin.settings": [.admin], "admin.access": [.admin], "admin.domain": [.admin],
     "letter": [.frontDesk, .admin], "letter.send": [.frontDesk, .admin],
     "letter.settle": [.frontDesk, .admin], "table.invoices": [.frontDesk, .admin],
-    "table.payments": [.frontDesk, .admin], "bills.one": [.frontDesk, .admin], "table.invoices.file": [.admin],
+    "table.payments": [.frontDesk, .admin], "bills.one": [.frontDesk, .admin],
+    "table.invoices.file": [.admin],
     "table.payments.file": [.admin],
   ]
 
@@ -57,7 +59,8 @@ struct ListPermissionsTests {
           continue
         }
         let isDesks =
-          Self.desks.contains(route.name) || ["visits.", "messages.", "bills."].contains { route.name.hasPrefix($0) }
+          Self.desks.contains(route.name)
+          || ["visits.", "messages.", "bills."].contains { route.name.hasPrefix($0) }
         let roles = Set(Role.allCases.filter { $0.may(permission) })
         #expect(roles == (isDesks ? [.frontDesk, .admin] : [.admin]), "\(route.name)")
       }

@@ -65,7 +65,9 @@ extension Codec<Int64> {
     Codec(.amount) { amount, surroundings in
       Money(minorUnits: amount, currency: surroundings.currency).amount
     } value: { typed, surroundings throws(TextFault) in
-      guard let money = Money(typed: typed, in: surroundings.currency) else { throw TextFault("problem.money") }
+      guard let money = Money(typed: typed, in: surroundings.currency) else {
+        throw TextFault("problem.money")
+      }
       return money.minorUnits
     }
   }

@@ -11,7 +11,8 @@ enum EntryWords {
     "services.grid",
     "services.packed", "services.notice", "services.working", "services.most", "services.capacity",
     "services.approval", "services.cancellation", "services.preparation", "services.papers",
-    "services.requirements", "services.category", "services.channel", "services.questions", "practitioners.languages", "practitioners.bio", "practitioners.kind",
+    "services.requirements", "services.category", "services.channel", "services.questions", "services.tax",
+    "services.ahead", "practitioners.languages", "practitioners.bio", "practitioners.kind",
     "practitioners.hours", "practitioners.days",
   ]).union(SettingsWords.hints)
 

@@ -68,7 +68,10 @@ public struct DemoSeed: Sendable {
     for account in clinic.accounts {
       accounts.append(try await StoredAccount(account, in: clinic.id, keys: keys, hasher: hasher))
     }
-    _ = try await connection.pipeline(clinic.insertions(of: accounts, at: now))
+    let documents = try DemoDocuments(clinic, keys: keys, at: now)
+    try await documents?.store(in: objects)
+    _ = try await connection.pipeline(
+      clinic.insertions(of: accounts, at: now) + (documents?.insertions ?? []))
     progress("\(clinic.tenant.name) is ready at \(clinic.tenant.hosts.joined(separator: ", "))")
   }
 

@@ -52,6 +52,10 @@ PARAMETERS = {
     "/waitlist/offers/:id": "{waiting_offer}",
     "/series/:id": "{series}",
     "/records/:id": "{patient}",
+    "/documents/:id": "{document}",
+    "/patient-documents/:id": "{document}",
+    "/patients/:id": "{patient}",
+    "/uploads/:id": "{upload}",
     "/admin/emergencies/:id": "{emergency}",
     "/dev/mail/:id": "{letter}",
     "/dev/gallery/:page": "home-home",
@@ -61,6 +65,10 @@ PARAMETERS = {
 # What no page of the demo clinics offers: the queries of addresses and the fields of forms; none where a button is all.
 _OFFER = {"offer": "{offer}", "key": "new", "reason": "", "sequence": "0"}
 _CHOSEN = {"id": "{visit}", "seen": "{visit}.0", "doctor": "{doctor}", "day": "2027-03-01", "key": "new", "scope": "possible"}
+_FILE = {
+    "key": "new", "patient": "{patient}", "category": "result", "visibility": "{doctor}", "appointment": "{visit}", "part": "0",
+    "name": "result.pdf", "size": "100", "mark": "",
+}
 TAUGHT: dict[str, list[dict[str, str]]] = {
     "GET /absences/new": [{"who": "{doctor}", "first": "2027-03-01", "last": "2027-03-02"}],
     "GET /admin/audit": [{"account": "{doctor_account}"}],
@@ -116,6 +124,8 @@ TAUGHT: dict[str, list[dict[str, str]]] = {
     "POST /desk/visits/:id/move": [_OFFER],
     "POST /password/forgotten": [{"email": "{email}"}],
     "POST /password/strength": [{"password": "orange kettle winter", "link": "{reset_token}"}],
+    "POST /documents/uploads": [_FILE],
+    "POST /patients/:id/documents/uploads": [_FILE],
     "POST /records/search": [{"q": "fletcher"}],
     "POST /records/:id/emergency": [{"reason": "Found on the street", "key": "new"}],
     "POST /admin/emergencies/:id/review": [{"verdict": "justified", "note": ""}],
@@ -135,11 +145,14 @@ BUTTONS = {f"POST {pattern}" for pattern in (
     "/admin/holidays/:id/retirement", "/admin/holidays/:id/comeback", "/admin/services/:id/comeback",
     "/admin/services/:id/removal", "/admin/practitioners/:id/comeback", "/admin/practitioners/:id/removal",
     "/admin/accounts/:id/enablement", "/admin/messages/:id/sending", "/admin/messages/:id/settlement",
+    "/uploads/:id/parts", "/uploads/:id/completion",
     "/admin/patients/:id/reinstatement", "/waitlist/offers/:id/acceptance", "/waitlist/offers/:id/refusal",
 )}  # fmt: skip
 
 # Forms with a file in them, which are taken in no other encoding.
-WITH_FILES = ("/admin/logo", "/admin/practitioners", "/admin/practitioners/:id")
+WITH_FILES = (
+    "/admin/logo", "/admin/practitioners", "/admin/practitioners/:id", "/documents", "/patients/:id/documents",
+)
 
 # What is answered otherwise than by 403 or 404 when an address names what does not exist, to everybody alike.
 OTHERWISE = {
@@ -149,6 +162,8 @@ OTHERWISE = {
     "POST /invitations/:token": 410,
     "POST /account/passkeys/:id/name": 422,  # the new name is looked at first
     "POST /schedule/blocks/:id/removal": 303,  # what is gone has been taken away
+    "GET /documents/:id/content": 303,  # without a link of this session it leads to the page that has one
+    "GET /patient-documents/:id/content": 303,
     "POST /account/sessions/:id/end": 303,
     "POST /admin/patients/:id/merges/:merge/undoing": 303,  # the merge counts; the record is where it leads back to
 }

@@ -23,7 +23,7 @@ extension Site {
       "booking.online", "consents.version",
     ] + AppointmentAct.allCases.map { "history.\($0.rawValue)" }
     + Appointment.Status.allCases.map { "status.\($0.rawValue)" } + ["status.in-doubt"] + Emptiness.keys
-    + Role.allCases.map { "role.\($0.rawValue)" } + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
+    + Form.documentKeys + Role.allCases.map { "role.\($0.rawValue)" } + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
 
   /// Those of pages that are in English only.
   static let englishWords =

@@ -11,15 +11,17 @@ struct DocumentVault: Sendable {
   /// Stores a part whole or not at all. Stored again it is sealed anew, under another salt: no nonce ever serves two contents.
   func put(_ bytes: some Collection<UInt8> & Sendable, part: Int) async throws {
     try await objects.put(
-      try layout.key(of: part), try sealed(bytes, layout.context(of: part)), contentType: .bytes)
+      try layout.key(of: part), try Self.sealed(bytes, layout.context(of: part), key, random), contentType: .bytes)
   }
 
   func putPreview(_ bytes: [UInt8]) async throws {
     try await objects.put(
-      try layout.previewKey(), try sealed(bytes, layout.previewContext), contentType: .bytes)
+      try layout.previewKey(), try Self.sealed(bytes, layout.previewContext, key, random), contentType: .bytes)
   }
 
-  private func sealed(_ bytes: some Collection<UInt8>, _ context: String) throws -> [UInt8] {
+  static func sealed(
+    _ bytes: some Collection<UInt8>, _ context: String, _ key: StreamKey, _ random: RandomSource
+  ) throws -> [UInt8] {
     var sealer = StreamSealer(key, context: context, random: random)
     var sealed = sealer.header
     sealed.reserveCapacity(SealedStream.sealedLength(of: bytes.count))

@@ -68,8 +68,11 @@ public struct DemoSeed: Sendable {
     for account in clinic.accounts {
       accounts.append(try await StoredAccount(account, in: clinic.id, keys: keys, hasher: hasher))
     }
+    let documents = try DemoDocuments(clinic, keys: keys, at: now)
+    try await documents?.store(in: objects)
     _ = try await connection.pipeline(
-      clinic.insertions(of: accounts, at: now) + clinic.insertPersons(of: accounts, at: now))
+      clinic.insertions(of: accounts, at: now) + (documents?.insertions ?? [])
+        + clinic.insertPersons(of: accounts, at: now))
     progress("\(clinic.tenant.name) is ready at \(clinic.tenant.hosts.joined(separator: ", "))")
   }
 

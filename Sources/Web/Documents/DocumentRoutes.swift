@@ -16,7 +16,6 @@ struct DocumentRoutes: Sendable {
     listPage = try site.library.template(DocumentsPage.self)
     page = try site.library.template(DocumentPage.self)
     links = site.documentLinks
-    try site.library.require(keys: Form.documentKeys, in: [.english, .french])
   }
 
   var routes: [Route<Admission>] {

@@ -20,6 +20,7 @@ enum EveryPage {
     AuthenticatorPage.self, PasskeysPage.self, NewPasskeyPage.self,
     InvitationPage.self, AccountAdminPage.self, NewInvitationPage.self,
     TablePage.self, LetterPage.self, ManyCancellationPage.self, ManyMovePage.self, PatientStandingPage.self,
+    DocumentsPage.self, DocumentPage.self,
     RecordSearchPage.self, RecordPage.self, EmergencyPage.self, EmergencyReviewPage.self,
     RulesPage.self, SettingsPage.self, DomainPage.self, LogoPage.self, LetterTextsPage.self,
     LetterTextPage.self,

@@ -130,8 +130,8 @@ struct DocumentDeletionTests {
         #expect(try await test.objectKeys().count == left)
       }
       #expect(try await test.count("document_reference WHERE content = 'removed' AND title = '' AND content_key IS NULL") == 1)
-      #expect(try await test.count("audit_event WHERE act = 'document-removed' AND entity = \(id.uuid)") == 1)
-      #expect(try await test.count("audit_event WHERE act = 'document-deleted' AND entity = \(id.uuid)") == 1)
+      #expect(try await test.count("audit_event WHERE act = 'document-removed' AND entity = '\(unsafe: "\(id)")'") == 1)
+      #expect(try await test.count("audit_event WHERE act = 'document-deleted' AND entity = '\(unsafe: "\(id)")'") == 1)
     }
   }
 

@@ -1,8 +1,10 @@
 """What a clinic has: one of everything that an address or a form can name, under the same names at both clinics."""
 
 import base64
+import json
 import pathlib
 import secrets
+import uuid
 
 from ..guests import hash_of, text_of
 from ..house import House
@@ -37,6 +39,7 @@ class Belongings:
         self.names["letter_link"] = tag("unsubscribing", f"letter-{self.names['letter']}")
         self.names["offer"] = self._offer(stranger)
         self.names["hold_cookie"] = self._held(stranger)
+        self._documents(as_somebody(house, slug, self.sessions["patient"]))
         self.names["session"] = self.database.query(
             f"SELECT id FROM session WHERE token_hash = {hash_of(_bytes(self.sessions['patient']))}")
         self.all = self._every_id()
@@ -62,6 +65,20 @@ class Belongings:
         fields = {name: page.hidden(name) for name in ("csrf", "offer")}
         assert visitor.post("/holds", {**fields, "way": "sign-up"}).status == 303
         return visitor.cookies["__Host-hold"]
+
+    def _documents(self, patient: Visitor):
+        """One that is kept, and one on its way in."""
+        fields = {"patient": self.names["patient"], "category": "result", "visibility": "shared", "appointment": ""}
+        page = patient.get("/documents")
+        form = {**fields, **{name: page.hidden(name) for name in ("csrf", "key")}}
+        body, kind = multipart([(name, value.encode()) for name, value in form.items()],
+                               [("file", "result.pdf", "application/pdf", b"%PDF-1.4\n%%EOF\n")])
+        answer = patient.post_bytes("/documents", body, kind)
+        assert answer.status == 303, answer.text
+        self.names["document"] = self.database.query(
+            f"SELECT id FROM document_reference WHERE patient_id = '{self.names['patient']}'")
+        begun = patient.post("/documents/uploads", {**form, "key": str(uuid.uuid4()), "part": "0", "name": "x.pdf", "size": "9", "mark": ""})
+        self.names["upload"] = json.loads(begun.text)["id"]
 
     def _every_id(self) -> dict[str, str]:
         """Every id of the clinic's rows, and of which table."""

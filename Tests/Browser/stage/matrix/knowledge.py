@@ -55,6 +55,10 @@ PARAMETERS = {
     "/waitlist/offers/:id": "{waiting_offer}",
     "/series/:id": "{series}",
     "/records/:id": "{patient}",
+    "/documents/:id": "{document}",
+    "/patient-documents/:id": "{document}",
+    "/patients/:id": "{patient}",
+    "/uploads/:id": "{upload}",
     "/admin/emergencies/:id": "{emergency}",
     "/invoices/:id": "{invoice}",
     "/admin/invoices/:id": "{invoice}",
@@ -71,6 +75,10 @@ PARAMETERS = {
 _OFFER = {"offer": "{offer}", "key": "new", "reason": "", "sequence": "0"}
 _CHOSEN = {"id": "{visit}", "seen": "{visit}.0", "doctor": "{doctor}", "day": "2027-03-01", "key": "new", "scope": "possible"}
 _PAID = {"amount": "0.01", "method": "cash", "day": "2026-03-02", "note": "", "key": "new"}
+_FILE = {
+    "key": "new", "patient": "{patient}", "category": "result", "visibility": "{doctor}", "appointment": "{visit}", "part": "0",
+    "name": "result.pdf", "size": "100", "mark": "",
+}
 TAUGHT: dict[str, list[dict[str, str]]] = {
     "GET /absences/new": [{"who": "{doctor}", "first": "2027-03-01", "last": "2027-03-02"}],
     "GET /admin/audit": [{"account": "{doctor_account}"}],
@@ -129,6 +137,8 @@ TAUGHT: dict[str, list[dict[str, str]]] = {
     "POST /desk/visits/:id/move": [_OFFER],
     "POST /password/forgotten": [{"email": "{email}"}],
     "POST /password/strength": [{"password": "orange kettle winter", "link": "{reset_token}"}],
+    "POST /documents/uploads": [_FILE],
+    "POST /patients/:id/documents/uploads": [_FILE],
     "POST /records/search": [{"q": "fletcher"}],
     "POST /records/:id/emergency": [{"reason": "Found on the street", "key": "new"}],
     "POST /admin/emergencies/:id/review": [{"verdict": "justified", "note": ""}],
@@ -157,13 +167,16 @@ BUTTONS = {f"POST {pattern}" for pattern in (
     "/admin/accounts/:id/enablement", "/admin/messages/:id/sending", "/admin/messages/:id/settlement",
     "/appointments/:id/joining", "/appointments/:id/leaving", "/schedule/visits/:id/joining", "/schedule/visits/:id/leaving",
     "/account/consents/:id/withdrawal",
+    "/uploads/:id/parts", "/uploads/:id/completion",
     "/admin/patients/:id/reinstatement", "/waitlist/offers/:id/acceptance", "/waitlist/offers/:id/refusal",
     "/desk/visits/:id/invoice", "/invoices/:id/checkout", "/admin/invoices/:id/issuance",
     "/admin/invoices/:id/lines/:line/removal", "/admin/invoices/:id/payments/:payment/refund", "/payments/webhooks/:provider",
 )}  # fmt: skip
 
 # Forms with a file in them, which are taken in no other encoding.
-WITH_FILES = ("/admin/logo", "/admin/practitioners", "/admin/practitioners/:id")
+WITH_FILES = (
+    "/admin/logo", "/admin/practitioners", "/admin/practitioners/:id", "/documents", "/patients/:id/documents",
+)
 
 # What is answered otherwise than by 403 or 404 when an address names what does not exist, to everybody alike.
 OTHERWISE = {
@@ -173,6 +186,8 @@ OTHERWISE = {
     "POST /invitations/:token": 410,
     "POST /account/passkeys/:id/name": 422,  # the new name is looked at first
     "POST /schedule/blocks/:id/removal": 303,  # what is gone has been taken away
+    "GET /documents/:id/content": 303,  # without a link of this session it leads to the page that has one
+    "GET /patient-documents/:id/content": 303,
     "POST /account/sessions/:id/end": 303,
     "POST /admin/patients/:id/merges/:merge/undoing": 303,  # the merge counts; the record is where it leads back to
 }

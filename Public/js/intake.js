@@ -28,9 +28,9 @@ const save = async () => {
   try {
     const body = new URLSearchParams(new FormData(form));
     const kept = await fetch(`${form.getAttribute("action")}/draft`, { method: "POST", body, keepalive: true });
-    said.textContent = kept.ok && !kept.redirected ? said.dataset.kept : said.dataset.lost;
+    said.textContent = kept.ok && !kept.redirected ? said.dataset.saidKept : said.dataset.saidLost;
   } catch {
-    said.textContent = said.dataset.lost;
+    said.textContent = said.dataset.saidLost;
   } finally {
     isSaving = false;
   }

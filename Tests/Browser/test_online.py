@@ -38,7 +38,7 @@ def answers(gwen, screen, appointment: str):
     if screen.has_scripts:
         assert not degrees.is_visible()
         gwen.page.locator('[name="q10"]').press_sequentially("A cough")
-        gwen.sees("Kept")
+        gwen.page.locator("[data-draft-said]", has_text=re.compile("^Kept$")).wait_for()
         gwen.page.reload()
     else:
         gwen.sees("Only if you answered “Yes” to “Do you have a fever?”")

@@ -88,6 +88,7 @@ struct JoiningTests {
       await #expect(throws: Refusal.unknown) {
         try await test.clinic.join(stage.visit.id, as: .practitioner, by: stage.paul)
       }
+      #expect(try await test.count("visit_participant") == 0)
       for change: SQL in [
         "UPDATE appointment SET online = false", "UPDATE appointment SET online = true, status = 'cancelled'",
       ] {

@@ -160,6 +160,7 @@ struct PersonSectionTests {
       try await test.clinic.change(contact, by: account)
       let found = try #require(
         try await test.ask(paul, .history(of: id, after: nil, by: paul, at: test.clock.now)))
+      try #require(found.changes.count == 3)
       #expect(found.changes.map(\.part) == [.reach, .coverage, .name] && found.last == nil)
       #expect(found.changes.map(\.origin) == [.own, .own, .staff])
       #expect(found.changes[2].name == "Ben Carter" && found.changes[2].role == .frontDesk)

@@ -178,7 +178,7 @@ def test_in_french(screen, patient):
     paul = screen.signed_in(PAUL)
     paul.opens(f"/account/person/{patient}/needs")
     paul.page.context.add_cookies([{
-        "name": "__Host-language", "value": "fr", "url": paul.page.url.replace("http:", "https:"), "secure": True,
+        "name": "__Host-language", "value": "fr", "url": paul.page.url.replace("http:", "https:"), "secure": True, "sameSite": "Lax",
     }])  # fmt: skip
     paul.page.reload()
     paul.sees("Ce qu’il vous faut à la clinique", "Fauteuil roulant")

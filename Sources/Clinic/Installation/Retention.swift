@@ -8,8 +8,10 @@ enum Retention {
   static let batch = 500
 
   static func sweeps(at now: Date) -> [SQL] {
-    [letters(at: now), wishes(at: now), freedTimes(at: now), tickets(at: now), questions(at: now),
-     changes(at: now), feedback(at: now)]
+    [
+      letters(at: now), wishes(at: now), freedTimes(at: now), tickets(at: now), questions(at: now),
+      changes(at: now), feedback(at: now),
+    ]
       + ended(at: now)
   }
 

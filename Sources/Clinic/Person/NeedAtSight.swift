@@ -83,7 +83,9 @@ extension Query<[ProfileGap]> {
 extension Query<[NeedAtSight]> {
   /// Of whoever is signed in; nothing for who has no record.
   public static var ownNeeds: Self {
-    Query("SELECT \(NeedAtSight.column(of: "p")) FROM patient p WHERE p.account_id = (SELECT current_account())") { rows in
+    Query(
+      "SELECT \(NeedAtSight.column(of: "p")) FROM patient p WHERE p.account_id = (SELECT current_account())"
+    ) { rows in
       try rows.decode { row in try row.needsAtSight() }.first ?? []
     }
   }

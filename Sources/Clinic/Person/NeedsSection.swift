@@ -103,7 +103,9 @@ public struct LanguagesSection: PersonSection {
       return [Problem("preferred", "problem.language-first")]
     }
     if let second, second == preferred { return [Problem("second", "problem.language-twice")] }
-    if let third, third == preferred || third == second { return [Problem("third", "problem.language-twice")] }
+    if let third, third == preferred || third == second {
+      return [Problem("third", "problem.language-twice")]
+    }
     return []
   }
 

@@ -35,15 +35,15 @@ extension SQL {
     id: ID<PatientChange>, at now: Date
   ) throws -> SQL {
     """
-      INSERT INTO patient_change (id, patient_id, origin, part, changes, request_id, at)
-      SELECT \(id), p.id,
-             CASE WHEN p.account_id = (SELECT current_account()) THEN 'own'
-                  WHEN EXISTS (SELECT FROM related_person r
-                                WHERE r.patient_id = p.id AND r.account_id = (SELECT current_account())) THEN 'parent'
-                  ELSE 'staff' END,
-             \(part.rawValue), \(try JSONB(encoding: fields)), \(visitor.requestID), \(now)
-        FROM patient p WHERE p.id = \(patient)
-      """
+    INSERT INTO patient_change (id, patient_id, origin, part, changes, request_id, at)
+    SELECT \(id), p.id,
+           CASE WHEN p.account_id = (SELECT current_account()) THEN 'own'
+                WHEN EXISTS (SELECT FROM related_person r
+                              WHERE r.patient_id = p.id AND r.account_id = (SELECT current_account())) THEN 'parent'
+                ELSE 'staff' END,
+           \(part.rawValue), \(try JSONB(encoding: fields)), \(visitor.requestID), \(now)
+      FROM patient p WHERE p.id = \(patient)
+    """
   }
 }
 
@@ -96,7 +96,8 @@ extension Query<PatientHistory?> {
 extension PatientChange {
   fileprivate init(row: inout Row) throws {
     (id, at) = try (row.next(), row.next())
-    guard let part = PersonPart(rawValue: try row.next()), let origin = Origin(rawValue: try row.next()) else {
+    guard let part = PersonPart(rawValue: try row.next()), let origin = Origin(rawValue: try row.next())
+    else {
       throw StoredValueFault(column: "patient_change.part")
     }
     (self.part, self.origin) = (part, origin)
@@ -109,6 +110,8 @@ extension PatientChange {
 extension Query<Int?> {
   /// As the clinic counts its patients.
   public static func number(of id: ID<Patient>?, by visitor: Visitor, at now: Date) -> Self {
-    Query("SELECT p.number FROM patient p WHERE \(visitor.isTheirs(id, at: now))", first: { row in try row.next() })
+    Query(
+      "SELECT p.number FROM patient p WHERE \(visitor.isTheirs(id, at: now))",
+      first: { row in try row.next() })
   }
 }

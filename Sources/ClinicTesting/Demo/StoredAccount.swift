@@ -21,6 +21,7 @@ struct StoredAccount: Sendable {
     sealedSeed = try SecretBox(keys).seal(
       account.member.totpSecret, context: "\(tenant)/account/totp_seed/\(account.id.uuidString.lowercased())")
     sealedNumber = try SecretBox(keys).seal(
-      Array("RV-204-8157".utf8), context: "\(tenant)/coverage/subscriber_id/\(account.id.uuidString.lowercased())")
+      Array("RV-204-8157".utf8),
+      context: "\(tenant)/coverage/subscriber_id/\(account.id.uuidString.lowercased())")
   }
 }

@@ -5,7 +5,8 @@ import Pages
 
 extension DeskPage {
   init(
-    _ day: Day, _ kept: DeskDays.Kept, _ names: NamesAtDesk, isByRoom: Bool, requests: Int, done: String?,
+    _ day: Day, _ kept: DeskDays.Kept, _ names: NamesAtDesk, isByRoom: Bool, requests: Int, corrections: Int,
+    done: String?,
     _ visit: Visit, _ formats: Formats
   ) {
     self.init(
@@ -18,7 +19,8 @@ extension DeskPage {
       count: kept.visits.count,
       isEmpty: isByRoom ? kept.visits.isEmpty : kept.doctors.isEmpty, drawing: kept.drawing,
       table: { DeskTable(day, kept.visits, kept.doctors, names, isByRoom: isByRoom, formats) },
-      services: names.bookable.map { Choice($0.id.description, $0.name) }, requests: requests, done: done)
+      services: names.bookable.map { Choice($0.id.description, $0.name) }, requests: requests,
+      corrections: corrections, done: done)
   }
 }
 

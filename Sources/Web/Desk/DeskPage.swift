@@ -23,6 +23,8 @@ struct DeskPage: Page {
   let services: [Choice]
   /// How many requests wait for an answer.
   var requests = 0
+  /// How many birth dates the clinic is to decide on.
+  var corrections = 0
   /// What was just done: `booked`, `moved`, `cancelled`.
   var done: String?
 
@@ -34,7 +36,8 @@ struct DeskPage: Page {
       "next": .text(next), "byDoctor": .view(byDoctor), "byRoom": .view(byRoom), "isByRoom": .flag(isByRoom),
       "zone": .text(zone), "count": .number(count), "isOne": .flag(count == 1),
       "isEmpty": .flag(isEmpty), "table": .drawn(drawing, table),
-      "services": .list(services), "requests": .number(requests), "done": .text(done),
+      "services": .list(services), "requests": .number(requests),
+      "corrections": .number(corrections), "hasCorrections": .flag(corrections > 0), "done": .text(done),
     ]
   }
 
@@ -49,6 +52,6 @@ struct DeskPage: Page {
       next: "/desk?day=2026-11-25", byDoctor: Link(text: "", href: "/desk?day=2026-11-24"),
       byRoom: Link(text: "", href: "/desk?day=2026-11-24&by=room"), isByRoom: isByRoom,
       zone: "London time (GMT)", count: table.columns.isEmpty ? 0 : 3, isEmpty: table.columns.isEmpty,
-      drawing: Drawing(), table: { table }, services: Choice.samples, requests: 3, done: done)
+      drawing: Drawing(), table: { table }, services: Choice.samples, requests: 3, corrections: 1, done: done)
   }
 }

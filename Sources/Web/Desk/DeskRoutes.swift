@@ -32,14 +32,16 @@ struct DeskRoutes: Sendable {
     let isByRoom = query["by"] == "room"
     let name = DeskDays.Name(host: call.visitor.host, day: day, isByRoom: isByRoom)
     let before = days[name]
-    let (visit, (visits, doctors, names, requests)) = try await site.clinic.ask(
+    let (visit, (visits, doctors, names, requests, corrections)) = try await site.clinic.ask(
       call.visitor, .visits(on: day, time, unless: before?.edition, by: call.visitor, at: now),
-      .practitioners(on: day, time), .namesAtDesk, .requestCount)
+      .practitioners(on: day, time), .namesAtDesk, .requestCount, .correctionCount)
     let formats = try site.formats(visit, .english)
     let kept = days.keep(
       visits, doctors, names, zone: formats.zone.identifier, after: before, as: name)
     let done = Self.done.first { $0 == query["done"] }.map { formats.words["desk.done.\($0)"] }
-    let shown = DeskPage(day, kept, names, isByRoom: isByRoom, requests: requests, done: done, visit, formats)
+    let shown = DeskPage(
+      day, kept, names, isByRoom: isByRoom, requests: requests, corrections: corrections, done: done,
+      visit, formats)
     return site.show(shown, page, call, visit, at: .desk)
   }
 }

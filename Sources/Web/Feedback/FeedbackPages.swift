@@ -30,10 +30,12 @@ struct FeedbackPage: Page {
       key: "key", from: "/doctors", kind: ChoiceField("kind", Choice.samples), text: Field("text"),
       email: "paul@example.com", wantsAnswer: true),
     FeedbackPage(
-      key: "key", from: "", kind: ChoiceField("kind", Choice.samples, label: "What is it?", problem: "Choose one"),
+      key: "key", from: "",
+      kind: ChoiceField("kind", Choice.samples, label: "What is it?", problem: "Choose one"),
       text: Field("text", "", label: "What you want to tell us", problem: "Please fill this in"), email: nil),
     FeedbackPage(
-      key: "key", from: "", kind: ChoiceField("kind", Choice.samples), text: Field("text"), email: nil, isSent: true),
+      key: "key", from: "", kind: ChoiceField("kind", Choice.samples), text: Field("text"), email: nil,
+      isSent: true),
   ]
 }
 
@@ -117,7 +119,8 @@ struct FeedbackCasePage: Page {
 
   var fields: Fields {
     [
-      "row": .view(row), "words": .text(text), "page": .text(page), "state": .text(state), "here": .text(here),
+      "row": .view(row), "words": .text(text), "page": .text(page), "state": .text(state),
+      "here": .text(here),
       "mayTake": .flag(mayTake), "mayAnswer": .flag(mayAnswer), "mayClose": .flag(mayClose),
       "answered": .text(answered), "answer": .view(answer), "done": .text(done),
       "problems": .view(ProblemSummary(notice: notice, [answer.control])),

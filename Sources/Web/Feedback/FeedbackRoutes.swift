@@ -93,10 +93,12 @@ struct FeedbackRoutes: Sendable {
     let content = FeedbackListPage(
       states: Feedback.State.allCases.map {
         FeedbackState(
-          text: formats.words["feedback.state-\($0.rawValue)"], href: Path.feedback(in: $0), isCurrent: $0 == state)
+          text: formats.words["feedback.state-\($0.rawValue)"], href: Path.feedback(in: $0),
+          isCurrent: $0 == state)
       },
       rows: shown.map { FeedbackRow($0, formats) },
-      older: found.count > shown.count ? shown.last.map { "\(Path.feedback(in: state))&after=\($0.id)" } : nil)
+      older: found.count > shown.count ? shown.last.map { "\(Path.feedback(in: state))&after=\($0.id)" } : nil
+    )
     return site.show(content, listPage, call, visit, at: .admin)
   }
 

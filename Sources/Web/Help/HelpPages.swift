@@ -26,7 +26,8 @@ struct HelpRoleView: View {
 
   static let samples = [
     HelpRoleView(
-      text: "Patients", href: "/help/patient", topics: [Link(text: "Book a visit", href: "/help/patient#book")],
+      text: "Patients", href: "/help/patient",
+      topics: [Link(text: "Book a visit", href: "/help/patient#book")],
       isOwn: true),
     HelpRoleView(text: "Front desk", href: "/help/front-desk", topics: [], isOwn: false),
   ]
@@ -64,7 +65,8 @@ struct HelpContent: View {
   }
 
   static let samples = [
-    HelpContent(heading: "Help for patients", topics: HelpTopicView.samples, feedback: "/feedback?from=/help/patient")
+    HelpContent(
+      heading: "Help for patients", topics: HelpTopicView.samples, feedback: "/feedback?from=/help/patient")
   ]
 }
 
@@ -89,7 +91,8 @@ struct HelpTopicView: View {
       id: "book", heading: "Book a visit", steps: [Line("Choose a doctor."), Line("Press “Book”.")],
       href: "/doctors", picture: HelpPicture.samples[0], phone: HelpPicture.samples[1]),
     HelpTopicView(
-      id: "person", heading: "See all that is known", steps: [Line("Open the visit.")], href: nil, picture: nil,
+      id: "person", heading: "See all that is known", steps: [Line("Open the visit.")], href: nil,
+      picture: nil,
       phone: nil),
   ]
 }

@@ -55,13 +55,15 @@ struct HelpRoutes: Sendable {
             HelpPicture(
               src: $0,
               alt: phone
-                ? words["help.on-phone", ["what": words["\(topic.key(role)).alt"]]] : words["\(topic.key(role)).alt"])
+                ? words["help.on-phone", ["what": words["\(topic.key(role)).alt"]]]
+                : words["\(topic.key(role)).alt"])
           }
         }
         return HelpTopicView(
           id: topic.id, heading: words[topic.key(role)],
           steps: (1...topic.steps).map { Line(words.quoting(words["\(topic.key(role)).\($0)"])) },
-          href: topic.href, picture: picture(phone: false), phone: topic.hasPhone ? picture(phone: true) : nil)
+          href: topic.href, picture: picture(phone: false), phone: topic.hasPhone ? picture(phone: true) : nil
+        )
       },
       feedback: "\(Path.feedback)?from=\(Path.help(role))")
     return isForEverybody

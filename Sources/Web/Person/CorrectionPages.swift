@@ -31,7 +31,8 @@ struct CorrectionPage: Page {
     CorrectionPage(
       name: "محمد العربي", back: Link(text: "About you", href: "/account/person"),
       action: "/account/person/1/correction", stored: "1 January 1948",
-      birth: DateField("birth", day: "31", month: "2", year: "1948", label: "Date of birth", problem: "No such day"),
+      birth: DateField(
+        "birth", day: "31", month: "2", year: "1948", label: "Date of birth", problem: "No such day"),
       note: Field("note", "ضغط", label: "Note", problem: "Too long")),
   ]
 }

@@ -21,7 +21,8 @@ struct CorrectionRoutes: Sendable {
     let (own, one) = (Access.may(.seeOwnRecord), "\(Path.person)/:id/correction")
     let staff = Access.may(.keepPatients)
     return [
-      site.route(.get, one, own, .ownRecord, "own-person.correction") { call in try await show(Form(), call) },
+      site.route(.get, one, own, .ownRecord, "own-person.correction") { call in try await show(Form(), call)
+      },
       site.route(.post, one, own, .ownRecord, "own-person.correction.create", ask),
       site.route(.get, Path.corrections, staff, .frontDesk, "corrections") { call in
         try await list(call, done: try call.query()["done"])
@@ -82,7 +83,8 @@ struct CorrectionRoutes: Sendable {
   }
 
   private func list(
-    _ call: Call, _ refused: (id: ID<PatientCorrection>, form: Form, refusal: Refusal)? = nil, done: String = ""
+    _ call: Call, _ refused: (id: ID<PatientCorrection>, form: Form, refusal: Refusal)? = nil,
+    done: String = ""
   ) async throws -> Response {
     let (visit, open) = try await site.clinic.ask(
       call.visitor, .openCorrections(by: call.visitor, at: site.clinic.clock()))
@@ -93,16 +95,19 @@ struct CorrectionRoutes: Sendable {
       rows: open.map { one in
         let isRefused = one.id == refused?.id
         return CorrectionRow(
-          name: one.name, number: one.number, href: Path.person(one.patient), stored: formats.date(one.stored),
+          name: one.name, number: one.number, href: Path.person(one.patient),
+          stored: formats.date(one.stored),
           wanted: formats.date(one.wanted), note: one.note, asked: formats.longInstant(one.askedAt),
           action: "\(Path.corrections)/\(one.id)/decision", seen: one.wanted.description,
           answer: Field(
             "answer-\(one.id)", isRefused ? shown.form["answer"] : "",
-            label: "\(words["corrections.answer"]), \(one.name)", problem: isRefused ? shown.problem("answer") : nil))
+            label: "\(words["corrections.answer"]), \(one.name)",
+            problem: isRefused ? shown.problem("answer") : nil))
       },
       done: Self.done.contains(done) ? words["corrections.\(done)"] : nil, notice: shown.problem(""))
     return site.show(
-      content, listPage, call, visit, at: .desk, status: refused?.refusal.status ?? .ok, from: Path.corrections)
+      content, listPage, call, visit, at: .desk, status: refused?.refusal.status ?? .ok,
+      from: Path.corrections)
   }
 
   private static let done = ["accepted", "declined"]

@@ -39,7 +39,8 @@ struct PersonRoutes: Sendable {
           site.route(.get, door.pattern, door.access, door.purpose, door.name) { call in
             try await show(try call.id(), door, call)
           },
-          site.route(.get, "\(door.pattern)/history", door.access, door.purpose, "\(door.name).history") { call in
+          site.route(.get, "\(door.pattern)/history", door.access, door.purpose, "\(door.name).history") {
+            call in
             try await history(door, call)
           },
         ]
@@ -52,9 +53,14 @@ struct PersonRoutes: Sendable {
     func section<S: PersonSection>(_: S.Type = S.self, isNoted: Bool = false) -> Query<S?> {
       clinic.section(of: id, by: visitor, at: now, isNoted: isNoted)
     }
-    let (visit, (name, birth, reach, languages, needs, contacts, coverage, gaps, correction, number, own, children)) =
+    let (
+      visit, (
+        name, birth, reach, languages, needs, contacts, coverage, gaps, correction, number, own, children
+      )
+    ) =
       try await clinic.ask(
-        visitor, section(NameSection.self, isNoted: true), section(BirthSection.self), section(ReachSection.self),
+        visitor, section(NameSection.self, isNoted: true), section(BirthSection.self),
+        section(ReachSection.self),
         section(LanguagesSection.self), section(NeedsSection.self), section(ContactsSection.self),
         section(CoverageSection.self), .profileGaps(of: id, by: visitor, at: now),
         .latestCorrection(of: id, by: visitor, at: now), .number(of: id, by: visitor, at: now), .ownPatient,
@@ -130,7 +136,8 @@ extension PersonPartView {
             text: others.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1)" }.joined(separator: " · "))
         }
       case (.yesNo, .one("no")), (_, .one("")), (_, .several([])): return []
-      case (let control, let texts): return [FactView(label: words[label], text: formats.said(texts, control))]
+      case (let control, let texts):
+        return [FactView(label: words[label], text: formats.said(texts, control))]
       }
     }
     self.init(

@@ -21,11 +21,13 @@ enum PersonWords {
     ProfileGap.allCases.map { "person.gap.\($0.rawValue)" },
     PatientChange.Origin.allCases.map { "person.origin.\($0.rawValue)" },
     [
-      "person.yes", "person.no", "person.name.further", "person.correction-open", "person.correction-declined",
+      "person.yes", "person.no", "person.name.further", "person.correction-open",
+      "person.correction-declined",
       "person.correction-note", "person.at-sight.note", "person.at-sight.interpreter", "problem.person-email",
       "problem.person-days", "problem.sign-which", "problem.sign-needed", "problem.language-first",
       "problem.language-twice", "problem.birth-same", "problem.list-long", "problem.title", "problem.number",
-      "problem.number-range", "problem.day", "problem.day-written", "problem.entry-changed", "problem.record-retired",
+      "problem.number-range", "problem.day", "problem.day-written", "problem.entry-changed",
+      "problem.record-retired",
       "kept.row", "kept.choose", "desk.name",
     ],
   ].flatMap(\.self)
@@ -48,7 +50,9 @@ enum PersonWords {
   private static func said<S: PersonSection>(
     _ text: String, _: S.Type, _ field: String, _ formats: Formats
   ) -> String {
-    guard let control = S.fields.first(where: { $0.key == field })?.control, !text.isEmpty else { return text }
+    guard let control = S.fields.first(where: { $0.key == field })?.control, !text.isEmpty else {
+      return text
+    }
     let texts: Texts =
       switch control {
       case .someOf: .several(text.components(between: "; "))
@@ -60,7 +64,9 @@ enum PersonWords {
 }
 
 extension String {
-  fileprivate func components(between separator: String) -> [String] { split(separator: separator).map(String.init) }
+  fileprivate func components(between separator: String) -> [String] {
+    split(separator: separator).map(String.init)
+  }
 }
 
 extension Badge {

@@ -51,7 +51,8 @@ struct SectionRoutes<S: PersonSection>: Sendable {
     let shown =
       if let form, let refusal {
         ShownEntry<S>(
-          form.draft(id), over: stored, refusal.problems, isConflict: isConflict, PersonWords.surroundings, words)
+          form.draft(id), over: stored, refusal.problems, isConflict: isConflict, PersonWords.surroundings,
+          words)
       } else {
         ShownEntry<S>(stored, PersonWords.surroundings, words)
       }

@@ -21,7 +21,9 @@ struct FeedbackTests {
       client: Client(address: address, agent: "", deviceHash: nil, holdHash: nil))
   }
 
-  @Test("is kept once however often the form is sent, and told to administrators once a day, without what it says")
+  @Test(
+    "is kept once however often the form is sent, and told to administrators once a day, without what it says"
+  )
   func given() async throws {
     try await TestClinic.using { test in
       let paul = try await test.visitor(DemoCast.paul, to: .publicInformation, access: .anyone)
@@ -53,7 +55,9 @@ struct FeedbackTests {
       try await test.clinic.give(said("x"), ID(UUID()), by: visitor(test, from: "198.51.100.7"))
       let paul = try await test.visitor(DemoCast.paul, to: .publicInformation, access: .anyone)
       for _ in 0..<11 { try await test.clinic.give(said("x"), ID(UUID()), by: paul) }
-      await #expect(throws: Refusal.limited(seconds: 2)) { try await test.clinic.give(said("x"), ID(UUID()), by: paul) }
+      await #expect(throws: Refusal.limited(seconds: 2)) {
+        try await test.clinic.give(said("x"), ID(UUID()), by: paul)
+      }
     }
   }
 
@@ -69,10 +73,15 @@ struct FeedbackTests {
       try await test.clinic.take(wanted, by: dana)
       #expect(try await test.ask(dana, .feedback(wanted))?.takenBy == "Dana Whitfield")
       try await test.clinic.answer(wanted, "It is mended", by: dana)
-      await #expect(throws: Refusal.conflict(.alreadyDone)) { try await test.clinic.answer(wanted, "Again", by: dana) }
-      await #expect(throws: Refusal.conflict(.otherState)) { try await test.clinic.answer(unwanted, "No", by: dana) }
+      await #expect(throws: Refusal.conflict(.alreadyDone)) {
+        try await test.clinic.answer(wanted, "Again", by: dana)
+      }
+      await #expect(throws: Refusal.conflict(.otherState)) {
+        try await test.clinic.answer(unwanted, "No", by: dana)
+      }
       #expect(
-        try await test.count("outbox_message WHERE kind = 'feedback-answered' AND recipient = '\(DemoCast.paul.email)'") == 1)
+        try await test.count(
+          "outbox_message WHERE kind = 'feedback-answered' AND recipient = '\(DemoCast.paul.email)'") == 1)
       for _ in 0..<2 { try await test.clinic.close(unwanted, by: dana) }
       #expect(try await test.ask(dana, .feedback(.open, after: nil)).isEmpty)
       #expect(try await test.ask(dana, .feedback(.closed, after: nil)).map(\.id) == [unwanted])
@@ -83,8 +92,10 @@ struct FeedbackTests {
   @Test(
     "keeps the path of a page alone, without what names a record or lets somebody in",
     arguments: [
-      ("/doctors", "/doctors"), ("/doctors/0195b9c4-7c1e-7000-8000-000000000000/times?service=1", "/doctors/…/times"),
-      ("/password/reset/Zm9vYmFyYmF6cXV4", "/password/reset/…"), ("https://evil.example/", ""), ("//evil.example", ""),
+      ("/doctors", "/doctors"),
+      ("/doctors/0195b9c4-7c1e-7000-8000-000000000000/times?service=1", "/doctors/…/times"),
+      ("/password/reset/Zm9vYmFyYmF6cXV4", "/password/reset/…"), ("https://evil.example/", ""),
+      ("//evil.example", ""),
       ("/a#token", "/a"), ("", ""), ("/" + String(repeating: "a", count: 31), "/…"),
     ])
   func pages(typed: String, kept: String) {

@@ -14,7 +14,8 @@ struct PatientCorrectionTests {
   func asked() async throws {
     try await TestClinic.using { test in
       let (paul, ben, id) = (
-        try await PersonSectionTests.paul(test), try await PersonSectionTests.ben(test), test.riverside.patient
+        try await PersonSectionTests.paul(test), try await PersonSectionTests.ben(test),
+        test.riverside.patient
       )
       try await test.clinic.askCorrection(of: id, to: day("1990-03-02"), note: "passport", by: paul)
       #expect(try await test.count("patient WHERE birth_date = '1990-03-02'") == 0)
@@ -22,7 +23,9 @@ struct PatientCorrectionTests {
       try await test.clinic.askCorrection(of: id, to: day("1990-03-03"), note: "", by: paul)
       let open = try await test.ask(ben, .openCorrections(by: ben, at: test.clock.now))
       #expect(open.map(\.wanted) == [day("1990-03-03")])
-      #expect(try await test.count("audit_event WHERE act = 'read' AND entity = '\(id)' AND purpose = 'front-desk'") == 1)
+      #expect(
+        try await test.count("audit_event WHERE act = 'read' AND entity = '\(id)' AND purpose = 'front-desk'")
+          == 1)
       await #expect(throws: Refusal.conflict(.changedMeanwhile)) {
         try await test.clinic.decide(open[0].id, accepts: true, seen: "1990-03-02", answer: "", by: ben)
       }
@@ -31,7 +34,8 @@ struct PatientCorrectionTests {
       await #expect(throws: Refusal.conflict(.alreadyDone)) {
         try await test.clinic.decide(open[0].id, accepts: false, seen: "1990-03-03", answer: "no", by: ben)
       }
-      let history = try #require(try await test.ask(paul, .history(of: id, after: nil, by: paul, at: test.clock.now)))
+      let history = try #require(
+        try await test.ask(paul, .history(of: id, after: nil, by: paul, at: test.clock.now)))
       #expect(history.changes.map(\.part) == [.birth] && history.changes[0].origin == .staff)
     }
   }
@@ -40,11 +44,13 @@ struct PatientCorrectionTests {
   func declined() async throws {
     try await TestClinic.using { test in
       let (paul, ben, id) = (
-        try await PersonSectionTests.paul(test), try await PersonSectionTests.ben(test), test.riverside.patient
+        try await PersonSectionTests.paul(test), try await PersonSectionTests.ben(test),
+        test.riverside.patient
       )
       try await test.clinic.askCorrection(of: id, to: day("1990-03-02"), note: "", by: paul)
       let open = try await test.ask(ben, .openCorrections(by: ben, at: test.clock.now))
-      try await test.clinic.decide(open[0].id, accepts: false, seen: "1990-03-02", answer: "Passport says 1991", by: ben)
+      try await test.clinic.decide(
+        open[0].id, accepts: false, seen: "1990-03-02", answer: "Passport says 1991", by: ben)
       #expect(try await test.count("patient WHERE birth_date = '1990-03-02'") == 0)
       let latest = try await test.ask(paul, .latestCorrection(of: id, by: paul, at: test.clock.now))
       #expect(latest?.state == .declined && latest?.answer == "Passport says 1991")
@@ -56,7 +62,8 @@ struct PatientCorrectionTests {
     try await TestClinic.using { test in
       let (paul, id) = (try await PersonSectionTests.paul(test), test.riverside.patient)
       let stored = try #require(
-        try await test.ask(paul, test.clinic.section(BirthSection.self, of: id, by: paul, at: test.clock.now)))
+        try await test.ask(paul, test.clinic.section(BirthSection.self, of: id, by: paul, at: test.clock.now))
+      )
       await #expect(throws: Refusal.invalid([Problem("birth", "problem.birth-same")])) {
         try await test.clinic.askCorrection(of: id, to: stored.birthDate, note: "", by: paul)
       }

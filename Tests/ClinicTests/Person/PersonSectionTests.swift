@@ -45,12 +45,17 @@ struct PersonSectionTests {
     try await TestClinic.using { test in
       let (paul, id) = (try await Self.paul(test), test.riverside.patient)
       let contacts: Texts = .rows([Self.contact(1), Self.contact(2)])
-      let cover: Texts = .rows([Self.cover("AB-1234567", from: "2026-01-01", until: "2026-12-31"), Self.cover("77", order: 2)])
+      let cover: Texts = .rows([
+        Self.cover("AB-1234567", from: "2026-01-01", until: "2026-12-31"), Self.cover("77", order: 2),
+      ])
       try await keep(ContactsSection.self, of: id, by: paul, test, ["contacts": contacts])
       try await keep(CoverageSection.self, of: id, by: paul, test, ["coverage": cover])
       try await keep(
         NeedsSection.self, of: id, by: paul, test,
-        ["needs": .several(["sign-language", "wheelchair"]), "sign": .one("bfi"), "note": .one("Lift\nplease")])
+        [
+          "needs": .several(["sign-language", "wheelchair"]), "sign": .one("bfi"),
+          "note": .one("Lift\nplease"),
+        ])
       try await keep(
         LanguagesSection.self, of: id, by: paul, test,
         ["preferred": .one("fr"), "second": .one("en"), "interpreter": .one("yes")])
@@ -63,7 +68,8 @@ struct PersonSectionTests {
       #expect(try await texts(CoverageSection.self) == ["coverage": cover])
       #expect(
         try await texts(NeedsSection.self) == [
-          "needs": .several(["wheelchair", "sign-language"]), "sign": .one("bfi"), "note": .one("Lift\nplease"),
+          "needs": .several(["wheelchair", "sign-language"]), "sign": .one("bfi"),
+          "note": .one("Lift\nplease"),
         ])
       #expect(try await texts(LanguagesSection.self)["second"] == .one("en"))
       let needs = try await test.ask(paul, .ownNeeds)
@@ -81,7 +87,8 @@ struct PersonSectionTests {
         access: .may(.seeOwnRecord), purpose: .ownRecord, requestID: "r")
       let child = ID<Patient>(UUID())
       try await test.clinic.add(
-        NewChild(givenName: "Léo", familyName: "Fletcher", birthDate: Day(iso: "2016-02-29") ?? .first), child,
+        NewChild(givenName: "Léo", familyName: "Fletcher", birthDate: Day(iso: "2016-02-29") ?? .first),
+        child,
         by: try await test.visitor(DemoCast.paul, to: .account))
       for patient in [id, child] {
         let found = try await test.ask(
@@ -89,13 +96,17 @@ struct PersonSectionTests {
         #expect(found == nil)
         let draft = EntryDraft<ContactsSection>(patient, texts: ["contacts": .rows([Self.contact(1)])])
         await #expect(throws: Refusal.unknown) { try await test.clinic.keep(draft, by: stranger) }
-        try await keep(ContactsSection.self, of: patient, by: paul, test, ["contacts": .rows([Self.contact(2)])])
-        try await keep(ContactsSection.self, of: patient, by: ben, test, ["contacts": .rows([Self.contact(3)])])
+        try await keep(
+          ContactsSection.self, of: patient, by: paul, test, ["contacts": .rows([Self.contact(2)])])
+        try await keep(
+          ContactsSection.self, of: patient, by: ben, test, ["contacts": .rows([Self.contact(3)])])
       }
       let history = try #require(
         try await test.ask(ben, .history(of: child, after: nil, by: ben, at: test.clock.now)))
       #expect(history.changes.map(\.origin) == [.staff, .parent])
-      #expect(try await test.ask(stranger, .history(of: child, after: nil, by: stranger, at: test.clock.now)) == nil)
+      #expect(
+        try await test.ask(stranger, .history(of: child, after: nil, by: stranger, at: test.clock.now)) == nil
+      )
     }
   }
 
@@ -131,21 +142,25 @@ struct PersonSectionTests {
     }
   }
 
-  @Test("keeps what was changed, from what to what, by whom and when; nothing is noted of what stays as it was")
+  @Test(
+    "keeps what was changed, from what to what, by whom and when; nothing is noted of what stays as it was")
   func history() async throws {
     try await TestClinic.using { test in
       let (paul, ben, id) = (try await Self.paul(test), try await Self.ben(test), test.riverside.patient)
       try await keep(NameSection.self, of: id, by: ben, test, ["given": .one("Pol")])
       try await keep(NameSection.self, of: id, by: ben, test, [:])
       test.clock.advance(by: 60)
-      try await keep(CoverageSection.self, of: id, by: paul, test, ["coverage": .rows([Self.cover("AB-1234567")])])
+      try await keep(
+        CoverageSection.self, of: id, by: paul, test, ["coverage": .rows([Self.cover("AB-1234567")])])
       let account = try await test.visitor(DemoCast.paul, to: .account)
       test.clock.advance(by: 60)
       let own = try #require(try await test.ask(account, .ownPatient))
       var contact = own.contact
       contact.phone = "+44 7700 900666"
       try await test.clinic.change(contact, by: account)
-      let found = try #require(try await test.ask(paul, .history(of: id, after: nil, by: paul, at: test.clock.now)))
+      let found = try #require(
+        try await test.ask(paul, .history(of: id, after: nil, by: paul, at: test.clock.now)))
+      try #require(found.changes.count == 3)
       #expect(found.changes.map(\.part) == [.reach, .coverage, .name] && found.last == nil)
       #expect(found.changes.map(\.origin) == [.own, .own, .staff])
       #expect(found.changes[2].name == "Ben Carter" && found.changes[2].role == .frontDesk)
@@ -156,9 +171,11 @@ struct PersonSectionTests {
       // The audit log has that it was done, and what, but no values.
       #expect(
         try await test.count(
-          "audit_event WHERE act = 'patient-changed' AND changed = '{given-name}' AND detail = '' AND entity = '\(id)'")
+          "audit_event WHERE act = 'patient-changed' AND changed = '{given-name}' AND detail = '' AND entity = '\(id)'"
+        )
           == 1)
-      #expect(try await test.count("audit_event WHERE act = 'patient-changed' AND changed = '{coverage}'") == 1)
+      #expect(
+        try await test.count("audit_event WHERE act = 'patient-changed' AND changed = '{coverage}'") == 1)
     }
   }
 
@@ -169,7 +186,8 @@ struct PersonSectionTests {
       try await keep(
         ContactsSection.self, of: id, by: paul, test, ["contacts": .rows((1...5).map(Self.contact))])
       try await keep(
-        CoverageSection.self, of: id, by: paul, test, ["coverage": .rows((1...4).map { Self.cover("N\($0)", order: $0) })])
+        CoverageSection.self, of: id, by: paul, test,
+        ["coverage": .rows((1...4).map { Self.cover("N\($0)", order: $0) })])
       try await keep(
         NeedsSection.self, of: id, by: paul, test, ["note": .one(String(repeating: "é", count: 500))])
       try await keep(
@@ -187,12 +205,16 @@ struct PersonSectionTests {
       }
       await refuses(ContactsSection.self, ["contacts": .rows((1...6).map(Self.contact))], at: "contacts")
       await refuses(
-        ContactsSection.self, ["contacts": .rows([[String(repeating: "é", count: 101), "other", "+44 7700 900111"]])],
+        ContactsSection.self,
+        ["contacts": .rows([[String(repeating: "é", count: 101), "other", "+44 7700 900111"]])],
         at: "contacts.0.name")
-      await refuses(ContactsSection.self, ["contacts": .rows([["Ada", "other", ""]])], at: "contacts.0.phone")
       await refuses(
-        CoverageSection.self, ["coverage": .rows((1...5).map { Self.cover("N\($0)", order: 1) })], at: "coverage")
-      await refuses(CoverageSection.self, ["coverage": .rows([Self.cover("N", order: 5)])], at: "coverage.0.order")
+        ContactsSection.self, ["contacts": .rows([["Ada", "other", ""]])], at: "contacts.0.phone")
+      await refuses(
+        CoverageSection.self, ["coverage": .rows((1...5).map { Self.cover("N\($0)", order: 1) })],
+        at: "coverage")
+      await refuses(
+        CoverageSection.self, ["coverage": .rows([Self.cover("N", order: 5)])], at: "coverage.0.order")
       await refuses(
         CoverageSection.self, ["coverage": .rows([Self.cover("N", from: "2026-02-02", until: "2026-02-01")])],
         at: "coverage.0.until")
@@ -215,9 +237,11 @@ struct PersonSectionTests {
         ["coverage": .rows([Self.cover("SECRET-1"), Self.cover("SECRET-2", order: 2)])])
       #expect(try await test.count("coverage WHERE encode(subscriber_id, 'escape') LIKE '%SECRET%'") == 0)
       _ = try await test.database.asSuperuser(
-        "UPDATE coverage a SET subscriber_id = b.subscriber_id FROM coverage b WHERE a.position = 1 AND b.position = 2")
+        "UPDATE coverage a SET subscriber_id = b.subscriber_id FROM coverage b WHERE a.position = 1 AND b.position = 2"
+      )
       await #expect(throws: SecretFault.notAuthentic) {
-        try await test.ask(paul, test.clinic.section(CoverageSection.self, of: id, by: paul, at: test.clock.now))
+        try await test.ask(
+          paul, test.clinic.section(CoverageSection.self, of: id, by: paul, at: test.clock.now))
       }
     }
   }

@@ -35,7 +35,8 @@ struct HelpTests {
             let label = String(match.output.1)
             #expect(words[label] != label, "\(key): there is no text \(label)")
             // Those that Swift looks up are told by `nothingUnused`.
-            let isThere = templates.contains("{{t:\(label)}}") || (Site.englishWords + Site.accountWords).contains(label)
+            let isThere =
+              templates.contains("{{t:\(label)}}") || (Site.englishWords + Site.accountWords).contains(label)
             #expect(isThere, "\(key): no page shows \(label)")
           }
           #expect(!words.quoting(words[key]).contains("["), "\(key)")
@@ -74,7 +75,9 @@ struct HelpTests {
     try await TestSite.using { site in
       let dana = try await site.test.session(of: DemoCast.dana)
       let (mine, anybody) = (try await site.get("/help", as: dana), try await site.get("/help"))
-      func first(_ body: String) -> String? { body.firstMatch(of: /\/help\/[a-z-]+"/).map { String($0.output) } }
+      func first(_ body: String) -> String? {
+        body.firstMatch(of: /\/help\/[a-z-]+"/).map { String($0.output) }
+      }
       #expect(first(String(mine.body.drop { $0 != "c" })) != nil)
       #expect(mine.status == 200 && anybody.status == 200)
       for role in HelpRole.allCases {

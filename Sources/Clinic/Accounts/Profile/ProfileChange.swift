@@ -20,7 +20,8 @@ extension Clinic {
         [
           try .set(profile, of: patient.id), .setDisplayName(profile.displayName, of: account),
           try .noting(
-            profile.told(changedFrom: patient.profile), .name, of: patient.id, visitor, id: newID(), at: records.now),
+            profile.told(changedFrom: patient.profile), .name, of: patient.id, visitor, id: newID(),
+            at: records.now),
         ])
     }
   }
@@ -42,7 +43,8 @@ extension Clinic {
         [
           try .set(contact, of: patient.id),
           try .noting(
-            contact.told(changedFrom: patient.contact), .reach, of: patient.id, visitor, id: newID(), at: records.now),
+            contact.told(changedFrom: patient.contact), .reach, of: patient.id, visitor, id: newID(),
+            at: records.now),
         ])
     }
   }

@@ -16,7 +16,8 @@ extension Codec<String> {
   /// An E.164 number.
   static var neededPhone: Self {
     let phone = phone
-    return Codec(phone.control, isOptional: false, texts: phone.texts) { texts, surroundings throws(TextFaults) in
+    return Codec(phone.control, isOptional: false, texts: phone.texts) {
+      texts, surroundings throws(TextFaults) in
       let number = try phone.value(texts, surroundings)
       if number.isEmpty { throw TextFaults("problem.required") }
       return number

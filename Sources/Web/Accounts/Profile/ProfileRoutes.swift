@@ -200,7 +200,9 @@ extension FactView {
 
   fileprivate static func all(of contact: PatientContact, _ words: Words) -> [FactView] {
     let address = contact.address
-    let lines = [address.line.joined(separator: ", "), "\(address.postalCode) \(address.city)", address.country]
+    let lines = [
+      address.line.joined(separator: ", "), "\(address.postalCode) \(address.city)", address.country,
+    ]
     return [
       FactView(label: words["label.phone"], text: contact.phone),
       FactView(label: words["label.line"], text: lines.filter { !$0.isEmpty }.joined(separator: ", ")),

@@ -90,6 +90,13 @@ VALUES (gen_random_uuid(), :'patient', :'merged', '{}', '{}', now()) RETURNING i
 INSERT INTO emergency_access (id, account_id, patient_id, reason, opened_at, ends_at)
 VALUES (gen_random_uuid(), :'doctor_account', :'unknown', 'Found on the street', now(), now() + interval '1 hour')
 RETURNING id AS emergency \gset
+INSERT INTO patient_correction (id, patient_id, birth_date, note, asked_by, asked_at)
+VALUES (gen_random_uuid(), :'patient', '1990-01-01', '', :'patient_account', now()) RETURNING id AS correction \gset
+INSERT INTO patient_change (id, patient_id, account_id, origin, part, changes, at)
+VALUES (gen_random_uuid(), :'patient', :'patient_account', 'own', 'needs', '[{"field": "note", "before": "", "after": "x"}]', now())
+RETURNING id AS change \gset
+INSERT INTO feedback (id, account_id, kind, text, page, wants_answer, at)
+VALUES (gen_random_uuid(), :'patient_account', 'idea', 'More light', '/doctors', true, now()) RETURNING id AS feedback \gset
 INSERT INTO related_person (id, patient_id, account_id, relationship, created_at)
 VALUES (gen_random_uuid(), :'unknown', :'patient_account', 'parent', now());
 
@@ -122,6 +129,7 @@ SELECT name, value FROM (VALUES
   ('absence', :'absence'), ('task', :'task'), ('wish', :'wish'), ('waiting_offer', :'waiting_offer'), ('ticket', :'ticket'),
   ('view', :'view'), ('consent', :'consent'), ('patients_file', :'patients_file'), ('merge', :'merge'), ('emergency', :'emergency'),
   ('telehealth', :'telehealth'), ('agreement', :'agreement'),
+  ('correction', :'correction'), ('change', :'change'), ('feedback', :'feedback'),
   ('feed', :'feed'), ('invitation', :'invitation'), ('passkey', :'passkey'), ('letter', :'letter'),
   ('invoice', :'invoice'), ('invoice_line', :'invoice_line'), ('checkout', :'checkout'), ('payment', :'payment')) AS named (name, value)
 UNION ALL SELECT CASE number WHEN 2 THEN 'request' WHEN 1 THEN 'visit' ELSE 'visit_' || number END, id::text FROM visit

@@ -66,6 +66,10 @@ PARAMETERS = {
     "/admin/invoices/:id/payments/:payment": "{payment}",
     "/payments/webhooks/:provider": "test",
     "/dev/payments/:id": "{checkout}",
+    "/account/person/:id": "{patient}",
+    "/corrections/:id": "{correction}",
+    "/admin/feedback/:id": "{feedback}",
+    "/help/:role": "visitor",
     "/dev/mail/:id": "{letter}",
     "/dev/gallery/:page": "home-home",
     "/dev/gallery/:page/:sample": "0",
@@ -140,6 +144,14 @@ TAUGHT: dict[str, list[dict[str, str]]] = {
     "POST /documents/uploads": [_FILE],
     "POST /patients/:id/documents/uploads": [_FILE],
     "POST /records/search": [{"q": "fletcher"}],
+    "GET /account/person/:id/history": [{"after": "{change}"}],
+    "GET /patients/:id/history": [{"after": "{change}"}],
+    "GET /admin/feedback": [{"state": "open", "after": "{feedback}"}],
+    "GET /feedback": [{"from": "/doctors"}],
+    "POST /feedback": [{"kind": "idea", "text": "More light", "from": "/doctors", "key": "new"}],
+    "POST /corrections/:id/decision": [{"decision": "decline", "answer": "It is right", "seen": "1990-01-01"}],
+    "POST /account/person/:id/correction": [{"birthDay": "1", "birthMonth": "1", "birthYear": "1990", "note": ""}],
+    "POST /admin/feedback/:id/answer": [{"answer": "Thank you"}],
     "POST /records/:id/emergency": [{"reason": "Found on the street", "key": "new"}],
     "POST /admin/emergencies/:id/review": [{"verdict": "justified", "note": ""}],
     "POST /admin/appointments/invoices": [_CHOSEN],
@@ -171,6 +183,7 @@ BUTTONS = {f"POST {pattern}" for pattern in (
     "/admin/patients/:id/reinstatement", "/waitlist/offers/:id/acceptance", "/waitlist/offers/:id/refusal",
     "/desk/visits/:id/invoice", "/invoices/:id/checkout", "/admin/invoices/:id/issuance",
     "/admin/invoices/:id/lines/:line/removal", "/admin/invoices/:id/payments/:payment/refund", "/payments/webhooks/:provider",
+    "/admin/feedback/:id/taking", "/admin/feedback/:id/closure",
 )}  # fmt: skip
 
 # Forms with a file in them, which are taken in no other encoding.

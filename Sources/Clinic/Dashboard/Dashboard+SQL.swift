@@ -58,10 +58,6 @@ extension Query<[WaitingOffer]> {
 public enum AccountGap: String, Sendable, CaseIterable {
   /// Another e-mail address waits for its code.
   case address
-  /// There is no phone number.
-  case phone
-  /// There is no postal address.
-  case contact
   /// A password is all that there is.
   case factor
 }
@@ -71,9 +67,8 @@ extension Query<[AccountGap]> {
     Query(
       """
       SELECT EXISTS (SELECT FROM address_change c WHERE c.account_id = own.id AND c.expires_at > \(now)),
-             coalesce(pt.phone = '', false), coalesce(coalesce(pt.address ->> 'city', '') = '', false),
              own.totp_seed IS NULL AND NOT EXISTS (SELECT FROM passkey k WHERE k.account_id = own.id)
-        FROM account own LEFT JOIN patient pt ON pt.account_id = own.id
+        FROM account own
        WHERE own.id = (SELECT current_account())
       """
     ) { rows in

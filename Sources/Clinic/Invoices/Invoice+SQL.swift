@@ -83,6 +83,9 @@ public struct OpenInvoices: Sendable {
     public let number: String
     public let due: Day
   }
+
+  /// The visits that have one.
+  public let visits: [ID<Appointment>: ID<Invoice>]
 }
 
 extension Query<OpenInvoices> {
@@ -90,7 +93,7 @@ extension Query<OpenInvoices> {
   public static func myOpenInvoices(at now: Date) -> Self {
     Query(
       """
-      SELECT i.id, i.number, i.due_on, i.total_minor - i.paid_minor, i.currency
+      SELECT i.id, i.number, i.due_on, i.total_minor - i.paid_minor, i.currency, i.appointment_id
         FROM invoice i WHERE i.status = 'issued' AND \(Invoice.mine(at: now))
        ORDER BY i.due_on, i.id LIMIT \(Int32(Invoice.mostShown))
       """
@@ -98,14 +101,15 @@ extension Query<OpenInvoices> {
       let all = try rows.decode { row in
         (
           OpenInvoices.Next(id: try row.next(), number: try row.next(), due: try Day(sql: row.next())),
-          try row.next(Int64.self), try row.next(String.self)
+          try row.next(Int64.self), try row.next(String.self), try row.next(ID<Appointment>?.self)
         )
       }
       let sums = all.reduce(into: [String: Int64]()) { $0[$1.2, default: 0] += $1.1 }
       return OpenInvoices(
         count: all.count,
         totals: sums.sorted { $0.key < $1.key }.map { Money(minorUnits: $0.value, currency: $0.key) },
-        next: all.first?.0)
+        next: all.first?.0,
+        visits: Dictionary(all.compactMap { row in row.3.map { ($0, row.0.id) } }) { first, _ in first })
     }
   }
 }

@@ -5,10 +5,11 @@ internal import Pages
 enum EveryPage {
   static let pages: [any Page.Type] = [
     HomePage.self,
-    DirectoryPage.self, PractitionerPage.self, ServicesPage.self,
+    DirectoryPage.self, PractitionerPage.self, ServicesPage.self, ServicePage.self,
     TimesPage.self, BookingPage.self, AppointmentPage.self,
     CancellationPage.self, MovePage.self,
-    DashboardPage.self, SchedulePage.self, ScheduleWeekPage.self, ScheduleMonthPage.self,
+    VirtualVisitPage.self, RoomPage.self, OwnVisitPage.self, OwnConsentsPage.self, IntakePage.self, DeskIntakePage.self,
+    DashboardPage.self, TodayPage.self, SchedulePage.self, ScheduleWeekPage.self, ScheduleMonthPage.self,
     FollowUpPage.self, RequestsPage.self, WhyNotPage.self,
     DeskPage.self, DeskTimesPage.self, DeskPatientsPage.self, DeskBookingPage.self, DeskVisitPage.self,
     QueuePage.self, CheckInPage.self, WaitingRoomsPage.self, DisplayPage.self,

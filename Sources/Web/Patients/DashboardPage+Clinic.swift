@@ -3,17 +3,16 @@ import Clinic
 import FoundationEssentials
 import Pages
 
-/// What the dashboard is made of. What others know of a patient joins here: a query more in `PatientRoutes.dashboard`, and its
-/// rows in one of the last three.
+/// What the dashboard is made of: one query each in `PatientRoutes.dashboard`.
 struct DashboardParts {
   let appointments: [Appointment]
   let needs: [ID<Appointment>: VisitNeeds]
   let offers: [WaitingOffer]
   let gaps: [AccountGap]
-  /// Visits with an invoice that is open.
-  var unpaid: Set<ID<Appointment>> = []
-  var documents: [DashboardTask] = []
-  var invoices: [DashboardTask] = []
+  /// What is not known of the patient.
+  let unknown: [ProfileGap]
+  let invoices: OpenInvoices
+  let documents: DocumentNews
 }
 
 extension DashboardPage {
@@ -32,20 +31,25 @@ extension DashboardPage {
       offers: parts.offers.map { DashboardOffer($0, formats) },
       upcoming: others.filter { $0.during.lowerBound >= now }.map { AppointmentRow($0, clocks) },
       past: others.filter { $0.during.lowerBound < now }.map { AppointmentRow($0, clocks) },
-      documents: parts.documents, invoices: parts.invoices)
+      documents: parts.documents.newest.map { DashboardTask($0, formats) }, unread: parts.documents.unread,
+      invoices: parts.invoices.next.map { [DashboardTask(parts.invoices, next: $0, formats)] } ?? [])
   }
 
   /// What these files ask of the catalogues.
   static let keys =
     NextStep.allCases.map { "step.\($0.rawValue)" } + AccountGap.allCases.map { "gap-task.\($0.rawValue)" }
-    + ["step.opens", "step.open-now", "step.check-in-text", "task.consent", "task.intake", "task.in-doubt"]
+    + [
+      "step.opens", "step.open-now", "step.check-in-text", "task.consent", "task.intake", "task.in-doubt",
+      "task.person", "invoices.open", "dashboard.invoice-due",
+    ]
 }
 
 extension NextVisitCard {
   fileprivate init(_ appointment: Appointment, _ parts: DashboardParts, _ clocks: Clocks, at now: Date) {
     let formats = clocks.clinic
+    let invoice = parts.invoices.visits[appointment.id]
     let facts = NextVisit(
-      appointment, parts.needs[appointment.id] ?? VisitNeeds(), hasOpenInvoice: parts.unpaid.contains(appointment.id))
+      appointment, parts.needs[appointment.id] ?? VisitNeeds(), hasOpenInvoice: invoice != nil)
     let step = NextStep.of(facts, at: now, in: formats.zone)
     let opening = VirtualVisit.window(of: appointment.during).lowerBound
     let note: String? =
@@ -58,17 +62,18 @@ extension NextVisitCard {
       }
     self.init(
       visit: AppointmentRow(appointment, clocks), note: note,
-      action: Link(text: formats.words["step.\(step.rawValue)"], href: step.path(appointment.id)))
+      action: Link(text: formats.words["step.\(step.rawValue)"], href: step.path(appointment.id, paying: invoice)))
   }
 }
 
 extension NextStep {
-  fileprivate func path(_ id: ID<Appointment>) -> String {
+  fileprivate func path(_ id: ID<Appointment>, paying invoice: ID<Invoice>?) -> String {
     switch self {
     case .join, .consent: Path.visit(id)
     case .checkIn, .number: Path.checkIn("")
     case .intake: Path.visit(id, "questionnaire")
-    case .pay, .change, .look: Path.appointment(id)
+    case .pay: invoice.map { Path.invoice($0) } ?? Path.appointment(id)
+    case .change, .look: Path.appointment(id)
     }
   }
 }
@@ -94,6 +99,29 @@ extension DashboardTask {
     }
     return visits
       + parts.gaps.map { DashboardTask(text: formats.words["gap-task.\($0.rawValue)"], href: $0.path) }
+      + (parts.unknown.isEmpty
+        ? []
+        : [
+          DashboardTask(
+            text: formats.words["task.person"],
+            about: parts.unknown.map { formats.words["person.gap.\($0.rawValue)"] }.joined(separator: " · "),
+            href: Path.person)
+        ])
+  }
+
+  fileprivate init(_ open: OpenInvoices, next: OpenInvoices.Next, _ formats: Formats) {
+    let amount = open.totals.map { formats.money($0) }.joined(separator: " + ")
+    self.init(
+      text: formats.words["invoices.open", ["openAmount": amount]],
+      about: formats.words["dashboard.invoice-due", ["number": next.number, "date": formats.date(next.due)]],
+      href: open.count == 1 ? Path.invoice(next.id) : Path.invoices)
+  }
+
+  fileprivate init(_ document: DocumentReference, _ formats: Formats) {
+    let kind = formats.words["documents.category.\(document.category.rawValue)"]
+    self.init(
+      text: document.title, about: "\(kind) · \(formats.date(formats.day(document.created)))",
+      href: Path.document(document.id, .own))
   }
 }
 
@@ -101,7 +129,6 @@ extension AccountGap {
   fileprivate var path: String {
     switch self {
     case .address: Path.addressConfirmation
-    case .phone, .contact: Path.contact
     case .factor: Path.security
     }
   }

@@ -14,7 +14,10 @@ struct DashboardPage: Page {
   let upcoming: [AppointmentRow]
   /// Latest first.
   let past: [AppointmentRow]
+  /// The newest.
   var documents: [DashboardTask] = []
+  /// Of all documents, those of others that were never looked at.
+  var unread = 0
   var invoices: [DashboardTask] = []
 
   static let template = "patients/dashboard"
@@ -31,6 +34,7 @@ struct DashboardPage: Page {
       "past": .list(past),
       "hasPast": .flag(!past.isEmpty),
       "documents": .list(documents), "hasDocuments": .flag(!documents.isEmpty),
+      "unread": .number(unread), "hasUnread": .flag(unread > 0),
       "invoices": .list(invoices), "hasInvoices": .flag(!invoices.isEmpty),
     ]
   }
@@ -41,7 +45,7 @@ struct DashboardPage: Page {
       DashboardPage(
         patient: "Paul", next: NextVisitCard.samples[0], tasks: DashboardTask.samples,
         offers: DashboardOffer.samples, upcoming: [rows[1]], past: Array(repeating: rows[2], count: 6),
-        documents: [DashboardTask.samples[0]], invoices: [DashboardTask.samples[1]]),
+        documents: [DashboardTask.samples[0]], unread: 1, invoices: [DashboardTask.samples[1]]),
       DashboardPage(patient: "김서연", next: NextVisitCard.samples[1], upcoming: [], past: []),
       DashboardPage(patient: "محمد", next: nil, upcoming: [], past: [rows[2]]),
       DashboardPage(patient: "Nguyễn Thị Minh Khai", next: nil, upcoming: [], past: []),

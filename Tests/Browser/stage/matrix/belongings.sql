@@ -118,8 +118,9 @@ SELECT id AS invoice_line FROM invoice_line WHERE tenant_id = :'clinic' AND invo
 INSERT INTO checkout (id, invoice_id, provider, reference, amount_minor, currency, created_at)
 SELECT gen_random_uuid(), id, 'test', gen_random_uuid(), total_minor - paid_minor, currency, now() FROM invoice
  WHERE tenant_id = :'clinic' AND id = :'invoice' RETURNING reference AS checkout \gset
-SELECT p.id AS payment FROM payment p JOIN invoice i ON i.tenant_id = p.tenant_id AND i.id = p.invoice_id
- WHERE p.tenant_id = :'clinic' AND i.patient_id = :'patient' AND p.method = 'online' ORDER BY p.id LIMIT 1 \gset
+INSERT INTO payment (id, invoice_id, kind, method, state, amount_minor, currency, paid_on, recorded_at, settled_at)
+SELECT gen_random_uuid(), id, 'payment', 'online', 'settled', 1, currency, current_date, now(), now() FROM invoice
+ WHERE tenant_id = :'clinic' AND id = :'invoice' RETURNING id AS payment \gset
 
 \t on
 SELECT name, value FROM (VALUES

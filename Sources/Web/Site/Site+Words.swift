@@ -1,4 +1,5 @@
 import Clinic
+import Shell
 
 extension Site {
   /// The texts that Swift asks for by name, checked at boot like those in templates.

@@ -123,8 +123,10 @@ private struct UploadState: Encodable {
 
 extension Response {
   fileprivate static func json(_ value: UploadState, _ status: HTTPResponse.Status) throws -> Response {
-    Response(
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return Response(
       status: status, headers: [.contentType: "application/json"],
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: Array(try JSONEncoder().encode(value)))))
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: Array(try encoder.encode(value)))))
   }
 }

@@ -76,7 +76,7 @@ class Belongings:
         answer = patient.post_bytes("/documents", body, kind)
         assert answer.status == 303, answer.text
         self.names["document"] = self.database.query(
-            f"SELECT id FROM document_reference WHERE patient_id = '{self.names['patient']}'")
+            f"SELECT id FROM document_reference WHERE patient_id = '{self.names['patient']}' AND title = 'result.pdf'")
         begun = patient.post("/documents/uploads", {**form, "key": str(uuid.uuid4()), "part": "0", "name": "x.pdf", "size": "9", "mark": ""})
         self.names["upload"] = json.loads(begun.text)["id"]
 

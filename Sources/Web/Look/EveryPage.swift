@@ -34,6 +34,8 @@ enum EveryPage {
     AbsencesPage.self, AbsencePreviewPage.self, AbsencePage.self, TasksPage.self, TaskPage.self,
     RebookingPage.self, WaitlistPage.self, WaitlistOfferPage.self,
     SeriesPlanPage.self, SeriesPage.self,
+    ServicePage.self, VirtualVisitPage.self, RoomPage.self, OwnVisitPage.self, OwnConsentsPage.self,
+    IntakePage.self, DeskIntakePage.self, TodayPage.self,
     ErrorPage.self,
     MailboxPage.self, MailPage.self, GalleryPage.self, ComponentsPage.self,
   ]

@@ -1,6 +1,6 @@
 // Says who has come in, without anybody having to look again.
 
-const look = async () => {
+const seeWho = async () => {
   try {
     // Whoever waits is there, though nobody types: the session goes on.
     const answer = await fetch(location.pathname);
@@ -14,4 +14,4 @@ const look = async () => {
   } catch { /* Without a connection there is another try. */ }
 };
 
-setInterval(look, 5_000);
+setInterval(seeWho, 5_000);

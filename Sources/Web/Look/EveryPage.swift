@@ -5,11 +5,10 @@ internal import Pages
 enum EveryPage {
   static let pages: [any Page.Type] = [
     HomePage.self,
-    DirectoryPage.self, PractitionerPage.self, ServicesPage.self, ServicePage.self,
+    DirectoryPage.self, PractitionerPage.self, ServicesPage.self,
     TimesPage.self, BookingPage.self, AppointmentPage.self,
     CancellationPage.self, MovePage.self,
-    VirtualVisitPage.self, RoomPage.self, OwnVisitPage.self, OwnConsentsPage.self, IntakePage.self, DeskIntakePage.self,
-    DashboardPage.self, TodayPage.self, SchedulePage.self, ScheduleWeekPage.self, ScheduleMonthPage.self,
+    DashboardPage.self, SchedulePage.self, ScheduleWeekPage.self, ScheduleMonthPage.self,
     FollowUpPage.self, RequestsPage.self, WhyNotPage.self,
     DeskPage.self, DeskTimesPage.self, DeskPatientsPage.self, DeskBookingPage.self, DeskVisitPage.self,
     QueuePage.self, CheckInPage.self, WaitingRoomsPage.self, DisplayPage.self,
@@ -41,6 +40,8 @@ enum EveryPage {
     TestPaymentPage.self,
     FeedbackPage.self, FeedbackListPage.self, FeedbackCasePage.self,
     HelpLeadPage.self, HelpPage.self, StaffHelpPage.self,
+    ServicePage.self, VirtualVisitPage.self, RoomPage.self, OwnVisitPage.self, OwnConsentsPage.self,
+    IntakePage.self, DeskIntakePage.self, TodayPage.self,
     ErrorPage.self,
     MailboxPage.self, MailPage.self, GalleryPage.self, ComponentsPage.self,
   ]

@@ -93,7 +93,8 @@ def test_help_is_read(screen, role):
 def test_a_patient_says_something_and_an_administrator_answers(screen, house):
     house.database.query("DELETE FROM feedback")
     house.database.query("DELETE FROM guess")
-    paul = screen.signed_in(PAUL)
+    # Letters about a new browser come before.
+    paul, dana = screen.signed_in(PAUL), screen.signed_in(DANA)
     paul.opens("/doctors")
     paul.page.locator('footer a[href^="/feedback"]').click()
     paul.sends("/feedback")
@@ -114,7 +115,6 @@ def test_a_patient_says_something_and_an_administrator_answers(screen, house):
     stranger.sends("/feedback")
     stranger.sees("Thank you")
 
-    dana = screen.signed_in(DANA)
     dana.opens("/admin")
     dana.sees("Feedback to answer")
     dana.follows("/admin/feedback")

@@ -93,7 +93,8 @@ def test_help_is_read(screen, role):
 def test_a_patient_says_something_and_an_administrator_answers(screen, house):
     house.database.query("DELETE FROM feedback")
     house.database.query("DELETE FROM guess")
-    paul = screen.signed_in(PAUL)
+    # Letters about a new browser come before.
+    paul, dana = screen.signed_in(PAUL), screen.signed_in(DANA)
     paul.opens("/doctors")
     paul.page.locator('footer a[href^="/feedback"]').click()
     paul.sends("/feedback")
@@ -114,15 +115,13 @@ def test_a_patient_says_something_and_an_administrator_answers(screen, house):
     stranger.sends("/feedback")
     stranger.sees("Thank you")
 
-    dana = screen.signed_in(DANA)
     dana.opens("/admin")
     dana.sees("Feedback to answer")
     dana.follows("/admin/feedback")
     dana.sees("The times do not load", "Well done", "A visitor")
     dana.looks_at("feedback, list")
     dana.page.get_by_role("link", name="The times do not load").click()
-    dana.sends_first = dana.page.locator('main form[action$="/taking"] button')
-    dana.sends_first.click()
+    dana.page.locator('main form[action$="/taking"] button').click()
     dana.sees("You see to it")
     dana.page.locator('main form[action$="/answer"] button').click()
     dana.sees("Please fill this in")

@@ -111,7 +111,8 @@ let package = Package(
     .executableTarget(
       name: "Polyclinic",
       dependencies: [
-        "Addresses", "CPrctl", "Clamd", "Clinic", "ClinicTesting", "Credentials", "Images", "Mail", "ObjectStore",
+        "Addresses", "CPrctl", "Clamd", "Clinic", "ClinicTesting", "Credentials", "Images", "Mail",
+        "ObjectStore",
         "Pages", "Postgres", "Printing", "Shell", "Web", configuration, lifecycle, logging, unixSignals,
       ],
       swiftSettings: settings),

@@ -78,7 +78,8 @@ public struct ClamdClient: Sendable {
       channel.eventLoop.makeCompletedFuture { try NIOAsyncChannel(wrappingChannelSynchronously: channel) }
     }
     switch address {
-    case .unix(let path): return try await bootstrap.connect(unixDomainSocketPath: path, channelInitializer: wrap)
+    case .unix(let path):
+      return try await bootstrap.connect(unixDomainSocketPath: path, channelInitializer: wrap)
     case .tcp(let host, let port):
       return try await bootstrap.connect(host: host, port: port, channelInitializer: wrap)
     }

@@ -53,7 +53,9 @@ extension VipsProcess {
       "pdftoppm", ["-jpeg", "-singlefile", "-f", "1", "-l", "1", "-scale-to", "1400", "-"], file)
   }
 
-  private func jpeg(_ tool: String, _ options: [String], _ file: ScratchFile) async throws(ImageFault) -> [UInt8] {
+  private func jpeg(_ tool: String, _ options: [String], _ file: ScratchFile) async throws(ImageFault)
+    -> [UInt8]
+  {
     let bytes = try await run(tool, options, file)
     guard bytes.starts(with: [0xFF, 0xD8]) else { throw .unreadable }
     return bytes

@@ -46,9 +46,11 @@ enum Command {
     case ("tenant", "suspend") where arguments.count == 5 && arguments[3] == "--why":
       self = .tenantSuspend(slug: arguments[2], why: arguments[4])
     case ("tenant", "resume") where arguments.count == 3: self = .tenantResume(slug: arguments[2])
-    case ("tenant", "limit") where arguments.count == 4 && (arguments[3] == "none" || Int(arguments[3]) != nil):
+    case ("tenant", "limit")
+    where arguments.count == 4 && (arguments[3] == "none" || Int(arguments[3]) != nil):
       self = .tenantLimit(slug: arguments[2], requests: Int(arguments[3]))
-    case ("tenant", "limit") where arguments.count == 5 && arguments[3] == "--storage" && ByteCount(arguments[4]) != nil:
+    case ("tenant", "limit")
+    where arguments.count == 5 && arguments[3] == "--storage" && ByteCount(arguments[4]) != nil:
       self = .tenantStorage(slug: arguments[2], bytes: ByteCount(arguments[4])?.bytes ?? 0)
     case ("tenant", "export")
     where arguments.count == 7 && arguments[3] == "--to" && arguments[5] == "--key-file":

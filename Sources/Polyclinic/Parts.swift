@@ -27,8 +27,10 @@ struct Parts {
     let images = ImageProcessor(magic: try MagicDatabase())
     clinic = try Clinic(
       connection: settings.databaseURL, poolSize: settings.poolSize, objects: objects, keys: settings.keys,
-      auditKeys: settings.auditKeys, hasher: PasswordHasher(pepper: Pepper(settings.keys)), payments: testPayments,
-      inspection: DocumentInspection(images, scanner: settings.clamav.map { ClamdClient($0) }), logger: logger)
+      auditKeys: settings.auditKeys, hasher: PasswordHasher(pepper: Pepper(settings.keys)),
+      payments: testPayments,
+      inspection: DocumentInspection(images, scanner: settings.clamav.map { ClamdClient($0) }), logger: logger
+    )
     assets = try Assets(folder: "\(settings.root)/Public")
     library = try TemplateLibrary(
       folder: "\(settings.root)/Templates", frame: Site.frame, assets: assets.paths)
@@ -36,8 +38,10 @@ struct Parts {
       isSecure: settings.isBehindTLS, baseDomain: settings.baseDomain, port: settings.publicPort,
       mail: settings.mail?.from.address)
     site = try Site(
-      clinic: clinic, library: library, images: images, printer: Printer(), origins: origins, keys: settings.keys,
-      testPayments: testPayments, isDevelopment: settings.isDevelopment, directoryTimes: settings.directoryTimes)
+      clinic: clinic, library: library, images: images, printer: Printer(), origins: origins,
+      keys: settings.keys,
+      testPayments: testPayments, isDevelopment: settings.isDevelopment,
+      directoryTimes: settings.directoryTimes)
   }
 
   /// Finishes what runs and lets go of database and object store.

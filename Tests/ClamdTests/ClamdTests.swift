@@ -8,7 +8,8 @@ struct ClamdVerdictTests {
   @Test(
     "are one of three, and nothing else is taken for clean",
     arguments: [
-      ("stream: OK\0", ClamdVerdict.clean), ("stream: Eicar-Test-Signature FOUND\0", .found("Eicar-Test-Signature")),
+      ("stream: OK\0", ClamdVerdict.clean),
+      ("stream: Eicar-Test-Signature FOUND\0", .found("Eicar-Test-Signature")),
       ("stream: OK FOUND\0", .found("OK")),
     ])
   func verdicts(_ answer: String, _ verdict: ClamdVerdict) throws {
@@ -18,9 +19,11 @@ struct ClamdVerdictTests {
   @Test(
     "of other words are faults",
     arguments: [
-      ("", ClamdFault.unavailable), ("\0", .unavailable), ("INSTREAM size limit exceeded. ERROR\0", .tooLarge),
+      ("", ClamdFault.unavailable), ("\0", .unavailable),
+      ("INSTREAM size limit exceeded. ERROR\0", .tooLarge),
       ("OK\0", .unintelligible), ("stream: FOUND\0", .unintelligible), ("stream:  FOUND\0", .unintelligible),
-      ("stream: NOT OK\0", .unintelligible), ("stream: ok\0", .unintelligible), ("UNKNOWN COMMAND\0", .unintelligible),
+      ("stream: NOT OK\0", .unintelligible), ("stream: ok\0", .unintelligible),
+      ("UNKNOWN COMMAND\0", .unintelligible),
     ])
   func faults(_ answer: String, _ fault: ClamdFault) {
     #expect(throws: fault) { try ClamdVerdict(answer: answer) }
@@ -30,7 +33,9 @@ struct ClamdVerdictTests {
   func addresses() {
     #expect(ClamdClient.Address("unix:/run/clamd.ctl") == .unix("/run/clamd.ctl"))
     #expect(ClamdClient.Address("tcp:scanner.internal:3310") == .tcp(host: "scanner.internal", port: 3310))
-    for text in ["", "/run/clamd.ctl", "unix:run", "tcp:host", "tcp::1", "tcp:host:0", "tcp:host:65536", "http://host:1"] {
+    for text in [
+      "", "/run/clamd.ctl", "unix:run", "tcp:host", "tcp::1", "tcp:host:0", "tcp:host:65536", "http://host:1",
+    ] {
       #expect(ClamdClient.Address(text) == nil, "\(text)")
     }
   }
@@ -99,12 +104,16 @@ struct ClamdTests {
   @Test("gives no verdict on what is longer than it takes, and none when it is not there or says nothing")
   func faults() async throws {
     try await using(limit: "1M") { (client: ClamdClient) async throws in
-      await #expect(throws: ClamdFault.self) { try await client.scan(pieces([UInt8](repeating: 32, count: 4 << 20))) }
+      await #expect(throws: ClamdFault.self) {
+        try await client.scan(pieces([UInt8](repeating: 32, count: 4 << 20)))
+      }
       #expect(try await client.scan(pieces([UInt8](repeating: 32, count: 1000))) == .clean)
     }
     await #expect(throws: ClamdFault.unavailable) {
       try await ClamdClient(.unix("/nonexistent/clamd.ctl")).scan(pieces([1]))
     }
-    await #expect(throws: ClamdFault.unavailable) { try await ClamdClient(.tcp(host: "127.0.0.1", port: 1)).scan(pieces([1])) }
+    await #expect(throws: ClamdFault.unavailable) {
+      try await ClamdClient(.tcp(host: "127.0.0.1", port: 1)).scan(pieces([1]))
+    }
   }
 }

@@ -76,7 +76,8 @@ struct SealedStreamTests {
     for number in pieces.indices {
       var opener = try StreamOpener(key, header: header, from: number)
       let bytes = try opener.open(pieces[number], isLast: number == 2)
-      #expect(bytes == Array(RandomSource.seeded(7).bytes(size)[(number * Self.length)...].prefix(Self.length)))
+      #expect(
+        bytes == Array(RandomSource.seeded(7).bytes(size)[(number * Self.length)...].prefix(Self.length)))
       var other = try StreamOpener(key, header: header, from: number + 1)
       #expect(throws: SecretFault.notAuthentic) { try other.open(pieces[number], isLast: number == 2) }
     }

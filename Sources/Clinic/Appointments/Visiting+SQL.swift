@@ -60,7 +60,8 @@ extension Visiting {
       missing: row.next([String].self).compactMap(Gap.init),
       papers: row.next([String].self).compactMap(VisitPaper.init(stored:)),
       proposed: row.next(Range<Date>?.self)?.lowerBound, number: row.next(), leftAt: row.next(),
-      needs: row.needsAtSight(), isOnline: row.next(), waitingSince: row.next(), intake: IntakeProgress(row: &row))
+      needs: row.needsAtSight(), isOnline: row.next(), waitingSince: row.next(),
+      intake: IntakeProgress(row: &row))
   }
 }
 

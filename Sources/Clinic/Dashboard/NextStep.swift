@@ -73,7 +73,9 @@ extension NextStep {
     if visit.needs.consent { return .consent }
     if [.missing, .begun].contains(visit.needs.intake) { return .intake }
     if visit.hasOpenInvoice { return .pay }
-    if [.booked, .pending].contains(visit.status), now <= visit.deadline, now < visit.during.lowerBound { return .change }
+    if [.booked, .pending].contains(visit.status), now <= visit.deadline, now < visit.during.lowerBound {
+      return .change
+    }
     return .look
   }
 }

@@ -1,5 +1,5 @@
-public import FoundationEssentials
 internal import Credentials
+public import FoundationEssentials
 public import ObjectStore
 internal import Postgres
 

@@ -10,7 +10,8 @@ public enum DocumentCheck {
   ///   - head: the first bytes, 16 or more where there are so many.
   ///   - tail: the last ones, up to ``tailLength``.
   ///   - size: of all, in bytes.
-  public static func isWhole(_ kind: DocumentReference.Kind, head: [UInt8], tail: [UInt8], size: Int) -> Bool {
+  public static func isWhole(_ kind: DocumentReference.Kind, head: [UInt8], tail: [UInt8], size: Int) -> Bool
+  {
     switch kind {
     case .pdf:
       // ISO 32000-1 section 7.5: the header first, `%%EOF` in the last 1024 bytes.

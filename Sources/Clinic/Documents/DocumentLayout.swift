@@ -54,7 +54,8 @@ struct DocumentLayout: Hashable, Sendable {
       let inner = max(range.lowerBound - start, 0)..<min(range.upperBound - start, length)
       let pieces = inner.lowerBound / piece..<(inner.upperBound - 1) / piece + 1
       let sealed =
-        SealedStream.headerLength + pieces.lowerBound * step..<min(
+        SealedStream.headerLength + pieces.lowerBound
+        * step..<min(
           SealedStream.headerLength + pieces.upperBound * step, SealedStream.sealedLength(of: length))
       let offset = pieces.lowerBound * piece
       return Slice(

@@ -11,12 +11,14 @@ struct DocumentVault: Sendable {
   /// Stores a part whole or not at all. Stored again it is sealed anew, under another salt: no nonce ever serves two contents.
   func put(_ bytes: some Collection<UInt8> & Sendable, part: Int) async throws {
     try await objects.put(
-      try layout.key(of: part), try Self.sealed(bytes, layout.context(of: part), key, random), contentType: .bytes)
+      try layout.key(of: part), try Self.sealed(bytes, layout.context(of: part), key, random),
+      contentType: .bytes)
   }
 
   func putPreview(_ bytes: [UInt8]) async throws {
     try await objects.put(
-      try layout.previewKey(), try Self.sealed(bytes, layout.previewContext, key, random), contentType: .bytes)
+      try layout.previewKey(), try Self.sealed(bytes, layout.previewContext, key, random), contentType: .bytes
+    )
   }
 
   static func sealed(
@@ -59,6 +61,8 @@ struct DocumentVault: Sendable {
   func remove() async throws { try await Self.remove(layout, objects) }
 
   static func remove(_ layout: DocumentLayout, _ objects: any ObjectStore) async throws {
-    for try await object in objects.objects(below: try layout.prefix()) { try await objects.delete(object.key) }
+    for try await object in objects.objects(below: try layout.prefix()) {
+      try await objects.delete(object.key)
+    }
   }
 }

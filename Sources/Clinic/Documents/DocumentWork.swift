@@ -1,5 +1,5 @@
-internal import FoundationEssentials
 internal import Credentials
+internal import FoundationEssentials
 internal import ObjectStore
 internal import Postgres
 

@@ -8,7 +8,8 @@ public struct SealedDocument: Sendable {
   public let objects: [(key: ObjectKey, bytes: [UInt8])]
 
   public init(
-    _ bytes: [UInt8], _ document: ID<DocumentReference>, of tenant: ID<Tenant>, keys: KeyRing, random: RandomSource
+    _ bytes: [UInt8], _ document: ID<DocumentReference>, of tenant: ID<Tenant>, keys: KeyRing,
+    random: RandomSource
   ) throws {
     let key = try DocumentKey.new(tenant, document, SecretBox(keys), random)
     let layout = DocumentLayout(tenant: tenant, document: document, size: bytes.count)

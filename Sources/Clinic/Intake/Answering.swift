@@ -73,7 +73,8 @@ extension Clinic {
     return Answers(try JSONDecoder().decode([Int: String].self, from: Data(bytes)))
   }
 
-  fileprivate func seal(_ answers: Answers, _ id: ID<Intake.Response>, _ tenant: ID<Tenant>) throws -> [UInt8] {
+  fileprivate func seal(_ answers: Answers, _ id: ID<Intake.Response>, _ tenant: ID<Tenant>) throws -> [UInt8]
+  {
     let bytes = Array(try JSONEncoder().encode(answers.texts))
     return try secrets.box.seal(bytes, context: Intake.Response.context(id, tenant))
   }

@@ -74,7 +74,8 @@ extension Questionnaire.Item {
     let isNegative = text.hasPrefix("-") || text.hasPrefix("−")
     let parts = text.dropFirst(isNegative ? 1 : 0)
       .split(omittingEmptySubsequences: false) { $0 == "." || $0 == "," }
-    guard (1...(decimals > 0 ? 2 : 1)).contains(parts.count), parts.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) }),
+    guard (1...(decimals > 0 ? 2 : 1)).contains(parts.count),
+      parts.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) }),
       (1...9).contains(parts[0].count), parts.count == 1 || (1...decimals).contains(parts[1].count)
     else { return nil }
     let whole = parts[0].drop { $0 == "0" }

@@ -27,8 +27,14 @@ struct DemoDocuments {
     self.patient = patient.id
     let ids = UUIDv7()
     all = try [
-      (own, "Referral of Dr Baker.pdf", "referral", ["Referral", "Please see for palpitations since May."], 5.0),
-      (doctor, "Blood count.pdf", "result", ["Blood count", "Haemoglobin 14.1 g/dl", "Leucocytes 6.2 /nl", "Platelets 251 /nl"], 2.0),
+      (
+        own, "Referral of Dr Baker.pdf", "referral", ["Referral", "Please see for palpitations since May."],
+        5.0
+      ),
+      (
+        doctor, "Blood count.pdf", "result",
+        ["Blood count", "Haemoglobin 14.1 g/dl", "Leucocytes 6.2 /nl", "Platelets 251 /nl"], 2.0
+      ),
     ].map { author, title, category, lines, days in
       let created = now - days * 86_400
       let id = ID<DocumentReference>(ids.next(at: created))
@@ -40,7 +46,9 @@ struct DemoDocuments {
   }
 
   func store(in objects: any ObjectStore) async throws {
-    for object in all.flatMap(\.sealed.objects) { try await objects.put(object.key, object.bytes, contentType: .bytes) }
+    for object in all.flatMap(\.sealed.objects) {
+      try await objects.put(object.key, object.bytes, contentType: .bytes)
+    }
   }
 
   var insertions: [SQL] {

@@ -47,7 +47,9 @@ extension Command {
       let state =
         tenant.suspendedAt.map { "suspended since \($0.formatted(.iso8601)): \(tenant.suspendedWhy)" }
         ?? "works"
-      print("\(tenant.slug)\t\(tenant.name)\t\(tenant.hosts.joined(separator: " "))\t\(state)\tup to \(tenant.storageLimit >> 20) MB of documents")
+      print(
+        "\(tenant.slug)\t\(tenant.name)\t\(tenant.hosts.joined(separator: " "))\t\(state)\tup to \(tenant.storageLimit >> 20) MB of documents"
+      )
     }
   }
 

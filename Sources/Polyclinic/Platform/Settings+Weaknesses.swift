@@ -14,7 +14,9 @@ extension Settings {
     if isDevelopment {
       found.append("POLYCLINIC_ENVIRONMENT is development: everybody can read all letters at /dev/mail")
     }
-    if baseDomain == "localhost" { found.append("POLYCLINIC_BASE_DOMAIN is localhost: nobody else reaches it") }
+    if baseDomain == "localhost" {
+      found.append("POLYCLINIC_BASE_DOMAIN is localhost: nobody else reaches it")
+    }
     found += doorWeaknesses + keyWeaknesses + neighbourWeaknesses
     return found + Self.secretWeaknesses(environment)
   }
@@ -23,10 +25,12 @@ extension Settings {
     var found: [String] = []
     if tls == nil && !Self.isThisMachine(host) && trustedProxies.isEmpty {
       found.append(
-        "the server listens at \(host) without TLS and trusts no proxy: what people send can be read on the way")
+        "the server listens at \(host) without TLS and trusts no proxy: what people send can be read on the way"
+      )
     }
     if tls == nil && trustedProxies.isEmpty {
-      found.append("POLYCLINIC_TRUSTED_PROXIES is empty: limits and the audit log see every visitor as the proxy")
+      found.append(
+        "POLYCLINIC_TRUSTED_PROXIES is empty: limits and the audit log see every visitor as the proxy")
     }
     let strangers = ["192.0.2.1", "198.51.100.1", "203.0.113.1", "2001:db8::1"]
     if trustedProxies.contains(where: { range in strangers.contains(where: range.contains) }) {
@@ -36,11 +40,14 @@ extension Settings {
   }
 
   private var keyWeaknesses: [String] {
-    var found = keys.guessable.map { "key \($0) of POLYCLINIC_KEYS is not random: make one with openssl rand" }
+    var found = keys.guessable.map {
+      "key \($0) of POLYCLINIC_KEYS is not random: make one with openssl rand"
+    }
     let retired = keys.ids.filter { $0 != keys.current }
     if !retired.isEmpty {
       found.append(
-        "POLYCLINIC_KEYS still has key \(retired.joined(separator: ", ")): docs/security/keys.md says when it can go")
+        "POLYCLINIC_KEYS still has key \(retired.joined(separator: ", ")): docs/security/keys.md says when it can go"
+      )
     }
     return found
   }
@@ -48,12 +55,15 @@ extension Settings {
   /// The services that it speaks to.
   private var neighbourWeaknesses: [String] {
     var found: [String] = []
-    for (name, url) in [("POLYCLINIC_DATABASE_URL", databaseURL), ("POLYCLINIC_OWNER_DATABASE_URL", ownerDatabaseURL)]
+    for (name, url) in [
+      ("POLYCLINIC_DATABASE_URL", databaseURL), ("POLYCLINIC_OWNER_DATABASE_URL", ownerDatabaseURL),
+    ]
     where Self.leavesMachineUnverified(url) {
       found.append("\(name) does not say sslmode=verify-full: another could answer in the database's place")
     }
     switch objectStore {
-    case .files: found.append("POLYCLINIC_OBJECT_STORE is file: one copy of the server can use it, and no other")
+    case .files:
+      found.append("POLYCLINIC_OBJECT_STORE is file: one copy of the server can use it, and no other")
     case .s3(let endpoint, _, _, _, _, _):
       if let url = URL(string: endpoint), url.scheme != "https", !Self.isThisMachine(url.host() ?? "") {
         found.append("POLYCLINIC_S3_ENDPOINT is not https: files can be read on the way")

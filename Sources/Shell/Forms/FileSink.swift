@@ -30,7 +30,8 @@ extension MultipartForm {
     guard let parser = MultipartParser(boundary: type.parameters["boundary"], limits: limits) else {
       throw FormFault.malformed
     }
-    var reader = MultipartReader(parser: parser, limits: limits, repeating: repeatable, folder: "", sink: sink)
+    var reader = MultipartReader(
+      parser: parser, limits: limits, repeating: repeatable, folder: "", sink: sink)
     for try await part in request.body { try await reader.read(part) }
     return reader.finish().0.fields
   }

@@ -21,7 +21,8 @@ struct MultipartReader {
   private var files: [TemporaryFile] = []
   private var part: Part?
 
-  init(parser: MultipartParser, limits: MultipartLimits, repeating repeatable: Set<String>, folder: String,
+  init(
+    parser: MultipartParser, limits: MultipartLimits, repeating repeatable: Set<String>, folder: String,
     sink: (any FileSink)? = nil
   ) {
     self.parser = parser

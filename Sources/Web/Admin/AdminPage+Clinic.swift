@@ -29,13 +29,16 @@ extension AdminPage {
           words["admin.emergencies"], today.emergencies, Table.emergencies.address([("review", "due")])),
         Figure(
           words["admin.requests"], today.requests,
-          Table.appointments.address([("state", Appointment.Status.pending.rawValue), ("when", Period.ahead.rawValue)])),
+          Table.appointments.address([
+            ("state", Appointment.Status.pending.rawValue), ("when", Period.ahead.rawValue),
+          ])),
         Figure(words["admin.tasks"], today.tasks, Path.tasks),
         Figure(
           words["documents.infected-count"], today.infected,
           Table.audit.address([("act", Act.documentInfected.rawValue)])),
         Figure(
-          words["documents.lost-count"], today.lost, Table.audit.address([("act", Act.documentLost.rawValue)])),
+          words["documents.lost-count"], today.lost, Table.audit.address([("act", Act.documentLost.rawValue)])
+        ),
         Figure(words["admin.feedback"], today.feedback, Path.feedback(in: .open)),
         Figure(
           text: words["documents.storage", ["limit": formats.bytes(today.storage.limit)]],

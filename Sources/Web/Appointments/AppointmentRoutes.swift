@@ -114,7 +114,9 @@ struct AppointmentRoutes: Sendable {
     let now = site.clinic.clock()
     let window = offer.slot.neighbourhood(at: now)
     let visitor = refusal == nil ? call.visitor : call.visitor.asAnybody
-    let (visit, (account, doctor, service, place, taken, kept, patient, isKnown, children, own, needs, schedule)) =
+    let (
+      visit, (account, doctor, service, place, taken, kept, patient, isKnown, children, own, needs, schedule)
+    ) =
       try await site.clinic.ask(
         visitor, .ownAccount, .practitioner(offer.practitioner),
         .service(offer.service, of: offer.practitioner),

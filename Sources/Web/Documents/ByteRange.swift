@@ -19,7 +19,8 @@ enum ByteRange: Hashable {
     }
     let spec = field[field.index(after: equals)...].filter { $0 != " " && $0 != "\t" }
     let ends = spec.split(separator: "-", omittingEmptySubsequences: false)
-    guard ends.count == 2, !spec.contains(","), let first = Self.number(ends[0]), let last = Self.number(ends[1])
+    guard ends.count == 2, !spec.contains(","), let first = Self.number(ends[0]),
+      let last = Self.number(ends[1])
     else {
       self = .all
       return

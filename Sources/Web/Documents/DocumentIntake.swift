@@ -116,7 +116,8 @@ actor DocumentIntake: FileSink {
     guard case .invalid(let problems) = refusal else { return refusal }
     return .invalid(
       problems.map { problem in
-        problem.field == "file" && problem.values.isEmpty ? Problem("file", problem.message, ["name": filename]) : problem
+        problem.field == "file" && problem.values.isEmpty
+          ? Problem("file", problem.message, ["name": filename]) : problem
       })
   }
 }

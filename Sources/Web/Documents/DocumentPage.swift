@@ -37,7 +37,8 @@ struct DocumentPage: Page {
     let rows = DocumentRow.samples
     return [
       DocumentPage(
-        document: rows[0], whose: "Paul Moreau", back: "/documents", content: "/documents/1/content?until=1&link=a",
+        document: rows[0], whose: "Paul Moreau", back: "/documents",
+        content: "/documents/1/content?until=1&link=a",
         preview: "/documents/1/preview?until=1&link=a", views: DocumentViewRow.samples,
         deletion: "/documents/1/deletion"),
       DocumentPage(document: rows[1], whose: "Léo Moreau", back: "/documents", state: .waiting, views: []),

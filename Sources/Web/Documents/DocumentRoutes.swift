@@ -21,8 +21,12 @@ struct DocumentRoutes: Sendable {
   var routes: [Route<Admission>] {
     let (own, clinic) = (Access.may(.keepOwnDocuments), Access.may(.keepDocuments))
     return [
-      site.route(.get, "/documents", own, .ownRecord, "documents") { call in try await list(call, .own, of: nil) },
-      site.route(.post, "/documents", own, .ownRecord, "documents.add") { call in try await add(call, .own, of: nil) },
+      site.route(.get, "/documents", own, .ownRecord, "documents") { call in
+        try await list(call, .own, of: nil)
+      },
+      site.route(.post, "/documents", own, .ownRecord, "documents.add") { call in
+        try await add(call, .own, of: nil)
+      },
       site.route(.get, "/patients/:id/documents", clinic, .documents, "patient.documents") { call in
         try await list(call, .clinic, of: try call.id())
       },
@@ -43,7 +47,10 @@ struct DocumentRoutes: Sendable {
       },
       site.route(.get, "\(path)/preview", access, purpose, "\(name).preview") { call in
         let id: ID<DocumentReference> = try call.id()
-        guard try links.isValid(id, call, at: site.clinic.clock()) else { throw Refusal.unknown }
+        guard try links.isValid(id, call, at: site.clinic.clock()) else {
+          _ = try await site.clinic.ask(call.visitor, .nothing)
+          throw Refusal.unknown
+        }
         return .documentPreview(try await site.clinic.documentPreview(id, side, by: call.visitor))
       },
       site.route(.post, "\(path)/deletion", access, purpose, "\(name).delete") { call in
@@ -132,7 +139,8 @@ struct DocumentRoutes: Sendable {
     content.file = shown.secret("file", label: "documents.files")
     (content.added, content.isDeleted, content.notice) = (added, isDeleted, shown.problem(""))
     return site.show(
-      content, listPage, call, visit, at: side == .own ? .documents : .records, status: refusal?.status ?? .ok,
+      content, listPage, call, visit, at: side == .own ? .documents : .records,
+      status: refusal?.status ?? .ok,
       from: path)
   }
 
@@ -162,6 +170,7 @@ struct DocumentRoutes: Sendable {
   private func content(_ call: Call, _ side: DocumentSide) async throws -> Response {
     let id: ID<DocumentReference> = try call.id()
     guard try links.isValid(id, call, at: site.clinic.clock()) else {
+      _ = try await site.clinic.ask(call.visitor, .nothing)
       return site.redirect(call, to: Path.document(id, side))
     }
     let document = try await site.clinic.openDocument(id, side, by: call.visitor)

@@ -12,7 +12,8 @@ struct DocumentUploadRoutes: Sendable {
 
   var routes: [Route<Admission>] {
     [
-      site.route(.post, "/documents/uploads", .may(.keepOwnDocuments), .ownRecord, "documents.upload") { call in
+      site.route(.post, "/documents/uploads", .may(.keepOwnDocuments), .ownRecord, "documents.upload") {
+        call in
         try await begin(call, .own, of: nil)
       },
       site.route(
@@ -27,6 +28,7 @@ struct DocumentUploadRoutes: Sendable {
 
   private func begin(_ call: Call, _ side: DocumentSide, of patient: ID<Patient>?) async throws -> Response {
     try await answering(call) {
+      _ = try await site.clinic.ask(call.visitor, .nothing)
       let form = try await call.form()
       let part = Int(form["part"]).flatMap { (0..<100).contains($0) ? $0 : nil } ?? 0
       let new = try form.document(side, of: patient, part: part, mark: String(form["mark"].prefix(100)))
@@ -46,13 +48,21 @@ struct DocumentUploadRoutes: Sendable {
   /// The body is the part, as it is; what proves that a page of ours sends it stands in a field of the head.
   @Sendable func part(_ call: Call) async throws -> Response {
     try await answering(call) {
-      try call.proveByField()
+      do {
+        try call.proveByField()
+      } catch {
+        // Who may not come in is told that first.
+        _ = try await site.clinic.ask(call.visitor, .nothing)
+        throw error
+      }
       let id: ID<DocumentReference> = try call.id()
       let offset = Int(try call.query()["at"]) ?? -1
       return try await site.clinic.takingIn(for: call.visitor) {
         var upload = try await site.clinic.upload(id, by: call.visitor)
         // Nobody reads what is not the next: the answer says where that begins.
-        guard offset == upload.received, upload.next > 0 else { return UploadState(upload, size: upload.size) }
+        guard offset == upload.received, upload.next > 0 else {
+          return UploadState(upload, size: upload.size)
+        }
         let bytes = try await call.request.bytes(exactly: upload.next)
         if offset == 0 {
           guard let kind = try await site.documentKind(of: bytes) else {

@@ -6,7 +6,9 @@ import Shell
 
 extension Response {
   /// A document's bytes, to be saved: never shown within a page of ours, whatever is in them.
-  static func document(_ document: OpenDocument, to request: Request, _ clinic: Clinic) async throws -> Response {
+  static func document(_ document: OpenDocument, to request: Request, _ clinic: Clinic) async throws
+    -> Response
+  {
     // Bytes never change under their id, and the address has it.
     let tag = "\"\(document.size)\""
     let range = ByteRange(
@@ -48,7 +50,8 @@ enum ContentDisposition {
   /// RFC 6266: the name in ASCII for whoever knows no better, and as it is (RFC 8187).
   static func attachment(_ name: String) -> String {
     let plain = name.unicodeScalars.map { scalar -> Character in
-      (0x20...0x7E).contains(scalar.value) && !"\"\\%".unicodeScalars.contains(scalar) ? Character(scalar) : "_"
+      (0x20...0x7E).contains(scalar.value) && !"\"\\%".unicodeScalars.contains(scalar)
+        ? Character(scalar) : "_"
     }
     return "attachment; filename=\"\(String(plain))\"; filename*=UTF-8''\(name.percentEncoded)"
   }

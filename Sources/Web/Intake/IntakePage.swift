@@ -74,7 +74,8 @@ struct QuestionView: View {
 
   var fields: Fields {
     [
-      "name": .text(name), "text": .text(text), "isLine": .flag(kind == .line), "isLines": .flag(kind == .lines),
+      "name": .text(name), "text": .text(text), "isLine": .flag(kind == .line),
+      "isLines": .flag(kind == .lines),
       "isChoice": .flag(kind == .choice), "isNumber": .flag(kind == .number),
       "isDecimal": .flag(kind == .decimal), "isDate": .flag(kind == .date), "isRequired": .flag(isRequired),
       "value": .text(value), "unit": .text(unit), "choices": .list(choices), "limit": .number(limit),
@@ -84,7 +85,8 @@ struct QuestionView: View {
   }
 
   static let samples = [
-    QuestionView(name: "q1", text: "What brings you?", kind: .lines, isRequired: true, value: "A cough", limit: 2000),
+    QuestionView(
+      name: "q1", text: "What brings you?", kind: .lines, isRequired: true, value: "A cough", limit: 2000),
     QuestionView(
       name: "q2", text: "Do you smoke?", kind: .choice, isRequired: true, value: "yes",
       choices: [Choice("yes", "Yes", chosen: true), Choice("no", "No")], limit: 30),
@@ -92,9 +94,11 @@ struct QuestionView: View {
       name: "q3", text: "How many a day?", kind: .number, isRequired: false, value: "12", limit: 30,
       condition: "Only if you answered “Yes” to “Do you smoke?”", dependsOn: "q2", expected: "yes"),
     QuestionView(
-      name: "q4", text: "How much do you weigh?", kind: .decimal, isRequired: false, value: "72.50", unit: "kg",
+      name: "q4", text: "How much do you weigh?", kind: .decimal, isRequired: false, value: "72.50",
+      unit: "kg",
       limit: 30),
-    QuestionView(name: "q5", text: "Since when?", kind: .date, isRequired: false, value: "2026-11-01", limit: 30),
+    QuestionView(
+      name: "q5", text: "Since when?", kind: .date, isRequired: false, value: "2026-11-01", limit: 30),
     QuestionView(name: "q6", text: "Your pharmacy", kind: .line, isRequired: false, value: "", limit: 200),
   ]
   static let wrongSamples = [
@@ -102,7 +106,8 @@ struct QuestionView: View {
       name: "q1", text: "What brings you?", kind: .lines, isRequired: true, value: "", limit: 2000,
       problem: "Please fill this in"),
     QuestionView(
-      name: "q4", text: "How much do you weigh?", kind: .decimal, isRequired: false, value: "much", unit: "kg",
+      name: "q4", text: "How much do you weigh?", kind: .decimal, isRequired: false, value: "much",
+      unit: "kg",
       limit: 30, problem: "Please enter a number such as 72.5"),
   ]
 }

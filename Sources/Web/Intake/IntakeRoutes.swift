@@ -22,7 +22,8 @@ struct IntakeRoutes: Sendable {
       site.route(
         .post, "/appointments/:id/questionnaire", .may(.seeOwnRecord), .ownRecord, "intake.answer", answer),
       site.route(
-        .post, "/appointments/:id/questionnaire/draft", .may(.seeOwnRecord), .ownRecord, "intake.draft", draft),
+        .post, "/appointments/:id/questionnaire/draft", .may(.seeOwnRecord), .ownRecord, "intake.draft", draft
+      ),
       site.route(
         .get, "/desk/visits/:id/questionnaire", .may(.keepFrontDesk), .frontDesk, "desk.intake", lookAtDesk),
     ]
@@ -45,7 +46,9 @@ struct IntakeRoutes: Sendable {
     return try await call.submit(form) { form in
       let isSent = form["act"] != "save"
       try await site.clinic.answer(id, try Answering(form, isSent: isSent), by: call.visitor)
-      return site.redirect(call, to: isSent ? "\(Path.appointment(id))?answered=1" : "\(Path.visit(id, "questionnaire"))?saved=1")
+      return site.redirect(
+        call, to: isSent ? "\(Path.appointment(id))?answered=1" : "\(Path.visit(id, "questionnaire"))?saved=1"
+      )
     } showAgain: { form, refusal in
       try await show(call, refusal, typed: form)
     }
@@ -101,7 +104,8 @@ struct IntakeRoutes: Sendable {
 extension Answering {
   /// - Throws: `Refusal.invalid` for a form that is none of ours.
   init(_ form: Form, isSent: Bool) throws(Refusal) {
-    guard let page = UUID(uuidString: form["page"]), let saving = Int(form["saving"]), (0...1_000_000).contains(saving)
+    guard let page = UUID(uuidString: form["page"]), let saving = Int(form["saving"]),
+      (0...1_000_000).contains(saving)
     else { throw .invalid([Problem("", "problem.stale")]) }
     let reader = FieldReader(form)
     try reader.finish()
@@ -138,13 +142,15 @@ extension IntakePage {
         ? []
         : items.map { item in
           QuestionView(
-            item, (form ?? answers.texts)[item.linkID] ?? "", among: items, problem: shown.problem(item.field),
+            item, (form ?? answers.texts)[item.linkID] ?? "", among: items,
+            problem: shown.problem(item.field),
             formats.words)
         },
       action: Path.visit(intake.appointment, "questionnaire"), page: page.uuidString.lowercased(), saving: 1,
       state: AnswersView(intake, answers, formats).state,
       wasSent: intake.response.map { $0.state != .inProgress } ?? false, isSaved: isSaved,
-      answers: isOpen ? nil : AnswersView(intake, answers, formats), appointment: Path.appointment(intake.appointment),
+      answers: isOpen ? nil : AnswersView(intake, answers, formats),
+      appointment: Path.appointment(intake.appointment),
       notice: shown.problem(""))
   }
 }
@@ -165,7 +171,8 @@ extension QuestionView {
       case .date: .date
       }
     self.init(
-      name: item.field, text: item.text, kind: kind, isRequired: item.isRequired, value: value, unit: item.unit,
+      name: item.field, text: item.text, kind: kind, isRequired: item.isRequired, value: value,
+      unit: item.unit,
       choices: item.answers(words).map { Choice($0.value, $0.text, chosen: $0.value == value) },
       limit: item.longest,
       condition: before.flatMap { before in
@@ -173,7 +180,8 @@ extension QuestionView {
           words[
             "intake.only-if",
             [
-              "answer": before.answers(words).first { $0.value == condition.answer }?.text ?? condition.answer,
+              "answer": before.answers(words).first { $0.value == condition.answer }?.text
+                ?? condition.answer,
               "question": before.text,
             ]]
         }
@@ -217,7 +225,8 @@ struct DeskIntakePage: Page {
 
   static let samples = AnswersView.samples.map {
     DeskIntakePage(
-      patient: "Paul Moreau", service: "Diet counselling", when: "Tuesday 24 November 2026, 09:20", answers: $0,
+      patient: "Paul Moreau", service: "Diet counselling", when: "Tuesday 24 November 2026, 09:20",
+      answers: $0,
       visit: "/desk/visits/1")
   }
 }

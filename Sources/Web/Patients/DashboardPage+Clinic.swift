@@ -62,7 +62,8 @@ extension NextVisitCard {
       }
     self.init(
       visit: AppointmentRow(appointment, clocks), note: note,
-      action: Link(text: formats.words["step.\(step.rawValue)"], href: step.path(appointment.id, paying: invoice)))
+      action: Link(
+        text: formats.words["step.\(step.rawValue)"], href: step.path(appointment.id, paying: invoice)))
   }
 }
 
@@ -89,12 +90,15 @@ extension DashboardTask {
       let about = "\(one.service), \(formats.longInstant(one.during.lowerBound))"
       let isNext = one.id == next
       return [
-        one.isInDoubt ? DashboardTask(text: formats.words["task.in-doubt"], about: about, href: Path.appointment(one.id)) : nil,
+        one.isInDoubt
+          ? DashboardTask(text: formats.words["task.in-doubt"], about: about, href: Path.appointment(one.id))
+          : nil,
         needs.consent && !isNext
           ? DashboardTask(text: formats.words["task.consent"], about: about, href: Path.visit(one.id)) : nil,
         [.missing, .begun].contains(needs.intake) && (!isNext || needs.consent)
           ? DashboardTask(
-            text: formats.words["task.intake"], about: about, href: Path.visit(one.id, "questionnaire")) : nil,
+            text: formats.words["task.intake"], about: about, href: Path.visit(one.id, "questionnaire"))
+          : nil,
       ].compactMap(\.self)
     }
     return visits
@@ -137,7 +141,8 @@ extension AccountGap {
 extension DashboardOffer {
   fileprivate init(_ offer: WaitingOffer, _ formats: Formats) {
     self.init(
-      service: offer.service, doctor: offer.practitionerName, when: formats.longInstant(offer.during.lowerBound),
+      service: offer.service, doctor: offer.practitionerName,
+      when: formats.longInstant(offer.during.lowerBound),
       until: formats.longInstant(offer.answerUntil), href: Path.waitlist(offer.id))
   }
 }

@@ -51,9 +51,11 @@ struct CheckInRoutes: Sendable {
       code: Field(
         "code", String(code.prefix(20)), label: formats.words["check-in.code"], problem: shown.problem("code")
       ),
-      visits: appointments.filter { today.time.contains($0.during.lowerBound) && $0.status.isOfToday && !$0.isOnline }
-        .sorted { $0.during.lowerBound < $1.during.lowerBound }
-        .map { CheckInRow($0, in: queue, at: now, formats) },
+      visits: appointments.filter {
+        today.time.contains($0.during.lowerBound) && $0.status.isOfToday && !$0.isOnline
+      }
+      .sorted { $0.during.lowerBound < $1.during.lowerBound }
+      .map { CheckInRow($0, in: queue, at: now, formats) },
       notice: shown.problem(""))
     return site.show(
       content, page, call, visit, at: .dashboard, status: refusal?.status ?? .ok, from: Path.checkIn(code))

@@ -66,7 +66,8 @@ struct ScheduleRow: View {
     ScheduleRow(
       start: "10:20", end: "11:00", patient: "محمد العربي", birthDate: "1 January 1948", age: "78 years",
       service: "First consultation", room: "Room 2", status: Badge("Booked", .good),
-      reason: "ضغط الدم مرتفع", isFirstVisit: true, missing: "phone number, postal address", needs: Badge.sampleNeeds,
+      reason: "ضغط الدم مرتفع", isFirstVisit: true, missing: "phone number, postal address",
+      needs: Badge.sampleNeeds,
       acts: [
         VisitAct(action: "/appointments/3/arrival", text: "Has arrived", isQuiet: false),
         VisitAct(action: "/appointments/3/absence", text: "Did not come", isQuiet: true),

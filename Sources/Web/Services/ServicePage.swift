@@ -28,8 +28,10 @@ struct ServicePage: Page {
 
   static let samples = [
     ServicePage(
-      name: "Telemedicine consultation", category: "Telemedicine", description: "For what can be seen and said over the net.",
-      duration: "20 minutes", price: "£45.00", modality: "By video", preparation: "Please have your tablets at hand.",
+      name: "Telemedicine consultation", category: "Telemedicine",
+      description: "For what can be seen and said over the net.",
+      duration: "20 minutes", price: "£45.00", modality: "By video",
+      preparation: "Please have your tablets at hand.",
       isOnline: true, doctors: ServiceDoctor.samples, times: "/times?service=1"),
     ServicePage(
       name: "Ultrasound of the heart (transthoracic echocardiography) with report", category: "Cardiology",

@@ -29,7 +29,8 @@ struct ServiceRoutes: Sendable {
     let (visit, (services, offers, schedule, own)) = try await site.clinic.ask(
       call.visitor, .services, .onlineOffers,
       site.directoryTimes
-        ? .schedule(of: .online, between: DirectoryTimes.loaded(at: now), for: call.visitor, at: now, after: nil)
+        ? .schedule(
+          of: .online, between: DirectoryTimes.loaded(at: now), for: call.visitor, at: now, after: nil)
         : .noSchedule, .ownAccount)
     let clocks = try site.clocks(visit, .english, own)
     var shown = ServicesPage(services, clocks.clinic)
@@ -57,7 +58,8 @@ extension HealthcareService {
 
   /// The next free time with somebody.
   fileprivate func next(
-    with doctor: ID<Practitioner>, isFirstVisit: Bool, in schedule: Schedule, _ zone: TimeZoneRules, at now: Date
+    with doctor: ID<Practitioner>, isFirstVisit: Bool, in schedule: Schedule, _ zone: TimeZoneRules,
+    at now: Date
   ) -> Date? {
     SlotSearch(of: doctor, for: self, isFirstVisit: isFirstVisit, in: schedule, zone: zone, at: now)
       .next(1).first?.during.lowerBound
@@ -98,7 +100,8 @@ extension OnlineServiceCard {
     }
     self.init(
       name: service.name, description: service.description,
-      duration: formats.minutes(service.rules.minutes(isFirstVisit: true)), price: formats.money(service.price),
+      duration: formats.minutes(service.rules.minutes(isFirstVisit: true)),
+      price: formats.money(service.price),
       isPhone: service.modality == .phone, doctors: offers.map(\.practitioner.name).joined(separator: ", "),
       next: next.map(formats.longInstant), href: Path.service(service.id), times: Path.times(service.id))
   }
@@ -112,7 +115,8 @@ extension ServicePage {
     let formats = clocks.clinic
     self.init(
       name: service.name, category: service.heading, description: service.description,
-      duration: formats.minutes(service.rules.minutes(isFirstVisit: true)), price: formats.money(service.price),
+      duration: formats.minutes(service.rules.minutes(isFirstVisit: true)),
+      price: formats.money(service.price),
       modality: formats.words["modality.\(service.modality.rawValue)"], preparation: service.preparation,
       isOnline: service.rules.isOnline,
       doctors: doctors.map { entry in

@@ -92,7 +92,8 @@ struct OwnRoom: View {
 
   static let samples = [
     OwnRoom(
-      isPhone: false, opens: "09:05", patientSince: "09:10", since: "09:19", lacksConsent: false, joinAction: nil,
+      isPhone: false, opens: "09:05", patientSince: "09:10", since: "09:19", lacksConsent: false,
+      joinAction: nil,
       leaveAction: "/schedule/visits/1/leaving"),
     OwnRoom(
       isPhone: true, opens: "09:05", patientSince: nil, since: nil, lacksConsent: true,

@@ -66,7 +66,8 @@ extension TodayPage {
     let list = isDesk ? Path.desk : Path.schedule
     func figure(_ key: String, _ count: Int, _ href: String, isWarning: Bool = false) -> Figure {
       Figure(
-        text: formats.words["today.\(key)"], count: count > StaffDay.most ? "\(StaffDay.most)+" : String(count),
+        text: formats.words["today.\(key)"],
+        count: count > StaffDay.most ? "\(StaffDay.most)+" : String(count),
         href: href, isWarning: isWarning && count > 0)
     }
     self.init(

@@ -126,7 +126,7 @@ struct KeepingTests {
         "preparation": .one("Shave."),
         "papers": .rows([["consent", "Consent to laser"], ["document", "Referral"]]),
         "requirements": .rows([["practitioner", "", "0", ""], ["device", "laser", "10", "25"]]),
-        "channel": .one("phone"), "category": .one("Light"),
+        "channel": .one("phone"), "category": .one("Light"), "tax": .one("8.1"), "ahead": .one("yes"),
         "questions": .rows([
           ["10", "Do you burn?", "boolean", "yes", "", "", "", ""],
           ["20", "How much do you weigh?", "quantity", "no", "kg", "", "10", "yes"],

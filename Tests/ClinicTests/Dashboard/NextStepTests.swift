@@ -35,7 +35,8 @@ struct NextStepTests {
     Case(status: .pending, isOnline: true, at: 0, step: .look),
     // At the clinic: one checks in from three hours before to the end, on its day.
     Case(status: .booked, isOnline: false, at: -3 * 3600 - 1, step: .look),
-    Case(status: .booked, isOnline: false, at: -3 * 3600, needs: VisitNeeds(intake: .missing), step: .checkIn),
+    Case(
+      status: .booked, isOnline: false, at: -3 * 3600, needs: VisitNeeds(intake: .missing), step: .checkIn),
     Case(status: .booked, isOnline: false, at: 1199, step: .checkIn),
     Case(status: .booked, isOnline: false, at: 1200, step: .look),
     Case(status: .arrived, isOnline: false, at: 0, step: .number),

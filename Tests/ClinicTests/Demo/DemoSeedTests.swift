@@ -20,7 +20,8 @@ struct DemoSeedTests {
   func counts() async throws {
     // Riverside has two nurses and a dietitian beside its doctors, two sites with six rooms and four more, and two online visits.
     for table in [
-      "patient": [500, 500], "appointment": [5002, 5000], "practitioner": [17, 14], "questionnaire": [4], "specialty": [8, 8],
+      "patient": [500, 500], "appointment": [5002, 5000], "practitioner": [17, 14], "questionnaire": [4],
+      "specialty": [8, 8],
       "location": [12, 6], "device": [2],
     ] {
       let counts: [Int] = try await demo.database.asSuperuser(
@@ -58,7 +59,8 @@ struct DemoSeedTests {
     #expect(alike == ["Room 1, Room 2, Room 3, Room 4, Room 5", "Ultrasound 1, Ultrasound 2"])
   }
 
-  @Test("takes practitioner, patient and, unless it is online, room for each appointment that was not cancelled")
+  @Test(
+    "takes practitioner, patient and, unless it is online, room for each appointment that was not cancelled")
   func occupancy() async throws {
     let wrong = try await demo.database.asSuperuser(
       """

@@ -18,12 +18,15 @@ struct DocumentAccessTests {
   }
 
   private func atClinic(_ test: TestClinic, _ visitor: Visitor) async throws -> [ID<DocumentReference>]? {
-    let query: Query<PatientDocuments?> = .documents(of: test.riverside.patient, by: visitor, at: test.clock.now)
+    let query: Query<PatientDocuments?> = .documents(
+      of: test.riverside.patient, by: visitor, at: test.clock.now)
     let (_, found) = try await test.clinic.ask(visitor, query)
     return found.map { $0.documents.map(\.id) }
   }
 
-  @Test("the patient what is not the clinic's alone; the clinic what is not for one doctor alone; that doctor both")
+  @Test(
+    "the patient what is not the clinic's alone; the clinic what is not for one doctor alone; that doctor both"
+  )
   func visibility() async throws {
     try await TestClinic.using { test in
       try await treated(test)
@@ -74,7 +77,9 @@ struct DocumentAccessTests {
     }
   }
 
-  @Test("is told to the patient: each look by the clinic, and who took the file, once in ten minutes however often it is read")
+  @Test(
+    "is told to the patient: each look by the clinic, and who took the file, once in ten minutes however often it is read"
+  )
   func views() async throws {
     try await TestClinic.using { test in
       let (paul, ben) = (try await test.documentOwner(), try await test.documentStaff(DemoCast.ben))
@@ -129,13 +134,20 @@ struct DocumentDeletionTests {
         try await test.clinic.seeToDocuments(of: test.riverside.id)
         #expect(try await test.objectKeys().count == left)
       }
-      #expect(try await test.count("document_reference WHERE content = 'removed' AND title = '' AND content_key IS NULL") == 1)
-      #expect(try await test.count("audit_event WHERE act = 'document-removed' AND entity = '\(unsafe: "\(id)")'") == 1)
-      #expect(try await test.count("audit_event WHERE act = 'document-deleted' AND entity = '\(unsafe: "\(id)")'") == 1)
+      #expect(
+        try await test.count(
+          "document_reference WHERE content = 'removed' AND title = '' AND content_key IS NULL") == 1)
+      #expect(
+        try await test.count("audit_event WHERE act = 'document-removed' AND entity = '\(unsafe: "\(id)")'")
+          == 1)
+      #expect(
+        try await test.count("audit_event WHERE act = 'document-deleted' AND entity = '\(unsafe: "\(id)")'")
+          == 1)
     }
   }
 
-  @Test("stays while the clinic has to keep its category", arguments: [("clinical", 1), ("all", 1), ("none", 0)])
+  @Test(
+    "stays while the clinic has to keep its category", arguments: [("clinical", 1), ("all", 1), ("none", 0)])
   func held(_ held: String, _ left: Int) async throws {
     try await TestClinic.using { test in
       let paul = try await test.documentOwner()
@@ -153,7 +165,9 @@ struct DocumentDeletionTests {
     try await TestClinic.using { test in
       let (paul, ben) = (try await test.documentOwner(), try await test.documentStaff(DemoCast.ben))
       let id = try await test.add(TestClinic.pdf(900), test.newDocument(), .clinic, by: ben)
-      await #expect(throws: Refusal.forbidden) { _ = try await test.clinic.deleteDocument(id, .own, by: paul) }
+      await #expect(throws: Refusal.forbidden) {
+        _ = try await test.clinic.deleteDocument(id, .own, by: paul)
+      }
       _ = try await test.bytes(of: id, by: paul)
     }
   }

@@ -18,13 +18,18 @@ struct DocumentSealingTests {
       let id = try await test.add(file, test.newDocument(), by: paul)
       #expect(try await test.bytes(of: id, by: paul) == file)
       let part = DocumentLayout.partLength
-      for range in [0..<1, Self.size - 1..<Self.size, 65_535..<65_537, part - 1..<part + 1, 100_000..<3_000_000, part..<2 * part] {
+      for range in [
+        0..<1, Self.size - 1..<Self.size, 65_535..<65_537, part - 1..<part + 1, 100_000..<3_000_000,
+        part..<2 * part,
+      ] {
         #expect(try await test.bytes(of: id, in: range, by: paul) == Array(file[range]), "\(range)")
       }
     }
   }
 
-  @Test("say nothing without the installation's keys: neither the store nor the database has anything of the file, or its key")
+  @Test(
+    "say nothing without the installation's keys: neither the store nor the database has anything of the file, or its key"
+  )
   func unreadable() async throws {
     try await TestClinic.using { test in
       let (paul, words) = (try await test.documentOwner(), Array("haemoglobin 8.1 g/dl".utf8))
@@ -58,7 +63,8 @@ struct DocumentSealingTests {
       var changed = own[0]
       changed[70_000] ^= 1
       let changes: [(part: Int, bytes: [UInt8])] = [
-        (0, changed), (0, Array(own[0].dropLast(1))), (0, Array(own[0].dropLast(SealedStream.pieceLength + 16))),
+        (0, changed), (0, Array(own[0].dropLast(1))),
+        (0, Array(own[0].dropLast(SealedStream.pieceLength + 16))),
         (0, foreign), (0, own[1]), (1, own[0]), (2, Array(own[2].dropLast(16))), (2, own[1]),
       ]
       for change in changes {

@@ -18,10 +18,12 @@ extension TestClinic {
   }
 
   func newDocument(
-    _ visibility: DocumentReference.Visibility = .shared, for doctor: ID<Practitioner>? = nil, key: UUID = UUID(), mark: String = ""
+    _ visibility: DocumentReference.Visibility = .shared, for doctor: ID<Practitioner>? = nil,
+    key: UUID = UUID(), mark: String = ""
   ) -> NewDocument {
     NewDocument(
-      patient: riverside.patient, category: .result, visibility: visibility, practitioner: doctor, key: key, mark: mark)
+      patient: riverside.patient, category: .result, visibility: visibility, practitioner: doctor, key: key,
+      mark: mark)
   }
 
   /// A file that is a PDF at both ends, with bytes of no meaning between.
@@ -33,22 +35,26 @@ extension TestClinic {
   /// Sends a file as a form brings it.
   @discardableResult
   func add(
-    _ bytes: [UInt8], _ new: NewDocument, _ side: DocumentSide = .own, named name: String = "result.pdf", by visitor: Visitor,
+    _ bytes: [UInt8], _ new: NewDocument, _ side: DocumentSide = .own, named name: String = "result.pdf",
+    by visitor: Visitor,
     at clinic: Clinic? = nil
   ) async throws -> ID<DocumentReference> {
     let clinic = clinic ?? self.clinic
     var upload = try #require(
-      try await clinic.beginUpload(new, named: name, size: bytes.count, isWhole: new.mark.isEmpty, side, by: visitor))
+      try await clinic.beginUpload(
+        new, named: name, size: bytes.count, isWhole: new.mark.isEmpty, side, by: visitor))
     upload.kind = .pdf
     while upload.next > 0 {
-      try await clinic.store(Array(bytes[upload.received..<upload.received + upload.next]), of: &upload, by: visitor)
+      try await clinic.store(
+        Array(bytes[upload.received..<upload.received + upload.next]), of: &upload, by: visitor)
     }
     try await clinic.complete(upload, by: visitor)
     return upload.id
   }
 
   func bytes(
-    of id: ID<DocumentReference>, _ side: DocumentSide = .own, in range: Range<Int>? = nil, by visitor: Visitor,
+    of id: ID<DocumentReference>, _ side: DocumentSide = .own, in range: Range<Int>? = nil,
+    by visitor: Visitor,
     at clinic: Clinic? = nil
   ) async throws -> [UInt8] {
     let clinic = clinic ?? self.clinic
@@ -60,7 +66,9 @@ extension TestClinic {
 
   func objectKeys() async throws -> [ObjectKey] {
     var keys: [ObjectKey] = []
-    for try await object in clinic.objects.objects(below: try KeyPrefix(tenant: "\(riverside.id)", "documents")) {
+    for try await object in clinic.objects.objects(
+      below: try KeyPrefix(tenant: "\(riverside.id)", "documents"))
+    {
       keys.append(object.key)
     }
     return keys
@@ -95,7 +103,9 @@ struct DownStore: ObjectStore {
     try await inner.put(key, body, length: length, contentType: contentType)
   }
 
-  func get(_ key: ObjectKey, range: Range<Int>?) async throws -> StoredObject { try await inner.get(key, range: range) }
+  func get(_ key: ObjectKey, range: Range<Int>?) async throws -> StoredObject {
+    try await inner.get(key, range: range)
+  }
   func head(_ key: ObjectKey) async throws -> ObjectDescription { try await inner.head(key) }
   func delete(_ key: ObjectKey) async throws { try await inner.delete(key) }
   func list(_ prefix: KeyPrefix, after: ObjectKey?, limit: Int) async throws -> ObjectPage {

@@ -11,19 +11,25 @@ import Testing
 struct DocumentUploadTests {
   private static let size = 2 * DocumentLayout.partLength + 5
 
-  @Test("goes on where it was, whichever server takes the next part, and is one document however often it is sent")
+  @Test(
+    "goes on where it was, whichever server takes the next part, and is one document however often it is sent"
+  )
   func resumed() async throws {
     try await TestClinic.using { test in
-      let (paul, file, other) = (try await test.documentOwner(), TestClinic.pdf(Self.size), try test.anotherServer())
+      let (paul, file, other) = (
+        try await test.documentOwner(), TestClinic.pdf(Self.size), try test.anotherServer()
+      )
       let new = test.newDocument(mark: "result.pdf \(Self.size) 1")
       var upload = try #require(
-        try await test.clinic.beginUpload(new, named: "result.pdf", size: Self.size, isWhole: false, .own, by: paul))
+        try await test.clinic.beginUpload(
+          new, named: "result.pdf", size: Self.size, isWhole: false, .own, by: paul))
       upload.kind = .pdf
       try await test.clinic.store(Array(file.prefix(upload.next)), of: &upload, by: paul)
       // Chosen again, under another form's key.
       var again = try #require(
         try await other.beginUpload(
-          test.newDocument(mark: new.mark), named: "result.pdf", size: Self.size, isWhole: false, .own, by: paul))
+          test.newDocument(mark: new.mark), named: "result.pdf", size: Self.size, isWhole: false, .own,
+          by: paul))
       #expect(again.id == upload.id && again.received == DocumentUpload.partLength)
       while again.next > 0 {
         try await other.store(Array(file[again.received..<again.received + again.next]), of: &again, by: paul)
@@ -44,7 +50,8 @@ struct DocumentUploadTests {
     try await TestClinic.using { test in
       let (paul, file) = (try await test.documentOwner(), TestClinic.pdf(Self.size))
       var upload = try #require(
-        try await test.clinic.beginUpload(test.newDocument(), named: "x.pdf", size: Self.size, isWhole: false, .own, by: paul))
+        try await test.clinic.beginUpload(
+          test.newDocument(), named: "x.pdf", size: Self.size, isWhole: false, .own, by: paul))
       upload.kind = .pdf
       var twin = upload
       try await test.clinic.store(Array(file.prefix(upload.next)), of: &upload, by: paul)
@@ -60,30 +67,37 @@ struct DocumentUploadTests {
     try await TestClinic.using { test in
       let paul = try await test.documentOwner()
       let upload = try #require(
-        try await test.clinic.beginUpload(test.newDocument(), named: "x.pdf", size: 900, isWhole: false, .own, by: paul))
+        try await test.clinic.beginUpload(
+          test.newDocument(), named: "x.pdf", size: 900, isWhole: false, .own, by: paul))
       let ben = try await test.documentStaff(DemoCast.ben)
       await #expect(throws: Refusal.unknown) { try await test.clinic.upload(upload.id, by: ben) }
-      let foreign = NewDocument(patient: test.hilltop.patient, category: .other, visibility: .shared, key: UUID())
+      let foreign = NewDocument(
+        patient: test.hilltop.patient, category: .other, visibility: .shared, key: UUID())
       await #expect(throws: Refusal.unknown) {
-        _ = try await test.clinic.beginUpload(foreign, named: "x.pdf", size: 900, isWhole: true, .own, by: paul)
+        _ = try await test.clinic.beginUpload(
+          foreign, named: "x.pdf", size: 900, isWhole: true, .own, by: paul)
       }
       // No visit with her: not her work.
       let amira = try await test.documentStaff(DemoCast.amira)
       await #expect(throws: Refusal.unknown) {
-        _ = try await test.clinic.beginUpload(test.newDocument(), named: "x.pdf", size: 900, isWhole: true, .clinic, by: amira)
+        _ = try await test.clinic.beginUpload(
+          test.newDocument(), named: "x.pdf", size: 900, isWhole: true, .clinic, by: amira)
       }
     }
   }
 
   @Test(
     "leaves no document when the store is down, slow or full in the middle, and nothing in the store after the sweep",
-    arguments: [ObjectStoreError.unavailable("down"), .timedOut, .refused(status: 507, code: "InsufficientStorage")])
+    arguments: [
+      ObjectStoreError.unavailable("down"), .timedOut, .refused(status: 507, code: "InsufficientStorage"),
+    ])
   func storeDown(_ fault: ObjectStoreError) async throws {
     try await TestClinic.using { test in
       let (paul, file) = (try await test.documentOwner(), TestClinic.pdf(Self.size))
       let failing = try test.anotherServer(objects: DownStore(test.clinic.objects, after: 1, fault))
       var upload = try #require(
-        try await failing.beginUpload(test.newDocument(), named: "x.pdf", size: Self.size, isWhole: true, .own, by: paul))
+        try await failing.beginUpload(
+          test.newDocument(), named: "x.pdf", size: Self.size, isWhole: true, .own, by: paul))
       upload.kind = .pdf
       try await failing.store(Array(file.prefix(upload.next)), of: &upload, by: paul)
       let (stored, part) = (upload, Array(file.dropFirst(upload.received).prefix(upload.next)))
@@ -105,7 +119,8 @@ struct DocumentUploadTests {
     try await TestClinic.using { test in
       let (paul, file) = (try await test.documentOwner(), TestClinic.pdf(Self.size))
       var upload = try #require(
-        try await test.clinic.beginUpload(test.newDocument(), named: "x.pdf", size: Self.size, isWhole: false, .own, by: paul))
+        try await test.clinic.beginUpload(
+          test.newDocument(), named: "x.pdf", size: Self.size, isWhole: false, .own, by: paul))
       upload.kind = .pdf
       try await test.clinic.store(Array(file.prefix(upload.next)), of: &upload, by: paul)
       let kept = try await test.add(TestClinic.pdf(900), test.newDocument(), by: paul)
@@ -137,12 +152,14 @@ struct DocumentUploadTests {
   func storage() async throws {
     try await TestClinic.using { test in
       let paul = try await test.documentOwner()
-      let registry = TenantRegistry(connection: test.database.ownerConnection, keys: TestClinic.keys, logger: .tests)
+      let registry = TenantRegistry(
+        connection: test.database.ownerConnection, keys: TestClinic.keys, logger: .tests)
       try await registry.limitStorage("riverside", to: 10_000)
       let kept = try await test.add(TestClinic.pdf(4000), test.newDocument(), by: paul)
       func begin(_ size: Int) async throws -> DocumentUpload {
         try #require(
-          try await test.clinic.beginUpload(test.newDocument(), named: "x.pdf", size: size, isWhole: true, .own, by: paul))
+          try await test.clinic.beginUpload(
+            test.newDocument(), named: "x.pdf", size: size, isWhole: true, .own, by: paul))
       }
       await #expect(throws: Refusal.conflict(.storageFull)) { _ = try await begin(6001) }
       let upload = try await begin(6000)
@@ -172,7 +189,9 @@ struct DocumentUploadTests {
       #expect(turns.take(of: "riverside", by: "\(number)"))
     }
     #expect(!turns.take(of: "riverside", by: "another"))
-    for number in UploadTurns.mostOfTenant..<UploadTurns.most { #expect(turns.take(of: "hilltop", by: "\(number)")) }
+    for number in UploadTurns.mostOfTenant..<UploadTurns.most {
+      #expect(turns.take(of: "hilltop", by: "\(number)"))
+    }
     #expect(!turns.take(of: "lakeside", by: "ada"))
   }
 }

@@ -10,10 +10,14 @@ struct DocumentTitleTests {
     "is the last part of a path, without what is not seen, and ends as what it is",
     arguments: [
       ("report.pdf", "report.pdf"), ("Report.PDF", "Report.pdf"), ("../../etc/passwd", "passwd.pdf"),
-      (#"C:\Users\ada\scan.pdf"#, "scan.pdf"), ("report.pdf.exe", "report.pdf.exe.pdf"), ("photo.jpg", "photo.jpg.pdf"),
-      ("inv\u{202E}fdp.exe", "invfdp.exe.pdf"), ("a\u{0000}b\r\nc\u{7F}.pdf", "abc.pdf"), ("\u{200B}\u{FEFF}.pdf", "document.pdf"),
-      ("", "document.pdf"), (".pdf", "document.pdf"), ("...", "document.pdf"), (".hidden", "hidden.pdf"), ("a. . .pdf", "a.pdf"),
-      ("<b>\"x\"|y*z?:.pdf", "bxyz.pdf"), ("Überweisung Nguyễn.pdf", "Überweisung Nguyễn.pdf"), ("رسالة.pdf", "رسالة.pdf"),
+      (#"C:\Users\ada\scan.pdf"#, "scan.pdf"), ("report.pdf.exe", "report.pdf.exe.pdf"),
+      ("photo.jpg", "photo.jpg.pdf"),
+      ("inv\u{202E}fdp.exe", "invfdp.exe.pdf"), ("a\u{0000}b\r\nc\u{7F}.pdf", "abc.pdf"),
+      ("\u{200B}\u{FEFF}.pdf", "document.pdf"),
+      ("", "document.pdf"), (".pdf", "document.pdf"), ("...", "document.pdf"), (".hidden", "hidden.pdf"),
+      ("a. . .pdf", "a.pdf"),
+      ("<b>\"x\"|y*z?:.pdf", "bxyz.pdf"), ("Überweisung Nguyễn.pdf", "Überweisung Nguyễn.pdf"),
+      ("رسالة.pdf", "رسالة.pdf"),
       ("/", "document.pdf"), ("\u{E000}\u{2028}x.pdf", "x.pdf"),
     ])
   func names(_ given: String, _ shown: String) {
@@ -35,15 +39,19 @@ struct DocumentTitleTests {
 @Suite("A document's bytes")
 struct DocumentCheckTests {
   static let png: [UInt8] =
-    [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + [0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82]
+    [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + [
+      0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82,
+    ]
   static let webp: [UInt8] = Array("RIFF".utf8) + [12, 0, 0, 0] + Array("WEBPVP8 abcd".utf8)
   static let whole: [(DocumentReference.Kind, [UInt8])] = [
-    (.pdf, Array("%PDF-1.7\n1 0 obj\n%%EOF\n".utf8)), (.jpeg, [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 0xFF, 0xD9]), (.png, png),
+    (.pdf, Array("%PDF-1.7\n1 0 obj\n%%EOF\n".utf8)), (.jpeg, [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 0xFF, 0xD9]),
+    (.png, png),
     (.webp, webp),
   ]
 
   private func isWhole(_ kind: DocumentReference.Kind, _ bytes: [UInt8]) -> Bool {
-    DocumentCheck.isWhole(kind, head: Array(bytes.prefix(64)), tail: bytes.suffix(DocumentCheck.tailLength), size: bytes.count)
+    DocumentCheck.isWhole(
+      kind, head: Array(bytes.prefix(64)), tail: bytes.suffix(DocumentCheck.tailLength), size: bytes.count)
   }
 
   @Test("are whole from the first to the last", arguments: whole.indices)
@@ -69,7 +77,9 @@ struct DocumentLayoutTests {
   static let part = DocumentLayout.partLength
   static let piece = SealedStream.pieceLength
 
-  @Test("every range is found by whole pieces, and no other bytes", arguments: [1, piece, piece + 1, part, part + 1, 3 * part - 7])
+  @Test(
+    "every range is found by whole pieces, and no other bytes",
+    arguments: [1, piece, piece + 1, part, part + 1, 3 * part - 7])
   func ranges(_ size: Int) {
     let layout = DocumentLayout(tenant: .unstored, document: .unstored, size: size)
     var generator = SystemRandomNumberGenerator()
@@ -87,7 +97,9 @@ struct DocumentLayoutTests {
         #expect(first + slice.wanted.lowerBound == max(range.lowerBound, slice.part * Self.part))
         #expect(slice.sealed.upperBound <= SealedStream.sealedLength(of: layout.length(of: slice.part)))
         // No piece is fetched of which nothing is wanted.
-        #expect(slice.wanted.lowerBound < Self.piece && slice.wanted.upperBound > (slice.pieces.count - 1) * Self.piece)
+        #expect(
+          slice.wanted.lowerBound < Self.piece
+            && slice.wanted.upperBound > (slice.pieces.count - 1) * Self.piece)
       }
     }
   }

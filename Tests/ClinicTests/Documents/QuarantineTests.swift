@@ -27,7 +27,9 @@ struct QuarantineTests {
     }
   }
 
-  @Test("is given to nobody before it was scanned, stays closed while the scanner is down, and opens when it was found clean")
+  @Test(
+    "is given to nobody before it was scanned, stays closed while the scanner is down, and opens when it was found clean"
+  )
   func closed() async throws {
     try await TestClinic.using { test in
       let scanner = Scanner(nil)
@@ -68,7 +70,8 @@ struct QuarantineTests {
       let found: [DocumentReference] = try await clinic.ask(paul, .ownDocuments(at: test.clock.now)).answer
       #expect(found.map(\.content) == [DocumentReference.Content.infected])
       #expect(
-        try await test.count("audit_event WHERE act = 'document-infected' AND detail = 'Eicar-Test-Signature'") == 1)
+        try await test.count(
+          "audit_event WHERE act = 'document-infected' AND detail = 'Eicar-Test-Signature'") == 1)
     }
   }
 
@@ -82,7 +85,8 @@ struct QuarantineTests {
       let other = try await test.add(TestClinic.pdf(900), test.newDocument(), by: paul, at: clinic)
       try await clinic.seeToDocuments(of: test.riverside.id)
       let found: [DocumentReference] = try await clinic.ask(paul, .ownDocuments(at: test.clock.now)).answer
-      #expect(Dictionary(uniqueKeysWithValues: found.map { ($0.id, $0.content) }) == [gone: .lost, other: .ready])
+      #expect(
+        Dictionary(uniqueKeysWithValues: found.map { ($0.id, $0.content) }) == [gone: .lost, other: .ready])
     }
   }
 }

@@ -29,7 +29,8 @@ struct AnsweringTests {
         paul, .myIntake(self.visit.id, at: test.clock.now))
       guard let intake else { return (nil, [:], nil) }
       return (
-        intake.response?.state, try test.clinic.answers(of: intake, at: visit).texts, intake.questionnaire?.version
+        intake.response?.state, try test.clinic.answers(of: intake, at: visit).texts,
+        intake.questionnaire?.version
       )
     }
   }

@@ -113,7 +113,8 @@ struct CatalogueTests {
     #expect(
       fixed == [
         "created_at", "id", "password_minimum", "patient_hours", "patient_idle_minutes",
-        "patients_second_factor", "requests_per_second", "slug", "staff_hours", "staff_idle_minutes", "storage_bytes",
+        "patients_second_factor", "requests_per_second", "slug", "staff_hours", "staff_idle_minutes",
+        "storage_bytes",
         "suspended_at",
         "suspended_why",
       ])

@@ -86,7 +86,9 @@ struct ConnectionClockTests {
     #expect(clock.verdict(now: at(120)) == .refuse(.bodyTooSlow))
   }
 
-  @Test("gives a body that says how long it is a second more for every 64 KiB", arguments: [(0, 120), (64 << 10, 121), (50 << 20, 920)])
+  @Test(
+    "gives a body that says how long it is a second more for every 64 KiB",
+    arguments: [(0, 120), (64 << 10, 121), (50 << 20, 920)])
   func longBody(_ length: Int, _ seconds: Int) {
     var clock = clock()
     clock.headArrived(length: length, now: at(0))

@@ -31,8 +31,10 @@ struct NotedLooksTests {
         ("\(appointment)/follow-up", amira),
         ("\(appointment)/series", ben), ("/desk?day=\(tomorrow)", ben), ("/desk/visits/\(id)", ben),
         ("/desk/bookings/new?offer=\(offer)&patient=\(patient)", ben), ("/admin/patients", ben),
-        ("/admin/patients/\(patient)", dana), ("/admin/appointments", dana), ("/admin/messages", dana), (letter, dana),
-        ("/patients/\(patient)", ben), ("/patients/\(patient)/needs", ben), ("/patients/\(patient)/history", dana),
+        ("/admin/patients/\(patient)", dana), ("/admin/appointments", dana), ("/admin/messages", dana),
+        (letter, dana),
+        ("/patients/\(patient)", ben), ("/patients/\(patient)/needs", ben),
+        ("/patients/\(patient)/history", dana),
         ("/admin/appointments/cancellation?id=\(id)", dana),
         ("/admin/appointments/move?days=7&id=\(id)", dana), ("/admin/patients/\(patient)/merges", dana),
       ]
@@ -59,7 +61,8 @@ struct NotedLooksTests {
         ("/desk/visits/\(nowhere)", amira, 403, "desk.visit"),
         ("/admin/patients/\(nowhere)", amira, 403, "patient.standing"),
       ] {
-        let condition = "act = 'refused' AND entity = '\(nowhere)' AND detail = '\(detail)' AND account_id IS NOT NULL"
+        let condition =
+          "act = 'refused' AND entity = '\(nowhere)' AND detail = '\(detail)' AND account_id IS NOT NULL"
         let before = try await site.count("audit_event WHERE \(condition)")
         #expect(try await site.get(path, as: token).status == status, "\(path)")
         #expect(try await site.count("audit_event WHERE \(condition)") == before + 1, "\(path)")

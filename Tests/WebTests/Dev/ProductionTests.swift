@@ -20,8 +20,9 @@ struct ProductionTests {
           isDevelopment: isDevelopment)
         let routes = try site.routes()
         #expect(routes.filter { $0.pattern.hasPrefix("/dev") }.count == expected)
-        // What runs the installation has no page at all.
-        #expect(routes.filter { $0.access.purpose == .operation }.count == expected)
+        // What runs the installation has no page at all. Payment providers send to an address of their own.
+        let operation = routes.filter { $0.access.purpose == .operation && $0.name != "payment.webhook" }
+        #expect(operation.count == expected)
       }
     }
   }

@@ -15,7 +15,8 @@ extension TestSite {
 
   /// A form of documents, with files by name.
   func sendDocuments(
-    _ files: [(name: String, content: String)], to path: String = "/documents", as token: Token, key: UUID = UUID(),
+    _ files: [(name: String, content: String)], to path: String = "/documents", as token: Token,
+    key: UUID = UUID(),
     _ changed: [String: String] = [:], csrf: String? = nil
   ) async throws -> TestAnswer {
     var fields = [
@@ -34,7 +35,9 @@ extension TestSite {
       body: parts.joined() + "--cut--\r\n")
   }
 
-  func sendPart(_ path: String, _ bytes: String, as token: Token, csrf: String? = nil) async throws -> TestAnswer {
+  func sendPart(_ path: String, _ bytes: String, as token: Token, csrf: String? = nil) async throws
+    -> TestAnswer
+  {
     try await send(
       "POST", path, as: token, at: "riverside.localhost",
       headers: [
@@ -46,7 +49,8 @@ extension TestSite {
   /// The address of the first document on a list.
   func firstDocument(_ list: String = "/documents", as token: Token) async throws -> String {
     let page = try await get(list, as: token).body
-    return String(try #require(page.firstMatch(of: /href="(\/(?:patient-)?documents\/[0-9a-f-]{36})"/)?.output.1))
+    return String(
+      try #require(page.firstMatch(of: /href="(\/(?:patient-)?documents\/[0-9a-f-]{36})"/)?.output.1))
   }
 
   /// The address of its bytes, as its page has it.
@@ -59,7 +63,9 @@ extension TestSite {
 
 @Suite("Documents in a browser")
 struct DocumentSiteTests {
-  @Test("are sent with a form, given out as files to be saved, in ranges, and by a link of this session for ten minutes")
+  @Test(
+    "are sent with a form, given out as files to be saved, in ranges, and by a link of this session for ten minutes"
+  )
   func roundTrip() async throws {
     try await TestSite.using { site in
       let (paul, file) = (try await site.test.session(of: DemoCast.paul), TestSite.pdf(3_000_000))
@@ -69,8 +75,12 @@ struct DocumentSiteTests {
       let link = try await site.content(document, as: paul)
       let whole = try await site.get(link, as: paul)
       #expect(whole.status == 200 && whole.body == file)
-      #expect(whole.headers["content-disposition"] == "attachment; filename=\"Blood count.pdf\"; filename*=UTF-8''Blood%20count.pdf")
-      #expect(whole.headers["content-type"] == "application/pdf" && whole.headers["x-content-type-options"] == "nosniff")
+      #expect(
+        whole.headers["content-disposition"]
+          == "attachment; filename=\"Blood count.pdf\"; filename*=UTF-8''Blood%20count.pdf")
+      #expect(
+        whole.headers["content-type"] == "application/pdf"
+          && whole.headers["x-content-type-options"] == "nosniff")
       #expect(whole.headers["content-security-policy"]?.hasPrefix("sandbox; default-src 'none'") == true)
       #expect(whole.headers["cache-control"] == "no-store" && whole.headers["accept-ranges"] == "bytes")
       let range = try await site.get(link, as: paul, headers: ["Range": "bytes=2097150-2097153"])
@@ -79,7 +89,9 @@ struct DocumentSiteTests {
       #expect(try await site.get(link, as: paul, headers: ["Range": "bytes=3000000-"]).status == 416)
       // Another session of the same person, and an address that was changed.
       let again = try await site.test.session(of: DemoCast.paul)
-      for (path, token) in [(link, again), (link.replacing("until=", with: "until=9"), paul), ("\(document)/content", paul)] {
+      for (path, token) in [
+        (link, again), (link.replacing("until=", with: "until=9"), paul), ("\(document)/content", paul),
+      ] {
         #expect(try await site.get(path, as: token).location == document)
       }
       #expect(try await site.get(link.replacing("/content?", with: "/preview?"), as: again).status == 404)
@@ -96,10 +108,12 @@ struct DocumentSiteTests {
       let paul = try await site.test.session(of: DemoCast.paul)
       let files: [(name: String, content: String, words: String)] = [
         ("page.pdf", "<!doctype html><script>alert(1)</script>", "page.pdf is neither a PDF nor a picture"),
-        ("run.pdf", "MZ\u{1}\u{2}\u{3}", "run.pdf is neither"), ("image.png", "%!PS-Adobe-3.0\n", "image.png is neither"),
+        ("run.pdf", "MZ\u{1}\u{2}\u{3}", "run.pdf is neither"),
+        ("image.png", "%!PS-Adobe-3.0\n", "image.png is neither"),
         ("two.pdf", "GIF89a%PDF-1.4\n%%EOF\n", "two.pdf is neither"), ("empty.pdf", "", "empty.pdf is empty"),
         ("cut.pdf", String(TestSite.pdf(5000).dropLast(8)), "cut.pdf is damaged or was cut off"),
-        ("late.pdf", " " + TestSite.pdf(500), "late.pdf is"), ("svg.pdf", "<svg xmlns='http://www.w3.org/2000/svg'/>", "svg.pdf is neither"),
+        ("late.pdf", " " + TestSite.pdf(500), "late.pdf is"),
+        ("svg.pdf", "<svg xmlns='http://www.w3.org/2000/svg'/>", "svg.pdf is neither"),
         ("zip.pdf", "PK\u{3}\u{4}%PDF-1.4\n%%EOF", "zip.pdf is neither"),
       ]
       for file in files {
@@ -110,7 +124,8 @@ struct DocumentSiteTests {
       }
       let many = (0..<11).map { ("\($0).pdf", TestSite.pdf(300)) }
       let answer = try await site.sendDocuments(many, as: paul)
-      #expect(answer.status == 422 && answer.body.contains("Up to 10 files") && answer.body.contains("Added: 10"))
+      #expect(
+        answer.status == 422 && answer.body.contains("Up to 10 files") && answer.body.contains("Added: 10"))
       #expect(try await site.count("document_reference") == 10)
       #expect(try await site.sendDocuments([], as: paul).body.contains("Please choose a file"))
       let missing = try await site.sendDocuments([("a.pdf", TestSite.pdf(300))], as: paul, ["category": ""])
@@ -128,7 +143,9 @@ struct DocumentSiteTests {
       let other = "\(site.test.hilltop.patient)"
       #expect(try await site.sendDocuments(file, as: paul, ["patient": other]).status == 404)
       #expect(try await site.sendDocuments(file, as: paul, ["visibility": "clinic"]).status == 422)
-      #expect(try await site.sendPart("/uploads/\(UUID().uuidString.lowercased())/parts?at=0", "x", as: paul).status == 404)
+      #expect(
+        try await site.sendPart("/uploads/\(UUID().uuidString.lowercased())/parts?at=0", "x", as: paul).status
+          == 404)
       #expect(try await site.count("document_reference") == 0)
       #expect(try await site.count("document_upload WHERE expires_at > now()") == 0)
       // Twice the same form is one document.
@@ -148,7 +165,8 @@ struct DocumentSiteTests {
           "/documents/uploads",
           [
             ("key", UUID().uuidString), ("patient", "\(site.test.riverside.patient)"), ("category", "result"),
-            ("visibility", "shared"), ("appointment", ""), ("part", "0"), ("name", "big.pdf"), ("size", "\(size)"),
+            ("visibility", "shared"), ("appointment", ""), ("part", "0"), ("name", "big.pdf"),
+            ("size", "\(size)"),
             ("mark", "big.pdf \(size)"),
           ], as: paul)
       }
@@ -166,7 +184,8 @@ struct DocumentSiteTests {
       #expect(try await site.sendPart("\(path)0", first, as: ben).status == 404)
       let stored = try await site.sendPart("\(path)0", first, as: paul)
       #expect(stored.body.contains("\"offset\":\(DocumentUpload.partLength)"))
-      #expect(try await site.post("/uploads/\(id)/completion", [], as: paul).body.contains("\"isDone\":false"))
+      #expect(
+        try await site.post("/uploads/\(id)/completion", [], as: paul).body.contains("\"isDone\":false"))
       #expect(try await begin(size).body.contains("\"offset\":\(DocumentUpload.partLength)"))
       _ = try await site.sendPart("\(path)\(DocumentUpload.partLength)", String(file.suffix(1000)), as: paul)
       #expect(try await site.post("/uploads/\(id)/completion", [], as: paul).body.contains("\"isDone\":true"))
@@ -178,7 +197,9 @@ struct DocumentSiteTests {
   @Test("at the clinic are the patient's, of whom the page says so, and are deleted by a form")
   func clinic() async throws {
     try await TestSite.using { site in
-      let (ben, paul) = (try await site.test.session(of: DemoCast.ben), try await site.test.session(of: DemoCast.paul))
+      let (ben, paul) = (
+        try await site.test.session(of: DemoCast.ben), try await site.test.session(of: DemoCast.paul)
+      )
       let list = "/patients/\(site.test.riverside.patient)/documents"
       let sent = try await site.sendDocuments([("letter.pdf", TestSite.pdf(400))], to: list, as: ben)
       #expect(sent.location == "\(list)?added=1")

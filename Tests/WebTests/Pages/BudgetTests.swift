@@ -30,11 +30,14 @@ struct BudgetTests {
       let file = try await site.broughtPatients()
       let online = try await site.test.onlineVisit(at: site.test.clock.now + 3 * 86_400)
       let pages = [
-        ("/today", ben), ("/today", amira), ("/appointments/\(online.id)/visit", paul), ("/appointments/\(online.id)/questionnaire", paul),
-        ("/appointments/\(online.id)", paul), ("/schedule/visits/\(online.id)", amira), ("/account/consents", paul),
+        ("/today", ben), ("/today", amira), ("/appointments/\(online.id)/visit", paul),
+        ("/appointments/\(online.id)/questionnaire", paul),
+        ("/appointments/\(online.id)", paul), ("/schedule/visits/\(online.id)", amira),
+        ("/account/consents", paul),
         ("/desk/visits/\(online.id)/questionnaire", ben), ("/services/\(online.service)", nil),
         ("/services/\(riverside.services[0])", paul),
-        ("/admin/patients/import", dana), ("/admin/patients/import/\(file)", dana), ("/absences", ben), (site.tuesday, ben), (try #require(entered.location), ben), ("/tasks", ben),
+        ("/admin/patients/import", dana), ("/admin/patients/import/\(file)", dana), ("/absences", ben),
+        (site.tuesday, ben), (try #require(entered.location), ben), ("/tasks", ben),
         (task, ben), (rebooking, nil), ("/waitlist", paul), ("/wishes", ben),
         ("/", nil), ("/doctors", nil), ("/doctors?q=a&page=1", paul), ("/doctors/\(riverside.doctor)", nil),
         ("/doctors?q=hadad+xyzzy&earliest=7&online=0&place=\(UUID())", nil),
@@ -67,13 +70,16 @@ struct BudgetTests {
         ("/account", paul), ("/account", amira), ("/account/profile", paul), ("/account/profile", amira),
         ("/account/contact", paul), ("/account/language", paul), ("/account/letters", paul),
         ("/account/email", paul), ("/account/closure", paul), ("/account/closure", dana),
-        ("/account/children", paul), ("/account/looks", paul), ("/records", amira), ("/records/\(riverside.patient)", amira),
+        ("/account/children", paul), ("/account/looks", paul), ("/records", amira),
+        ("/records/\(riverside.patient)", amira),
         ("/records/\(site.test.riverside.patient)/emergency", amira), ("/admin/emergencies", dana),
         ("/account/person", paul), ("/account/person/\(riverside.patient)", paul),
-        ("/account/person/\(riverside.patient)/coverage", paul), ("/account/person/\(riverside.patient)/history", paul),
+        ("/account/person/\(riverside.patient)/coverage", paul),
+        ("/account/person/\(riverside.patient)/history", paul),
         ("/account/person/\(riverside.patient)/correction", paul), ("/patients/\(riverside.patient)", ben),
         ("/patients/\(riverside.patient)/contacts", dana), ("/patients/\(riverside.patient)/history", ben),
-        ("/corrections", ben), ("/help", paul), ("/help/front-desk", nil), ("/feedback", nil), ("/admin/feedback", dana),
+        ("/corrections", ben), ("/help", paul), ("/help/front-desk", nil), ("/feedback", nil),
+        ("/admin/feedback", dana),
         ("/account/closed", nil), ("/account/calendar", paul), ("/account/calendar", amira),
       ]
       for (path, token) in pages {

@@ -14,7 +14,7 @@ struct DashboardTests {
       let token = try await site.test.newcomerSession(at: site.test.riverside)
       let page = try await site.get("/dashboard", as: token).body
       #expect(page.contains("You have no appointment ahead"))
-      for way in ["/doctors", "/services", "/waitlist", "/account/contact", "/account/security"] {
+      for way in ["/doctors", "/services", "/waitlist", "/account/person", "/account/security"] {
         #expect(page.contains("href=\"\(way)\""), "\(way)")
       }
       #expect(!page.contains("data-step"))
@@ -33,12 +33,16 @@ struct DashboardTests {
       }
       #expect(try await steps() == ["\(path)/visit"])
       let page = try await site.get("/dashboard", as: paul).body
-      #expect(page.contains("Agree to visits by video or phone") && page.contains("href=\"\(path)/questionnaire\""))
+      #expect(
+        page.contains("Agree to visits by video or phone") && page.contains("href=\"\(path)/questionnaire\""))
       _ = try await site.post("\(path)/consent", [("text", "\(visit.text)"), ("agree", "1")], as: paul)
       #expect(try await steps() == ["\(path)/questionnaire"])
       _ = try await site.post(
         "\(path)/questionnaire",
-        [("page", "0198c0de-0000-7000-8000-000000000001"), ("saving", "1"), ("q10", "A cough"), ("q20", "no")], as: paul)
+        [
+          ("page", "0198c0de-0000-7000-8000-000000000001"), ("saving", "1"), ("q10", "A cough"),
+          ("q20", "no"),
+        ], as: paul)
       #expect(try await steps() == [path])
       #expect(try await site.get("/dashboard", as: paul).body.contains("Move or cancel"))
       // While it goes on it is the next one still.
@@ -67,12 +71,15 @@ struct TodayTests {
         return Dictionary(found.map { (String($0.output.1), String($0.output.2)) }) { one, _ in one }
       }
       let before = try await figures(amira)
-      #expect(before["Visits today"] == "1" && before["Waiting online"] == "0" && before["Patients to call about another time"] == nil)
+      #expect(
+        before["Visits today"] == "1" && before["Waiting online"] == "0"
+          && before["Patients to call about another time"] == nil)
       _ = try await site.post("\(path)/consent", [("text", "\(visit.text)"), ("agree", "1")], as: paul)
       _ = try await site.post("\(path)/joining", [], as: paul)
       for token in [amira, ben] {
         let now = try await figures(token)
-        #expect(now["Visits today"] == "1" && now["Waiting online"] == "1" && now["Requests to answer"] == "0")
+        #expect(
+          now["Visits today"] == "1" && now["Waiting online"] == "1" && now["Requests to answer"] == "0")
       }
       #expect(try await figures(ben)["Patients to call about another time"] == "0")
       #expect(try await site.get("/today", as: ben).body.contains("Next: 07:10, Telemedicine"))

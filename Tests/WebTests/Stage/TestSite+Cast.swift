@@ -48,8 +48,10 @@ extension TestSite {
       return try await postMultipart(path, [("key", UUID().uuidString), ("given", "Ada")], as: token)
     case (.post, let name) where name.hasSuffix(".import.bring"):
       return try await postMultipart(path, [("key", UUID().uuidString)], as: token)
-    case (_, "admin.logo.set"):
+    case (_, "admin.logo.set"), (_, "documents.add"), (_, "patient.documents.add"):
       return try await postMultipart(path, [], as: token)
+    case (_, "upload.part"):
+      return try await post(path, [], as: token, headers: ["x-csrf": Self.csrf.tag(for: token.text)])
     case (.post, "admin.settings.set"):
       // As its own page has it, or it would be told as somebody else's change.
       let page = try await get(path, as: token).body

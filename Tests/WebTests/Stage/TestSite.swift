@@ -20,7 +20,7 @@ struct TestSite: Sendable {
   let library: TemplateLibrary
   let routes: [Route<Admission>]
   private let port: Int
-  private static let csrf = KeyedHash(TestClinic.keys, purpose: "csrf")
+  static let csrf = KeyedHash(TestClinic.keys, purpose: "csrf")
 
   /// Read once for all tests, as nothing of it is any one's own.
   static let read = Result {

@@ -18,12 +18,15 @@ struct VirtualVisitPageTests {
       let visit = try await site.test.onlineVisit(at: site.test.clock.now + 3 * 86_400)
       let path = "/appointments/\(visit.id)"
       let early = try await site.get("\(path)/visit", as: paul)
-      #expect(early.body.contains("You can come in from 06:45") && early.body.contains("I agree to be seen by video."))
+      #expect(
+        early.body.contains("You can come in from 06:45")
+          && early.body.contains("I agree to be seen by video."))
       #expect(!early.body.contains("\(path)/joining"))
       let unticked = try await site.post("\(path)/consent", [("text", "\(visit.text)")], as: paul)
       #expect(unticked.status == 422 && unticked.body.contains("Please tick the box to agree"))
       #expect(unticked.body.contains("href=\"#agree\""))
-      let agreed = try await site.post("\(path)/consent", [("text", "\(visit.text)"), ("agree", "1")], as: paul)
+      let agreed = try await site.post(
+        "\(path)/consent", [("text", "\(visit.text)"), ("agree", "1")], as: paul)
       #expect(agreed.location == "\(path)/visit")
       let tooEarly = try await site.post("\(path)/joining", [], as: paul)
       #expect(tooEarly.status == 409 && tooEarly.body.contains("You can come in from 06:45"))
@@ -93,10 +96,14 @@ struct VirtualVisitPageTests {
       #expect(wrong.status == 422 && wrong.body.contains("Please enter a whole number such as 12"))
       #expect(wrong.body.contains("value=\"many\""))
       let sent = try await site.post(
-        path, form([("act", "send"), ("q10", "A cough"), ("q20", "yes"), ("q30", "12"), ("q40", "72,50")], 4), as: paul)
+        path,
+        form([("act", "send"), ("q10", "A cough"), ("q20", "yes"), ("q30", "12"), ("q40", "72,50")], 4),
+        as: paul)
       #expect(sent.location == "/appointments/\(visit.id)?answered=1")
       #expect(try await site.get(sent.location ?? "", as: paul).body.contains("The clinic has your answers"))
-      for (page, reader) in [("/schedule/visits/\(visit.id)", amira), ("/desk/visits/\(visit.id)/questionnaire", ben)] {
+      for (page, reader) in [
+        ("/schedule/visits/\(visit.id)", amira), ("/desk/visits/\(visit.id)/questionnaire", ben),
+      ] {
         let read = try await site.get(page, as: reader).body
         #expect(read.contains("A cough") && read.contains("72.50\u{a0}kg"), "\(page)")
       }

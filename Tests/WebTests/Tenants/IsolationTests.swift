@@ -34,10 +34,12 @@ struct IsolationTests {
         let first = try await site.get(foreign, as: lucie, at: "hilltop.localhost")
         let second = try await site.get(unknown, as: lucie, at: "hilltop.localhost")
         #expect(first.status == 404, "\(foreign)")
-        #expect(
-          first.body.replacing(foreign, with: "HERE").replacing(foreign.percentEncoded, with: "HERE")
-            == second.body.replacing(unknown, with: "HERE").replacing(unknown.percentEncoded, with: "HERE"),
-          "\(foreign)")
+        // The foot of a page leads to its path without what is asked of it.
+        func blurred(_ body: String, _ path: String) -> String {
+          [path, path.percentEncoded, String(path.prefix { $0 != "?" })]
+            .reduce(body) { $0.replacing($1, with: "HERE") }
+        }
+        #expect(blurred(first.body, foreign) == blurred(second.body, unknown), "\(foreign)")
       }
     }
   }
@@ -72,8 +74,9 @@ struct IsolationTests {
       for route in guarded {
         let answer = try await site.answer(of: route, as: etienne)
         // A booking form is shown again, for whoever signs in beside it.
-        if route.name == "appointment.create" {
-          #expect(answer.status == 401)
+        // Scripts that send files are told in words of their own.
+        if route.name == "appointment.create" || Self.askedByScripts.contains(route.name) {
+          #expect(answer.status == 401, "\(route.name)")
         } else {
           #expect(answer.status == 303, "\(route.name)")
           #expect(answer.location?.hasPrefix("/sign-in") == true, "\(route.name)")
@@ -82,6 +85,10 @@ struct IsolationTests {
       }
     }
   }
+
+  private static let askedByScripts = [
+    "documents.upload", "patient.documents.upload", "upload.part", "upload.complete",
+  ]
 
   @Test(
     "every route admits the declared roles and turns the others away", arguments: DemoCast.accounts.prefix(4))

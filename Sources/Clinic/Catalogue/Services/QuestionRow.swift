@@ -32,8 +32,12 @@ public struct QuestionRow: EntryRow {
 
   public var faults: [(part: String, fault: TextFault)] {
     var faults: [(String, TextFault)] = []
-    if type == .choice, item.options.count < 2 { faults.append(("options", TextFault("problem.question-options"))) }
-    if type != .choice, !options.isEmpty { faults.append(("options", TextFault("problem.question-no-options"))) }
+    if type == .choice, item.options.count < 2 {
+      faults.append(("options", TextFault("problem.question-options")))
+    }
+    if type != .choice, !options.isEmpty {
+      faults.append(("options", TextFault("problem.question-no-options")))
+    }
     // UCUM section 2.1: codes are of the printable characters of ASCII.
     if type == .quantity, unit.isEmpty || !unit.utf8.allSatisfy({ (33...126).contains($0) }) {
       faults.append(("unit", TextFault("problem.question-unit")))
@@ -98,7 +102,8 @@ extension QuestionRow {
   }
 
   init(stored row: [String]) throws {
-    guard row.count == 8, let number = Int(row[0]), let type = Questionnaire.Item.Kind(rawValue: row[2]) else {
+    guard row.count == 8, let number = Int(row[0]), let type = Questionnaire.Item.Kind(rawValue: row[2])
+    else {
       throw StoredValueFault(column: "questionnaire_item")
     }
     self.init(

@@ -31,10 +31,13 @@ extension TenantRegistry {
       figures += try await within(tenant.slug) { database in
         try await database.query(.figures(at: now)).decode { row in
           try TenantFigures(
-            tenant: row.next(), slug: tenant.slug, isSuspended: tenant.suspendedAt != nil, accounts: row.next(), patients: row.next(),
-            appointments: row.next(), auditRows: row.next(), actsLastHour: row.next(), actsLastDay: row.next(),
+            tenant: row.next(), slug: tenant.slug, isSuspended: tenant.suspendedAt != nil,
+            accounts: row.next(), patients: row.next(),
+            appointments: row.next(), auditRows: row.next(), actsLastHour: row.next(),
+            actsLastDay: row.next(),
             bookingsLastDay: row.next(), refusedSignInsLastDay: row.next(), lettersWaiting: row.next(),
-            lettersFailed: row.next(), jobsGivenUp: row.next(), storage: Storage(used: row.next(), limit: row.next()))
+            lettersFailed: row.next(), jobsGivenUp: row.next(),
+            storage: Storage(used: row.next(), limit: row.next()))
         }
       }
     }

@@ -16,9 +16,11 @@ extension PatientMerge {
     Place(table: "appointment", column: "patient_id"), Place(table: "occupancy", column: "resource_id"),
     Place(table: "queue_ticket", column: "patient_id"), Place(table: "waitlist_entry", column: "patient_id"),
     Place(table: "related_person", column: "patient_id"), Place(table: "invoice", column: "patient_id"),
-    Place(table: "document_reference", column: "patient_id"), Place(table: "document_upload", column: "patient_id"),
+    Place(table: "document_reference", column: "patient_id"),
+    Place(table: "document_upload", column: "patient_id"),
     Place(table: "patient_contact", column: "patient_id"), Place(table: "coverage", column: "patient_id"),
-    Place(table: "patient_change", column: "patient_id"), Place(table: "patient_correction", column: "patient_id"),
+    Place(table: "patient_change", column: "patient_id"),
+    Place(table: "patient_correction", column: "patient_id"),
     Place(table: "consent", column: "patient_id"),
   ]
 

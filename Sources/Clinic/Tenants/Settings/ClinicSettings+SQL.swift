@@ -20,7 +20,8 @@ extension ClinicSettings {
         language: PageLanguage(rawValue: row.next()) ?? .en, offered: OfferedLanguages(row.next()),
         accent: Colour(row.next(String.self)), mostAhead: row.next(), sender: row.next(),
         lettersKept: row.next(), wishesKept: row.next(), ticketsKept: row.next(),
-        questionsKept: row.next(), invitationsKept: row.next(), auditKept: row.next(), documentsKept: row.next(),
+        questionsKept: row.next(), invitationsKept: row.next(), auditKept: row.next(),
+        documentsKept: row.next(),
         documentsHeld: HeldDocuments(rawValue: row.next()) ?? .none,
         invoicePrefix: row.next(), taxName: row.next(), taxRate: TaxRate(hundredths: row.next()),
         taxNumber: row.next(), taxExemption: row.next(), paymentText: row.next(), paymentDays: row.next())

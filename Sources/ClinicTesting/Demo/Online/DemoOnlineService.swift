@@ -55,7 +55,8 @@ extension [DemoOnlineService] {
           number: 20, text: "How did you sleep in the last two weeks?", type: "choice", isRequired: true,
           options: "Well, Badly at times, Badly most nights"),
         .init(
-          number: 30, text: "How many hours do you sleep?", type: "decimal", when: 20, answer: "Badly most nights"),
+          number: 30, text: "How many hours do you sleep?", type: "decimal", when: 20,
+          answer: "Badly most nights"),
         .init(number: 40, text: "Are you in treatment elsewhere?", type: "boolean"),
         .init(number: 50, text: "With whom?", type: "string", when: 40, answer: "yes"),
       ]),
@@ -74,14 +75,16 @@ extension [DemoOnlineService] {
         .init(number: 50, text: "How many meals do you have a day?", type: "integer"),
       ]),
     DemoOnlineService(
-      name: "Remote rehabilitation", category: "Remote rehabilitation", specialty: "Physiotherapy", minutes: 30,
+      name: "Remote rehabilitation", category: "Remote rehabilitation", specialty: "Physiotherapy",
+      minutes: 30,
       price: 58,
       description: "Exercises after an operation or an injury, watched and corrected while you do them.",
       preparation: "Please wear something that you can move in, and make two metres of space.",
       practitioners: ["Kim", "Lindqvist"],
       questions: [
         .init(number: 10, text: "When was the operation or the injury?", type: "date", isRequired: true),
-        .init(number: 20, text: "How strong is the pain today, from 0 to 10?", type: "integer", isRequired: true),
+        .init(
+          number: 20, text: "How strong is the pain today, from 0 to 10?", type: "integer", isRequired: true),
         .init(number: 30, text: "Can you stand on one leg?", type: "boolean"),
       ]),
   ]
@@ -91,19 +94,19 @@ extension [DemoOnlineService] {
 enum DemoConsent {
   static let telehealth = [
     "en": """
-      I agree to be seen by video or phone. What is said is as confidential as at the clinic. Nothing is recorded.
+    I agree to be seen by video or phone. What is said is as confidential as at the clinic. Nothing is recorded.
 
-      The doctor may ask me to come to the clinic where this does not suffice. In an emergency I call 112.
+    The doctor may ask me to come to the clinic where this does not suffice. In an emergency I call 112.
 
-      I can withdraw this at any time; what was done until then stays as it was.
-      """,
+    I can withdraw this at any time; what was done until then stays as it was.
+    """,
     "fr": """
-      J’accepte d’être vu par vidéo ou par téléphone. Ce qui est dit est aussi confidentiel qu’à la clinique. Rien n’est \
-      enregistré.
+    J’accepte d’être vu par vidéo ou par téléphone. Ce qui est dit est aussi confidentiel qu’à la clinique. Rien n’est \
+    enregistré.
 
-      Le médecin peut me demander de venir à la clinique si cela ne suffit pas. En cas d’urgence, j’appelle le 112.
+    Le médecin peut me demander de venir à la clinique si cela ne suffit pas. En cas d’urgence, j’appelle le 112.
 
-      Je peux retirer cet accord à tout moment ; ce qui a été fait jusque-là reste.
-      """,
+    Je peux retirer cet accord à tout moment ; ce qui a été fait jusque-là reste.
+    """,
   ]
 }

@@ -46,7 +46,9 @@ struct ChildRoutes: Sendable {
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
     let key = form.value(of: "key") ?? site.clinic.newKey().uuidString.lowercased()
     let content = ChildrenPage(
-      children: children.map { ChildLine(name: $0.name, birthDate: formats.date($0.birthDate), href: "\(Path.person)/\($0.id)") }, key: key,
+      children: children.map {
+        ChildLine(name: $0.name, birthDate: formats.date($0.birthDate), href: "\(Path.person)/\($0.id)")
+      }, key: key,
       given: shown.field("given"), family: shown.field("family"), birth: shown.date("birth"),
       isFull: children.count >= Child.mostPerAccount, isSaved: isSaved, notice: shown.problem(""))
     return site.show(

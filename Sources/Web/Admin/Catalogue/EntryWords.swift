@@ -38,7 +38,8 @@ enum EntryWords {
     "problem.span-long", "problem.money",
     "problem.no-such-name", "problem.list-long", "problem.name-taken", "problem.day-taken",
     "problem.part-of-itself", "problem.site-within", "problem.no-kind", "problem.minutes-order",
-    "problem.question-options", "problem.question-no-options", "problem.question-unit", "problem.question-no-unit",
+    "problem.question-options", "problem.question-no-options", "problem.question-unit",
+    "problem.question-no-unit",
     "problem.question-when", "problem.question-before", "problem.question-twice", "problem.question-never",
     "problem.paper-twice", "problem.entry-changed", "problem.has-history",
   ]

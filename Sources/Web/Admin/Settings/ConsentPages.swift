@@ -34,7 +34,8 @@ struct ConsentRow: View {
   static let samples = [
     ConsentRow(
       name: "Telehealth", language: "English",
-      version: "Version 2, by Dana Whitfield, Tuesday 24 November 2026, 09:20", isForTelehealth: true, href: "/consents/1",
+      version: "Version 2, by Dana Whitfield, Tuesday 24 November 2026, 09:20", isForTelehealth: true,
+      href: "/consents/1",
       newHref: "/admin/consents/new?after=1")
   ]
 }
@@ -58,7 +59,8 @@ struct NewConsentPage: Page {
   var fields: Fields {
     [
       "name": .view(name), "text": .view(text), "languages": .view(languages), "after": .text(after),
-      "key": .text(key), "isForTelehealth": .flag(isForTelehealth), "isConflict": .flag(theirs != nil), "theirs": .text(theirs),
+      "key": .text(key), "isForTelehealth": .flag(isForTelehealth), "isConflict": .flag(theirs != nil),
+      "theirs": .text(theirs),
       "problems": .view(ProblemSummary(notice: notice, [name.control, text.control])),
     ]
   }

@@ -120,7 +120,8 @@ extension ConsentRow {
       version: formats.words[
         "consents.by",
         ["version": String(text.version), "name": text.author, "at": formats.longInstant(text.at)]],
-      isForTelehealth: text.isForTelehealth, href: Path.consent(text.id), newHref: "\(Path.consents)/new?after=\(text.id)")
+      isForTelehealth: text.isForTelehealth, href: Path.consent(text.id),
+      newHref: "\(Path.consents)/new?after=\(text.id)")
   }
 }
 

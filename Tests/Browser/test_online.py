@@ -129,10 +129,11 @@ def test_gwen_books_a_visit_by_video_prepares_and_comes_in_and_amira_meets_her(s
 
 
 def test_everybody_begins_with_their_day(screen, house):
-    for person, name in (AMIRA, "doctor"), (BEN, "desk"):
+    for person, name, beginning in (AMIRA, "doctor", "/schedule"), (BEN, "desk", "/today"):
         visit = screen.signed_in(person)
         visit.page.goto("/dashboard")
-        visit.is_at("/today")
+        visit.is_at(beginning)
+        visit.opens("/today")
         visit.sees("Visits today", "Waiting online", "Requests to answer")
         visit.looks_at(f"start of the day, {name}")
     dana = screen.signed_in(DANA)

@@ -125,8 +125,9 @@ def test_patient_and_desk_change_the_same(screen, patient):
     # Saving what stands there already changes nothing more, and neither does a refreshed page.
     paul.opens(here)
     save(paul)
+    paul.sees("Saved.")
     paul.page.reload()
-    ben.page.reload()
+    ben.opens(f"/patients/{patient}/history")
     assert ben.page.locator("main .row").count() == 2
 
 

@@ -94,6 +94,7 @@ def test_good_settings_have_none(house, tmp_path):
         POLYCLINIC_S3_ENDPOINT="https://objects.example.org",
         POLYCLINIC_SMTP_URL="smtp://mail.example.org:587?tls=starttls",
         POLYCLINIC_MAIL_FROM="post@example.org",
+        POLYCLINIC_CLAMAV="unix:/run/clamav/clamd.ctl",
         **{f"{name}_FILE": str(path) for name, path in files.items()},
     )
     settings = strong.settings(8080)

@@ -19,7 +19,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Browser"))
 
 from crowd import Look  # noqa: E402
-from measure import audit, booking, pages, pgbench, signins, wrk  # noqa: E402
+from measure import audit, booking, documents, pages, pgbench, signins, wrk  # noqa: E402
 from measure.nginx import nginx  # noqa: E402
 from measure.report import Line, write  # noqa: E402
 from measure.statements import Eavesdropper  # noqa: E402
@@ -286,7 +286,7 @@ def main():
         house.database.query("VACUUM ANALYZE")
         listen = Eavesdropper(house.database, pathlib.Path(os.environ["POLYCLINIC_TEST_POSTGRES_LOG"]))
         lines = []
-        for line in itertools.chain(measure(house, listen), audit_log(template, logs)):
+        for line in itertools.chain(measure(house, listen), documents.lines(house), audit_log(template, logs)):
             print(f"      {line.ours}, beside it {line.theirs}, ratio {line.ratio}", flush=True)
             lines.append(line)
     finally:

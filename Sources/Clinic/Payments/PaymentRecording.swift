@@ -47,7 +47,8 @@ enum Recording: Sendable {
 }
 
 extension Query<Recording> {
-  /// Whoever else pays the same invoice waits for its row.
+  /// Whoever else pays the same invoice, or gives back of it, waits for its row; only then is read what is open, refunds under
+  /// way included.
   static func record(
     _ new: NewPayment, _ kind: Payment.Kind, for id: ID<Invoice>, by visitor: Visitor, at now: Date,
     newID: () -> ID<Payment>
@@ -55,10 +56,11 @@ extension Query<Recording> {
     let open: SQL = kind == .payment ? Invoice.open : Invoice.refundable
     let change: SQL = kind == .payment ? "amount_minor" : "-amount_minor"
     let act: Act = kind == .payment ? .paymentRecorded : .refundRecorded
-    return Query(
+    return Query([
+      "SELECT FROM invoice WHERE id = \(id) FOR UPDATE",
       """
       WITH owed AS MATERIALIZED (
-        SELECT i.id, i.currency, (\(open)) AS open FROM invoice i WHERE i.id = \(id) FOR UPDATE OF i
+        SELECT i.id, i.currency, (\(open)) AS open FROM invoice i WHERE i.id = \(id)
       ), paid AS (
         INSERT INTO payment (id, invoice_id, kind, method, state, amount_minor, currency, paid_on, note, form_key,
                              recorded_at, settled_at)
@@ -69,9 +71,9 @@ extension Query<Recording> {
         RETURNING invoice_id, \(change) AS change
       ), \(Invoice.balancing(by: "paid")), \(.notingEach(act, of: "balanced", visitor, at: now))
       SELECT open, currency, EXISTS (SELECT FROM paid) OR EXISTS (SELECT FROM payment WHERE form_key = \(new.key)) FROM owed
-      """
-    ) { rows in
-      let found = try rows.decode { row in
+      """,
+    ]) { rows in
+      let found = try rows[rows.startIndex + 1].decode { row in
         (Money(minorUnits: try row.next(), currency: try row.next()), try row.next(Bool.self))
       }
       guard let (open, isDone) = found.first else { return .unknown }

@@ -27,8 +27,11 @@ extension Clinic {
 extension Query<Int64?> {
   /// Holds the invoice, so that what is asked for twice is given once.
   fileprivate static func refundable(of id: ID<Invoice>) -> Self {
-    Query("SELECT \(Invoice.refundable) FROM invoice i WHERE i.id = \(id) FOR UPDATE OF i") { row in
-      try row.next(Int64.self)
+    Query([
+      "SELECT FROM invoice WHERE id = \(id) FOR UPDATE",
+      "SELECT \(Invoice.refundable) FROM invoice i WHERE i.id = \(id)",
+    ]) { rows in
+      try rows[rows.startIndex + 1].decode { row in try row.next(Int64.self) }.first
     }
   }
 }

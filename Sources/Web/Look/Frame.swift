@@ -44,7 +44,7 @@ struct Frame: View {
 
   /// The entry of the navigation that stands for this page.
   enum Place: Sendable {
-    case doctors, services, dashboard, documents, schedule, records, desk, tasks, absences, admin, account
+    case doctors, services, dashboard, documents, today, schedule, records, desk, tasks, absences, admin, account
     case signIn, signUp
   }
 
@@ -71,6 +71,7 @@ struct Frame: View {
       "atServices": .flag(current == .services),
       "atDashboard": .flag(current == .dashboard),
       "atDocuments": .flag(current == .documents),
+      "atToday": .flag(current == .today),
       "atSchedule": .flag(current == .schedule),
       "atRecords": .flag(current == .records),
       "atDesk": .flag(current == .desk),

@@ -27,7 +27,8 @@ struct PatientRoutes: Sendable {
         .accountGaps(at: now), .profileGaps(by: call.visitor, at: now), .myOpenInvoices(at: now),
         .documentNews(at: now), .ownAccount)
     switch visit.account?.role {
-    case .practitioner, .frontDesk: return site.redirect(call, to: Path.today)
+    case .practitioner: return site.redirect(call, to: Path.schedule)
+    case .frontDesk: return site.redirect(call, to: Path.today)
     case .admin: return site.redirect(call, to: Path.admin)
     case .patient, nil: break
     }

@@ -55,8 +55,7 @@ struct TodayRoutes: Sendable {
     let (visit, day) = try await site.clinic.ask(
       call.visitor, .staffDay(zone.interval(of: zone.local(now).day), at: now))
     let shown = TodayPage(day, visit, try site.formats(visit, .english))
-    return site.show(
-      shown, page, call, visit, at: visit.account?.role == .frontDesk ? .desk : .schedule)
+    return site.show(shown, page, call, visit, at: .today)
   }
 }
 

@@ -36,9 +36,12 @@ struct PaymentTests {
   func atOnce() async throws {
     try await TestClinic.using { test in
       let (id, ben) = (try await test.issued(), try await test.keeper())
+      // All of them wait for the same row.
+      let other = try await test.another("SELECT FROM invoice WHERE id = \(id) FOR UPDATE", staysFor: 1)
       await withTaskGroup(of: Void.self) { group in
         for _ in 0..<20 { group.addTask { try? await test.clinic.record(test.cash(4500), for: id, by: ben) } }
       }
+      try await other.value
       #expect(try await test.count("payment") == 1)
       #expect(try await test.invoice(id).paid.minorUnits == 4500)
     }

@@ -57,6 +57,25 @@ struct RefundingTests {
     }
   }
 
+  @Test("do not go back by hand as well, while the provider is just being asked")
+  func twoWays() async throws {
+    try await TestClinic.using { test in
+      let (_, id, _) = try await paidAhead(test)
+      try await pay(id, test)
+      let ben = try await test.keeper()
+      try await test.clinic.cancelInvoice(id, because: "A mistake", by: ben)
+      let all = try await test.invoice(id).refundable
+      #expect(all.minorUnits > 0)
+      let asking = try await test.another(
+        .refunding("p.invoice_id = \(id)", at: test.clock.now), staysFor: 1)
+      await #expect(throws: Refusal.conflict(.otherState)) {
+        try await test.clinic.recordRefund(test.cash(all.minorUnits), for: id, by: ben)
+      }
+      try await asking.value
+      #expect(try await test.count("payment WHERE kind = 'refund'") == 1)
+    }
+  }
+
   @Test("that nobody paid yet are taken back without a refund")
   func unpaid() async throws {
     try await TestClinic.using { test in

@@ -23,7 +23,7 @@ struct SchedulePageTests {
   func today() async throws {
     try await TestSite.using { site in
       let (path, amira, day) = try await visit(site)
-      #expect(try await site.get("/dashboard", as: amira).location == "/today")
+      #expect(try await site.get("/dashboard", as: amira).location == "/schedule")
       func list() async throws -> String { try await site.get("/schedule", as: amira).body }
       func acts(_ body: String) -> Set<String> {
         Set(body.matches(of: /action="\/appointments\/[0-9a-f-]{36}\/([a-z]+)"/).map { String($0.output.1) })

@@ -1,6 +1,6 @@
 import ClinicTesting
 import FoundationEssentials
-import Hummingbird
+import HTTPTypes
 import Pages
 import Shell
 import Testing

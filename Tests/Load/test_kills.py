@@ -164,7 +164,8 @@ def whole_appointments(house: House) -> dict[str, str]:
     return booked
 
 
-# Of each appointment that any part of exists: key, id, and how many rows, occupancies, letters and audit rows.
+# Of each appointment that any part of exists: key, id, and how many rows, occupancies (with the room that an online visit
+# leaves to others), letters and audit rows.
 PARTS = """
     WITH part (kind, id) AS (
       SELECT 'appointment', id FROM appointment WHERE reason = 'Measuring'
@@ -178,7 +179,7 @@ PARTS = """
       SELECT 'audit', entity FROM audit_event WHERE act = 'appointment-booked'
     )
     SELECT max(a.booking_key::text), part.id, count(*) FILTER (WHERE kind = 'appointment'),
-           count(*) FILTER (WHERE kind = 'occupancy'), count(*) FILTER (WHERE kind = 'letter'),
+           count(*) FILTER (WHERE kind = 'occupancy') + max(a.online::int), count(*) FILTER (WHERE kind = 'letter'),
            count(*) FILTER (WHERE kind = 'audit')
       FROM part LEFT JOIN appointment a ON a.id = part.id
      GROUP BY part.id

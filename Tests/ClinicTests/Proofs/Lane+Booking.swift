@@ -34,13 +34,14 @@ extension Lane {
       guard let until = kept else {
         return person.hasHadEnough(of: offer) ? .enough : .unexpected(Refusal.limited(seconds: 0))
       }
+      // Asked for again, it is what was kept before: since then, and not since now.
       if person.holds.map({ !$0.offer.isSameVisit(as: offer) }) ?? true {
         if person.hasHadEnough(of: offer) { return .unexpected(Refusal.conflict(.notHeld)) }
         people[index].granted.append(offer)
+        let at = began...ticks.next()
+        ledger.release(person.heldBy, at)
+        ledger.take(wanted, by: person.heldBy, at)
       }
-      let at = began...ticks.next()
-      ledger.release(person.heldBy, at)
-      ledger.take(wanted, by: person.heldBy, at)
       people[index].holds = Held(offer: offer, until: until)
       return .done
     } catch {

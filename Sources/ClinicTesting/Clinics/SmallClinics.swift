@@ -3,7 +3,38 @@ internal import FoundationEssentials
 internal import Postgres
 
 /// Riverside and Hilltop with one of everything, stored for a test.
-struct SmallClinics {
+///
+/// They are the same in every test, so they are stored once for all that have the time and the seed in common, and
+/// copied for each.
+actor StoredSmallClinics {
+  static let shared = StoredSmallClinics()
+
+  typealias Stored = (database: TestDatabase, clinics: [DemoClinic])
+
+  private struct Kind: Hashable {
+    let now: Date
+    let seed: UInt64
+  }
+
+  private var storing: [Kind: Task<Stored, any Error>] = [:]
+
+  /// A database with them, of the caller's own.
+  func copied(now: Date, seed: UInt64) async throws -> Stored {
+    let kind = Kind(now: now, seed: seed)
+    let storing =
+      storing[kind]
+      ?? Task {
+        let database = try await TestDatabase.make()
+        return (database, try await SmallClinics(database, now: now, seed: seed).stored())
+      }
+    self.storing[kind] = storing
+    let stored = try await storing.value
+    return (try await stored.database.copied(), stored.clinics)
+  }
+}
+
+/// What there is of them, and how it is stored.
+private struct SmallClinics {
   private let database: TestDatabase
   private let now: Date
   private let seed: UInt64

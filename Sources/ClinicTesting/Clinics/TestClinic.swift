@@ -53,11 +53,10 @@ public struct TestClinic: Sendable {
 
   /// To be given back with `drop`.
   public static func make(now: Date = monday, seed: UInt64 = 1) async throws -> TestClinic {
-    let database = try await TestDatabase.make()
+    let (database, clinics) = try await StoredSmallClinics.shared.copied(now: now, seed: seed)
     let files = try TemporaryFolder("files")
     let objects = try FileStore(folder: "\(files.path)/objects")
     let clock = TestClock(now)
-    let clinics = try await SmallClinics(database, now: now, seed: seed).stored()
     let random = RandomSource.seeded(seed, part: "test clinic")
     return TestClinic(
       clinic: try Clinic(

@@ -17,7 +17,15 @@ public struct TestDatabase: Sendable {
 
   /// Copies the template; to be given back with `drop`.
   public static func make() async throws -> TestDatabase {
-    let template = try await TestServer.shared.template()
+    try await copy(of: TestServer.shared.template())
+  }
+
+  /// As it is now; nobody may be connected to it.
+  func copied() async throws -> TestDatabase {
+    try await Self.copy(of: TestServer.Template(superuser: superuser, name: name))
+  }
+
+  private static func copy(of template: TestServer.Template) async throws -> TestDatabase {
     let name = "test_\(getpid())_\(UInt32.random(in: 0 ... .max))"
     let server = try await TestServer.connect(template.superuser)
     defer { server.close() }

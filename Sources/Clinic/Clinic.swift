@@ -112,10 +112,9 @@ public struct Clinic: Sendable {
     }
   }
 
-  /// Clinics take turns at the database, so that a busy one does not keep its neighbours waiting; names that are no clinic's are
-  /// one party together.
-  private func party(of visitor: Visitor) -> String? {
-    knownZones[visitor.host] == nil ? nil : visitor.host
+  /// Clinics take turns at the database, and have a share of it, so that a busy one does not keep its neighbours waiting.
+  private func party(of visitor: Visitor) -> Party {
+    knownZones[visitor.host] == nil ? .strangers : .named(visitor.host)
   }
 
   /// What makes sending one form twice one act.

@@ -14,9 +14,15 @@ public final class Database: Sendable {
     retries = Retries(attempts: settings.attempts, connections: settings.poolSize)
   }
 
+  /// Whether this task has a connection already.
+  @TaskLocal private static var isInTransaction = false
+
   deinit {
     pool.shutDown()
   }
+
+  /// Who has a connection and needs another must not wait for the first to be given back.
+  private static func counted(_ party: Party) -> Party { isInTransaction ? .program : party }
 
   /// How often statements went out to the server, since this object was made. Tests keep budgets with it.
   public var roundTrips: Int { pool.roundTrips }
@@ -27,12 +33,12 @@ public final class Database: Sendable {
   /// - Returns: the rows of each statement.
   /// - Throws: `PostgresError`, `DatabaseError`, `SQLEncodingError` or `CancellationError`. Who loses against
   ///   another transaction is tried again first.
-  public nonisolated(nonsending) func pipeline(_ statements: [SQL], for party: String? = nil) async throws
+  public nonisolated(nonsending) func pipeline(_ statements: [SQL], for party: Party = .program) async throws
     -> [Rows]
   {
     try statements.check()
     return try await retries.run {
-      try await Exchange(.statements(statements), .whole, for: party).run(pool.submit)
+      try await Exchange(.statements(statements), .whole, for: Self.counted(party)).run(pool.submit)
     }
   }
 
@@ -48,18 +54,21 @@ public final class Database: Sendable {
   /// - Throws: what `check` and `body` throw, and the errors of `pipeline`.
   public nonisolated(nonsending) func transaction<Entered, R>(
     opening: [SQL] = [],
-    for party: String? = nil,
+    for party: Party = .program,
     check: ([Rows]) throws -> Entered,
     _ body: nonisolated(nonsending) (consuming Transaction, Entered) async throws -> R
   ) async throws -> R {
     try opening.check()
     return try await retries.run {
-      let exchange = Exchange(.statements(["BEGIN"] + opening), .opening, for: party)
+      let exchange = Exchange(.statements(["BEGIN"] + opening), .opening, for: Self.counted(party))
       let rows = try await exchange.run(pool.submit)
       guard let connection = exchange.connection else { throw DatabaseError.unavailable }
       let session = TransactionSession(connection)
       defer { session.end() }
-      let result = try await body(Transaction(session), check(Array(rows.dropFirst())))
+      let entered = try check(Array(rows.dropFirst()))
+      let result = try await Self.$isInTransaction.withValue(true) {
+        try await body(Transaction(session), entered)
+      }
       try await session.commit()
       return result
     }

@@ -39,11 +39,10 @@ final class Exchange: Sendable {
 
   let content: Content
   let role: Role
-  /// On whose behalf, where parties take turns; nil for nobody's in particular.
-  let party: String?
+  let party: Party
   private let state = Mutex(State())
 
-  init(_ content: Content, _ role: Role, for party: String? = nil) {
+  init(_ content: Content, _ role: Role, for party: Party = .program) {
     self.content = content
     self.role = role
     self.party = party

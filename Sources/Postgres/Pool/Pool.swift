@@ -32,9 +32,9 @@ final class Pool: ConnectionOwner, Reactive {
     perform(
       state.withLock { state in
         if state.isClosed { return .fail([exchange], .closed) }
-        if let connection = state.idle.popLast() { return .start(exchange, connection) }
+        if let start = state.start(exchange, at: now) { return start }
         if state.line.count >= settings.maximumWaiters { return .fail([exchange], .exhausted) }
-        if let party = exchange.party, state.line.count(of: party) >= settings.maximumWaitersOfOne {
+        if exchange.party != .program, state.line.count(of: exchange.party) >= settings.maximumWaitersOfOne {
           return .fail([exchange], .exhausted)
         }
         guard exchange.wait(in: self) else { return .cancel(exchange) }
@@ -56,12 +56,10 @@ final class Pool: ConnectionOwner, Reactive {
   }
 
   func released(_ connection: Connection) {
+    let now = Deadline.now
     perform(
       state.withLock { state in
-        if state.isClosed { return .close([connection]) }
-        if let exchange = state.line.popFirst() { return .start(exchange, connection) }
-        state.idle.append(connection)
-        return .nothing
+        state.isClosed ? .close([connection]) : state.released(connection, at: now)
       })
   }
 
@@ -72,6 +70,7 @@ final class Pool: ConnectionOwner, Reactive {
         state.remove(connection)
         return state.connect(at: now)
       })
+    perform(state.withLock { $0.serveWaiting(at: now) })
     wake()
   }
 
@@ -157,7 +156,7 @@ extension Pool {
   private func perform(_ step: PoolState.Step) {
     switch step {
     case .nothing: break
-    case .start(let exchange, let connection): connection.start(exchange)
+    case .start(let started): for (exchange, connection) in started { connection.start(exchange) }
     case .connect: connect()
     case .cancel(let exchange): exchange.finish(.failure(CancellationError()))
     case .fail(let exchanges, let error): for exchange in exchanges { exchange.finish(.failure(error)) }

@@ -3,7 +3,7 @@ struct PoolState {
   /// What is to be done once the lock is given back.
   enum Step {
     case nothing
-    case start(Exchange, Connection)
+    case start([(Exchange, Connection)])
     case connect
     case cancel(Exchange)
     case fail([Exchange], DatabaseError)
@@ -14,15 +14,17 @@ struct PoolState {
   let size: Int
   var token: UInt64 = 0
   /// The last used comes first: its statements are prepared, and its server process is warm.
-  var idle: [Connection] = []
+  private(set) var idle: [Connection] = []
   var line = WaitingLine()
   private(set) var open: [Connection] = []
+  private var shares: Shares
   private(set) var isClosed = false
   private var connecting = 0
   private var backoff = Backoff()
 
   init(size: Int) {
     self.size = size
+    shares = Shares(size: size)
   }
 
   var isEmpty: Bool { open.isEmpty && connecting == 0 }
@@ -32,7 +34,7 @@ struct PoolState {
 
   /// Whether more wait than connections are being made, and another one may be.
   private var wantsConnection: Bool {
-    !isClosed && open.count + connecting < size && connecting < line.count
+    !isClosed && idle.isEmpty && open.count + connecting < size && connecting < line.count
   }
 
   /// When somebody has waited long enough, or a server that was left alone may be tried again.
@@ -40,6 +42,31 @@ struct PoolState {
   /// Nothing else: were it the past while all connections are busy, the reactor would spin.
   var nextTick: Deadline {
     wantsConnection ? min(line.nextDeadline, backoff.end) : line.nextDeadline
+  }
+
+  /// A connection for the exchange, if one is idle and the party has not its share.
+  mutating func start(_ exchange: Exchange, at now: Deadline) -> Step? {
+    shares.note(exchange.party, at: now)
+    guard shares.mayServe(exchange.party, at: now), let connection = idle.popLast() else { return nil }
+    shares.serves(exchange.party, on: connection)
+    return .start([(exchange, connection)])
+  }
+
+  /// A connection is idle again: whoever may be served is.
+  mutating func released(_ connection: Connection, at now: Deadline) -> Step {
+    shares.isDone(connection)
+    idle.append(connection)
+    return serveWaiting(at: now)
+  }
+
+  mutating func serveWaiting(at now: Deadline) -> Step {
+    var started: [(Exchange, Connection)] = []
+    while let connection = idle.last, let exchange = line.popFirst({ shares.mayServe($0, at: now) }) {
+      idle.removeLast()
+      shares.serves(exchange.party, on: connection)
+      started.append((exchange, connection))
+    }
+    return started.isEmpty ? .nothing : .start(started)
   }
 
   /// Another connection, if it is wanted and the server is not left alone.
@@ -63,6 +90,7 @@ struct PoolState {
   }
 
   mutating func remove(_ connection: Connection) {
+    shares.isDone(connection)
     open.removeAll { $0 === connection }
     idle.removeAll { $0 === connection }
   }

@@ -7,7 +7,7 @@ struct WaitingLine {
   /// In the order in which they came.
   private var places: [(exchange: Exchange, until: Deadline)] = []
   /// When each of the parties that wait last had its turn.
-  private var turns: [String?: UInt64] = [:]
+  private var turns: [Party: UInt64] = [:]
   private var turn: UInt64 = 0
 
   var count: Int { places.count }
@@ -15,17 +15,20 @@ struct WaitingLine {
   /// When the first has waited long enough. All wait equally long, so nobody's wait ends before.
   var nextDeadline: Deadline { places.first?.until ?? .never }
 
-  func count(of party: String?) -> Int { places.count { $0.exchange.party == party } }
+  func count(of party: Party) -> Int { places.count { $0.exchange.party == party } }
 
   mutating func append(_ exchange: Exchange, until deadline: Deadline) {
     places.append((exchange, deadline))
   }
 
   /// The first of the party that has waited longest for its turn; one that had none comes first.
-  mutating func popFirst() -> Exchange? {
+  ///
+  /// - Parameter mayBeServed: passes over a party that has its share.
+  mutating func popFirst(_ mayBeServed: (Party) -> Bool) -> Exchange? {
     var next: (index: Int, turn: UInt64)?
-    var seen: Set<String?> = []
-    for (index, place) in places.enumerated() where seen.insert(place.exchange.party).inserted {
+    var seen: Set<Party> = []
+    for (index, place) in places.enumerated()
+    where seen.insert(place.exchange.party).inserted && mayBeServed(place.exchange.party) {
       let last = turns[place.exchange.party] ?? 0
       if last < next?.turn ?? .max { next = (index, last) }
     }

@@ -69,6 +69,22 @@ struct PoolTests {
     }
   }
 
+  @Test("lets a party that has its share wait, and serves the others meanwhile")
+  func share() async throws {
+    let (noisy, quiet) = (Party.named("noisy"), Party.named("quiet"))
+    let database = try TestCluster.database { $0.waitLimit = .milliseconds(300) }
+    _ = try await database.pipeline(["SELECT 1"], for: quiet)
+    try await database.transaction(for: noisy, check: { _ in }) { (_, _) async throws in
+      // Another task's, and not this one's: whoever has a connection gets a second one.
+      await #expect(throws: DatabaseError.exhausted) {
+        try await Task.detached { try await database.pipeline(["SELECT 1"], for: noisy) }.value
+      }
+      #expect(try await database.pipeline(["SELECT 1"], for: quiet).count == 1)
+      #expect(try await database.pipeline(["SELECT 1"], for: noisy).count == 1)
+    }
+    #expect(try await database.pipeline(["SELECT 1"], for: noisy).count == 1)
+  }
+
   @Test("refuses one party the first caller too many, and goes on taking others in")
   func maximumWaitersOfOne() async throws {
     let database = try TestCluster.database {
@@ -78,7 +94,7 @@ struct PoolTests {
     }
     try await whileBusy(database) {
       await withThrowingTaskGroup { group in
-        for party in ["noisy", "noisy", "noisy", "quiet", nil] {
+        for party in [.named("noisy"), .named("noisy"), .named("noisy"), .named("quiet"), .program] as [Party] {
           group.addTask { try await database.pipeline(["SELECT 1"], for: party) }
         }
         let refused = await group.nextResult()

@@ -48,10 +48,9 @@ final class RequestRates: Sendable {
 extension Clinic {
   /// Counts a request of a clinic.
   ///
-  /// - Throws: `Refusal.limited` where the clinic has had its share of this second, if it `turnsAway` anybody.
-  public func countRequest(at host: String, turnsAway: Bool) throws {
-    let isFree = rates.take(of: host, turnsAway: turnsAway, at: clock())
-    if !isFree && turnsAway { throw Refusal.limited(seconds: 1) }
+  /// - Returns: false where the clinic has had its share of this second, if it `turnsAway` anybody.
+  public func takesIn(requestAt host: String, turnsAway: Bool) -> Bool {
+    rates.take(of: host, turnsAway: turnsAway, at: clock()) || !turnsAway
   }
 
   /// Reads the limits that the operator has set. To be called every now and then.

@@ -22,6 +22,7 @@ public struct Site: Sendable {
   let holds: KeyedHash
   let documentLinks: DocumentLinks
   let random: RandomSource
+  private let turnedAway = TurnedAway()
   private let errorPage: Template<ErrorPage>
 
   /// What every page's layout shows.
@@ -169,7 +170,9 @@ public struct Site: Sendable {
       let call = Call(request, context, admission, self, route: name, isOurs: isOurs)
       do {
         // What somebody has typed is never turned away for it.
-        try clinic.countRequest(at: call.visitor.host, turnsAway: method != .post)
+        if !clinic.takesIn(requestAt: call.visitor.host, turnsAway: method != .post) {
+          return try await turnedAway.answer { try await answer(.limited(seconds: 1), to: call) }
+        }
         return try await handle(call)
       } catch let refusal as Refusal {
         if refusal == .unknown { try await clinic.recordAttempt(by: call.visitor) }

@@ -54,16 +54,16 @@ struct RequestRatesTests {
       try await registry.limit("riverside", to: 2)
       try await test.clinic.readLimits()
       for host in [test.riverside.host, test.hilltop.host] {
-        let admitted = (0..<5).count { _ in (try? test.clinic.countRequest(at: host, turnsAway: true)) != nil }
+        let admitted = (0..<5).count { _ in test.clinic.takesIn(requestAt: host, turnsAway: true) }
         #expect(admitted == (host == test.riverside.host ? 2 : 5))
       }
-      #expect(throws: Never.self) { try test.clinic.countRequest(at: test.riverside.host, turnsAway: false) }
+      #expect(test.clinic.takesIn(requestAt: test.riverside.host, turnsAway: false))
       let noted = try await test.database.asOwner(
         of: test.riverside.id.uuid, ["SELECT detail FROM audit_event WHERE act = 'tenant-limited'"])
       #expect(try noted[0].decode { try $0.next(String.self) } == ["2 requests a second"])
       try await registry.limit("riverside", to: nil)
       try await test.clinic.readLimits()
-      #expect(throws: Never.self) { try test.clinic.countRequest(at: test.riverside.host, turnsAway: true) }
+      #expect(test.clinic.takesIn(requestAt: test.riverside.host, turnsAway: true))
     }
   }
 

@@ -64,7 +64,9 @@ def curl(house: House, *arguments: str):
     settings = house.program.settings(0)
     address = f"{settings['POLYCLINIC_S3_ENDPOINT']}/{settings['POLYCLINIC_S3_BUCKET']}/bench/document"
     secret = f"{settings['POLYCLINIC_S3_ACCESS_KEY']}:{settings['POLYCLINIC_S3_SECRET_KEY']}"
-    command = ["curl", "-sSf", "--aws-sigv4", "aws:amz:us-east-1:s3", "--user", secret, *arguments, address]
+    # The store wants to be told what of the body is signed, which curl by itself does not say.
+    signing = ["--aws-sigv4", "aws:amz:us-east-1:s3", "--user", secret, "-H", "x-amz-content-sha256: UNSIGNED-PAYLOAD"]
+    command = ["curl", "-sSf", *signing, *arguments, address]
     subprocess.run(command, check=True, capture_output=True)
 
 

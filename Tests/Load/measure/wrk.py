@@ -30,7 +30,7 @@ def rate(
 def flooding(address: str, connections: int = CONNECTIONS) -> Iterator[None]:
     """Asks for a page as fast as it can, for as long as the context lasts, whatever is answered."""
     host = address.split("/")[2]
-    command = ["wrk", "-t", "2", "-c", str(connections), "-d", "600s", "-H", f"Host: {host}", _loopback(address)]
+    command = ["nice", "-n", "19", "wrk", "-t", "2", "-c", str(connections), "-d", "600s", "-H", f"Host: {host}", _loopback(address)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         time.sleep(1)
         try:

@@ -1,6 +1,7 @@
 import ClinicTesting
 import Credentials
 import FoundationEssentials
+import ObjectStore
 import Postgres
 import Testing
 
@@ -157,6 +158,22 @@ struct DocumentDeletionTests {
       test.clock.advance(by: 31 * 86_400)
       try await test.clinic.seeToDocuments(of: test.riverside.id)
       #expect(try await test.objectKeys().count == left)
+    }
+  }
+
+  @Test("is not said to be gone before its bytes are: a store that is down keeps the row that knows of them")
+  func order() async throws {
+    try await TestClinic.using { test in
+      let paul = try await test.documentOwner()
+      let id = try await test.add(TestClinic.pdf(900), test.newDocument(), by: paul)
+      _ = try await test.clinic.deleteDocument(id, .own, by: paul)
+      test.clock.advance(by: 31 * 86_400)
+      let down = try test.anotherServer(objects: KeepingStore(inner: test.clinic.objects))
+      await #expect(throws: ObjectStoreError.self) { try await down.seeToDocuments(of: test.riverside.id) }
+      #expect(try await test.count("document_reference WHERE content = 'removed'") == 0)
+      try await test.clinic.seeToDocuments(of: test.riverside.id)
+      #expect(try await test.count("document_reference WHERE content = 'removed'") == 1)
+      #expect(try await test.objectKeys().isEmpty)
     }
   }
 

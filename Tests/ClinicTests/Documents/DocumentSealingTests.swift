@@ -73,6 +73,11 @@ struct DocumentSealingTests {
         try await store.put(try key(id, change.part), own[change.part], contentType: .bytes)
       }
       #expect(try await test.bytes(of: id, by: paul) == TestClinic.pdf(Self.size))
+      // Whoever writes to the database can't make a document end after its second part.
+      _ = try await test.database.asOwner(
+        of: test.riverside.id.uuid,
+        ["UPDATE document_reference SET size = \(2 * DocumentLayout.partLength) WHERE id = \(id)"])
+      await #expect(throws: (any Error).self) { try await test.bytes(of: id, by: paul) }
     }
   }
 

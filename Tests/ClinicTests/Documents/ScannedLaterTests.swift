@@ -26,7 +26,7 @@ struct ScannedLaterTests {
     }
   }
 
-  /// Documents of these sizes, each a minute younger than the one before, added where no scanner is.
+  /// Documents of these sizes, each a minute younger than the one before, added and drawn where no scanner is.
   private func kept(_ sizes: [Int], by paul: Visitor, _ test: TestClinic) async throws
     -> [ID<DocumentReference>]
   {
@@ -35,6 +35,9 @@ struct ScannedLaterTests {
       ids.append(try await test.add(TestClinic.pdf(size), test.newDocument(), by: paul))
       test.clock.advance(by: 60)
     }
+    let drawing = try test.anotherServer(
+      inspection: DocumentInspection(preview: { _, _ in [0xFF, 0xD8, 1] }))
+    try await drawing.seeToDocuments(of: test.riverside.id)
     return ids
   }
 
@@ -53,10 +56,6 @@ struct ScannedLaterTests {
       let paul = try await test.documentOwner()
       let sizes = Array(901...907)
       let ids = try await kept(sizes, by: paul, test)
-      // Drawn, where there is no scanner.
-      let drawing = try test.anotherServer(
-        inspection: DocumentInspection(preview: { _, _ in [0xFF, 0xD8, 1] }))
-      try await drawing.seeToDocuments(of: test.riverside.id)
       #expect(try await contents(paul, test).values.allSatisfy { !$0.isScanned && $0.hasPreview })
       let scanner = Scanner()
       let clinic = try test.anotherServer(inspection: scanner.inspection)

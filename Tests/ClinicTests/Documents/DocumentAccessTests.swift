@@ -78,6 +78,31 @@ struct DocumentAccessTests {
     }
   }
 
+  @Test("no other patient of the clinic, by whatever way")
+  func otherPatients() async throws {
+    try await TestClinic.using { test in
+      let paul = try await test.documentOwner()
+      let clinic = try test.anotherServer(
+        inspection: DocumentInspection(preview: { _, _ in [0xFF, 0xD8, 1] }))
+      let id = try await test.add(TestClinic.pdf(900), test.newDocument(), by: paul)
+      try await clinic.seeToDocuments(of: test.riverside.id)
+      let (other, now) = (try await test.newcomer(at: test.riverside, to: .ownRecord), test.clock.now)
+      for side in [DocumentSide.own, .clinic] {
+        await #expect(throws: Refusal.unknown) { try await test.bytes(of: id, side, by: other) }
+        await #expect(throws: Refusal.unknown) { try await clinic.documentPreview(id, side, by: other) }
+        await #expect(throws: Refusal.unknown) {
+          _ = try await test.clinic.deleteDocument(id, side, by: other)
+        }
+        let found: DocumentReference? = try await test.ask(other, .document(id, side, by: other, at: now))
+        #expect(found == nil)
+        let views: [DocumentView] = try await test.ask(other, .views(of: id, side, at: now))
+        #expect(views.isEmpty)
+      }
+      #expect(try await own(test, other).isEmpty)
+      #expect(try await clinic.documentPreview(id, .own, by: paul) == [0xFF, 0xD8, 1])
+    }
+  }
+
   @Test(
     "is told to the patient: each look by the clinic, and who took the file, once in ten minutes however often it is read"
   )

@@ -81,6 +81,23 @@ struct DocumentSealingTests {
     }
   }
 
+  @Test("are at home in one place alone: key and bytes of a clinic, a document and a part, by itself each")
+  func homes() throws {
+    let (box, one, other) = (SecretBox(TestClinic.keys), ID<Tenant>(UUID()), ID<Tenant>(UUID()))
+    let (first, second) = (ID<DocumentReference>(UUID()), ID<DocumentReference>(UUID()))
+    let key = try DocumentKey.new(one, first, box, .seeded(5))
+    _ = try DocumentKey(key.sealed, one, first, box)
+    #expect(throws: SecretFault.notAuthentic) { try DocumentKey(key.sealed, one, second, box) }
+    #expect(throws: SecretFault.notAuthentic) { try DocumentKey(key.sealed, other, first, box) }
+    let places = [one, other].flatMap { tenant -> [String] in
+      [first, second].flatMap { document -> [String] in
+        let layout = DocumentLayout(tenant: tenant, document: document, size: 3 * DocumentLayout.partLength)
+        return (0..<3).map { layout.context(of: $0) } + [layout.previewContext]
+      }
+    }
+    #expect(Set(places).count == 16)
+  }
+
   @Test("are under a key that opens for no other document")
   func keys() async throws {
     try await TestClinic.using { test in

@@ -45,7 +45,9 @@ struct PictureBombTests {
 
   @Test("has sides of up to 12,000 pixels, and as many pixels as are allowed")
   func limits() async throws {
-    for (width, height, isDrawn) in [(12_000, 20, true), (20, 12_000, true), (12_001, 20, false), (20, 12_001, false)] {
+    for (width, height, isDrawn) in [
+      (12_000, 20, true), (20, 12_000, true), (12_001, 20, false), (20, 12_001, false),
+    ] {
       let picture = try await TestPicture.plain([9], width: width, height: height, as: ".png")
       #expect(try await isSmallJPEG(try await page("image/png", picture)) == isDrawn, "\(width) by \(height)")
     }
@@ -56,7 +58,8 @@ struct PictureBombTests {
     }
   }
 
-  @Test("of a picture that inflates to hundreds of megabytes is drawn where these fit, and not where they don't")
+  @Test(
+    "of a picture that inflates to hundreds of megabytes is drawn where these fit, and not where they don't")
   func inflating() async throws {
     let bomb = try await TestPicture.plain([9, 9, 9, 9], width: 7000, height: 7000, as: ".png[interlace]")
     #expect(bomb.count < 1 << 20)
@@ -74,7 +77,9 @@ struct PictureBombTests {
     if box.split(separator: " ").allSatisfy({ $0.count == 3 || $0 == "14400" }) { #expect(drawn != nil) }
   }
 
-  @Test("of a PDF that draws itself over and over ends when its time is up; of one that does so a few times is drawn")
+  @Test(
+    "of a PDF that draws itself over and over ends when its time is up; of one that does so a few times is drawn"
+  )
   func recursive() async throws {
     for (levels, isDrawn) in [(2, true), (12, false)] {
       let began = ContinuousClock.now

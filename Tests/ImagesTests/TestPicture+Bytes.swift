@@ -50,10 +50,14 @@ extension TestPicture {
 
   /// A lossy WebP that says another size than it has (RFC 6386 section 9.1: behind the start code, 14 bits each, little-endian).
   static func webp(_ webp: [UInt8], saying width: Int, by height: Int) -> [UInt8] {
-    guard let code = webp.indices.dropLast(7).first(where: { webp[$0..<$0 + 3].elementsEqual([0x9D, 0x01, 0x2A]) })
+    guard
+      let code = webp.indices.dropLast(7).first(where: {
+        webp[$0..<$0 + 3].elementsEqual([0x9D, 0x01, 0x2A])
+      })
     else { preconditionFailure("no start code") }
     var changed = webp
-    changed.replaceSubrange(code + 3..<code + 7, with: [width, height].flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
+    changed.replaceSubrange(
+      code + 3..<code + 7, with: [width, height].flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
     // The extended header says it once more (RFC 9649 section 2.7): one less, 24 bits each.
     if webp[12..<16].elementsEqual(Array("VP8X".utf8)) {
       changed.replaceSubrange(

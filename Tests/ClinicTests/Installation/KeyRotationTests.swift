@@ -88,7 +88,8 @@ struct KeyRotationTests {
       let here = try await test.visitor(DemoCast.paul, to: .account)
       try await test.clinic.beginAuthenticator(by: here)
       let enrolment = try await test.clinic.enrolment(by: here).1
-      try await test.clinic.forgotPassword(of: DemoCast.ben.email, language: "en", by: test.browser(to: .signIn))
+      try await test.clinic.forgotPassword(
+        of: DemoCast.ben.email, language: "en", by: test.browser(to: .signIn))
 
       let keys = InstallationKeys(try ring("test", "next"))
       let done = try await registry(test).rotateKeys(keys)
@@ -194,7 +195,9 @@ struct KeyRotationTests {
          WHERE table_schema = 'public' AND data_type = 'bytea' AND column_name !~ '(hash|root)$'
         """
       ).decode { row in try row.next(String.self) }
-      let keyed = KeyedColumn.allCases.filter { !$0.isPassword }.map { "\($0.place.table).\($0.place.column)" }
+      let keyed = KeyedColumn.allCases.filter { !$0.isPassword }.map {
+        "\($0.place.table).\($0.place.column)"
+      }
       #expect(Set(columns) == Set(keyed + open))
     }
   }

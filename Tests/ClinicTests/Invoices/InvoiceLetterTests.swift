@@ -8,7 +8,8 @@ import Testing
 
 @Suite("The letter about an invoice")
 struct InvoiceLetterTests {
-  @Test("is written once to whoever reads the patient's, says neither what for nor how much, in their language")
+  @Test(
+    "is written once to whoever reads the patient's, says neither what for nor how much, in their language")
   func once() async throws {
     try await TestClinic.using { test in
       _ = try await test.database.asOwner(

@@ -99,7 +99,8 @@ extension PatientImportLine {
     let texts = columns.texts(of: row)
     return PatientRecord.fields.compactMap { field in
       guard let text = texts[field.key]?.line.trimmed, !text.isEmpty else { return nil }
-      let told = field.key == PatientRecord.coverageKey ? PatientRecord.told(field.key, .one(text)).line : text
+      let told =
+        field.key == PatientRecord.coverageKey ? PatientRecord.told(field.key, .one(text)).line : text
       return ImportLine.Change(key: field.key, before: "", after: told)
     }
   }

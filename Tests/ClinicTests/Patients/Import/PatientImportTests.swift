@@ -186,6 +186,7 @@ struct PatientImportTests {
   private func records(_ stage: ImportStage) async throws -> [PatientRecord] {
     try await stage.test.ask(
       stage.dana,
-      stage.test.clinic.patientRecords(after: 0, limit: 5000, by: stage.dana, at: stage.test.clock.now, newID: UUID()))
+      stage.test.clinic.patientRecords(
+        after: 0, limit: 5000, by: stage.dana, at: stage.test.clock.now, newID: UUID()))
   }
 }

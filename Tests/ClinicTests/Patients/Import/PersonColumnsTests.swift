@@ -9,14 +9,18 @@ import Testing
 @Suite("What files of patients have of a person: languages, needs, contacts and insurance")
 struct PersonColumnsTests {
   private static let header = [
-    "number", "given", "family", "birth", "gender", "speaks", "speaks-2", "speaks-3", "interpreter", "needs", "sign",
+    "number", "given", "family", "birth", "gender", "speaks", "speaks-2", "speaks-3", "interpreter", "needs",
+    "sign",
     "need-note", "contacts", "coverage",
   ]
   private static let secret = "QX-77-SECRET-4471"
 
-  private static func person(_ number: String, _ given: String, note: String = "Two lines;\nof text") -> [String] {
+  private static func person(_ number: String, _ given: String, note: String = "Two lines;\nof text")
+    -> [String]
+  {
     [
-      number, given, "Okafor", "1990-02-28", "other", "ar", "fr", "", "yes", "wheelchair; sign-language", "bfi", note,
+      number, given, "Okafor", "1990-02-28", "other", "ar", "fr", "", "yes", "wheelchair; sign-language",
+      "bfi", note,
       "Ngozi Okafor | spouse | +44 7700 900123\nJo Bell | friend | +44 7700 900124",
       "Acme Health | \(secret) | G1 | self | 1 | 2026-01-01\nBeta | 12345 |  | parent | 2",
     ]
@@ -62,13 +66,17 @@ struct PersonColumnsTests {
     }
   }
 
-  @Test("lie sealed while they wait: the number stands neither in lines, nor in what they tell, nor in the history")
+  @Test(
+    "lie sealed while they wait: the number stands neither in lines, nor in what they tell, nor in the history"
+  )
   func sealed() async throws {
     try await ImportStage.using { stage in
       let (test, paul) = (stage.test, try await stage.paul)
       func readable() async throws -> Int {
         var found = 0
-        for table in ["patient_import", "patient_import_line", "patient_change", "coverage", "audit_event", "job"] {
+        for table in [
+          "patient_import", "patient_import_line", "patient_change", "coverage", "audit_event", "job",
+        ] {
           found += try await test.count("\(unsafe: table) t WHERE t::text LIKE '%SECRET%'")
         }
         return found
@@ -89,7 +97,8 @@ struct PersonColumnsTests {
       try await test.clinic.apply(id, takingAlike: false, by: stage.dana)
       try await stage.work()
       #expect(try await readable() == 0)
-      #expect(try await test.count("patient_change WHERE part = 'coverage' AND changes::text LIKE '%4471%'") == 1)
+      #expect(
+        try await test.count("patient_change WHERE part = 'coverage' AND changes::text LIKE '%4471%'") == 1)
       #expect(try await test.count("audit_event WHERE 'coverage' = ANY (changed)") == 1)
     }
   }
@@ -100,7 +109,9 @@ struct PersonColumnsTests {
     let line = PatientImportLine(
       row: ImportRow(line: 2, cells: Self.person("", "Ada")), title: "", verdict: .fresh, told: .init())
     let changes = line.changes(columns)
-    #expect(changes.first { $0.key == "coverage" }?.after == "Acme Health | •••• 4471 | G1 | self | 1 | 2026-01-01; Beta | •••• |  | parent | 2")
+    #expect(
+      changes.first { $0.key == "coverage" }?.after
+        == "Acme Health | •••• 4471 | G1 | self | 1 | 2026-01-01; Beta | •••• |  | parent | 2")
     #expect(!changes.contains { $0.after.contains("SECRET") })
     #expect(changes.first { $0.key == "speaks" }?.after == "ar")
   }
@@ -135,10 +146,14 @@ struct PersonColumnsTests {
       }
       #expect(try await problems("contacts", contacts(5)).isEmpty)
       #expect(
-        try await problems("contacts", contacts(6)) == [Problem("contacts", "problem.list-long", ["most": "5"])])
+        try await problems("contacts", contacts(6)) == [
+          Problem("contacts", "problem.list-long", ["most": "5"])
+        ])
       #expect(try await problems("coverage", coverage(4)).isEmpty)
       #expect(
-        try await problems("coverage", coverage(5)) == [Problem("coverage", "problem.list-long", ["most": "4"])])
+        try await problems("coverage", coverage(5)) == [
+          Problem("coverage", "problem.list-long", ["most": "4"])
+        ])
       #expect(try await problems("contacts", "Jo | friend | 1").map(\.field) == ["contacts.0.phone"])
       #expect(try await problems("speaks", "xx").map(\.field) == ["speaks"])
       #expect(try await problems("speaks-2", "fr") == [Problem("speaks", "problem.language-first")])
@@ -154,13 +169,15 @@ struct PersonColumnsTests {
     #expect(PatientRecord.columns(for: .admin) == ImportColumns<PatientRecord>.all)
     #expect(PatientRecord.columns(for: .admin).contains("coverage"))
     for role in [Role.patient, .practitioner, nil] {
-      #expect(PatientRecord.columns(for: role) == ImportColumns<PatientRecord>.all.filter { $0 != "coverage" })
+      #expect(
+        PatientRecord.columns(for: role) == ImportColumns<PatientRecord>.all.filter { $0 != "coverage" })
     }
   }
 
   private func records(_ stage: ImportStage) async throws -> [PatientRecord] {
     try await stage.test.ask(
       stage.dana,
-      stage.test.clinic.patientRecords(after: 0, limit: 5000, by: stage.dana, at: stage.test.clock.now, newID: UUID()))
+      stage.test.clinic.patientRecords(
+        after: 0, limit: 5000, by: stage.dana, at: stage.test.clock.now, newID: UUID()))
   }
 }

@@ -142,6 +142,7 @@ let package = Package(
       [
         "CSV", "CivilTime", "Clinic", "ClinicTesting", "Credentials", "Images", "Pages", "Postgres",
         "Printing", "Shell", crypto, httpClient, httpTypes, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
+        systemPackage,
       ], exclude: ["Snapshots"]),
   ]
 )

@@ -34,6 +34,38 @@ extension TestPicture {
       + chunk("IEND", [])
   }
 
+  /// A JPEG that says another size than it has (ITU-T T.81 section B.2.2: SOF, length, precision, height, width).
+  static func jpeg(_ jpeg: [UInt8], saying width: Int, by height: Int) -> [UInt8] {
+    var changed = jpeg
+    var at = 2
+    while at + 9 < jpeg.count, jpeg[at] == 0xFF {
+      if [0xC0, 0xC1, 0xC2].contains(jpeg[at + 1]) {
+        changed.replaceSubrange(at + 5..<at + 9, with: big(height, 2) + big(width, 2))
+        return changed
+      }
+      at += 2 + Int(jpeg[at + 2]) << 8 + Int(jpeg[at + 3])
+    }
+    preconditionFailure("no start of frame")
+  }
+
+  /// A lossy WebP that says another size than it has (RFC 6386 section 9.1: behind the start code, 14 bits each, little-endian).
+  static func webp(_ webp: [UInt8], saying width: Int, by height: Int) -> [UInt8] {
+    guard
+      let code = webp.indices.dropLast(7).first(where: {
+        webp[$0..<$0 + 3].elementsEqual([0x9D, 0x01, 0x2A])
+      })
+    else { preconditionFailure("no start code") }
+    var changed = webp
+    changed.replaceSubrange(
+      code + 3..<code + 7, with: [width, height].flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
+    // The extended header says it once more (RFC 9649 section 2.7): one less, 24 bits each.
+    if webp[12..<16].elementsEqual(Array("VP8X".utf8)) {
+      changed.replaceSubrange(
+        24..<30, with: [width - 1, height - 1].flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8), 0] })
+    }
+    return changed
+  }
+
   private static func chunk(_ name: String, _ content: [UInt8]) -> [UInt8] {
     let body = Array(name.utf8) + content
     return big(content.count, 4) + body + big(Int(crc(body)), 4)

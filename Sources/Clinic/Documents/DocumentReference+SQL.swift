@@ -6,7 +6,7 @@ extension DocumentReference {
     d.id, d.patient_id, concat_ws(' ', pt.given_name, pt.family_name), d.title, d.category, d.visibility,
     CASE WHEN d.practitioner_id IS NOT NULL
          THEN concat_ws(' ', nullif(p.prefix, ''), p.given_name, p.family_name) END,
-    d.content_type, d.size, d.content, d.preview = 'made', author.display_name, author.role,
+    d.content_type, d.size, d.content, d.checked_at IS NOT NULL, d.preview = 'made', author.display_name, author.role,
     d.account_id = (SELECT current_account()), d.created_at, a.starts_at, s.name
     """
 
@@ -27,7 +27,7 @@ extension DocumentReference {
     self.kind = kind
     size = try row.next()
     content = Content(rawValue: try row.next()) ?? .lost
-    (hasPreview, author) = try (row.next(), row.next())
+    (isScanned, hasPreview, author) = try (row.next(), row.next(), row.next())
     guard let role = Role(rawValue: try row.next()) else { throw StoredValueFault(column: "role") }
     authorRole = role
     (isOwn, created) = try (row.next(), row.next())

@@ -15,6 +15,8 @@ public struct DocumentReference: Sendable {
   /// In bytes.
   public let size: Int
   public let content: Content
+  /// Whether a scanner has looked through it.
+  public let isScanned: Bool
   public let hasPreview: Bool
   public let author: String
   public let authorRole: Role

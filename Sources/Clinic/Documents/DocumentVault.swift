@@ -44,9 +44,14 @@ struct DocumentVault: Sendable {
   /// The picture by which a document is shown: a small object, whole.
   func preview(limit: Int) async throws -> [UInt8] {
     let sealed = try await objects.bytes(try layout.previewKey(), limit: SealedStream.sealedLength(of: limit))
+    return try Self.opened(sealed, layout.previewContext, key)
+  }
+
+  /// What ``sealed(_:_:_:_:)`` has sealed, whole.
+  static func opened(_ sealed: [UInt8], _ context: String, _ key: StreamKey) throws -> [UInt8] {
     let step = SealedStream.pieceLength + SealedStream.tagLength
     var opener = try StreamOpener(
-      key, header: Array(sealed.prefix(SealedStream.headerLength)), context: layout.previewContext)
+      key, header: Array(sealed.prefix(SealedStream.headerLength)), context: context)
     var rest = sealed.dropFirst(SealedStream.headerLength)
     var bytes: [UInt8] = []
     repeat {

@@ -21,7 +21,7 @@ public struct ImportColumns<E: Fielded>: Hashable, Sendable {
     var keys: [Int: String] = [:]
     for (index, cell) in header.enumerated() {
       let called = cell.trimmed.lowercased()
-      let key = Self.all.first { $0 == called || labels[$0]?.lowercased() == called }
+      let key = Self.all.first { $0.lowercased() == called || labels[$0]?.lowercased() == called }
       if let key, !keys.values.contains(key) { keys[index] = key }
     }
     self.init(keys)

@@ -45,7 +45,7 @@ extension SQL {
       """
       old AS (
         UPDATE patient_import
-           SET emptied_at = \(now), state = CASE WHEN state = 'done' THEN 'done' ELSE 'cancelled' END
+           SET emptied_at = \(now), lines_key = NULL, state = CASE WHEN state = 'done' THEN 'done' ELSE 'cancelled' END
          WHERE emptied_at IS NULL AND touched_at <= \(now - PatientImport.lifetime)
            AND state NOT IN ('checking', 'applying')
         RETURNING id

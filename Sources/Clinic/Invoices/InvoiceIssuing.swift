@@ -31,11 +31,32 @@ extension Query<Int> {
                due_on = today.day + today.payment_days, issued_at = \(now)
           FROM drawn, today, patient pt, LATERAL (\(Invoice.buyer(of: "pt", at: now))) AS buyer
          WHERE i.id = drawn.id AND pt.id = i.patient_id
-        RETURNING i.id
+        RETURNING i.id, i.patient_id, i.appointment_id
+      ), written AS (
+        \(.writingOfInvoices("issued", at: now))
       ), \(.notingEach(.invoiceIssued, of: "issued", visitor, at: now))
       SELECT id FROM issued
       """
     ) { $0.count }
+  }
+}
+
+extension SQL {
+  /// A letter for each invoice of `source`, to whoever reads the patient's letters: that there is one, neither what it is for nor how
+  /// much it is. An invoice is issued once, and so is its letter.
+  fileprivate static func writingOfInvoices(_ source: SQL, at now: Date) -> SQL {
+    """
+    INSERT INTO outbox_message (id, kind, language, recipient, payload, due_at, created_at)
+    SELECT gen_random_uuid(), \(LetterKind.invoiceIssued.rawValue), \(LetterReader.language),
+           \(LetterReader.email(of: "pt")),
+           jsonb_strip_nulls(jsonb_build_object('invoice', i.id, 'appointment', i.appointment_id,
+                                                'no-account', \(LetterReader.hasNoAccount))), \(now), \(now)
+      FROM \(source) i
+      JOIN patient pt ON pt.id = i.patient_id
+      LEFT JOIN appointment a ON a.id = i.appointment_id
+      \(LetterReader.joined(of: "pt", bookedBy: "a.booked_by", at: now))
+     WHERE \(LetterReader.email(of: "pt")) IS NOT NULL
+    """
   }
 }
 

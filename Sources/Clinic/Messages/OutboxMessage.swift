@@ -32,6 +32,12 @@ public enum LetterKind: String, Sendable, CaseIterable {
   /// To administrators: there is feedback, not what.
   case feedbackReceived = "feedback-received"
   case feedbackAnswered = "feedback-answered"
+  /// To a patient: a file among their documents was rejected. Not which, nor why.
+  case documentRejected = "document-rejected"
+  /// To administrators: a virus was found in a document.
+  case virusFound = "virus-found"
+  /// There is an invoice: neither what for nor how much.
+  case invoiceIssued = "invoice-issued"
 }
 
 extension LetterKind {

@@ -93,8 +93,8 @@ extension Clinic {
 }
 
 extension SQL {
-  /// A row where what a letter asks was answered, or is over, before it could leave: an offer of a time, or another time for a
-  /// visit.
+  /// A row where what a letter asks was answered, or is over, before it could leave: an offer of a time, another time for a visit,
+  /// or an invoice.
   fileprivate static func isOver(_ letter: UUID) -> SQL {
     """
     SELECT FROM outbox_message m
@@ -104,7 +104,10 @@ extension SQL {
                              WHERE o.id = (m.payload ->> 'offer')::uuid AND o.state = 'open')
             OR m.kind = \(LetterKind.appointmentRebooking.rawValue)
             AND NOT EXISTS (SELECT FROM rebooking r
-                             WHERE r.appointment_id = (m.payload ->> 'appointment')::uuid AND r.state IN ('open', 'task')))
+                             WHERE r.appointment_id = (m.payload ->> 'appointment')::uuid AND r.state IN ('open', 'task'))
+            OR m.kind = \(LetterKind.invoiceIssued.rawValue)
+            AND EXISTS (SELECT FROM invoice i
+                         WHERE i.id = (m.payload ->> 'invoice')::uuid AND i.status = 'cancelled'))
     """
   }
 }

@@ -17,6 +17,10 @@ public struct PatientRecord: Fielded {
   var postalCode = ""
   var city = ""
   var country = ""
+  var languages = LanguagesSection.blank
+  var needs = NeedsSection.blank
+  var contacts = ContactsSection.blank
+  var coverage = CoverageSection.blank
   var isRetired = false
   var hasAccount = false
 
@@ -42,14 +46,45 @@ public struct PatientRecord: Fielded {
         EntryField("postalCode", \.postalCode, .line(atMost: 20, required: false)),
         EntryField("city", \.city, .line(atMost: 100, required: false)),
         EntryField("country", \.country, .line(atMost: 100, required: false)),
+        EntryField("speaks", \.languages.preferred, .optional(.oneOf(words: "speaks"))),
+        EntryField("speaks-2", \.languages.second, .optional(.oneOf(words: "speaks"))),
+        EntryField("speaks-3", \.languages.third, .optional(.oneOf(words: "speaks"))),
+        EntryField("interpreter", \.languages.interpreter, .yesNo),
+        EntryField("needs", \.needs.needs, .someOf(words: "need")),
+        EntryField("sign", \.needs.signLanguage, .optional(.oneOf(words: "sign"))),
+        EntryField("need-note", \.needs.note, .lines(atMost: 500)),
+        EntryField("contacts", \.contacts.contacts, .rows(atMost: ContactsSection.most)),
+        EntryField(coverageKey, \.coverage.coverage, .rows(atMost: CoverageSection.most)),
       ])
   ]
   public static let fields = groups.flatMap(\.fields)
+  static let coverageKey = "coverage"
 
-  /// One row of a file, in the order of `ImportColumns.all`.
-  public var cells: [String] {
-    let surroundings = Surroundings(currency: "", today: .first)
-    return [String(number)] + Self.fields.map { $0.texts(of: self, in: surroundings).cell }
+  /// What no single field can tell, at the columns of the file.
+  public var problems: [Problem] {
+    (languages.problems.map { (PersonPart.languages, $0) } + needs.problems.map { (.needs, $0) }).map {
+      part, problem in
+      Problem(
+        PersonPart.column(of: problem.field, in: part) ?? problem.field, problem.message, problem.values)
+    }
+  }
+
+  /// The columns of a file for whoever takes it away: numbers of insurance only for who may see them anyway. A column that is masked
+  /// would be brought back as it is.
+  public static func columns(for role: Role?) -> [String] {
+    let mayKeep = role?.may(.keepPatients) == true
+    return ImportColumns<PatientRecord>.all.filter { mayKeep || $0 != coverageKey }
+  }
+
+  /// One row of a file.
+  public func cells(_ columns: [String]) -> [String] {
+    let texts = texts(in: Surroundings(currency: "", today: .first)).mapValues(\.cell)
+    return columns.map { $0 == Self.handle ? String(number) : texts[$0] ?? "" }
+  }
+
+  /// What of a column may be shown and kept: numbers of insurance are masked.
+  static func told(_ key: String, _ texts: Texts) -> Texts {
+    key == coverageKey ? Texts.rows(texts.inRows).masked : texts
   }
 
   /// FHIR R4 Address; without any part for somebody who has said none.
@@ -69,6 +104,10 @@ extension Detail {
     case "phone": .phone
     case "email": .email
     case "line", "postalCode", "city", "country": .postalAddress
+    case "speaks", "speaks-2", "speaks-3", "interpreter": .spokenLanguages
+    case "needs", "sign", "need-note": .needs
+    case "contacts": .contacts
+    case PatientRecord.coverageKey: .coverage
     default: nil
     }
   }

@@ -4,7 +4,7 @@ internal import Postgres
 
 /// FHIR R4 Patient.contact: who is called in an emergency, the first first.
 public struct ContactsSection: PersonSection {
-  public let id: ID<Patient>
+  public internal(set) var id: ID<Patient>
   var contacts: [ContactRow] = []
 
   /// A family has fewer; nobody calls a sixth.

@@ -6,7 +6,7 @@ internal import Postgres
 /// FHIR R4 Coverage: who pays for a patient, in the order in which they do. The number is sealed in the database, and masked wherever
 /// it is not to be changed.
 public struct CoverageSection: PersonSection {
-  public let id: ID<Patient>
+  public internal(set) var id: ID<Patient>
   var coverage: [CoverageRow] = []
 
   public static let most = 4

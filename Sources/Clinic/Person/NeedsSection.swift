@@ -27,7 +27,7 @@ public enum SignLanguage: String, Sendable, CaseIterable {
 
 /// What somebody needs at the clinic.
 public struct NeedsSection: PersonSection {
-  public let id: ID<Patient>
+  public internal(set) var id: ID<Patient>
   public internal(set) var needs: [Need] = []
   var signLanguage: SignLanguage?
   public internal(set) var note = ""
@@ -76,7 +76,7 @@ public struct NeedsSection: PersonSection {
 
 /// In which languages somebody can be spoken with.
 public struct LanguagesSection: PersonSection {
-  public let id: ID<Patient>
+  public internal(set) var id: ID<Patient>
   /// ISO 639-1; empty for none.
   var preferred: SpokenLanguage?
   var second: SpokenLanguage?

@@ -40,13 +40,28 @@ extension Sequence where Element == ((field: String, text: String), (field: Stri
 }
 
 extension PersonPart {
-  /// To which a column of a file of patients belongs.
-  static func ofColumn(_ key: String) -> PersonPart? {
+  /// The part to which a column of a file of patients belongs, and what the field is called there.
+  static func ofColumn(_ key: String) -> (part: PersonPart, field: String)? {
     switch key {
-    case "given", "family", "preferred", "gender": .name
-    case "birth": .birth
-    case "phone", "email", "line", "postalCode", "city", "country": .reach
+    case "given", "family", "preferred", "gender": (.name, key)
+    case "birth": (.birth, key)
+    case "phone", "email", "line", "postalCode", "city", "country": (.reach, key)
+    case "speaks": (.languages, "preferred")
+    case "speaks-2": (.languages, "second")
+    case "speaks-3": (.languages, "third")
+    case "interpreter": (.languages, key)
+    case "needs", "sign": (.needs, key)
+    case "need-note": (.needs, "note")
+    case "contacts": (.contacts, key)
+    case "coverage": (.coverage, key)
     default: nil
+    }
+  }
+
+  /// The column of a field of a part; nil where files have none.
+  static func column(of field: String, in part: PersonPart) -> String? {
+    PatientRecord.fields.map(\.key).first { key in
+      ofColumn(key).map { $0.part == part && $0.field == field } ?? false
     }
   }
 }

@@ -12,6 +12,8 @@ struct DocumentPage: Page {
   var preview: String?
   /// Why it is not given out.
   var state: State = .ready
+  /// It is given out, and no scanner has looked through it.
+  var isUnscanned = false
   let views: [DocumentViewRow]
   /// Where it is asked to be deleted; nil for who may not.
   var deletion: String?
@@ -29,6 +31,7 @@ struct DocumentPage: Page {
       "document": .view(document), "name": .text(document.title), "whose": .text(whose), "back": .text(back),
       "content": .text(content), "preview": .text(preview), "isWaiting": .flag(state == .waiting),
       "isInfected": .flag(state == .infected), "isLost": .flag(state == .lost),
+      "isUnscanned": .flag(isUnscanned),
       "views": .list(views), "isUnseen": .flag(views.isEmpty), "deletion": .text(deletion),
     ]
   }
@@ -44,6 +47,9 @@ struct DocumentPage: Page {
       DocumentPage(document: rows[1], whose: "Léo Moreau", back: "/documents", state: .waiting, views: []),
       DocumentPage(document: rows[1], whose: "Léo Moreau", back: "/documents", state: .infected, views: []),
       DocumentPage(document: rows[1], whose: "Léo Moreau", back: "/documents", state: .lost, views: []),
+      DocumentPage(
+        document: rows[1], whose: "Léo Moreau", back: "/documents",
+        content: "/documents/2/content?until=1&link=a", isUnscanned: true, views: []),
     ]
   }
 }

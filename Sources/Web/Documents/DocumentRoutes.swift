@@ -158,7 +158,8 @@ struct DocumentRoutes: Sendable {
       back: side == .own ? Path.documents : Path.documents(of: found.patient),
       content: isReady ? "\(path)/content?\(query)" : nil,
       preview: isReady && found.hasPreview ? "\(path)/preview?\(query)" : nil,
-      state: DocumentPage.State(found.content), views: views.map { DocumentViewRow($0, formats) },
+      state: DocumentPage.State(found.content), isUnscanned: isReady && !found.isScanned,
+      views: views.map { DocumentViewRow($0, formats) },
       deletion: side == .clinic || found.isOwn ? "\(path)/deletion" : nil,
       notice: refusal?.problems.first.map { formats.words[$0.message, $0.values] })
     return site.show(

@@ -54,5 +54,6 @@ enum EveryPage {
     AppointmentRequestedLetter.self, AppointmentReminderLetter.self,
     AppointmentRebookingLetter.self, AppointmentStandsLetter.self, WaitlistOfferLetter.self,
     AppointmentSeriesLetter.self, FeedbackReceivedLetter.self, FeedbackAnsweredLetter.self,
+    DocumentRejectedLetter.self, VirusFoundLetter.self, InvoiceIssuedLetter.self,
   ]
 }

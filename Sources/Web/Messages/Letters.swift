@@ -27,6 +27,9 @@ public struct Letters: Sendable {
   private let appointmentSeries: LetterTemplate<AppointmentSeriesLetter>
   private let feedbackReceived: LetterTemplate<FeedbackReceivedLetter>
   private let feedbackAnswered: LetterTemplate<FeedbackAnsweredLetter>
+  private let documentRejected: LetterTemplate<DocumentRejectedLetter>
+  private let virusFound: LetterTemplate<VirusFoundLetter>
+  private let invoiceIssued: LetterTemplate<InvoiceIssuedLetter>
 
   /// - Throws: `TemplateFaults` when a letter does not fit its template.
   public init(library: TemplateLibrary, zones: TimeZoneDatabase = TimeZoneDatabase(), origins: Origins) throws
@@ -53,6 +56,9 @@ public struct Letters: Sendable {
     appointmentSeries = try library.text(AppointmentSeriesLetter.self)
     feedbackReceived = try library.text(FeedbackReceivedLetter.self)
     feedbackAnswered = try library.text(FeedbackAnsweredLetter.self)
+    documentRejected = try library.text(DocumentRejectedLetter.self)
+    virusFound = try library.text(VirusFoundLetter.self)
+    invoiceIssued = try library.text(InvoiceIssuedLetter.self)
   }
 
   /// Subject and text of a message.
@@ -136,7 +142,24 @@ public struct Letters: Sendable {
     case .feedbackAnswered:
       let letter = FeedbackAnsweredLetter(clinic: tenant.name, answer: message.values["answer"] ?? "")
       return feedbackAnswered.render(letter, language: language)
+    case .documentRejected:
+      let letter = DocumentRejectedLetter(
+        clinic: tenant.name, phone: tenant.phone, documents: origins.url(tenant, Path.documents))
+      return documentRejected.render(letter, language: language)
+    case .virusFound:
+      let letter = VirusFoundLetter(
+        clinic: tenant.name,
+        log: origins.url(tenant, Table.audit.address([("act", Act.documentInfected.rawValue)])))
+      return virusFound.render(letter, language: language)
+    case .invoiceIssued:
+      return invoiceIssued.render(invoice(message, tenant), language: language)
     }
+  }
+
+  private func invoice(_ message: OutboxMessage, _ tenant: Tenant) -> InvoiceIssuedLetter {
+    let id = message.values["no-account"] == nil ? message.values["invoice"].flatMap { ID<Invoice>($0) } : nil
+    return InvoiceIssuedLetter(
+      clinic: tenant.name, phone: tenant.phone, link: id.map { origins.url(tenant, Path.invoice($0)) })
   }
 
   /// Of its reader, else the clinic's.

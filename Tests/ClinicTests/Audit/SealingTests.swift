@@ -31,6 +31,28 @@ struct SealingTests {
     }
   }
 
+  @Test("waits for who is still writing for ten seconds and no longer, and then leaves it to the next round")
+  func patience() async throws {
+    #expect(Clinic.sealingPatience == .seconds(10))
+    try await TestClinic.using { test in
+      try await test.note(1)
+      let writing: SQL = .noting(1, .read, at: test.clock.now)
+      let short = try await test.another(writing, staysFor: 1)
+      try await test.clinic.sealAudit(of: test.riverside.id, patience: .seconds(8))
+      _ = try await short.value
+      #expect(try await test.count("audit_seal") >= 1)
+      try await test.note(1)
+      try await test.whileAnotherHolds(writing) {
+        await #expect(throws: SealingFault.writersStay) {
+          try await test.clinic.sealAudit(of: test.riverside.id, patience: .milliseconds(200))
+        }
+      }
+      try await test.clinic.sealAudit(of: test.riverside.id)
+      let report = try await test.report()
+      #expect(report.findings.isEmpty && report.unsealed == 0)
+    }
+  }
+
   @Test("by two servers at once makes one chain, and each seal is published once")
   func atOnce() async throws {
     try await TestClinic.using { test in

@@ -1,6 +1,7 @@
 import ClinicTesting
 import Credentials
 import FoundationEssentials
+import ObjectStore
 import Postgres
 import Testing
 
@@ -74,6 +75,31 @@ struct DocumentAccessTests {
         }
       }
       _ = try await test.bytes(of: id, by: paul)
+    }
+  }
+
+  @Test("no other patient of the clinic, by whatever way")
+  func otherPatients() async throws {
+    try await TestClinic.using { test in
+      let paul = try await test.documentOwner()
+      let clinic = try test.anotherServer(
+        inspection: DocumentInspection(preview: { _, _ in [0xFF, 0xD8, 1] }))
+      let id = try await test.add(TestClinic.pdf(900), test.newDocument(), by: paul)
+      try await clinic.seeToDocuments(of: test.riverside.id)
+      let (other, now) = (try await test.newcomer(at: test.riverside, to: .ownRecord), test.clock.now)
+      for side in [DocumentSide.own, .clinic] {
+        await #expect(throws: Refusal.unknown) { try await test.bytes(of: id, side, by: other) }
+        await #expect(throws: Refusal.unknown) { try await clinic.documentPreview(id, side, by: other) }
+        await #expect(throws: Refusal.unknown) {
+          _ = try await test.clinic.deleteDocument(id, side, by: other)
+        }
+        let found: DocumentReference? = try await test.ask(other, .document(id, side, by: other, at: now))
+        #expect(found == nil)
+        let views: [DocumentView] = try await test.ask(other, .views(of: id, side, at: now))
+        #expect(views.isEmpty)
+      }
+      #expect(try await own(test, other).isEmpty)
+      #expect(try await clinic.documentPreview(id, .own, by: paul) == [0xFF, 0xD8, 1])
     }
   }
 
@@ -157,6 +183,22 @@ struct DocumentDeletionTests {
       test.clock.advance(by: 31 * 86_400)
       try await test.clinic.seeToDocuments(of: test.riverside.id)
       #expect(try await test.objectKeys().count == left)
+    }
+  }
+
+  @Test("is not said to be gone before its bytes are: a store that is down keeps the row that knows of them")
+  func order() async throws {
+    try await TestClinic.using { test in
+      let paul = try await test.documentOwner()
+      let id = try await test.add(TestClinic.pdf(900), test.newDocument(), by: paul)
+      _ = try await test.clinic.deleteDocument(id, .own, by: paul)
+      test.clock.advance(by: 31 * 86_400)
+      let down = try test.anotherServer(objects: KeepingStore(inner: test.clinic.objects))
+      await #expect(throws: ObjectStoreError.self) { try await down.seeToDocuments(of: test.riverside.id) }
+      #expect(try await test.count("document_reference WHERE content = 'removed'") == 0)
+      try await test.clinic.seeToDocuments(of: test.riverside.id)
+      #expect(try await test.count("document_reference WHERE content = 'removed'") == 1)
+      #expect(try await test.objectKeys().isEmpty)
     }
   }
 

@@ -73,7 +73,29 @@ struct DocumentSealingTests {
         try await store.put(try key(id, change.part), own[change.part], contentType: .bytes)
       }
       #expect(try await test.bytes(of: id, by: paul) == TestClinic.pdf(Self.size))
+      // Whoever writes to the database can't make a document end after its second part.
+      _ = try await test.database.asOwner(
+        of: test.riverside.id.uuid,
+        ["UPDATE document_reference SET size = \(2 * DocumentLayout.partLength) WHERE id = \(id)"])
+      await #expect(throws: (any Error).self) { try await test.bytes(of: id, by: paul) }
     }
+  }
+
+  @Test("are at home in one place alone: key and bytes of a clinic, a document and a part, by itself each")
+  func homes() throws {
+    let (box, one, other) = (SecretBox(TestClinic.keys), ID<Tenant>(UUID()), ID<Tenant>(UUID()))
+    let (first, second) = (ID<DocumentReference>(UUID()), ID<DocumentReference>(UUID()))
+    let key = try DocumentKey.new(one, first, box, .seeded(5))
+    _ = try DocumentKey(key.sealed, one, first, box)
+    #expect(throws: SecretFault.notAuthentic) { try DocumentKey(key.sealed, one, second, box) }
+    #expect(throws: SecretFault.notAuthentic) { try DocumentKey(key.sealed, other, first, box) }
+    let places = [one, other].flatMap { tenant -> [String] in
+      [first, second].flatMap { document -> [String] in
+        let layout = DocumentLayout(tenant: tenant, document: document, size: 3 * DocumentLayout.partLength)
+        return (0..<3).map { layout.context(of: $0) } + [layout.previewContext]
+      }
+    }
+    #expect(Set(places).count == 16)
   }
 
   @Test("are under a key that opens for no other document")

@@ -112,3 +112,20 @@ struct DownStore: ObjectStore {
     try await inner.list(prefix, after: after, limit: limit)
   }
 }
+
+/// A store that deletes nothing, as it is down.
+struct KeepingStore: ObjectStore {
+  let inner: any ObjectStore
+
+  func put(_ key: ObjectKey, _ body: ByteStream, length: Int, contentType: ContentType) async throws {
+    try await inner.put(key, body, length: length, contentType: contentType)
+  }
+  func get(_ key: ObjectKey, range: Range<Int>?) async throws -> StoredObject {
+    try await inner.get(key, range: range)
+  }
+  func head(_ key: ObjectKey) async throws -> ObjectDescription { try await inner.head(key) }
+  func delete(_ key: ObjectKey) async throws { throw ObjectStoreError.unavailable("down") }
+  func list(_ prefix: KeyPrefix, after: ObjectKey?, limit: Int) async throws -> ObjectPage {
+    try await inner.list(prefix, after: after, limit: limit)
+  }
+}

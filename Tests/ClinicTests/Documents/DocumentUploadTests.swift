@@ -178,6 +178,31 @@ struct DocumentUploadTests {
     }
   }
 
+  @Test("has room for one of many that begin at once, where there is room for one")
+  func storageAtOnce() async throws {
+    try await TestClinic.using { test in
+      let paul = try await test.documentOwner()
+      let registry = TenantRegistry(
+        connection: test.database.ownerConnection, keys: TestClinic.keys, logger: .tests)
+      try await registry.limitStorage("riverside", to: 10_000)
+      let servers = try [test.anotherServer(poolSize: 6), test.anotherServer(poolSize: 6)]
+      let begun = try await withThrowingTaskGroup(of: Bool.self) { group in
+        for number in 0..<24 {
+          group.addTask {
+            do {
+              _ = try await servers[number % 2].beginUpload(
+                test.newDocument(), named: "x.pdf", size: 6000, isWhole: true, .own, by: paul)
+              return true
+            } catch Refusal.conflict(.storageFull) { return false }
+          }
+        }
+        return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+      }
+      #expect(begun == 1)
+      for server in servers { await server.close() }
+    }
+  }
+
   @Test("waits for its turn: a few of an account, half of all of a clinic")
   func turns() {
     let turns = UploadTurns()

@@ -88,13 +88,63 @@ struct KeyRotationTests {
       let here = try await test.visitor(DemoCast.paul, to: .account)
       try await test.clinic.beginAuthenticator(by: here)
       let enrolment = try await test.clinic.enrolment(by: here).1
-      try await test.clinic.forgotPassword(of: DemoCast.ben.email, language: "en", by: test.browser(to: .signIn))
+      try await test.clinic.forgotPassword(
+        of: DemoCast.ben.email, language: "en", by: test.browser(to: .signIn))
 
       let keys = InstallationKeys(try ring("test", "next"))
       let done = try await registry(test).rotateKeys(keys)
       #expect(done.filter { $0.slug == "riverside" }.map(\.what).contains("codes and links in letters"))
       let without = try server(test, ring("next"))
       #expect(try await without.enrolment(by: here).1.key == enrolment.key)
+    }
+  }
+
+  @Test("takes documents, those on their way in, insurance and files of patients along: the old one can go")
+  func recordKeys() async throws {
+    try await TestClinic.using { (test: TestClinic) async throws in
+      let paul = try await test.documentOwner()
+      let id = try await test.add(TestClinic.pdf(200_000), test.newDocument(), by: paul)
+      let (new, bytes) = (test.newDocument(mark: "m"), TestClinic.pdf(DocumentUpload.partLength + 90))
+      func begun(at clinic: Clinic) async throws -> DocumentUpload? {
+        try await clinic.beginUpload(new, named: "x.pdf", size: bytes.count, isWhole: false, .own, by: paul)
+      }
+      var upload = try #require(try await begun(at: test.clinic))
+      upload.kind = .pdf
+      try await test.clinic.store(Array(bytes[..<upload.next]), of: &upload, by: paul)
+      let dana = try await test.visitor(DemoCast.dana, to: .administration, access: .may(.importPatients))
+      let stage = ImportStage(test: test, dana: dana)
+      let header = ["number", "given", "family", "birth", "gender", "coverage"]
+      let ours = ["\(try await stage.paul)", "Acme | N-1234567 |  | self | 1"]
+      let carriedOut = try await stage.looked([ours], header: ["number", "coverage"])
+      try await test.clinic.apply(carriedOut, takingAlike: false, by: dana)
+      try await stage.work()
+      let waiting = try await stage.looked(
+        [["", "Ada", "Okafor", "1990-02-28", "other", "Beta | N-7654321 |  | self | 1"]], header: header)
+
+      let without = try server(test, ring("next"))
+      await #expect(throws: SecretFault.unknownKey("test")) {
+        try await test.bytes(of: id, by: paul, at: without)
+      }
+      let keys = InstallationKeys(try ring("test", "next"))
+      let done = try await registry(test).rotateKeys(keys).filter { $0.slug == "riverside" }.map(\.what)
+      let columns = [KeyedColumn.document, .upload, .coverage, .importLines]
+      #expect(columns.allSatisfy { done.contains($0.rawValue) })
+      #expect(try await registry(test).rotateKeys(keys) == [])
+
+      #expect(try await test.bytes(of: id, by: paul, at: without) == TestClinic.pdf(200_000))
+      var rest = try #require(try await begun(at: without))
+      #expect(rest.id == upload.id && rest.received == DocumentUpload.partLength)
+      try await without.store(Array(bytes[rest.received...]), of: &rest, by: paul)
+      try await without.complete(rest, by: paul)
+      #expect(try await test.bytes(of: rest.id, by: paul, at: without) == bytes)
+      try await without.apply(waiting, takingAlike: false, by: dana)
+      while try await without.work([.imports], { _, _ in .sent }) > 0 {}
+      let records = try await without.ask(
+        dana, without.patientRecords(after: 0, limit: 50, by: dana, at: test.clock.now, newID: UUID())
+      ).answer
+      #expect(
+        Set(records.map { $0.cells(["coverage"])[0] }.filter { !$0.isEmpty })
+          == ["Acme | N-1234567 |  | self | 1", "Beta | N-7654321 |  | self | 1"])
     }
   }
 
@@ -145,7 +195,9 @@ struct KeyRotationTests {
          WHERE table_schema = 'public' AND data_type = 'bytea' AND column_name !~ '(hash|root)$'
         """
       ).decode { row in try row.next(String.self) }
-      let keyed = KeyedColumn.allCases.filter { !$0.isPassword }.map { "\($0.place.table).\($0.place.column)" }
+      let keyed = KeyedColumn.allCases.filter { !$0.isPassword }.map {
+        "\($0.place.table).\($0.place.column)"
+      }
       #expect(Set(columns) == Set(keyed + open))
     }
   }

@@ -1,3 +1,4 @@
+import CivilTime
 import ClinicTesting
 import FoundationEssentials
 import Testing
@@ -55,6 +56,21 @@ struct QuestionnaireTests {
     let problem = Refusal.invalid([Problem("q1", "problem.too-long", ["limit": String(most)])])
     #expect(throws: problem) { try questions.draft(Answers([1: long])) }
     #expect(throws: problem) { try questions.complete(Answers([1: long])) }
+  }
+
+  @Test("is one of forty of a service at most", arguments: [(40, true), (41, false)])
+  func many(count: Int, isTaken: Bool) throws {
+    let rows = (1...count).map { [String($0), "Why?", "string", "no", "", "", "", ""] }
+    let field = try #require(ServiceEntry.fields.first { $0.key == "questions" })
+    var entry = ServiceEntry.blank
+    let surroundings = Surroundings(currency: "GBP", today: .first)
+    if isTaken {
+      try field.write(.rows(rows), &entry, surroundings)
+      #expect(entry.questions.count == 40)
+    } else {
+      let faults = #expect(throws: TextFaults.self) { try field.write(.rows(rows), &entry, surroundings) }
+      #expect(faults?.all == [TextFault("problem.list-long", ["most": "40"])])
+    }
   }
 
   @Test("is asked only if the one before was answered so, and what was answered otherwise is not kept")

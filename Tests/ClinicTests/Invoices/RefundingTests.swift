@@ -76,6 +76,27 @@ struct RefundingTests {
     }
   }
 
+  @Test("do not go back by the provider as well, while somebody notes that they went back by hand")
+  func otherWay() async throws {
+    try await TestClinic.using { test in
+      let (_, id, paul) = try await paidAhead(test)
+      try await pay(id, test)
+      let ben = try await test.keeper()
+      try await test.clinic.cancelInvoice(id, because: "A mistake", by: ben)
+      let all = try await test.invoice(id).refundable.minorUnits
+      let payments: [Payment] = try await test.ask(paul, .payments(of: id))
+      let payment = try #require(payments.first)
+      let byHand = Query<Recording>.record(
+        try test.cash(all), .refund, for: id, by: ben, at: test.clock.now, newID: { ID(UUID()) })
+      let noting = try await test.another(byHand.statements[1], staysFor: 1)
+      await #expect(throws: Refusal.conflict(.otherState)) {
+        try await test.clinic.refund(payment.id, of: id, by: ben)
+      }
+      try await noting.value
+      #expect(try await test.count("payment WHERE kind = 'refund'") == 1)
+    }
+  }
+
   @Test("that nobody paid yet are taken back without a refund")
   func unpaid() async throws {
     try await TestClinic.using { test in

@@ -14,7 +14,7 @@ struct SealedRowsTests {
     "account.totp_seed": "sealed", "account.totp_pending": "unused", "session.totp_pending": "sealed",
     "outbox_message.secret": "sealed", "document_reference.content_key": "sealed",
     "document_upload.content_key": "sealed", "coverage.subscriber_id": "sealed",
-    "questionnaire_response.answers": "sealed",
+    "questionnaire_response.answers": "sealed", "patient_import.lines_key": "sealed",
     "session.token_hash": "hash", "registration.visit_hash": "hash", "known_device.token_hash": "hash",
     "password_reset.token_hash": "hash", "invitation.token_hash": "hash", "hold.browser_hash": "hash",
     "calendar_feed.token_hash": "hash", "waiting_room.display_hash": "hash", "rebooking.token_hash": "hash",

@@ -95,6 +95,12 @@ struct DocumentSiteTests {
         #expect(try await site.get(path, as: token).location == document)
       }
       #expect(try await site.get(link.replacing("/content?", with: "/preview?"), as: again).status == 404)
+      // Another document of the same person's, with what was behind the address of the first.
+      #expect(try await site.sendDocuments([("b.pdf", TestSite.pdf(400))], as: paul).status == 303)
+      let second = try await site.firstDocument(as: paul)
+      #expect(second != document)
+      let query = link.drop { $0 != "?" }
+      #expect(try await site.get("\(second)/content\(query)", as: paul).location == second)
       site.test.clock.advance(by: DocumentLinks.lifetime - 1)
       #expect(try await site.get(link, as: paul).status == 200)
       site.test.clock.advance(by: 1)

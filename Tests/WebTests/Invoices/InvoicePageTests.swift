@@ -3,6 +3,8 @@ import ClinicTesting
 import Credentials
 import FoundationEssentials
 import Postgres
+import Printing
+import SystemPackage
 import Testing
 
 @testable import Web
@@ -46,6 +48,31 @@ struct InvoicePageTests {
       let admin = try await site.get("/admin/invoices/\(id)", as: ben)
       #expect(admin.body.contains("Paid online"))
       #expect(try await site.post("/invoices/\(id)/checkout", [], as: paul).status == 409)
+    }
+  }
+
+  @Test("are not printed while as many are as may be: who comes too much is asked to come back, and can soon")
+  func printing() async throws {
+    let tools = "\(FileManager.default.temporaryDirectory.path())/polyclinic-tools-\(UUID())"
+    defer { try? FileManager.default.removeItem(atPath: tools) }
+    try FileManager.default.createDirectory(atPath: tools, withIntermediateDirectories: true)
+    // In place of the program: as slow as a busy machine.
+    let prlimit = "\(tools)/prlimit"
+    try Data("#!/bin/sh\nsleep 1\necho '%PDF-1.7'\n".utf8).write(to: URL(filePath: prlimit))
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: prlimit)
+    var settings = PrintSettings()
+    (settings.tools, settings.parallel, settings.waiting) = (FilePath(tools), 1, 1)
+    try await TestSite.using(printer: Printer(settings)) { site in
+      let (id, paul, _) = try await issued(site)
+      let answers = try await withThrowingTaskGroup(of: TestAnswer.self) { group in
+        for _ in 0..<3 { group.addTask { try await site.get("/invoices/\(id)/invoice.pdf", as: paul) } }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(answers.map(\.status).sorted() == [200, 200, 503])
+      let refused = try #require(answers.first { $0.status == 503 })
+      #expect(refused.body.contains("We are very busy right now"))
+      let later = try await site.get("/invoices/\(id)/invoice.pdf", as: paul)
+      #expect(later.status == 200 && later.headers["content-type"] == "application/pdf")
     }
   }
 

@@ -9,6 +9,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import Pages
+import Printing
 import ServiceLifecycle
 import Shell
 
@@ -30,15 +31,19 @@ struct TestSite: Sendable {
     return (assets: assets, library: library, images: ImageProcessor(magic: try MagicDatabase()))
   }
 
-  /// - Parameter patientFiles: smaller limits for files of patients.
+  /// - Parameters:
+  ///   - patientFiles: smaller limits for files of patients.
+  ///   - printer: another than the server's own.
   static func using(
-    patientFiles: CSVLimits? = nil, _ body: @Sendable @escaping (TestSite) async throws -> Void
+    patientFiles: CSVLimits? = nil, printer: Printer = Printer(),
+    _ body: @Sendable @escaping (TestSite) async throws -> Void
   ) async throws {
     let (assets, library, images) = try read.get()
     try await TestClinic.using { test in
       let origins = Origins(isSecure: false, baseDomain: "localhost", port: 8080)
       let site = try Site(
-        clinic: test.clinic, library: library, images: images, origins: origins, keys: TestClinic.keys,
+        clinic: test.clinic, library: library, images: images, printer: printer, origins: origins,
+        keys: TestClinic.keys,
         testPayments: TestClinic.payments, isDevelopment: true)
       var all = try site.routes()
       if let patientFiles {

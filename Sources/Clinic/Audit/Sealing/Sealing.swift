@@ -14,25 +14,31 @@ enum SealingFault: Error, Hashable {
 }
 
 extension Clinic {
+  /// For how long whoever writes to the log may take before a round gives up: longer than a statement may.
+  static let sealingPatience = Duration.seconds(10)
+
   /// Seals what has been added to the audit log and can't be joined by earlier rows any more, and publishes what is sealed.
   ///
   /// Any number of workers may do this at once: of two that make the same seal, the database takes one. One that dies between
   /// sealing and publishing leaves the rest to the next.
-  func sealAudit(of tenant: ID<Tenant>) async throws {
+  ///
+  /// - Parameter patience: for how long whoever writes may take.
+  /// - Throws: `SealingFault`, and what the object store throws.
+  func sealAudit(of tenant: ID<Tenant>, patience: Duration = sealingPatience) async throws {
     // A long backlog is left to the next rounds, so that a job keeps within its lease.
     for _ in 0..<250 {
-      guard try await sealNext(of: tenant) else { break }
+      guard try await sealNext(of: tenant, patience) else { break }
     }
     try await publishSeals(of: tenant)
   }
 
   /// - Returns: whether there may be more.
-  private func sealNext(of tenant: ID<Tenant>) async throws -> Bool {
+  private func sealNext(of tenant: ID<Tenant>, _ patience: Duration) async throws -> Bool {
     let sealedAt = Int64((clock().timeIntervalSince1970 * 1_000_000).rounded())
     let last = try await ask(within: tenant, .lastSeal)
     if let last { try check(last) }
     let after = last?.seal?.head.upTo ?? 0
-    guard let upTo = try await settledEnd(after: after, of: tenant) else { return false }
+    guard let upTo = try await settledEnd(after: after, of: tenant, patience) else { return false }
     let seal = try seal(
       try await auditRows(of: tenant, after: after, upTo: upTo, limit: .max).map(\.leaf),
       after: after, upTo: upTo, of: tenant, following: last?.seal?.head, at: sealedAt)
@@ -41,15 +47,16 @@ extension Clinic {
   }
 
   /// Waits until nobody can commit an earlier row than the last one that is seen: whoever has drawn a position holds a lock.
-  private func settledEnd(after: Int64, of tenant: ID<Tenant>) async throws -> Int64? {
+  private func settledEnd(
+    after: Int64, of tenant: ID<Tenant>, _ patience: Duration
+  ) async throws -> Int64? {
     // In this order: a writer that is not seen afterwards has either drawn a later position, or is done.
     let rows = try await database.pipeline([.entering(tenant), .sealEnd(after: after), .auditWriters])
     guard let end = try rows[1].decode({ row in try row.next(Int64?.self) })[0] else { return nil }
     let writers = try rows[2].decode { row in try row.next([String].self) }[0]
-    var patience = 500
+    let deadline = ContinuousClock.now + patience
     while try await isAnyStillWriting(writers) {
-      patience -= 1
-      guard patience > 0 else { throw SealingFault.writersStay }
+      guard ContinuousClock.now < deadline else { throw SealingFault.writersStay }
       try await Task.sleep(for: .milliseconds(20))
     }
     return end

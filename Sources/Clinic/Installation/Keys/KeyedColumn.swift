@@ -15,6 +15,7 @@ enum KeyedColumn: String, CaseIterable {
   case upload = "keys of documents on their way in"
   case coverage = "numbers of insurance"
   case answers = "answers before visits"
+  case importLines = "keys of files of patients"
 
   /// Table and column, for the statements below.
   var place: (table: SQL, column: SQL) { ("\(unsafe: names.table)", "\(unsafe: names.column)") }
@@ -30,6 +31,7 @@ enum KeyedColumn: String, CaseIterable {
     case .upload: ("document_upload", "content_key")
     case .coverage: ("coverage", "subscriber_id")
     case .answers: ("questionnaire_response", "answers")
+    case .importLines: ("patient_import", "lines_key")
     }
   }
 
@@ -50,6 +52,7 @@ enum KeyedColumn: String, CaseIterable {
     case .document, .upload: DocumentKey.context(tenant, owner)
     case .coverage: "\(tenant)/coverage/subscriber_id/\(owner)"
     case .answers: "\(tenant)/questionnaire_response/answers/\(owner)"
+    case .importLines: "\(tenant)/patient_import/lines_key/\(owner)"
     case .password, .signUpPassword: ""
     }
   }

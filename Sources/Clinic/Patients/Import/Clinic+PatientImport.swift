@@ -1,4 +1,5 @@
 internal import CivilTime
+internal import Credentials
 public import FoundationEssentials
 internal import Postgres
 
@@ -11,16 +12,17 @@ extension Clinic {
     _ id: ID<PatientImport>, named name: String, _ rows: Rows, by visitor: Visitor
   ) async throws where Rows.Element == [ImportRow] {
     try await open(visitor) { records in
+      let key = try ImportKey.new(id, of: records.visit.tenant.id, secrets.box, random)
       var total = 0
       var isBegun = false
       for try await piece in rows {
         var lines = piece[...]
         if !isBegun, let header = lines.popFirst() {
-          guard try await records.ask(.begin(id, name, header.cells, at: records.now)) else { return }
+          guard try await records.ask(.begin(id, name, header.cells, key, at: records.now)) else { return }
           isBegun = true
         }
         total += lines.count
-        try await records.write([try .keep(lines, of: id)])
+        try await records.write([try .keep(lines, of: id, key, random)])
       }
       guard total > 0 else { throw Refusal.invalid([Problem("file", "csv.empty")]) }
       try await records.finish(
@@ -110,23 +112,25 @@ extension TenantRecords {
 extension Query<Bool> {
   /// Whether it is not there yet.
   fileprivate static func begin(
-    _ id: ID<PatientImport>, _ name: String, _ header: [String], at now: Date
+    _ id: ID<PatientImport>, _ name: String, _ header: [String], _ key: ImportKey, at now: Date
   ) -> Self {
     Query(
       """
-      INSERT INTO patient_import (id, name, header, state, unseen, made_at, touched_at)
-      VALUES (\(id), \(name), \(header), 'brought', 0, \(now), \(now)) ON CONFLICT DO NOTHING RETURNING id
+      INSERT INTO patient_import (id, name, header, state, unseen, lines_key, made_at, touched_at)
+      VALUES (\(id), \(name), \(header), 'brought', 0, \(key.sealed), \(now), \(now)) ON CONFLICT DO NOTHING RETURNING id
       """
     ) { !$0.isEmpty }
   }
 }
 
 extension SQL {
-  fileprivate static func keep(_ lines: ArraySlice<ImportRow>, of id: ID<PatientImport>) throws -> SQL {
+  fileprivate static func keep(
+    _ lines: ArraySlice<ImportRow>, of id: ID<PatientImport>, _ key: ImportKey, _ random: RandomSource
+  ) throws -> SQL {
     """
     INSERT INTO patient_import_line (import_id, line, cells)
     SELECT \(id), made.line, made.cells
-      FROM unnest(\(lines.map(\.line)), \(try lines.map { try JSONB(encoding: $0.cells) })) AS made (line, cells)
+      FROM unnest(\(lines.map(\.line)), \(try lines.map { try key.sealed($0, random) })) AS made (line, cells)
     """
   }
 

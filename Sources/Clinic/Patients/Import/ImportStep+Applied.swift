@@ -5,7 +5,7 @@ internal import Postgres
 extension ImportStep {
   /// What was seen is done, and nothing else: a line that would do something else by now is refused. A line that was carried out
   /// is gone in the same transaction.
-  func applied(newID: () -> ID<Patient>) throws -> [SQL] {
+  func applied(_ writing: PersonWriting, newID: () -> ID<Patient>) throws -> [SQL] {
     var counts = file.counts
     var (added, altered, left): ([NewRecord], [PatientLine], [PatientLine]) = ([], [], [])
     for (seen, line) in zip(rows, lines) {
@@ -22,11 +22,17 @@ extension ImportStep {
     counts.altered += altered.count
     var statements = [moved(counts, isLast ? .done : .applying)]
     if !left.isEmpty { statements.append(try .telling(left, of: file.id, people)) }
-    if !added.isEmpty { statements.append(try .insert(added, at: now)) }
+    if !added.isEmpty {
+      statements.append(try .insert(added, at: now))
+      statements += try added.flatMap { try $0.record.writingParts(of: $0.id, over: .blank, writing) }
+    }
     if !altered.isEmpty {
       statements += [
         try .update(altered), try .history(of: altered, of: file, at: now, newID: newID),
       ]
+      statements += try altered.flatMap { line in
+        try line.record.writingParts(of: line.record.id, over: line.stored ?? .blank, writing)
+      }
     }
     let done = added.map(\.line.row.line) + altered.map(\.row.line)
     if !done.isEmpty {
@@ -47,6 +53,32 @@ extension ImportStep {
     let id: ID<Patient>
     let line: PatientLine
     var record: PatientRecord { line.record }
+  }
+}
+
+extension PatientRecord {
+  /// What is written of the parts that have statements of their own: of those that say something else than what is stored.
+  fileprivate func writingParts(
+    of patient: ID<Patient>, over stored: PatientRecord, _ writing: PersonWriting
+  ) throws -> [SQL] {
+    var (old, new) = (stored, self)
+    old.belong(to: patient)
+    new.belong(to: patient)
+    let needed = try new.needs.writing(over: old.needs, writing)
+    // Somebody has said what they need; an empty cell says nothing.
+    let isSaid = !needed.isEmpty && !(needs.needs.isEmpty && needs.note.isEmpty)
+    return try new.languages.writing(over: old.languages, writing) + needed
+      + (isSaid ? NeedsSection.storage.confirm(patient, writing) : [])
+      + new.contacts.writing(over: old.contacts, writing)
+      + new.coverage.writing(over: old.coverage, writing)
+  }
+}
+
+extension PersonSection {
+  fileprivate func writing(over stored: Self, _ writing: PersonWriting) throws -> [SQL] {
+    let surroundings = Surroundings(currency: "", today: .first)
+    guard texts(in: surroundings) != stored.texts(in: surroundings) else { return [] }
+    return try Self.storage.write(stored, self, writing)
   }
 }
 
@@ -118,8 +150,9 @@ extension SQL {
   ) throws -> SQL {
     let changes = try lines.flatMap { line in
       try PersonPart.allCases.compactMap { part -> (patient: UUID, part: String, fields: JSONB)? in
-        let fields = line.told.changes.filter { PersonPart.ofColumn($0.key) == part }.map {
-          PatientChange.Field(field: $0.key, before: $0.before, after: $0.after)
+        let fields = line.told.changes.compactMap { change -> PatientChange.Field? in
+          guard let place = PersonPart.ofColumn(change.key), place.part == part else { return nil }
+          return PatientChange.Field(field: place.field, before: change.before, after: change.after)
         }
         return fields.isEmpty ? nil : (line.record.id.uuid, part.rawValue, try JSONB(encoding: fields))
       }

@@ -66,8 +66,8 @@ struct ImportStep: Sendable {
     }
   }
 
-  func statements(newID: () -> ID<Patient>) throws -> [SQL] {
-    isApplied ? try applied(newID: newID) : try looked()
+  func statements(_ writing: PersonWriting, newID: () -> ID<Patient>) throws -> [SQL] {
+    isApplied ? try applied(writing, newID: newID) : try looked()
   }
 }
 

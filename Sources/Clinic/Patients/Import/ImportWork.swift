@@ -1,4 +1,5 @@
 internal import CivilTime
+internal import Credentials
 internal import FoundationEssentials
 internal import Postgres
 
@@ -12,10 +13,12 @@ extension Clinic {
     try await database.transaction(
       opening: [.entering(tenant.id), .byIndexAlone, .holding(job)] + file.statements
         + [.nextLines(of: id)],
-      check: { rows in
+      check: { rows -> (file: PatientImport?, rows: [ImportStep.SeenLine])? in
         // Who slept through the lease holds nothing any more.
-        rows[2].isEmpty
-          ? nil : (file: try file.read(rows[3..<4]), rows: try rows[4].decode(ImportStep.SeenLine.init(row:)))
+        guard !rows[2].isEmpty else { return nil }
+        let found = try file.read(rows[3..<4])
+        let key = try found?.linesKey.map { try ImportKey($0, id, of: tenant.id, secrets.box) }
+        return (file: found, rows: try rows[4].decode { row in try ImportStep.SeenLine(row: &row, key) })
       }
     ) { transaction, held in
       guard let held else { return }
@@ -26,10 +29,14 @@ extension Clinic {
       var step = ImportStep(file, held.rows, today: today, now: clock())
       let numbers = held.rows.compactMap { PatientNumber(columns.id(of: $0.row) ?? "").value }
       let stored = try await transaction.query(.records(numbered: numbers, isApplied: step.isApplied))
-      step.read(columns, over: try stored.decode(PatientRecord.init(row:)))
+      step.read(columns, over: try stored.decode { row in try PatientRecord(row: &row, secrets.box) })
       let others = try await transaction.query(.others(like: step.lines, of: file))
       step.compare(try others.decode(ImportOther.init(row:)))
-      let statements = try step.statements { newID() }
+      let now = step.now
+      let writing = PersonWriting(now: now, seal: Seal(box: secrets.box, tenant: tenant.id)) {
+        ids.next(at: now)
+      }
+      let statements = try step.statements(writing) { newID() }
       try await transaction.finish(
         statements + [.settling(job, step.isLast ? .done : .unfinished, at: clock())])
     }
@@ -55,10 +62,8 @@ struct ImportOther: Sendable {
 }
 
 extension ImportStep.SeenLine {
-  fileprivate init(row fields: inout Row) throws {
-    row = ImportRow(
-      line: try fields.next(),
-      cells: try JSONDecoder().decode([String].self, from: Data(fields.next(JSONB.self).utf8)))
+  fileprivate init(row fields: inout Row, _ key: ImportKey?) throws {
+    row = try ImportRow(line: fields.next(), stored: fields.next(), key)
     verdict = try fields.next(String?.self).flatMap(PatientImportLine.Verdict.init)
     told = try fields.next(JSONB?.self).map {
       try JSONDecoder().decode(PatientImportLine.Told.self, from: Data($0.utf8))

@@ -1,3 +1,4 @@
+internal import Credentials
 public import FoundationEssentials
 internal import Postgres
 
@@ -5,7 +6,7 @@ extension PatientImport {
   static let columns: SQL = """
     i.id, i.name, i.header, i.keys, i.state, i.takes_alike, i.position, i.work,
     i.unseen, i.fresh, i.changed, i.same, i.alike, i.wrong, i.added, i.altered, i.made_at, i.applied_by,
-    EXISTS (SELECT FROM job WHERE kind = 'imports' AND subject = i.id AND failure IS NOT NULL)
+    EXISTS (SELECT FROM job WHERE kind = 'imports' AND subject = i.id AND failure IS NOT NULL), i.lines_key
     """
 
   init(row: inout Row) throws {
@@ -19,7 +20,7 @@ extension PatientImport {
     counts = try PatientImportCounts(
       unseen: row.next(), fresh: row.next(), changed: row.next(), same: row.next(), alike: row.next(),
       wrong: row.next(), added: row.next(), altered: row.next())
-    (madeAt, appliedBy, isHeldUp) = try (row.next(), row.next(), row.next())
+    (madeAt, appliedBy, isHeldUp, linesKey) = try (row.next(), row.next(), row.next(), row.next())
   }
 }
 
@@ -42,16 +43,17 @@ extension Query<[PatientImport]> {
   }
 }
 
-extension Query<[PatientImportLine]> {
+extension Clinic {
   /// Lines of one verdict, or all that are left but those that change nothing. Whose records are shown with them is noted.
   ///
   /// - Parameters:
   ///   - line: the last that was shown before.
   ///   - limit: one more is read, which tells whether there are more.
-  public static func patientImportLines(
+  public func patientImportLines(
     _ id: ID<PatientImport>, _ verdict: PatientImportLine.Verdict?, after line: Int, limit: Int,
     by visitor: Visitor, at now: Date
-  ) -> Self {
+  ) -> Query<[PatientImportLine]> {
+    let box = secrets.box
     let verdicts = verdict.map { [$0.rawValue] } ?? ["fresh", "changed", "alike", "wrong"]
     return Query(
       """
@@ -68,21 +70,24 @@ extension Query<[PatientImportLine]> {
                \(visitor.client.address), \(visitor.client.agent), \(now)
           FROM (SELECT DISTINCT patient_id FROM shown WHERE patient_id IS NOT NULL) AS patients
       )
-      SELECT line, cells, title, verdict, told FROM shown ORDER BY line
-      """, each: PatientImportLine.init(row:))
+      SELECT line, cells, title, verdict, told, lines_key, current_tenant()
+        FROM shown JOIN patient_import ON id = \(id) ORDER BY line
+      """
+    ) { row in try PatientImportLine(row: &row, of: id, box) }
   }
 }
 
 extension PatientImportLine {
-  fileprivate init(row: inout Row) throws {
-    let line: Int = try row.next()
-    self.row = ImportRow(
-      line: line, cells: try JSONDecoder().decode([String].self, from: Data(row.next(JSONB.self).utf8)))
+  fileprivate init(row: inout Row, of file: ID<PatientImport>, _ box: SecretBox) throws {
+    let (line, cells): (Int, JSONB) = try (row.next(), row.next())
     title = try row.next()
     guard let verdict = Verdict(rawValue: try row.next()) else {
       throw StoredValueFault(column: "patient_import_line.verdict")
     }
     self.verdict = verdict
     told = try JSONDecoder().decode(Told.self, from: Data(row.next(JSONB.self).utf8))
+    let (key, tenant): ([UInt8]?, ID<Tenant>) = try (row.next(), row.next())
+    self.row = try ImportRow(
+      line: line, stored: cells, key.map { try ImportKey($0, file, of: tenant, box) })
   }
 }

@@ -20,6 +20,8 @@ public struct PatientImport: Sendable {
   let appliedBy: UUID?
   /// Whether the last try to go on failed; the next follows by itself.
   public let isHeldUp: Bool
+  /// Under which its lines lie, sealed; nil for one that came before they were.
+  let linesKey: [UInt8]?
 
   public enum State: String, Sendable {
     /// Its columns are to be matched.

@@ -32,7 +32,9 @@ struct PatientLine: Sendable {
       let record = try draft.written(over: found ?? .blank, in: surroundings)
       self.record = record
       let changes = EntryChanges(from: found ?? .blank, to: record, in: surroundings).fields.map {
-        ImportLine.Change(key: $0.key, before: $0.before.line, after: $0.after.line)
+        ImportLine.Change(
+          key: $0.key, before: PatientRecord.told($0.key, $0.before).line,
+          after: PatientRecord.told($0.key, $0.after).line)
       }
       let problems = number.problems(found).isEmpty ? record.objections(over: found) : number.problems(found)
       if !problems.isEmpty {
@@ -83,7 +85,8 @@ extension PatientRecord {
       return [Problem(Self.handle, "problem.import-other-person")]
     }
     if stored.hasAccount, email != stored.email { return [Problem("email", "problem.import-own-address")] }
-    let isChanged = cells != stored.cells
+    let all = ImportColumns<Self>.all
+    let isChanged = cells(all) != stored.cells(all)
     if stored.isRetired, isChanged { return [Problem(Self.handle, "problem.import-retired")] }
     return []
   }
@@ -96,7 +99,9 @@ extension PatientImportLine {
     let texts = columns.texts(of: row)
     return PatientRecord.fields.compactMap { field in
       guard let text = texts[field.key]?.line.trimmed, !text.isEmpty else { return nil }
-      return ImportLine.Change(key: field.key, before: "", after: text)
+      let told =
+        field.key == PatientRecord.coverageKey ? PatientRecord.told(field.key, .one(text)).line : text
+      return ImportLine.Change(key: field.key, before: "", after: told)
     }
   }
 }

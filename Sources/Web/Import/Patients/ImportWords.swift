@@ -16,7 +16,8 @@ enum ImportWords {
     let labels = labels(words)
     return line.told.problems.map { problem in
       let text = words[problem.message, problem.values]
-      return labels[problem.field].map { "\($0): \(text)" } ?? text
+      // Of several rows in a cell: `contacts.0.phone`.
+      return labels[String(problem.field.prefix { $0 != "." })].map { "\($0): \(text)" } ?? text
     }
   }
 
@@ -30,6 +31,7 @@ enum ImportWords {
       "problem.day-written", "problem.import-nobody", "problem.import-other-person",
       "problem.import-own-address",
       "problem.import-retired", "problem.import-line-twice", "problem.import-meanwhile",
-      "problem.import-columns",
+      "problem.import-columns", "problem.sign-which", "problem.sign-needed", "problem.language-first",
+      "problem.language-twice", "problem.title", "problem.yes-no", "problem.list-long", "problem.person-days",
     ]
 }

@@ -24,21 +24,21 @@ struct PatientFileRoutes: Sendable {
   /// Every record, in use or not, in the columns by which it is read again.
   @Sendable func records(_ call: Call) async throws -> Response {
     let clinic = site.clinic
-    @Sendable func next(after number: Int) async throws -> [PatientRecord] {
-      try await clinic.ask(
-        call.visitor,
-        .patientRecords(
-          after: number, limit: Self.piece, by: call.visitor, at: clinic.clock(), newID: clinic.newKey())
-      ).answer
+    @Sendable func next(after number: Int) async throws -> (visit: Visit, records: [PatientRecord]) {
+      let query = clinic.patientRecords(
+        after: number, limit: Self.piece, by: call.visitor, at: clinic.clock(), newID: clinic.newKey())
+      let (visit, records) = try await clinic.ask(call.visitor, query)
+      return (visit, records)
     }
     // Whoever may not is turned away before anything is sent.
     let first = try await next(after: 0)
+    let columns = PatientRecord.columns(for: first.visit.account?.role)
     return file("patients.csv") { write in
-      try await write([ImportColumns<PatientRecord>.all])
-      var records = first
+      try await write([columns])
+      var records = first.records
       while let last = records.last {
-        try await write(records.map(\.cells))
-        records = records.count < Self.piece ? [] : try await next(after: last.number)
+        try await write(records.map { $0.cells(columns) })
+        records = records.count < Self.piece ? [] : try await next(after: last.number).records
       }
     }
   }
@@ -50,7 +50,7 @@ struct PatientFileRoutes: Sendable {
     @Sendable func next(after line: Int) async throws -> (PatientImport?, [PatientImportLine]) {
       try await clinic.ask(
         call.visitor, .patientImport(id),
-        .patientImportLines(
+        clinic.patientImportLines(
           id, nil, after: line, limit: Self.piece, by: call.visitor, at: clinic.clock())
       ).answer
     }

@@ -121,7 +121,7 @@ extension PatientImportRoutes {
     let shown = PatientImportPage.Choice(form)
     let (visit, (file, lines)) = try await site.clinic.ask(
       call.visitor, .patientImport(id),
-      .patientImportLines(
+      site.clinic.patientImportLines(
         id, shown.verdict, after: shown.after, limit: PatientImportPage.most, by: call.visitor,
         at: site.clinic.clock()))
     guard let file else { throw Refusal.unknown }

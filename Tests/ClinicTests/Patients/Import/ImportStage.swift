@@ -63,9 +63,9 @@ struct ImportStage: Sendable {
 
   func lines(_ id: ID<PatientImport>) async throws -> [PatientImportLine] {
     let left = try await test.ask(
-      dana, .patientImportLines(id, nil, after: 0, limit: 5000, by: dana, at: test.clock.now))
+      dana, test.clinic.patientImportLines(id, nil, after: 0, limit: 5000, by: dana, at: test.clock.now))
     let same = try await test.ask(
-      dana, .patientImportLines(id, .same, after: 0, limit: 5000, by: dana, at: test.clock.now))
+      dana, test.clinic.patientImportLines(id, .same, after: 0, limit: 5000, by: dana, at: test.clock.now))
     return (left + same).sorted { $0.row.line < $1.row.line }
   }
 

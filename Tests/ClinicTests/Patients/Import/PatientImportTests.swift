@@ -118,7 +118,7 @@ struct PatientImportTests {
     try await ImportStage.using { stage in
       let all = try await records(stage)
       let id = try await stage.looked(
-        all.map(\.cells), header: ImportColumns<PatientRecord>.all)
+        all.map { $0.cells(ImportColumns<PatientRecord>.all) }, header: ImportColumns<PatientRecord>.all)
       #expect(try await stage.file(id)?.counts == PatientImportCounts(same: all.count))
       #expect(all.count == (try await stage.test.count("patient")))
       #expect(try await stage.test.count("audit_event WHERE act = 'list-exported'") == 1)
@@ -171,7 +171,7 @@ struct PatientImportTests {
         DemoCast.etienne, to: .administration, access: .may(.importPatients))
       #expect(try await test.ask(etienne, .patientImport(id)) == nil)
       #expect(try await test.ask(etienne, .patientImports).isEmpty)
-      let lines = Query<[PatientImportLine]>.patientImportLines(
+      let lines = test.clinic.patientImportLines(
         id, nil, after: 0, limit: 50, by: etienne, at: test.clock.now)
       #expect(try await test.ask(etienne, lines).isEmpty)
       await #expect(throws: Refusal.unknown) {
@@ -186,6 +186,7 @@ struct PatientImportTests {
   private func records(_ stage: ImportStage) async throws -> [PatientRecord] {
     try await stage.test.ask(
       stage.dana,
-      .patientRecords(after: 0, limit: 5000, by: stage.dana, at: stage.test.clock.now, newID: UUID()))
+      stage.test.clinic.patientRecords(
+        after: 0, limit: 5000, by: stage.dana, at: stage.test.clock.now, newID: UUID()))
   }
 }

@@ -43,14 +43,48 @@ extension TemplateCompiler {
       faults.append(file.fault(line, "text '\(key)' \(objection)"))
       return
     }
-    for part in message.parts {
+    if let decider = message.decider {
+      plural(message, by: decider, at: "\(file.path):\(line)")
+    } else {
+      write(message.parts, of: message.line, at: "\(file.path):\(line)")
+    }
+  }
+
+  /// All forms of the text, one after the other; which of them shows is decided when the number is known.
+  private mutating func plural(_ message: Message, by decider: String, at place: String) {
+    guard let (address, kind) = find(decider), kind == .text || kind == .number else {
+      let problem = find(decider) == nil ? unknown(decider) : "'\(decider)' is no number"
+      faults.append(
+        TemplateFault(path: catalogue.path, line: message.line, what: "\(problem), at \(place)"))
+      return
+    }
+    let index = program.plurals.count
+    program.plurals.append(Program.Plural(language: catalogue.language))
+    program.steps.append(.plural(address, index: index))
+    var jumps: [Int] = []
+    for variant in message.variants {
+      settled = program.steps.count
+      program.plurals[index].starts[variant.category] = settled
+      write(variant.parts, of: variant.line, at: place)
+      jumps.append(program.steps.count)
+      program.steps.append(.jump(to: 0))
+    }
+    settled = program.steps.count
+    program.plurals[index].usual = settled
+    write(message.parts, of: message.line, at: place)
+    settled = program.steps.count
+    for jump in jumps { program.steps[jump] = .jump(to: settled) }
+  }
+
+  private mutating func write(_ parts: [Message.Part], of line: Int, at place: String) {
+    // An attribute that a person reads is as good as text.
+    let isolation: Isolation = context.isRead || !isHTML ? Isolation(in: catalogue.language) : .never
+    for part in parts {
       switch part {
       case .text(let text): writeText(text)
       case .field(let name):
-        guard let problem = write(field: name) else { continue }
-        faults.append(
-          TemplateFault(
-            path: catalogue.path, line: message.line, what: "\(problem), at \(file.path):\(line)"))
+        guard let problem = write(field: name, isolation) else { continue }
+        faults.append(TemplateFault(path: catalogue.path, line: line, what: "\(problem), at \(place)"))
       }
     }
   }

@@ -122,7 +122,7 @@ extension DeskDay.Times {
 extension DeskColumn {
   fileprivate init(_ doctor: DeskDay.Doctor, _ formats: Formats) {
     self.init(
-      name: doctor.name, hours: doctor.hours.map { $0.words(formats) }.joined(separator: ", "),
-      away: doctor.absences.map { $0.words(formats) }.joined(separator: ", "))
+      name: doctor.name, hours: formats.words.list(doctor.hours.map { $0.words(formats) }),
+      away: formats.words.list(doctor.absences.map { $0.words(formats) }))
   }
 }

@@ -57,6 +57,7 @@ struct Frame: View {
       "accent": .text(accent),
       "logo": .text(logo),
       "language": .text(language.code),
+      "direction": .text(language.direction.rawValue),
       "csrf": .text(csrf),
       "personName": .text(person?.name),
       "idleSeconds": .number(person?.idleSeconds ?? 0),

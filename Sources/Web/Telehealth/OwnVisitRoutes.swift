@@ -55,7 +55,7 @@ struct OwnVisitRoutes: Sendable {
       call.visitor, .intakeOfMyVisit(id, by: call.visitor, at: now), .virtualVisitOfMine(id),
       .myScheduleVersion(on: today, zone.interval(of: today), at: now))
     guard let intake, let found else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let shown = OwnVisitPage(
       patient: intake.patientName, birthDate: Day(iso: intake.birthDate).map(formats.date) ?? "",
       service: intake.service,

@@ -54,7 +54,7 @@ struct TodayRoutes: Sendable {
     let (zone, now) = (try await site.clinic.zone(of: call.visitor), site.clinic.clock())
     let (visit, day) = try await site.clinic.ask(
       call.visitor, .staffDay(zone.interval(of: zone.local(now).day), at: now))
-    let shown = TodayPage(day, visit, try site.formats(visit, .english))
+    let shown = TodayPage(day, visit, try site.formats(visit, call))
     return site.show(shown, page, call, visit, at: .today)
   }
 }

@@ -90,7 +90,8 @@ extension TenantRecords {
         insertSession(token, of: account.id, account.role, stage: .full),
         .know(device?.hash ?? visitor.client.deviceHash, account.id, visitor.client, at: now),
       ])
-    return .accepted(NewSession(token: token.text, stage: .full, device: device?.text))
+    return .accepted(
+      NewSession(token: token.text, stage: .full, device: device?.text, language: account.language))
   }
 
   /// A new seed, sealed.

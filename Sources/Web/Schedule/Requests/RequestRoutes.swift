@@ -22,7 +22,7 @@ struct RequestRoutes: Sendable {
   @Sendable func list(_ call: Call) async throws -> Response {
     let now = site.clinic.clock()
     let (visit, requests) = try await site.clinic.ask(call.visitor, .requests(by: call.visitor, at: now))
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let shown = RequestsPage(
       iso: formats.day(now).description, rows: requests.map { ScheduleRow($0, at: now, formats) })
     return site.show(shown, page, call, visit, at: .desk)

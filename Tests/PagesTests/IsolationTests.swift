@@ -8,7 +8,8 @@ struct IsolationTests {
   ]
 
   private func shown(_ template: String, _ title: String, _ language: Language = .arabic) throws -> String {
-    try Stage(Self.catalogues.merging(["sheet.html": template]) { $1 }).show(Sheet(title: title), in: language)
+    try Stage(Self.catalogues.merging(["sheet.html": template]) { $1 }).show(
+      Sheet(title: title), in: language)
   }
 
   private func apart(_ text: String) -> String { "\u{2068}\(text)\u{2069}" }

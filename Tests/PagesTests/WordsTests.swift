@@ -119,7 +119,8 @@ struct WordsTests {
   @Test("a text or a file that nobody shows is a fault, once everything was asked for")
   func unusedFaults() throws {
     let stage = try Stage([
-      "sheet.html": "{{t:bye}}", "old.html": "", "messages/en.txt": "bye = Bye\n\nhi = Hi", "messages/fr.txt": "bye = A\nhi = S",
+      "sheet.html": "{{t:bye}}", "old.html": "", "messages/en.txt": "bye = Bye\n\nhi = Hi",
+      "messages/fr.txt": "bye = A\nhi = S",
     ])
     let library = try stage.library()
     _ = try library.template(Sheet.self)

@@ -136,7 +136,9 @@ extension TemplateLibrary {
       return TemplateFault(
         path: catalogue.path, line: catalogue.messages[key]?.line ?? 1, what: "nothing shows '\(key)'")
     }
-    let files = unusedFiles().map { TemplateFault(path: "\(folder)/\($0)", line: 1, what: "no page is made of it") }
+    let files = unusedFiles().map {
+      TemplateFault(path: "\(folder)/\($0)", line: 1, what: "no page is made of it")
+    }
     guard keys.isEmpty, files.isEmpty else { throw TemplateFaults(keys + files) }
   }
 

@@ -28,7 +28,8 @@ enum Isolation: Sendable {
       !text.utf8.allSatisfy { (0x30...0x39).contains($0) } && !text.hasPrefix("http")
         && !text.unicodeScalars.allSatisfy { $0 == " " || Self.runsFromRight($0) }
     // In UTF-8 every right-to-left script begins at D6 (Hebrew) or higher, so that most texts are told at a glance.
-    case .ifForeign: text.utf8.contains { $0 >= 0xD6 } && text.unicodeScalars.contains(where: Self.runsFromRight)
+    case .ifForeign:
+      text.utf8.contains { $0 >= 0xD6 } && text.unicodeScalars.contains(where: Self.runsFromRight)
     }
   }
 
@@ -36,12 +37,30 @@ enum Isolation: Sendable {
     holds(for: text) ? "\(Self.start)\(text)\(Self.end)" : text
   }
 
+  /// Whether nothing outside of isolated values tells which way a text runs, in a language that runs from right to left.
+  func leavesOpen(_ text: String) -> Bool {
+    guard case .always = self else { return false }
+    var depth = 0
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x2068: depth += 1
+      case 0x2069: depth -= 1
+      default: if depth == 0, scalar.value == 0x200F || Self.runsFromRight(scalar) { return false }
+      }
+    }
+    return true
+  }
+
   /// Of a value that stands by itself: on a page that runs from left to right it has an element of its own.
-  static func alone(in language: Language) -> Isolation { language.direction == .rightToLeft ? .always : .never }
+  static func alone(in language: Language) -> Isolation {
+    language.direction == .rightToLeft ? .always : .never
+  }
 
   /// The blocks of right-to-left scripts (https://www.unicode.org/Public/UCD/latest/ucd/extracted/DerivedBidiClass.txt).
   private static func runsFromRight(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
+    // The comma and the digits have no direction of their own.
+    case 0x060C, 0x0660...0x0669: false
     case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFF, 0x10800...0x10FFF, 0x1E800...0x1EFFF: true
     default: false
     }

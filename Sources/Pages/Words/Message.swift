@@ -56,12 +56,15 @@ struct Message: Sendable {
   /// A placeholder without a value stays visible: better an odd word than a wrong one.
   func filled(with values: [String: String], in language: Language) -> String {
     let isolation = Isolation(in: language)
-    return chosenParts(values, language).map { part in
+    let parts = chosenParts(values, language)
+    let text = parts.map { part in
       switch part {
       case .text(let text): text
       case .field(let name): values[name].map(isolation.around) ?? "{\(name)}"
       }
     }.joined()
+    // A text of values alone has no letter of its own by which its place could tell the direction.
+    return parts.count > 1 && isolation.leavesOpen(text) ? "\u{200F}\(text)" : text
   }
 
   private func chosenParts(_ values: [String: String], _ language: Language) -> [Part] {

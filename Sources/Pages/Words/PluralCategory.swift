@@ -28,7 +28,8 @@ struct PluralNumber: Equatable {
 
   /// Signs, blanks, no-break spaces and what isolates a direction.
   private static let ignored: Set<Unicode.Scalar> = [
-    "-", "−", "+", " ", "\u{A0}", "\u{202F}", "\u{200E}", "\u{200F}", "\u{2066}", "\u{2067}", "\u{2068}", "\u{2069}",
+    "-", "−", "+", " ", "\u{A0}", "\u{202F}", "\u{200E}", "\u{200F}", "\u{2066}", "\u{2067}", "\u{2068}",
+    "\u{2069}",
   ]
 }
 

@@ -115,7 +115,8 @@ extension DeskDay.Times {
   }
 
   fileprivate func words(_ formats: Formats) -> String {
-    "\(formats.time(from)) – \(until.minutesSinceMidnight == 1440 ? "24:00" : formats.time(until))"
+    formats.words.span(
+      formats.time(from), until.minutesSinceMidnight == 1440 ? "24:00" : formats.time(until))
   }
 }
 

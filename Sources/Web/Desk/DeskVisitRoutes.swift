@@ -129,7 +129,8 @@ extension DeskVisitPage {
       age: formats.age(from: visit.birthDate, on: day), phone: visit.phone,
       letters: visit.letters,
       when:
-        "\(formats.longInstant(visit.during.lowerBound)) – \(formats.timeLabel(visit.during.upperBound))",
+        formats.words.span(
+          formats.longInstant(visit.during.lowerBound), formats.timeLabel(visit.during.upperBound)),
       doctor: visit.practitionerName, service: visit.serviceName, place: visit.location,
       isOnline: visit.isOnline,
       status: visit.hasLeft ? .hasLeft(formats.words) : Badge(visit.status, formats.words),

@@ -59,7 +59,9 @@ struct DevRoutes: Sendable {
 
   @Sendable func sample(_ call: Call) async throws -> Response {
     let sample = Int(call.context.parameters["sample"] ?? "") ?? -1
-    guard let bytes = gallery.render(call.context.parameters["page"] ?? "", sample, language: call.language(at: nil))
+    guard
+      let bytes = gallery.render(
+        call.context.parameters["page"] ?? "", sample, language: call.language(at: nil))
     else {
       throw Refusal.unknown
     }

@@ -61,7 +61,7 @@ struct Formats {
 
   /// `Tuesday 24 November 2026, 09:05, London time (GMT)`
   func longInstantInZone(_ instant: Date) -> String {
-    "\(longInstant(instant)), \(zoneInWords(at: [instant]))"
+    words.list([longInstant(instant), zoneInWords(at: [instant])])
   }
 
   func longLocal(_ local: LocalDateTime) -> String {

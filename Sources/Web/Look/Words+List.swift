@@ -8,8 +8,18 @@ extension Words {
     items.map(language.isolated).joined(separator: self["format.list", ["list": "", "item": ""]])
   }
 
+  /// `Phone: +44 20 7946 0123`
+  func pair(_ label: String, _ value: String) -> String {
+    self["format.pair", ["label": label, "value": value]]
+  }
+
+  /// `08:30 – 12:30`
+  func span(_ from: String, _ until: String) -> String {
+    self["format.span", ["from": from, "until": until]]
+  }
+
   /// What this file asks of the catalogues.
-  static let listKeys = ["format.list"] + LanguageNames.english.keys.map { "language.\($0)" }
+  static let listKeys = ["format.list", "format.pair", "format.span"] + LanguageNames.english.keys.map { "language.\($0)" }
 }
 
 extension Words {

@@ -133,7 +133,7 @@ extension PersonPartView {
           }
           return FactView(
             label: row.first ?? "",
-            text: others.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1)" }.joined(separator: " · "))
+            text: others.filter { !$0.1.isEmpty }.map { words.pair($0.0, $0.1) }.joined(separator: " · "))
         }
       case (.yesNo, .one("no")), (_, .one("")), (_, .several([])): return []
       case (let control, let texts):

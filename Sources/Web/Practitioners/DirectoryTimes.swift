@@ -85,7 +85,7 @@ struct DirectoryTimes {
           return TimeButton(
             offer: sign(doctor, slot, times), day: days[formats.day(start)],
             time: formats.timeLabel(start), own: clocks.own(start), doctor: nil,
-            places: formats.places(slot, service), rest: "\(doctor.name), \(service.name)")
+            places: formats.places(slot, service), rest: formats.words.list([doctor.name, service.name]))
         },
         weeks: times == nil ? nil : Self.horizon, href: Path.times(doctor.id, service.id),
         others: Path.doctors(for: service.id)), formats.words)

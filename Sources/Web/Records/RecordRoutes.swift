@@ -150,7 +150,7 @@ extension RecordPage {
       needs: Badge.needs(record.needs, formats.words), needNote: record.needNote,
       spoken: formats.words.list(record.languages.map { formats.words["speaks.\($0)"] }),
       contacts: record.contacts.filter { $0.count == 3 }.map {
-        Line("\($0[0]), \(formats.words["relationship.\($0[1])"]), \($0[2])")
+        Line(formats.words.list([$0[0], formats.words["relationship.\($0[1])"], $0[2]]))
       })
   }
 }

@@ -61,7 +61,7 @@ struct HindranceWords {
       [reason(members.isEmpty ? "no-such" : "none-of", ["kind": pool.kind])]
         + members.flatMap { member in
           reasons(member.hindrances).map {
-            WhyNotReason(text: "\(name(member.resource)): \($0.text)", record: $0.record)
+            WhyNotReason(text: formats.words.pair(name(member.resource), $0.text), record: $0.record)
           }
         }
     case .groupFull: [reason("group-full")]

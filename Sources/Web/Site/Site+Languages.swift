@@ -47,7 +47,8 @@ extension Call {
   /// The language of the page that answers: the first wish that the clinic can fulfil, else the clinic's own.
   func language(at visit: Visit?) -> Language {
     let offered = Site.languages(offeredBy: visit)
-    return wished.first(where: offered.contains) ?? offered.first { $0.code == visit?.tenant.language } ?? offered.first
+    return wished.first(where: offered.contains) ?? offered.first { $0.code == visit?.tenant.language }
+      ?? offered.first
       ?? .english
   }
 

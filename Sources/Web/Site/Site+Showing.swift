@@ -31,7 +31,9 @@ extension Site {
     from here: String?
   ) -> ([UInt8], Language) {
     let language = call.language(at: visit)
-    return (template.render(page, in: frame(call, visit, language, place, here), language: language), language)
+    return (
+      template.render(page, in: frame(call, visit, language, place, here), language: language), language
+    )
   }
 
   /// A page that is printed rather than shown.

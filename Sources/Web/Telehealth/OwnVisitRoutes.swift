@@ -59,7 +59,8 @@ struct OwnVisitRoutes: Sendable {
     let shown = OwnVisitPage(
       patient: intake.patientName, birthDate: Day(iso: intake.birthDate).map(formats.date) ?? "",
       service: intake.service,
-      when: "\(formats.longInstant(found.during.lowerBound)) – \(formats.timeLabel(found.during.upperBound))",
+      when: formats.words.span(
+        formats.longInstant(found.during.lowerBound), formats.timeLabel(found.during.upperBound)),
       room: found.modality == .inPerson ? nil : OwnRoom(found, formats, at: now),
       answers: AnswersView(intake, try site.clinic.answers(of: intake, at: visit), formats),
       day: Path.schedule(formats.day(found.during.lowerBound)), version: version,

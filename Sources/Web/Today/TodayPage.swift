@@ -71,7 +71,7 @@ extension TodayPage {
     }
     self.init(
       name: visit.account?.name ?? "", today: formats.longDay(formats.day(visit.now)),
-      next: day.next.map { "\(formats.timeLabel($0.start)), \($0.service)" },
+      next: day.next.map { formats.words.list([formats.timeLabel($0.start), $0.service]) },
       figures: [
         figure("visits", day.visits, list), figure("waiting", day.waiting, isDesk ? Path.queue : list),
         figure("online", day.waitingOnline, list, isWarning: true),

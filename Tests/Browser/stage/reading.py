@@ -11,6 +11,8 @@ LANGUAGES = ["en", "fr", "es", "ar"]
 _FAULTS = """() => {
   const faults = [];
   const root = document.documentElement;
+  const scrolls = element => element !== document.body
+    && (['auto', 'scroll'].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
   if (root.scrollWidth > root.clientWidth) faults.push(`${root.scrollWidth - root.clientWidth} px wider than the screen`);
   for (const element of document.querySelectorAll('body *')) {
     const style = getComputedStyle(element);
@@ -20,8 +22,7 @@ _FAULTS = """() => {
       faults.push(`cut: <${element.tagName.toLowerCase()} class="${element.className}"> ${element.textContent.trim().slice(0, 60)}`);
     const own = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
     const box = element.getBoundingClientRect();
-    const scrolls = element.closest('.report-scroll, .scroll, .table-scroll, .month-scroll');
-    if (own && !scrolls && box.width && (box.left < -1 || box.right > root.clientWidth + 1))
+    if (own && !scrolls(element) && box.width && (box.left < -1 || box.right > root.clientWidth + 1))
       faults.push(`off the screen: <${element.tagName.toLowerCase()} class="${element.className}"> ${element.textContent.trim().slice(0, 60)}`);
   }
   return faults;

@@ -7,9 +7,12 @@ import Testing
 @Suite("Names in the order of a language")
 struct CollationTests {
   private static let names = [
-    "Zahnarzt", "Éclair", "Eclipse", "école", "Ecole", "cote", "côte", "coté", "côté", "Ñandú", "nube", "Nutrición",
-    "Oftalmología", "Œdème", "Oedipus", "Ångström", "Anna", "anna", "Nguyễn", "Nguyen", "Muller", "Müller", "Straße",
-    "Strasse", "10 days", "2 days", "Room 1", "Room-2", "Room", "إبراهيم", "أحمد", "احمد", "آدم", "باسم", "ترجمة",
+    "Zahnarzt", "Éclair", "Eclipse", "école", "Ecole", "cote", "côte", "coté", "côté", "Ñandú", "nube",
+    "Nutrición",
+    "Oftalmología", "Œdème", "Oedipus", "Ångström", "Anna", "anna", "Nguyễn", "Nguyen", "Muller", "Müller",
+    "Straße",
+    "Strasse", "10 days", "2 days", "Room 1", "Room-2", "Room", "إبراهيم", "أحمد", "احمد", "آدم", "باسم",
+    "ترجمة",
     "تاج", "خديجة", "خديجت", "هدى", "هدي", "يوسف", "علي", "عمر", "فؤاد", "فواد", "Łódź", "Lodz", "Świat",
   ]
 

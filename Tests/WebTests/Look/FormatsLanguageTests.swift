@@ -34,19 +34,19 @@ struct FormatsLanguageTests {
     #expect(try all { $0.count(-12408) } == Array(repeating: "−12\u{202F}408", count: 4))
     #expect(try all { $0.decimal(-0.25) } == ["−0.3", "−0,3", "−0,3", "−0.3"])
     #expect(try all { $0.decimal(1234.56) }[2] == "1\u{202F}234,6")
-    #expect(try all { $0.percent(0.125) } == ["12.5%", "12,5\u{202F}%", "12,5\u{A0}%", apart("12.5") + "%"])
+    #expect(try all { $0.percent(0.125) } == ["12.5%", "12,5\u{202F}%", "12,5\u{A0}%", "\u{200F}" + apart("12.5") + "%"])
   }
 
   @Test("money has its sign where the language puts it, and the minus beside the number")
   func money() throws {
     #expect(
       try all { $0.money(Money(minorUnits: 4500, currency: "GBP")) } == [
-        "£45.00", "45,00\u{A0}£", "45,00\u{A0}£", "\(apart("45.00"))\u{A0}\(apart("£"))",
+        "£45.00", "45,00\u{A0}£", "45,00\u{A0}£", "\u{200F}\(apart("45.00"))\u{A0}\(apart("£"))",
       ])
     #expect(
       try all { $0.money(Money(minorUnits: -1_234_500, currency: "CHF")) } == [
         "−CHF\u{A0}12\u{202F}345.00", "−12\u{202F}345,00\u{A0}CHF", "−12\u{202F}345,00\u{A0}CHF",
-        "\(apart("−12\u{202F}345.00"))\u{A0}\(apart("CHF"))",
+        "\u{200F}\(apart("−12\u{202F}345.00"))\u{A0}\(apart("CHF"))",
       ])
     #expect(try all { $0.money(Money(minorUnits: 45, currency: "JPY")) }[0] == "JPY\u{A0}45")
   }
@@ -60,11 +60,21 @@ struct FormatsLanguageTests {
     #expect(try all { $0.age(from: birth, on: day) }.prefix(3) == ["11 months", "11 mois", "11 meses"])
   }
 
+  @Test("an end behind its beginning, and a value behind its label, follow the line's direction")
+  func order() throws {
+    #expect(
+      try all { $0.words.span("08:30", "12:30") } == [
+        "08:30 – 12:30", "08:30 – 12:30", "08:30 – 12:30", "\u{200F}\(apart("08:30")) – \(apart("12:30"))",
+      ])
+    #expect(try formats(.arabic).words.pair("الهاتف", "+44 20") == "الهاتف: \(apart("+44 20"))")
+  }
+
   @Test("lists have the language's comma")
   func lists() throws {
     #expect(try all { $0.words.list(["a", "b", "c"]) }.prefix(3) == ["a, b, c", "a, b, c", "a, b, c"])
-    #expect(try formats(.arabic).words.list(["أ", "b"]) == "أ، \(apart("b"))")
+    #expect(try formats(.arabic).words.list(["أ", "b"]) == "أ\u{200F}، \(apart("b"))")
     #expect(try all { $0.words.list([]) } == ["", "", "", ""])
-    #expect(try all { $0.words.spoken(["en", "xx"]) }.prefix(3) == ["English, xx", "anglais, xx", "inglés, xx"])
+    #expect(
+      try all { $0.words.spoken(["en", "xx"]) }.prefix(3) == ["English, xx", "anglais, xx", "inglés, xx"])
   }
 }

@@ -17,7 +17,8 @@ extension ClinicSettings {
       try ClinicSettings(
         id: row.next(), name: row.next(), legalName: row.next(), phone: row.next(), address: row.next(),
         timeZone: row.next(), currency: row.next(),
-        language: PageLanguage(rawValue: row.next()) ?? .en, offered: row.next([String].self).compactMap(PageLanguage.init),
+        language: PageLanguage(rawValue: row.next()) ?? .en,
+        offered: row.next([String].self).compactMap(PageLanguage.init),
         accent: Colour(row.next(String.self)), mostAhead: row.next(), sender: row.next(),
         lettersKept: row.next(), wishesKept: row.next(), ticketsKept: row.next(),
         questionsKept: row.next(), invitationsKept: row.next(), auditKept: row.next(),

@@ -119,7 +119,7 @@ extension EntryRoutes {
     page.isConflict = isConflict
     page.done = done.map { formats.words["kept.\($0)"] }
     page.outside = VisitsOutside(outside, formats)
-    page.lastChange = last.map { "\($0.name), \(formats.longInstant($0.at))" }
+    page.lastChange = last.map { formats.words.list([$0.name, formats.longInstant($0.at)]) }
     return site.show(
       page, entryPage, call, visit, at: .admin, status: refusal?.status ?? .ok,
       from: Path.entry(E.noun, id.uuid))
@@ -191,7 +191,7 @@ extension VisitsOutside {
     self.init(
       text: formats.words[key, ["count": String(visits.count)]],
       visits: visits.prefix(10).map {
-        Line("\(formats.longInstant($0.during.lowerBound)): \($0.serviceName)")
+        Line(formats.words.pair(formats.longInstant($0.during.lowerBound), $0.serviceName))
       })
   }
 }

@@ -79,7 +79,7 @@ extension EmergencyReviewPage {
       ]), here: Path.emergency(emergency.id))
     if let review = emergency.review {
       verdict = words["emergency.\(review.verdict.rawValue)"]
-      reviewed = "\(review.name), \(formats.longInstant(review.at))"
+      reviewed = formats.words.list([review.name, formats.longInstant(review.at)])
       findings = review.note
     }
   }

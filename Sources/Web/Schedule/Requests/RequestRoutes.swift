@@ -38,7 +38,7 @@ extension ScheduleRow {
       end: formats.timeLabel(visit.during.upperBound),
       patient: visit.patientName, birthDate: formats.date(visit.birthDate),
       age: formats.age(from: visit.birthDate, on: day), service: visit.serviceName,
-      room: "\(visit.practitionerName), \(visit.location)", status: Badge(visit.status, formats.words),
+      room: formats.words.list([visit.practitionerName, visit.location]), status: Badge(visit.status, formats.words),
       reason: visit.reason, sequence: visit.sequence,
       proposed: visit.proposed.map { formats.longInstant($0) },
       propose: visit.takesProposal(at: now) ? Path.proposal(visit.id, visit.service) : nil,

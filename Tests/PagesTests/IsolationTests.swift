@@ -46,6 +46,13 @@ struct IsolationTests {
     #expect(try shown("<p>{{title}}</p>", "محمد", .english) == "<p>محمد</p>")
   }
 
+  @Test("have the language's comma between them")
+  func comma() throws {
+    #expect(try shown("<p>{{title}}, {{title}}</p>", "أ") == "<p>أ، أ</p>")
+    #expect(try shown("<p>{{title}}, {{title}}</p>", "a", .english) == "<p>a, a</p>")
+    #expect(try shown("<p class=\"{{title}}, b\"></p>", "a") == "<p class=\"a, b\"></p>")
+  }
+
   @Test("do so in what Swift code says")
   func words() throws {
     let library = try Stage(Self.catalogues).library()

@@ -1,6 +1,6 @@
 extension TemplateCompiler {
   mutating func text(_ bytes: [UInt8], _ line: Int, _ file: ParsedTemplate) {
-    write(bytes)
+    write(comma(bytes))
     guard isHTML else { return }
     let leading = bytes.prefix { $0.isBlank || $0 == .newline }
     let first = leading.count == bytes.count ? line : line - leading.count { $0 == .newline }
@@ -9,6 +9,14 @@ extension TemplateCompiler {
       if index > 0 { _ = context.read([.newline]) }
       if let problem = context.read(part) { faults.append(file.fault(first + index, problem)) }
     }
+  }
+
+  /// What stands between two values, `{{day}}, {{time}}`, is the language's comma.
+  private func comma(_ bytes: [UInt8]) -> [UInt8] {
+    guard let own = catalogue.language.comma, bytes.starts(with: ", ".utf8), !isHTML || context.place == .text else {
+      return bytes
+    }
+    return Array(own.utf8) + bytes.dropFirst()
   }
 
   mutating func write(_ bytes: some Collection<UInt8>) {

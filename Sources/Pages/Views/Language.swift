@@ -25,5 +25,8 @@ public struct Language: Hashable, Sendable {
     Self.rightToLeft.contains(code) ? .rightToLeft : .leftToRight
   }
 
+  /// Where it is not the Latin one.
+  var comma: String? { ["ar", "fa", "ur"].contains(code) ? "،" : nil }
+
   private static let rightToLeft: Set = ["ar", "fa", "he", "ur"]
 }

@@ -32,18 +32,23 @@ struct SnapshotTests {
   }
 
   @Test("look as they did when they were last looked at", arguments: names)
-  func snapshot(name: String) throws {
+  func snapshot(name: String) throws { try compare(name, in: .english, with: name) }
+
+  @Test("run from right to left in Arabic", arguments: ["appointments-appointment", "print-invoice"])
+  func rightToLeft(name: String) throws { try compare(name, in: .arabic, with: "\(name)-ar") }
+
+  private func compare(_ name: String, in language: Language, with file: String) throws {
     let gallery = try Self.gallery.get()
     let page = try #require(gallery.pages.first { $0.name == name })
     let shown = try (0..<page.samples).map { sample in
-      String(decoding: try #require(gallery.render(name, sample, language: .english)), as: UTF8.self)
+      String(decoding: try #require(gallery.render(name, sample, language: language)), as: UTF8.self)
     }.joined(separator: "\n<!-- next sample -->\n")
-    let file = TestPaths.root + "/Tests/WebTests/Snapshots/\(name).html"
+    let path = TestPaths.root + "/Tests/WebTests/Snapshots/\(file).html"
     if ProcessInfo.processInfo.environment["POLYCLINIC_RECORD"] == "1" {
-      try Data(shown.utf8).write(to: URL(filePath: file))
+      try Data(shown.utf8).write(to: URL(filePath: path))
     }
-    let expected = try String(contentsOfFile: file, encoding: .utf8)
-    #expect(shown == expected, "\(name) changed: look at it, then record it")
+    let expected = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(shown == expected, "\(file) changed: look at it, then record it")
   }
 
   @Test("use every text of the catalogues and every template")

@@ -1,6 +1,7 @@
 import Clinic
 import ClinicTesting
 import Pages
+import Postgres
 import Testing
 
 @testable import Web

@@ -49,7 +49,7 @@ struct Collation {
   /// Blanks and signs, numbers, letters; Arabic ones first among them in Arabic.
   private func weight(_ scalar: Unicode.Scalar) -> UInt32 {
     let weight = Self.weight(scalar)
-    return language == .arabic && (0x600...0x6FF).contains(scalar.value) ? weight - Self.letters : weight
+    return language == .arabic && (0x600...0x6FF).contains(scalar.value) ? weight - Self.reordered : weight
   }
 
   /// Twice the code point, so that there is room for a letter between two.
@@ -64,16 +64,15 @@ struct Collation {
 
   private static let digits: UInt32 = 0x40_0000
   private static let letters: UInt32 = 0x80_0000
+  private static let reordered: UInt32 = 0x20_0000
 
   private static let ligatures: [Unicode.Scalar: [Unicode.Scalar]] = [
     "æ": ["a", "e"], "œ": ["o", "e"], "ß": ["s", "s"], "ĳ": ["i", "j"],
   ]
 
-  /// The letter to which an accented one belongs. Of Arabic: the alefs, and what CLDR takes as forms of a letter.
+  /// The letter to which an accented one belongs. Arabic letters with a hamza are letters of their own.
   private static let bases: [Unicode.Scalar: Unicode.Scalar] = {
-    var bases: [Unicode.Scalar: Unicode.Scalar] = [
-      "آ": "ا", "أ": "ا", "إ": "ا", "ؤ": "و", "ئ": "ي", "ة": "ت", "ى": "ي",
-    ]
+    var bases: [Unicode.Scalar: Unicode.Scalar] = [:]
     for (base, accented) in accented { for scalar in accented.unicodeScalars { bases[scalar] = base } }
     return bases
   }()

@@ -41,6 +41,8 @@ struct Collation {
   private func letters(of scalar: Unicode.Scalar) -> (letters: [UInt32], accent: UInt32) {
     // CLDR: Spanish has it as a letter of its own, behind n.
     if scalar == "ñ", language == .spanish { return ([Self.weight("n") + 1], 0) }
+    // Arabic has it as a form of the alef with the hamza above.
+    if scalar == "إ", language == .arabic { return ([weight("أ")], scalar.value) }
     if let other = Self.ligatures[scalar] { return (other.map { weight($0) }, scalar.value) }
     if let base = Self.bases[scalar] { return ([weight(base)], scalar.value) }
     return ([weight(scalar)], 0)

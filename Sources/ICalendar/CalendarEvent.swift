@@ -15,6 +15,8 @@ public struct CalendarEvent: Sendable {
   public let location: String
   /// An absolute address.
   public let url: String
+  /// Of summary and description, by RFC 5646; empty where nobody has said.
+  public let language: String
 
   /// RFC 5545 section 3.8.1.11.
   public enum Status: String, Sendable, CaseIterable {
@@ -26,7 +28,7 @@ public struct CalendarEvent: Sendable {
   /// - Throws: `invalidUID`, `emptyTime`. Whole seconds count: iCalendar has nothing smaller.
   public init(
     uid: String, sequence: Int, stamp: Date, during: Range<Date>, status: Status, summary: String,
-    description: String = "", location: String = "", url: String = ""
+    description: String = "", location: String = "", url: String = "", language: String = ""
   ) throws(CalendarFault) {
     guard (1...255).contains(uid.utf8.count) else { throw .invalidUID }
     guard during.lowerBound.wholeSeconds < during.upperBound.wholeSeconds else { throw .emptyTime }
@@ -39,5 +41,6 @@ public struct CalendarEvent: Sendable {
     self.description = description
     self.location = location
     self.url = url
+    self.language = language
   }
 }

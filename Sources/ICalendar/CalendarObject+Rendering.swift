@@ -37,6 +37,8 @@ extension CalendarObject {
 
   private func lines(of event: CalendarEvent) -> [ContentLine] {
     let time = CalendarTime(zone)
+    // RFC 5545 section 3.2.10.
+    let language = event.language.isEmpty ? [] : [("LANGUAGE", event.language)]
     var lines = [
       ContentLine("BEGIN", .fixed("VEVENT")),
       ContentLine("UID", .text(event.uid)),
@@ -46,7 +48,7 @@ extension CalendarObject {
     lines += time.lines(of: event.during)
     lines += [
       ContentLine("STATUS", .fixed(event.status.rawValue)),
-      ContentLine("SUMMARY", .text(event.summary)),
+      ContentLine("SUMMARY", language, .text(event.summary)),
       // Nobody with whom the calendar is shared is told more than that the time is taken.
       ContentLine("CLASS", .fixed("PRIVATE")),
       ContentLine("TRANSP", .fixed(event.status == .cancelled ? "TRANSPARENT" : "OPAQUE")),
@@ -60,7 +62,9 @@ extension CalendarObject {
       lines.append(ContentLine("ATTENDEE", parameters, .fixed(attendee.uri)))
     }
     if !event.location.isEmpty { lines.append(ContentLine("LOCATION", .text(event.location))) }
-    if !event.description.isEmpty { lines.append(ContentLine("DESCRIPTION", .text(event.description))) }
+    if !event.description.isEmpty {
+      lines.append(ContentLine("DESCRIPTION", language, .text(event.description)))
+    }
     if !event.url.isEmpty { lines.append(ContentLine("URL", .uri(event.url))) }
     lines.append(ContentLine("END", .fixed("VEVENT")))
     return lines

@@ -33,7 +33,9 @@ struct Parts {
     )
     assets = try Assets(folder: "\(settings.root)/Public")
     library = try TemplateLibrary(
-      folder: "\(settings.root)/Templates", frame: Site.frame, assets: assets.paths)
+      folder: "\(settings.root)/Templates", languages: Site.languages, frame: Site.frame, assets: assets.paths
+    )
+    try Site.checkTexts(of: library)
     origins = Origins(
       isSecure: settings.isBehindTLS, baseDomain: settings.baseDomain, port: settings.publicPort,
       mail: settings.mail?.from.address)

@@ -25,7 +25,7 @@ struct Postman: Sendable {
         id: "\(message.id)@\(origins.host(tenant.slug))",
         from: Mailbox(name: tenant.name, address: sender.address ?? from.address),
         to: Mailbox(address: message.recipient),
-        subject: text.subject, text: text.body, html: letters.html(text, language: message.language),
+        subject: text.subject, text: text.body, html: letters.html(text, of: message, for: tenant),
         date: message.createdAt,
         calendar: calendar.map { calendar throws(MailFault) in
           try CalendarPart(method: calendar.method, content: calendar.content)

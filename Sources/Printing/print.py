@@ -50,7 +50,7 @@ draw_line = weasyprint.draw.draw_first_line
 
 def needs_spelling(text):
     """Where one letter may be several glyphs, or they stand from right to left, the glyphs alone don't say what they spell."""
-    return any(bidirectional(c) in ("R", "AL") or category(c).startswith("M") for c in text)
+    return any(bidirectional(c) in ("R", "AL", "FSI") or category(c).startswith("M") for c in text)
 
 
 def spellings(line, text):

@@ -5,7 +5,6 @@ import Testing
 struct LetterTests {
   private struct Note: Letter {
     static let template = "mail/note"
-    static let languages: [Language] = [.english, .french]
     static let samples = [Note()]
     var name = "Paul & <Co>"
     var lines: [Row] = []

@@ -55,6 +55,18 @@ struct SyntaxFaultTests {
     #expect(try faults("\u{FEFF}a") == ["Templates/sheet.html:1: starts with a byte order mark"])
   }
 
+  @Test("1 MiB is a catalogue, a byte more is not")
+  func catalogueSize() throws {
+    let largest = 1024 * 1024
+    for (size, faults) in [
+      (largest, []),
+      (largest + 1, ["Templates/messages/en.txt:1: 1048577 bytes, where 1048576 are the limit"]),
+    ] {
+      let stage = try Stage(["messages/en.txt": "#" + String(repeating: "x", count: size - 1)])
+      #expect(stage.faults { () throws(TemplateFaults) in _ = try stage.library() } == faults)
+    }
+  }
+
   @Test("256 KiB is a template, a byte more is not")
   func size() throws {
     let largest = 256 * 1024

@@ -41,21 +41,12 @@ struct WordsTests {
     #expect(try stage.show(Sheet(note: "page", rows: [Row(note: "row")])) == "[page][row]")
   }
 
-  @Test("a language the page is not written in is shown in English")
+  @Test("a language that the library lacks is shown in its first")
   func fallback() throws {
-    struct Plain: Page {
-      static let template = "sheet"
-      static let samples = [Plain()]
-      var fields: Fields { [:] }
-    }
-    let template = try Self.stage("{{t:bye}}").library().template(Plain.self)
-    let html = template.render(Plain(), in: Chrome(), language: .french)
-    #expect(String(decoding: html, as: UTF8.self) == "Bye")
-    #expect(template.nearest(.french) == .english)
-    #expect(template.nearest(.english) == .english)
+    #expect(try Self.stage("{{t:bye}}").show(in: .arabic) == "Bye")
   }
 
-  @Test("Swift code looks texts up, in English where there is no other")
+  @Test("Swift code looks texts up")
   func words() throws {
     let library = try Self.stage("").library()
     #expect(library.words(.english)["error.minutes", ["minutes": "15"]] == "Wait 15 minutes = 15!")
@@ -68,7 +59,11 @@ struct WordsTests {
   @Test("a text missing in one language is told for that language")
   func missing() throws {
     let stage = try Self.stage("\n{{t:bye}}", Self.english, "greet = Bonjour\n")
-    #expect(stage.faults() == ["Templates/sheet.html:2: no text 'bye' in Templates/messages/fr.txt"])
+    #expect(
+      stage.faults() == [
+        "Templates/messages/fr.txt:1: no text 'bye', which stands in Templates/messages/en.txt:5",
+        "Templates/messages/fr.txt:1: no text 'error.minutes', which stands in Templates/messages/en.txt:4",
+      ])
   }
 
   @Test("a text whose field is not there is told in the catalogue, with the place of use")
@@ -97,12 +92,13 @@ struct WordsTests {
       ])
   }
 
-  @Test("a translation of a key or placeholder that English lacks is a fault")
+  @Test("a key that only one of two languages has is a fault, and a placeholder that English lacks")
   func translations() throws {
     #expect(
-      try Self.stage("", Self.english, "grete = x\n\nerror.minutes = {minuts}\n").faults() == [
+      try Self.stage("", Self.english, "grete = x\nbye = y\nerror.minutes = {minuts}\n").faults() == [
         "Templates/messages/fr.txt:1: 'grete' does not stand in Templates/messages/en.txt;"
           + " did you mean 'greet'?",
+        "Templates/messages/fr.txt:1: no text 'greet', which stands in Templates/messages/en.txt:2",
         "Templates/messages/fr.txt:3: {minuts} does not stand in Templates/messages/en.txt:4;"
           + " did you mean 'minutes'?",
       ])
@@ -110,13 +106,30 @@ struct WordsTests {
 
   @Test("keys that Swift code needs are checked in every language")
   func required() throws {
-    let stage = try Self.stage("", Self.english, "bye = Adieu")
+    let stage = try Self.stage("")
     let library = try stage.library()
     #expect(
-      stage.faults { () throws(TemplateFaults) in
-        try library.require(keys: ["bye", "greet"], in: [.english, .french])
-      } == ["Templates/messages/fr.txt:1: no text 'greet'"])
-    try library.require(keys: ["bye"], in: [.english, .french])
+      stage.faults { () throws(TemplateFaults) in try library.require(keys: ["bye", "gret"]) } == [
+        "Templates/messages/en.txt:1: no text 'gret'; did you mean 'greet'?",
+        "Templates/messages/fr.txt:1: no text 'gret'; did you mean 'greet'?",
+      ])
+    try library.require(keys: ["bye"])
+  }
+
+  @Test("a text or a file that nobody shows is a fault, once everything was asked for")
+  func unusedFaults() throws {
+    let stage = try Stage([
+      "sheet.html": "{{t:bye}}", "old.html": "", "messages/en.txt": "bye = Bye\n\nhi = Hi",
+      "messages/fr.txt": "bye = A\nhi = S",
+    ])
+    let library = try stage.library()
+    _ = try library.template(Sheet.self)
+    #expect(
+      stage.faults(library.checkUse) == [
+        "Templates/messages/en.txt:3: nothing shows 'hi'", "Templates/old.html:1: no page is made of it",
+      ])
+    try library.require(keys: ["hi"])
+    #expect(stage.faults(library.checkUse) == ["Templates/old.html:1: no page is made of it"])
   }
 
   @Test("keys and files that nobody uses can be told")
@@ -130,7 +143,7 @@ struct WordsTests {
     _ = try library.template(Sheet.self)
     #expect(library.unusedKeys() == ["error.minutes", "greet"])
     #expect(library.unusedFiles() == ["old.html"])
-    try library.require(keys: ["greet", "error.minutes"], in: [.english])
+    try library.require(keys: ["greet", "error.minutes"])
     #expect(library.unusedKeys() == [])
   }
 }

@@ -7,10 +7,13 @@ public struct NewSession: Sendable {
   public let stage: Session.Stage
   /// The token by which the browser is known again, if it has none yet.
   public let device: String?
+  /// The account's own, when its owner has just signed in.
+  public let language: String?
 
-  init(token: String, stage: Session.Stage, device: String? = nil) {
+  init(token: String, stage: Session.Stage, device: String? = nil, language: String? = nil) {
     self.token = token
     self.stage = stage
     self.device = device
+    self.language = language
   }
 }

@@ -19,7 +19,11 @@ extension HTMLContext {
     case .plainText, .rawText: readUntilEndTag(character)
     case .tagOpen: openTag(byte, character)
     case .tagName: if !endsName(byte) { element += character }
-    case .endTag: if byte == UInt8(ascii: ">") { place = .text }
+    case .endTag:
+      if byte == UInt8(ascii: ">") {
+        place = .text
+        element = ""
+      }
     case .insideTag, .afterAttributeName: return readBetweenAttributes(byte, character)
     case .afterAttribute:
       if !byte.isHTMLSpace, byte != UInt8(ascii: ">"), byte != UInt8(ascii: "/") {

@@ -39,6 +39,16 @@ struct HTMLContext: Equatable {
     return left.element == right.element
   }
 
+  /// Whether what stands here is read by a person: no address, no value of a control.
+  var isRead: Bool {
+    switch place {
+    case .text: true
+    case .plainText: element == "title"
+    case .quotedValue: ["alt", "aria-label", "label", "placeholder", "title"].contains(attribute)
+    default: false
+    }
+  }
+
   /// Why an escaped value must not stand here, if so.
   var objectionToText: String? {
     switch place {

@@ -1,4 +1,4 @@
-/// One template in each language it was written in.
+/// One template in each language of the library.
 struct Editions: Sendable {
   private let programs: [(language: Language, program: Program)]
   private let size = SizeHint()
@@ -7,22 +7,13 @@ struct Editions: Sendable {
     self.programs = programs.map { (language: $0.0, program: $0.1) }
   }
 
-  /// The language itself, else English, else the first there is.
-  func nearest(_ language: Language) -> Language {
-    edition(language)?.language ?? language
-  }
-
+  /// In the language, or the library's first where it has no such one.
   func render(_ scopes: [Fields], _ language: Language) -> [UInt8] {
-    guard let edition = edition(language) else { return [] }
+    let edition = programs.first { $0.language == language } ?? programs.first
+    guard let edition else { return [] }
     var renderer = Renderer(edition.program, scopes: scopes, capacity: size.estimate)
     renderer.run()
     size.note(renderer.output.count)
     return renderer.output
-  }
-
-  private func edition(_ language: Language) -> (language: Language, program: Program)? {
-    programs.first { $0.language == language }
-      ?? programs.first { $0.language == .english }
-      ?? programs.first
   }
 }

@@ -4,7 +4,7 @@ public struct LetterTemplate<L: Letter>: Sendable {
 
   /// The letter as plain text.
   ///
-  /// - Parameter language: A language the letter is not written in gives the letter in English.
+  /// - Parameter language: One that the library lacks gives the letter in the library's first.
   /// - Returns: The subject, one line whatever the values held; and the body, which begins with its first line
   ///   that is not empty.
   public func render(_ letter: L, language: Language) -> (subject: String, body: String) {
@@ -14,10 +14,5 @@ public struct LetterTemplate<L: Letter>: Sendable {
     let subject = Substring(String(decoding: text[..<end], as: UTF8.self)).trimmingBlanks()
     let body = text[end...].drop { $0 == .newline || $0 == 0x0D }
     return (String(subject), String(decoding: body, as: UTF8.self))
-  }
-
-  /// The language that `render` will use.
-  public func nearest(_ language: Language) -> Language {
-    editions.nearest(language)
   }
 }

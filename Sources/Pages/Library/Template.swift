@@ -14,14 +14,9 @@ public struct Template<P: Page>: Sendable {
   ///
   /// - Parameters:
   ///   - frame: Usually of the type the library was made with; of another, only equally named fields count.
-  ///   - language: A language the page is not written in gives the page in English.
+  ///   - language: One that the library lacks gives the page in the library's first.
   public func render(_ page: P, in frame: some View, language: Language) -> [UInt8] {
     editions.render([fields(of: frame), page.fields], language)
-  }
-
-  /// The language that `render` will use: it belongs into the page's `lang` attribute.
-  public func nearest(_ language: Language) -> Language {
-    editions.nearest(language)
   }
 
   private func fields(of frame: some View) -> Fields {

@@ -7,7 +7,8 @@ struct TemplateFolder {
   private(set) var catalogues: [Language: Catalogue] = [:]
   private(set) var faults: [TemplateFault] = []
 
-  init(_ folder: String) {
+  /// - Parameter languages: the first is the original.
+  init(_ folder: String, languages: [Language]) {
     name = folder.split(separator: "/").last.map(String.init) ?? folder
     let paths: [String]
     do {
@@ -23,7 +24,7 @@ struct TemplateFolder {
         faults += error.faults
       }
     }
-    checkTranslations()
+    settleTranslations(languages)
   }
 
   /// Editors leave hidden files and copies behind, which are none of ours.
@@ -56,10 +57,9 @@ struct TemplateFolder {
     }
   }
 
-  private mutating func checkTranslations() {
-    guard let original = catalogues[.english] else { return }
-    for (language, catalogue) in catalogues where language != .english {
-      faults += catalogue.faults(against: original)
-    }
+  /// A language without a catalogue has no text at all: that is told by whatever needs one.
+  private mutating func settleTranslations(_ languages: [Language]) {
+    guard let first = languages.first, let original = catalogues[first] else { return }
+    for language in languages { faults += catalogues[language]?.settle(against: original) ?? [] }
   }
 }

@@ -1,6 +1,7 @@
 /// All templates and texts of the application, read and checked once, before the server answers anybody.
 ///
-///     let library = try TemplateLibrary(folder: "Templates", frame: Frame.self, assets: assets)
+///     let library = try TemplateLibrary(folder: "Templates", languages: [.english, .french], frame: Frame.self,
+///       assets: assets)
 ///     let template = try library.template(BookingPage.self)
 ///     let html = template.render(page, in: frame, language: .english)
 ///
@@ -23,6 +24,8 @@
 public struct TemplateLibrary: Sendable {
   private let shelf: TemplateShelf
   private let frame: any View.Type
+  /// Those in which every page, letter and text exists; the original first.
+  public let languages: [Language]
   private let catalogues: [Language: Catalogue]
   private let folder: String
   private let assets: [String: String]
@@ -33,13 +36,15 @@ public struct TemplateLibrary: Sendable {
   ///
   /// - Parameters:
   ///   - folder: Holds `*.html` (pages, layouts, parts), `*.txt` (letters) and `messages/<language>.txt`.
+  ///   - languages: Those that everything is written in, the one that is translated from first.
   ///   - frame: The view whose fields are visible in every page, around its own.
   ///   - assets: From the name in `{{asset:..}}` to the address in the page.
   public init(
-    folder: String, frame: any View.Type, assets: [String: String]
+    folder: String, languages: [Language] = [.english], frame: any View.Type, assets: [String: String]
   ) throws(TemplateFaults) {
-    let read = TemplateFolder(folder)
+    let read = TemplateFolder(folder, languages: languages)
     shelf = TemplateShelf(folder: read.name, files: read.files, assets: assets)
+    self.languages = languages
     catalogues = read.catalogues
     self.folder = read.name
     self.assets = assets
@@ -48,22 +53,22 @@ public struct TemplateLibrary: Sendable {
     guard faults.isEmpty else { throw TemplateFaults(faults) }
   }
 
-  /// The template of a page, tied to its fields and the frame's, in each of its languages.
+  /// The template of a page, tied to its fields and the frame's, in every language.
   ///
   /// - Throws: Everything that is wrong with it, in any language.
   public func template<P: Page>(_ page: P.Type) throws(TemplateFaults) -> Template<P> {
     let editions = try compiled.editions(of: page) { () throws(TemplateFaults) in
-      try compile(P.template, views: [frame, page], languages: P.languages, isHTML: true)
+      try compile(P.template, views: [frame, page], isHTML: true)
     }
     return Template(editions: editions, frame: frame)
   }
 
-  /// The template of a letter, tied to its fields, in each of its languages.
+  /// The template of a letter, tied to its fields, in every language.
   ///
   /// - Throws: Everything that is wrong with it, in any language.
   public func text<L: Letter>(_ letter: L.Type) throws(TemplateFaults) -> LetterTemplate<L> {
     let editions = try compiled.editions(of: letter) { () throws(TemplateFaults) in
-      try compile(L.template, views: [letter], languages: L.languages, isHTML: false)
+      try compile(L.template, views: [letter], isHTML: false)
     }
     return LetterTemplate(editions: editions)
   }
@@ -71,14 +76,13 @@ public struct TemplateLibrary: Sendable {
   /// The address of an asset whose name is not written in a template; nil where there is none.
   public func asset(_ name: String) -> String? { assets[name] }
 
-  /// The texts of a language, or the English ones where it has no catalogue.
+  /// The texts of a language, or those of the library's first where it has no such one.
   public func words(_ language: Language) -> Words {
-    let english = catalogue(.english)
-    return Words(catalogue: catalogues[language] ?? english, fallback: english)
+    Words(catalogue: catalogues[language] ?? catalogue(languages.first ?? .english))
   }
 
   private func compile(
-    _ template: String, views: [any View.Type], languages: [Language], isHTML: Bool
+    _ template: String, views: [any View.Type], isHTML: Bool
   ) throws(TemplateFaults) -> Editions {
     var programs: [(Language, Program)] = []
     var faults: [TemplateFault] = []
@@ -113,7 +117,7 @@ extension TemplateLibrary {
   }
 
   /// Declares the keys that Swift code looks up, and reports those that a language lacks.
-  public func require(keys: [String], in languages: [Language]) throws(TemplateFaults) {
+  public func require(keys: [String]) throws(TemplateFaults) {
     usage.note(keys: keys)
     let faults = languages.flatMap { language in
       let catalogue = catalogue(language)
@@ -123,6 +127,19 @@ extension TemplateLibrary {
       }
     }
     guard faults.isEmpty else { throw TemplateFaults(faults) }
+  }
+
+  /// Reports the texts and files that nothing asked for so far: to be called last.
+  public func checkUse() throws(TemplateFaults) {
+    let keys = unusedKeys().map { key in
+      let catalogue = catalogue(languages.first ?? .english)
+      return TemplateFault(
+        path: catalogue.path, line: catalogue.messages[key]?.line ?? 1, what: "nothing shows '\(key)'")
+    }
+    let files = unusedFiles().map {
+      TemplateFault(path: "\(folder)/\($0)", line: 1, what: "no page is made of it")
+    }
+    guard keys.isEmpty, files.isEmpty else { throw TemplateFaults(keys + files) }
   }
 
   /// The keys that no template compiled so far and no `require` asked for, in order.

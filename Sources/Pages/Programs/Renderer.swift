@@ -28,8 +28,13 @@ struct Renderer {
       switch step {
       case .literal(let from, let to):
         output.append(contentsOf: UnsafeBufferPointer(rebasing: literals[from..<to]))
-      case .slot(let address, let writing):
-        write(content(address), writing)
+      case .slot(let address, let writing, let isolation):
+        write(content(address), writing, isolation)
+      case .plural(let address, let index):
+        let plural = program.plurals[index]
+        next = plural.start(for: category(of: content(address), in: plural.language))
+      case .jump(let target):
+        next = target
       case .condition(let address, let end):
         if isEmpty(content(address)) { next = end }
       case .inverse(let address, let end):
@@ -82,9 +87,20 @@ struct Renderer {
     }
   }
 
-  private mutating func write(_ content: Value.Content, _ writing: Program.Writing) {
+  private func category(of content: Value.Content, in language: Language) -> PluralCategory {
+    switch content {
+    case .text(let text): language.pluralCategory(of: text)
+    case .number(let number): language.pluralCategory(of: String(number))
+    case .flag, .html, .list, .view, .drawn: .other
+    }
+  }
+
+  private mutating func write(_ content: Value.Content, _ writing: Program.Writing, _ isolation: Isolation) {
     switch content {
     case .text(let text):
+      let isIsolated = isolation.holds(for: text)
+      if isIsolated { append(Isolation.start) }
+      defer { if isIsolated { append(Isolation.end) } }
       switch writing {
       case .escaped: output.appendEscaped(text)
       case .asItIs: output.append(contentsOf: text.utf8)
@@ -94,5 +110,9 @@ struct Renderer {
     case .html(let markup): output.append(contentsOf: markup.utf8)
     case .flag, .list, .view, .drawn: break
     }
+  }
+
+  private mutating func append(_ text: StaticString) {
+    text.withUTF8Buffer { output.append(contentsOf: $0) }
   }
 }

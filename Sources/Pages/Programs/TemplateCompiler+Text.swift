@@ -1,6 +1,6 @@
 extension TemplateCompiler {
   mutating func text(_ bytes: [UInt8], _ line: Int, _ file: ParsedTemplate) {
-    write(bytes)
+    write(comma(bytes))
     guard isHTML else { return }
     let leading = bytes.prefix { $0.isBlank || $0 == .newline }
     let first = leading.count == bytes.count ? line : line - leading.count { $0 == .newline }
@@ -9,6 +9,14 @@ extension TemplateCompiler {
       if index > 0 { _ = context.read([.newline]) }
       if let problem = context.read(part) { faults.append(file.fault(first + index, problem)) }
     }
+  }
+
+  /// What stands between two values, `{{day}}, {{time}}`, is the language's comma.
+  private func comma(_ bytes: [UInt8]) -> [UInt8] {
+    guard let own = catalogue.language.comma, bytes.starts(with: ", ".utf8), !isHTML || context.place == .text else {
+      return bytes
+    }
+    return Array(own.utf8) + bytes.dropFirst()
   }
 
   mutating func write(_ bytes: some Collection<UInt8>) {
@@ -43,14 +51,48 @@ extension TemplateCompiler {
       faults.append(file.fault(line, "text '\(key)' \(objection)"))
       return
     }
-    for part in message.parts {
+    if let decider = message.decider {
+      plural(message, by: decider, at: "\(file.path):\(line)")
+    } else {
+      write(message.parts, of: message.line, at: "\(file.path):\(line)")
+    }
+  }
+
+  /// All forms of the text, one after the other; which of them shows is decided when the number is known.
+  private mutating func plural(_ message: Message, by decider: String, at place: String) {
+    guard let (address, kind) = find(decider), kind == .text || kind == .number else {
+      let problem = find(decider) == nil ? unknown(decider) : "'\(decider)' is no number"
+      faults.append(
+        TemplateFault(path: catalogue.path, line: message.line, what: "\(problem), at \(place)"))
+      return
+    }
+    let index = program.plurals.count
+    program.plurals.append(Program.Plural(language: catalogue.language))
+    program.steps.append(.plural(address, index: index))
+    var jumps: [Int] = []
+    for variant in message.variants {
+      settled = program.steps.count
+      program.plurals[index].starts[variant.category] = settled
+      write(variant.parts, of: variant.line, at: place)
+      jumps.append(program.steps.count)
+      program.steps.append(.jump(to: 0))
+    }
+    settled = program.steps.count
+    program.plurals[index].usual = settled
+    write(message.parts, of: message.line, at: place)
+    settled = program.steps.count
+    for jump in jumps { program.steps[jump] = .jump(to: settled) }
+  }
+
+  private mutating func write(_ parts: [Message.Part], of line: Int, at place: String) {
+    // An attribute that a person reads is as good as text.
+    let isolation: Isolation = context.isRead || !isHTML ? Isolation(in: catalogue.language) : .never
+    for part in parts {
       switch part {
       case .text(let text): writeText(text)
       case .field(let name):
-        guard let problem = write(field: name) else { continue }
-        faults.append(
-          TemplateFault(
-            path: catalogue.path, line: message.line, what: "\(problem), at \(file.path):\(line)"))
+        guard let problem = write(field: name, isolation) else { continue }
+        faults.append(TemplateFault(path: catalogue.path, line: line, what: "\(problem), at \(place)"))
       }
     }
   }

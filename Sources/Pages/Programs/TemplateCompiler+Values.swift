@@ -5,7 +5,7 @@ extension TemplateCompiler {
     if let schema { scopes.append(schema) }
   }
 
-  private func find(_ name: String) -> (address: Program.Address, kind: FieldSchema.Kind)? {
+  func find(_ name: String) -> (address: Program.Address, kind: FieldSchema.Kind)? {
     for (scope, schema) in scopes.enumerated().reversed().prefix(while: { $0.offset >= floor }) {
       guard let slot = schema.slot(name) else { continue }
       return (Program.Address(scope: scope, slot: slot), schema.fields[slot].kind)
@@ -14,26 +14,41 @@ extension TemplateCompiler {
   }
 
   /// Names the innermost view: a part is checked anew in each place where it stands.
-  private func unknown(_ name: String) -> String {
+  func unknown(_ name: String) -> String {
     let view = scopes.last.map { " in \($0.type)" } ?? ""
     return "no field '\(name)'\(view)" + NearMiss.hint(name, among: scopes[floor...].flatMap(\.names))
   }
 
   mutating func slot(_ name: String, _ line: Int, _ file: ParsedTemplate) {
-    if let problem = write(field: name) { faults.append(file.fault(line, problem)) }
+    if let problem = write(field: name, isolation) { faults.append(file.fault(line, problem)) }
   }
 
+  /// Of a value that stands by itself: on a page that runs from left to right it has an element of its own, or else `bdi`
+  /// around it. Never of one that is more than shown: in an attribute or a text box it is handed on, and codes are copied.
+  private var isolation: Isolation {
+    let isShown =
+      switch context.place {
+      case .text: !Self.directed.contains(context.element)
+      case .plainText: context.element == "title"
+      default: false
+      }
+    return isShown || !isHTML ? .alone(in: catalogue.language) : .never
+  }
+
+  /// Elements that are isolated themselves, by HTML or by Public/css/base.css.
+  private static let directed: Set = ["bdi", "code", "kbd", "pre", "samp"]
+
   /// - Returns: Why the value must not be written here, if so.
-  mutating func write(field name: String) -> String? {
+  mutating func write(field name: String, _ isolation: Isolation) -> String? {
     guard let (address, kind) = find(name) else { return unknown(name) }
     switch kind {
     case .text, .number:
       if isHTML, let objection = context.objectionToText { return "'\(name)' \(objection)" }
-      program.steps.append(.slot(address, isHTML ? .escaped : isSubject ? .onOneLine : .asItIs))
+      program.steps.append(.slot(address, isHTML ? .escaped : isSubject ? .onOneLine : .asItIs, isolation))
     case .html:
       guard isHTML else { return "'\(name)' is markup, in plain text" }
       if let objection = context.objectionToMarkup { return "'\(name)' is markup, \(objection)" }
-      program.steps.append(.slot(address, .asItIs))
+      program.steps.append(.slot(address, .asItIs, .never))
     case .flag: return "'\(name)' is a flag: it can open a section, not be shown"
     case .list: return "'\(name)' is a list: it can open a section, not be shown"
     case .view, .drawn: return "'\(name)' is a view: it can open a section, not be shown"

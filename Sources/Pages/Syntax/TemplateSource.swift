@@ -2,15 +2,16 @@
 struct TemplateSource {
   /// 256 KiB: a template beyond that is not a template.
   static let largestSize = 256 * 1024
+  /// 1 MiB: all texts of a language.
+  static let largestCatalogue = 1024 * 1024
 
   /// How faults name the file: `Templates/parts/field.html`.
   let path: String
   let bytes: [UInt8]
 
-  init(path: String, bytes: [UInt8]) throws(TemplateFault) {
-    guard bytes.count <= Self.largestSize else {
-      throw TemplateFault(
-        path: path, line: 1, what: "\(bytes.count) bytes, where \(Self.largestSize) are the limit")
+  init(path: String, bytes: [UInt8], atMost limit: Int = largestSize) throws(TemplateFault) {
+    guard bytes.count <= limit else {
+      throw TemplateFault(path: path, line: 1, what: "\(bytes.count) bytes, where \(limit) are the limit")
     }
     guard !bytes.starts(with: [0xEF, 0xBB, 0xBF]) else {
       throw TemplateFault(path: path, line: 1, what: "starts with a byte order mark")

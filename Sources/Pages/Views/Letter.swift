@@ -6,11 +6,4 @@ public protocol Letter: View {
   /// The template's path below the templates folder, without its ending: `mail/booked` stands for
   /// `mail/booked.txt`.
   static var template: String { get }
-
-  /// The languages this letter is complete in; every message key it needs must exist in each.
-  static var languages: [Language] { get }
-}
-
-extension Letter {
-  public static var languages: [Language] { [.english] }
 }

@@ -54,7 +54,7 @@ struct AbsenceChangeRoutes: Sendable {
     let (visit, (absences, rebookings)) = try await site.clinic.ask(
       call.visitor, .absence(id), .rebookings(of: id, by: call.visitor, at: site.clinic.clock()))
     guard let entered = absences.first else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let mayHelp = visit.account?.role.may(.settleTasks) ?? false
     let isOver = entered.absence.days.upperBound < formats.zone.local(visit.now).day
     let content = AbsencePage(

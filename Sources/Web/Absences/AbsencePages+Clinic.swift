@@ -18,7 +18,7 @@ extension Formats {
     let (first, last) = (longDay(absence.days.lowerBound), longDay(absence.days.upperBound))
     let range = words["format.day-range", ["from": first, "until": last]]
     let weekdays = absence.weekdays.sorted().map(weekday)
-    let day = ([first == last ? first : range] + weekdays).joined(separator: ", ")
+    let day = words.list([first == last ? first : range] + weekdays)
     if absence.starts == .midnight, absence.ends == .endOfDay { return day }
     let span = words["format.day-range", ["from": time(absence.starts), "until": time(absence.ends)]]
     return words["format.day-and-time", ["day": day, "time": span]]

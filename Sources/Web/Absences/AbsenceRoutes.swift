@@ -58,7 +58,7 @@ struct AbsenceRoutes: Sendable {
   private func show(list form: Form, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
     let (visit, (absentees, absences)) = try await site.clinic.ask(
       call.visitor, .absentees, .absencesAhead(from: today))
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
     let content = AbsencesPage(
       absences: absences.map { AbsenceRow($0, formats) },
@@ -80,7 +80,7 @@ struct AbsenceRoutes: Sendable {
       call.visitor, .rebookingMatter(absent, absent.times(in: zone), by: call.visitor, at: now),
       .resourceNames, .absence(sameAs: absent))
     guard let absentee = matter.absentee else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let plan = matter.plan(absent, zone: zone, at: now)
     let form = typed.form
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)

@@ -34,7 +34,6 @@ struct RebookingPage: Page {
   }
 
   static let template = "absences/rebooking"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

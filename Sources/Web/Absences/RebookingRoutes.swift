@@ -59,7 +59,7 @@ struct RebookingRoutes: Sendable {
     let (visit, choice) = try await site.clinic.ask(
       call.visitor, .rebooking(of: link, by: call.visitor, at: now))
     guard let choice else { throw Refusal.unknown }
-    let formats = try site.formats(visit, call.language)
+    let formats = try site.formats(visit, call)
     let rebooking = choice.rebooking
     let times = site.times(of: choice, formats, call, at: now)
     let proposed = rebooking.proposal.map { formats.longInstant($0.during.lowerBound) }

@@ -31,7 +31,7 @@ struct TaskRoutes: Sendable {
     let now = site.clinic.clock()
     let (visit, tasks) = try await site.clinic.ask(
       call.visitor, .rebookingTasks(by: call.visitor, at: now))
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let shown = TasksPage(rows: tasks.map { RebookingRow($0, formats) }, isDone: isDone)
     return site.show(shown, listPage, call, visit, at: .tasks)
   }
@@ -66,7 +66,7 @@ struct TaskRoutes: Sendable {
     let (visit, choice) = try await site.clinic.ask(
       call.visitor, .rebookingTask(id, by: call.visitor, at: now))
     guard let choice else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let shown = TaskPage(
       row: RebookingRow(choice.rebooking, formats, isSettledHere: true),
       times: site.times(of: choice, formats, call, at: now), action: Path.task(id, "move"),

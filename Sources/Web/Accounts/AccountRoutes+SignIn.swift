@@ -128,7 +128,7 @@ extension AccountRoutes {
     signIn form: Form, next: String, isReset: Bool = false, kept: KeptTime?, _ call: Call, _ visit: Visit?,
     _ refusal: Refusal?, status: HTTPResponse.Status? = nil
   ) throws -> Response {
-    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
+    let shown = ShownForm(form, refusal?.problems ?? [], site.words(visit, call))
     let passkey = try visit.map {
       try site.clinic.passkeySignIn(at: call.context.origin, browser: call.token.hash, $0, call.visitor)
     }
@@ -145,7 +145,7 @@ extension AccountRoutes {
   func show(code form: Form, next: String, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
     let (visit, hasAuthenticator, passkey, elsewhere) = try await site.clinic.secondFactors(
       at: call.context.origin, by: call.visitor)
-    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
+    let shown = ShownForm(form, refusal?.problems ?? [], site.words(visit, call))
     let page = SignInCodePage(
       code: shown.field("code"), next: Path.safe(next: next), hasAuthenticator: hasAuthenticator,
       passkey: passkey.map { PasskeyForm($0, "\(Path.signInCode)/passkey", next: Path.safe(next: next)) },
@@ -161,7 +161,7 @@ extension AccountRoutes {
     _ refusal: Refusal? = nil
   ) async throws -> Response {
     let (visit, enrolment) = try await site.clinic.enrolment(by: call.visitor)
-    let words = site.library.words(call.language)
+    let words = site.words(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], words)
     let picture = try QRCode(enrolment.uri).svg(title: words["two-factor.qr"])
     let page = TwoFactorPage(

@@ -15,7 +15,7 @@ extension AccountRoutes {
     try await call.submit { form in
       let visit = try await site.clinic.ask(call.visitor, .nothing).visit
       let signUp = try SignUpForm(form: form).parsed(
-        today: Day(utc: site.clinic.clock()), language: call.language.code, visit)
+        today: Day(utc: site.clinic.clock()), language: call.language(at: visit).code, visit)
       try await site.clinic.signUp(signUp, by: call.visitor)
       try await extendHold(form["next"], call)
       return site.redirect(call, to: Path.with(next: Path.safe(next: form["next"]), Path.signUpConfirmation))
@@ -65,7 +65,7 @@ extension AccountRoutes {
       // What was typed is long: it is shown again even when the clinic's name can't be had.
       guard refusal != nil else { throw error }
     }
-    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
+    let shown = ShownForm(form, refusal?.problems ?? [], site.words(visit, call))
     let page = SignUpPage(
       person: PersonFields(shown), email: shown.field("email"), password: shown.secret("password"),
       least: visit?.rules.passwordMinimum ?? SignInRules.standard.passwordMinimum,
@@ -84,7 +84,7 @@ extension AccountRoutes {
       // Nothing waits for a code: it was accepted already, or this browser never signed up.
       return refusal == nil ? site.redirect(call, to: Path.signUp) : firstStep(.over, next, call)
     }
-    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
+    let shown = ShownForm(form, refusal?.problems ?? [], site.words(visit, call))
     let page = ConfirmationPage(
       email: email, code: shown.field("code"), next: Path.safe(next: next), isResent: isResent,
       notice: shown.problem(""))

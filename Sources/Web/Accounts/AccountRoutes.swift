@@ -66,7 +66,7 @@ struct AccountRoutes: Sendable {
   /// What is said of the time that was chosen before: until when it is kept, or that it can't be; of none, nothing.
   func kept(_ held: Held?, _ query: Form, _ call: Call, _ visit: Visit) throws -> KeptTime? {
     guard held != nil || query["kept"] == "0" else { return nil }
-    return KeptTime(held, try site.formats(visit, call.language), at: visit.now)
+    return KeptTime(held, try site.formats(visit, call), at: visit.now)
   }
 
   /// Where a browser goes after a step, carrying on where the person wanted to go in the end.
@@ -82,6 +82,10 @@ struct AccountRoutes: Sendable {
     Site.cookie.set(session.token, on: &response)
     if let device = session.device {
       Site.deviceCookie.set(device, for: .seconds(365 * 86_400), on: &response)
+    }
+    // A browser in which nobody has chosen takes the choice of whoever signs in.
+    if let language = session.language, !call.hasChosenLanguage {
+      Site.languageCookie.set(language, for: .seconds(365 * 86_400), on: &response)
     }
     return response
   }

@@ -11,7 +11,6 @@ struct ConfirmationPage: Page {
   var notice: String?
 
   static let template = "accounts/confirmation"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -14,7 +14,6 @@ struct SignInCodePage: Page {
   var notice: String?
 
   static let template = "accounts/sign-in-code"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

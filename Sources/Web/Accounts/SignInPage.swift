@@ -15,7 +15,6 @@ struct SignInPage: Page {
   var notice: String?
 
   static let template = "accounts/sign-in"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

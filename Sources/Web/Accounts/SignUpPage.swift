@@ -16,7 +16,6 @@ struct SignUpPage: Page {
   var notice: String?
 
   static let template = "accounts/sign-up"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -21,7 +21,6 @@ struct TwoFactorPage: Page {
   var notice: String?
 
   static let template = "accounts/two-factor"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -22,7 +22,7 @@ struct AdminRoutes: Sendable {
   @Sendable func overview(_ call: Call) async throws -> Response {
     let moment = Listing.Moment(now: site.clinic.clock(), zone: try await site.clinic.zone(of: call.visitor))
     let (visit, today) = try await site.clinic.ask(call.visitor, .dayAtAGlance(moment, for: call.visitor))
-    let page = AdminPage(today, try site.formats(visit, .english), at: visit.now)
+    let page = AdminPage(today, try site.formats(visit, call), at: visit.now)
     return site.show(page, adminPage, call, visit, at: .admin)
   }
 }

@@ -48,7 +48,6 @@ struct AppointmentPage: Page {
   }
 
   static let template = "appointments/appointment"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

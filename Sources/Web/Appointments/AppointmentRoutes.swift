@@ -94,7 +94,7 @@ struct AppointmentRoutes: Sendable {
       .myIntake(id, at: now), .ownAccount)
     guard let appointment else { throw Refusal.unknown }
     var page = AppointmentPage(
-      appointment, history, invoice, intake, visit, try site.clocks(visit, call.language, own))
+      appointment, history, invoice, intake, visit, try site.clocks(visit, call, own))
     page.isJustAnswered = isJustAnswered
     return site.show(page, appointmentPage, call, visit)
   }
@@ -133,7 +133,7 @@ struct AppointmentRoutes: Sendable {
       patient != nil && children.isEmpty ? !isKnown : refusal.asksForFirstVisit ?? offer.isFirstVisit
     let times = TimesOnOffer(
       doctor: doctor, service: service, isFirstVisit: isFirst, schedule: schedule,
-      clocks: try site.clocks(visit, call.language, account), now: visit.now)
+      clocks: try site.clocks(visit, call, account), now: visit.now)
     let obstacle = BookingObstacle.Kind(refusal, offer, times, taken: taken)
     var page = BookingPage(
       draft, place, times, patient: patient, children: children, obstacle: obstacle, refusal, own: own,

@@ -43,7 +43,6 @@ struct BookingPage: Page {
   var needs: [Badge] = []
 
   static let template = "appointments/new"
-  static let languages: [Language] = [.english, .french]
 
   private var mayBook: Bool {
     (patient != nil || isSignedOut) && summary != nil && !isRetired

@@ -23,7 +23,6 @@ struct CancellationPage: Page {
   }
 
   static let template = "appointments/cancellation"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

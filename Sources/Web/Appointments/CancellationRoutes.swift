@@ -48,7 +48,7 @@ struct CancellationRoutes: Sendable {
     if appointment.status == .cancelled { return site.redirect(call, to: Path.appointment(id)) }
     let shown = CancellationPage(
       appointment, isChanged: refusal == .conflict(.changedMeanwhile), visit,
-      try site.clocks(visit, call.language, own))
+      try site.clocks(visit, call, own))
     return site.show(
       shown, page, call, visit, at: .dashboard, status: refusal?.status ?? .ok,
       from: Path.cancellation(id))

@@ -35,7 +35,6 @@ struct MovePage: Page {
   }
 
   static let template = "appointments/move"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -62,7 +62,7 @@ struct MoveRoutes: Sendable {
     if appointment.status == .cancelled { return site.redirect(call, to: Path.appointment(id)) }
     let times = TimesOnOffer(
       doctor: doctor, service: service, isFirstVisit: isFirst, schedule: schedule,
-      clocks: try site.clocks(visit, call.language, own), now: now)
+      clocks: try site.clocks(visit, call, own), now: now)
     let shown = MovePage(
       appointment, offer, text, place, times, refusal,
       obstacle: BookingObstacle.Kind(refusal, offer, times, taken: taken)

@@ -48,7 +48,7 @@ struct AppointmentCalendar {
         ? words["calendar.online"]
         : [tenant.name, place.address.isEmpty ? tenant.address : place.address].filter { !$0.isEmpty }
           .joined(separator: ", "),
-      url: link)
+      url: link, language: words.language.code)
   }
 
   /// - Parameter stamp: an instant at which this was so.

@@ -73,7 +73,7 @@ struct CalendarLinkRoutes: Sendable {
   private func show(_ call: Call, _ refusal: Refusal? = nil, isRevoked: Bool = false) async throws -> Response
   {
     let (visit, (own, feeds)) = try await site.clinic.ask(call.visitor, .ownAccount, .ownCalendarFeeds)
-    let formats = try site.formats(visit, call.language, in: own?.timeZone)
+    let formats = try site.formats(visit, call, in: own?.timeZone)
     let page = CalendarPage(
       feeds: feeds.map { CalendarLinkRow($0, formats) }, isFull: feeds.count >= CalendarFeed.mostPerAccount,
       isStaff: visit.isStaff, isRevoked: isRevoked,

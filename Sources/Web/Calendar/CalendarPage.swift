@@ -15,7 +15,6 @@ struct CalendarPage: Page {
   var notice: String?
 
   static let template = "accounts/calendar"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -23,7 +23,7 @@ struct CalendarRoutes: Sendable {
     let (visit, entry) = try await site.clinic.ask(
       call.visitor, .myCalendarEntry(call.id(), at: site.clinic.clock()))
     guard let entry else { throw Refusal.unknown }
-    let calendar = try site.calendar(visit, call.language)
+    let calendar = try site.calendar(visit, call.language(at: visit))
     let object = try CalendarObject(
       .publish, by: calendar.organizer, [calendar.event(entry, stamp: visit.now)], in: calendar.zone,
       at: visit.now)

@@ -43,7 +43,7 @@ struct DeskBookingRoutes: Sendable {
     let (visit, (doctors, schedule)) = try await site.clinic.ask(
       call.visitor, .doctors(giving: asked.times.service),
       .schedule(of: asked.scope, between: WeekOnOffer.loaded(at: now), for: call.visitor, at: now))
-    let clocks = try site.clocks(visit, .english, nil)
+    let clocks = try site.clocks(visit, call, nil)
     let page = DeskTimesPage(
       asked, doctors, schedule, .booking, notice: refusal.map { clocks.clinic.words.notice($0) }, clocks,
       now: now
@@ -110,7 +110,7 @@ struct DeskBookingRoutes: Sendable {
       new.map { .patients(like: $0.patient, but: $0.key, by: call.visitor, at: now) } ?? .nobodyAlike,
       .practitioner(offer?.practitioner ?? .unstored),
       .service(offer?.service ?? .unstored), .anyHeld(by: call.visitor, at: now))
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
     var page = DeskPatientsPage(
       offer: text, text: form["q"],
@@ -121,8 +121,9 @@ struct DeskBookingRoutes: Sendable {
       isRegistering: form.value(of: "key") != nil || found != nil && patients.isEmpty,
       alike: alike.map { FoundRow($0, for: text, formats) }, notice: shown.problem(""))
     if let offer, let doctor, let service {
-      page.chosen = [formats.longInstant(offer.slot.during.lowerBound), service.name, doctor.name]
-        .joined(separator: ", ")
+      page.chosen = formats.words.list([
+        formats.longInstant(offer.slot.during.lowerBound), service.name, doctor.name,
+      ])
       page.kept = held.map { KeptTime($0, formats, at: now) }
     }
     return site.show(
@@ -172,7 +173,7 @@ struct DeskBookingRoutes: Sendable {
       .schedule(
         of: .one(offer.practitioner, offer.service), between: around, for: call.visitor, at: now))
     guard let patient, let doctor, let service, let place else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let times = TimesOnOffer(
       doctor: doctor, service: service, isFirstVisit: offer.isFirstVisit, schedule: schedule,
       clocks: Clocks(clinic: formats), now: now)
@@ -223,7 +224,7 @@ extension FoundRow {
   init(_ alike: AlikePatient, for offer: String, _ formats: Formats) {
     self.init(alike.patient, for: offer, formats)
     action = formats.words["desk.book-for"]
-    signs = alike.signs.map { formats.words["desk.alike-\($0.rawValue)"] }.joined(separator: ", ")
+    signs = formats.words.list(alike.signs.map { formats.words["desk.alike-\($0.rawValue)"] })
   }
 }
 

@@ -115,14 +115,15 @@ extension DeskDay.Times {
   }
 
   fileprivate func words(_ formats: Formats) -> String {
-    "\(formats.time(from)) – \(until.minutesSinceMidnight == 1440 ? "24:00" : formats.time(until))"
+    formats.words.span(
+      formats.time(from), until.minutesSinceMidnight == 1440 ? "24:00" : formats.time(until))
   }
 }
 
 extension DeskColumn {
   fileprivate init(_ doctor: DeskDay.Doctor, _ formats: Formats) {
     self.init(
-      name: doctor.name, hours: doctor.hours.map { $0.words(formats) }.joined(separator: ", "),
-      away: doctor.absences.map { $0.words(formats) }.joined(separator: ", "))
+      name: doctor.name, hours: formats.words.list(doctor.hours.map { $0.words(formats) }),
+      away: formats.words.list(doctor.absences.map { $0.words(formats) }))
   }
 }

@@ -35,7 +35,7 @@ struct DeskRoutes: Sendable {
     let (visit, (visits, doctors, names, requests, corrections)) = try await site.clinic.ask(
       call.visitor, .visits(on: day, time, unless: before?.edition, by: call.visitor, at: now),
       .practitioners(on: day, time), .namesAtDesk, .requestCount, .correctionCount)
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let kept = days.keep(
       visits, doctors, names, zone: formats.zone.identifier, after: before, as: name)
     let done = Self.done.first { $0 == query["done"] }.map { formats.words["desk.done.\($0)"] }

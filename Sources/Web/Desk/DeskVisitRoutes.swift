@@ -66,7 +66,7 @@ struct DeskVisitRoutes: Sendable {
     let (visit, (found, invoice, isBillable)) = try await site.clinic.ask(
       call.visitor, .deskVisit(id, by: call.visitor, at: now), .invoice(of: id), .isBillable(id))
     guard let found else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     var shown = DeskVisitPage(found, notice: refusal.map { formats.words.notice($0) }, at: now, formats)
     shown.invoice = invoice.map { InvoiceListRow($0, formats, staff: true) }
     shown.draftHref = isBillable ? Path.deskVisit(id, "invoice") : nil
@@ -107,7 +107,7 @@ struct DeskVisitRoutes: Sendable {
     guard let found, found.service == asked.times.service else { throw Refusal.unknown }
     // Its page says why.
     if found.refusalOfMove(at: now) != nil { return site.redirect(call, to: Path.deskVisit(id)) }
-    let clocks = try site.clocks(visit, .english, nil)
+    let clocks = try site.clocks(visit, call, nil)
     let shown = DeskTimesPage(
       asked, doctors, schedule, .moving(found), chosen: chosen,
       notice: refusal.map { clocks.clinic.words.notice($0) }, clocks, now: now
@@ -129,7 +129,8 @@ extension DeskVisitPage {
       age: formats.age(from: visit.birthDate, on: day), phone: visit.phone,
       letters: visit.letters,
       when:
-        "\(formats.longInstant(visit.during.lowerBound)) – \(formats.timeLabel(visit.during.upperBound))",
+        formats.words.span(
+          formats.longInstant(visit.during.lowerBound), formats.timeLabel(visit.during.upperBound)),
       doctor: visit.practitionerName, service: visit.serviceName, place: visit.location,
       isOnline: visit.isOnline,
       status: visit.hasLeft ? .hasLeft(formats.words) : Badge(visit.status, formats.words),

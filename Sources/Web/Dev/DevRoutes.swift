@@ -33,7 +33,7 @@ struct DevRoutes: Sendable {
 
   @Sendable func mailbox(_ call: Call) async throws -> Response {
     let (visit, messages) = try await site.clinic.mailbox(by: call.visitor)
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let rows = try messages.map { message in
       MailRow(
         subject: try letters.text(of: message, for: visit.tenant).subject, to: message.recipient,
@@ -47,7 +47,7 @@ struct DevRoutes: Sendable {
     let text = try letters.text(of: message, for: visit.tenant)
     let page = MailPage(
       subject: text.subject, to: message.recipient,
-      date: try site.formats(visit, .english).longInstant(message.createdAt), state: Badge(message),
+      date: try site.formats(visit, call).longInstant(message.createdAt), state: Badge(message),
       failure: message.failure ?? "", text: text.body)
     return site.show(page, mailPage, call, visit)
   }
@@ -59,7 +59,9 @@ struct DevRoutes: Sendable {
 
   @Sendable func sample(_ call: Call) async throws -> Response {
     let sample = Int(call.context.parameters["sample"] ?? "") ?? -1
-    guard let bytes = gallery.render(call.context.parameters["page"] ?? "", sample, language: call.language)
+    guard
+      let bytes = gallery.render(
+        call.context.parameters["page"] ?? "", sample, language: call.language(at: nil))
     else {
       throw Refusal.unknown
     }

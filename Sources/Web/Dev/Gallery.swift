@@ -18,8 +18,8 @@ public struct Gallery: Sendable {
       name, P.samples.count,
       { sample, wanted in
         var frame = Frame.samples[0]
-        frame.language = template.nearest(wanted)
-        frame.otherLanguages = P.languages.filter { $0 != frame.language }.map(LanguageLink.init)
+        frame.language = wanted
+        frame.otherLanguages = Site.languages.filter { $0 != frame.language }.map(LanguageLink.init)
         return template.render(P.samples[sample], in: frame, language: wanted)
       }
     )

@@ -24,7 +24,7 @@ struct TestPaymentRoutes: Sendable {
 
   @Sendable func look(_ call: Call) async throws -> Response {
     let (visit, checkout) = try await checkout(call)
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let shown = TestPaymentPage(
       number: checkout.number, amount: formats.money(checkout.amount),
       action: "\(TestPayments.path)/\(checkout.reference)",

@@ -23,7 +23,6 @@ struct DocumentPage: Page {
   enum State: Sendable { case ready, waiting, infected, lost }
 
   static let template = "documents/document"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -121,7 +121,7 @@ struct DocumentRoutes: Sendable {
       (visit, documents, doctors) = (door, found, bookable)
       whose = people.map { (id: "\($0.id)", name: $0.name) }
     }
-    let formats = try site.formats(visit, call.language)
+    let formats = try site.formats(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
     let path = patient.map { Path.documents(of: $0) } ?? Path.documents
     var content = DocumentsPage(
@@ -150,7 +150,7 @@ struct DocumentRoutes: Sendable {
     let (visit, (found, views)) = try await site.clinic.ask(
       call.visitor, .document(id, side, by: call.visitor, at: now), .views(of: id, side, at: now))
     guard let found else { throw Refusal.unknown }
-    let formats = try site.formats(visit, call.language)
+    let formats = try site.formats(visit, call)
     let (path, query) = (Path.document(id, side), links.query(id, call, at: now))
     let isReady = found.content == .ready
     let content = DocumentPage(

@@ -101,7 +101,8 @@ struct DocumentUploadRoutes: Sendable {
     do {
       return try .json(try await act(), .ok)
     } catch let refusal as Refusal {
-      let words = site.library.words(call.language)
+      let visit = try? await site.clinic.ask(call.visitor, .nothing).visit
+      let words = site.words(visit, call)
       let problem = refusal.problems.first.map { words[$0.message, $0.values] }
       var response = try Response.json(UploadState(problem: problem ?? ""), refusal.status)
       response.headers[.retryAfter] = refusal.retryAfter.map(String.init)

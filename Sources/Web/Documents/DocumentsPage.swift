@@ -26,7 +26,6 @@ struct DocumentsPage: Page {
   var notice: String?
 
   static let template = "documents/documents"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -17,7 +17,6 @@ struct ErrorPage: Page {
   }
 
   static let template = "errors/error"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -15,7 +15,6 @@ struct FeedbackPage: Page {
   var notice: String?
 
   static let template = "feedback/feedback"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

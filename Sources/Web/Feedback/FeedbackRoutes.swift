@@ -68,7 +68,7 @@ struct FeedbackRoutes: Sendable {
     _ form: Form, _ call: Call, _ refusal: Refusal? = nil, isSent: Bool = false
   ) async throws -> Response {
     let (visit, own) = try await site.clinic.ask(call.visitor, .ownAccount)
-    let words = site.library.words(call.language)
+    let words = site.words(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], words)
     let content = FeedbackPage(
       key: form.value(of: "key") ?? site.clinic.newKey().uuidString.lowercased(),
@@ -88,7 +88,7 @@ struct FeedbackRoutes: Sendable {
     let state = Feedback.State(rawValue: query["state"]) ?? .open
     let (visit, found) = try await site.clinic.ask(
       call.visitor, .feedback(state, after: ID<Feedback>(query["after"])))
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let shown = found.prefix(Feedback.pageSize)
     let content = FeedbackListPage(
       states: Feedback.State.allCases.map {
@@ -120,7 +120,7 @@ struct FeedbackRoutes: Sendable {
     let id: ID<Feedback> = try call.id()
     let (visit, found) = try await site.clinic.ask(call.visitor, .feedback(id))
     guard let feedback = found else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let words = formats.words
     let shown = ShownForm(form, refusal?.problems ?? [], words)
     let isOpen = feedback.state == .open

@@ -6,7 +6,6 @@ struct HelpLeadPage: Page {
   let roles: [HelpRoleView]
 
   static let template = "help/lead"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields { ["roles": .list(roles)] }
 
@@ -33,25 +32,14 @@ struct HelpRoleView: View {
   ]
 }
 
-/// `GET /help/:role`, of visitors and patients.
+/// `GET /help/:role`.
 struct HelpPage: Page {
   let content: HelpContent
 
   static let template = "help/role"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields { content.fields }
   static let samples = HelpContent.samples.map(HelpPage.init)
-}
-
-/// `GET /help/:role`, of people who work here.
-struct StaffHelpPage: Page {
-  let content: HelpContent
-
-  static let template = "help/role"
-
-  var fields: Fields { content.fields }
-  static let samples = HelpContent.samples.map(StaffHelpPage.init)
 }
 
 struct HelpContent: View {

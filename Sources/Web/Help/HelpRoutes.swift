@@ -8,13 +8,11 @@ struct HelpRoutes: Sendable {
   let site: Site
   let leadPage: Template<HelpLeadPage>
   let page: Template<HelpPage>
-  let staffPage: Template<StaffHelpPage>
 
   init(site: Site) throws {
     self.site = site
     leadPage = try site.library.template(HelpLeadPage.self)
     page = try site.library.template(HelpPage.self)
-    staffPage = try site.library.template(StaffHelpPage.self)
   }
 
   var routes: [Route<Admission>] {
@@ -26,15 +24,14 @@ struct HelpRoutes: Sendable {
 
   @Sendable func lead(_ call: Call) async throws -> Response {
     let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
-    let words = site.library.words(call.language)
+    let words = site.words(visit, call)
     let own = HelpRole(visit.account?.stage == .full ? visit.account?.role : nil)
     let order = [own] + HelpRole.allCases.filter { $0 != own }
     let content = HelpLeadPage(
       roles: order.map { role in
         HelpRoleView(
           text: words["help.\(role.rawValue)"], href: Path.help(role),
-          topics: HelpRole.everybody.contains(role) || call.language == .english
-            ? role.topics.map { Link(text: words[$0.key(role)], href: "\(Path.help(role))#\($0.id)") } : [],
+          topics: role.topics.map { Link(text: words[$0.key(role)], href: "\(Path.help(role))#\($0.id)") },
           isOwn: role == own)
       })
     return site.show(content, leadPage, call, visit)
@@ -45,8 +42,7 @@ struct HelpRoutes: Sendable {
       throw Refusal.unknown
     }
     let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
-    let isForEverybody = HelpRole.everybody.contains(role)
-    let words = site.library.words(isForEverybody ? call.language : .english)
+    let words = site.words(visit, call)
     let content = HelpContent(
       heading: words["help.\(role.rawValue)"],
       topics: role.topics.map { topic in
@@ -66,18 +62,13 @@ struct HelpRoutes: Sendable {
         )
       },
       feedback: "\(Path.feedback)?from=\(Path.help(role))")
-    return isForEverybody
-      ? site.show(HelpPage(content: content), page, call, visit)
-      : site.show(StaffHelpPage(content: content), staffPage, call, visit)
+    return site.show(HelpPage(content: content), page, call, visit)
   }
 
   /// What this file asks of the catalogues, and the labels that their texts quote.
   static let keys =
-    HelpRole.everybody.flatMap { role in role.topics.flatMap { $0.keys(role) } }
+    HelpRole.allCases.flatMap { role in role.topics.flatMap { $0.keys(role) } }
     + HelpRole.allCases.map { "help.\($0.rawValue)" } + ["help.on-phone"]
-  static let staffKeys = HelpRole.allCases.filter { !HelpRole.everybody.contains($0) }.flatMap { role in
-    role.topics.flatMap { $0.keys(role) }
-  }
 }
 
 extension Words {

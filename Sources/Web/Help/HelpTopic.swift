@@ -3,9 +3,6 @@ enum HelpRole: String, Sendable, CaseIterable {
   case visitor, patient, practitioner
   case frontDesk = "front-desk"
   case admin
-
-  /// Those whose pages are in every language.
-  static let everybody: [HelpRole] = [.visitor, .patient]
 }
 
 /// One thing that somebody wants to do, in steps. Its texts are `help.<role>.<id>`, `….1`, `….2` and so on; a label in them stands

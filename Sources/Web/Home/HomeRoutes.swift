@@ -21,7 +21,8 @@ struct HomeRoutes: Sendable {
 
   @Sendable func home(_ call: Call) async throws -> Response {
     let (visit, specialties) = try await site.clinic.ask(call.visitor, .specialties)
-    let tiles = specialties.filter { $0.practitioners > 0 }.map {
+    let known = specialties.filter { $0.practitioners > 0 }
+    let tiles = site.words(visit, call).sorted(known, by: \.name).map {
       SpecialtyTile(name: $0.name, doctors: $0.practitioners, href: Path.doctors(in: $0.id))
     }
     return site.show(HomePage(specialties: tiles), homePage, call, visit)
@@ -31,8 +32,9 @@ struct HomeRoutes: Sendable {
     let form = try await call.form()
     let back = Path.safe(next: form["return"])
     var response = site.redirect(call, to: back.isEmpty ? Path.home : back)
-    let chosen = Site.language(chosen: form["language"], accepted: nil)
-    Site.languageCookie.set(chosen.code, for: .seconds(365 * 86_400), on: &response)
+    if let chosen = Site.wished(chosen: form["language"], accepted: nil).first {
+      Site.languageCookie.set(chosen.code, for: .seconds(365 * 86_400), on: &response)
+    }
     return response
   }
 }

@@ -87,7 +87,7 @@ struct ImportRoutes<E: Entry>: Sendable {
 extension ImportRoutes {
   private func showUpload(_ form: Form, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
     let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
-    let words = site.library.words(.english)
+    let words = site.words(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], words)
     let page = ImportUploadPage(
       noun: Link(text: words["table.\(E.noun.rawValue)"], href: Path.entries(E.noun)),
@@ -106,7 +106,7 @@ extension ImportRoutes {
       call.visitor, .importFile(id, of: E.noun, at: site.clinic.clock()),
       Query<[E]>.entries(at: site.clinic.clock()), .namings)
     guard let file else { throw Refusal.unknown }
-    let words = site.library.words(.english)
+    let words = site.words(visit, call)
     let noun = Link(text: words["table.\(E.noun.rawValue)"], href: Path.entries(E.noun))
     var page = ImportPage(noun: noun, name: file.name, action: Path.importFile(E.noun, id))
     page.notice = refusal.flatMap { ImportPage.told($0.problems, E.self, words).first?.text }

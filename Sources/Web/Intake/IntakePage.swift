@@ -21,7 +21,6 @@ struct IntakePage: Page {
   var notice: String?
 
   static let template = "intake/questionnaire"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -77,7 +77,7 @@ struct IntakeRoutes: Sendable {
     let (visit, (intake, own)) = try await site.clinic.ask(
       call.visitor, .myIntake(id, at: now), .ownAccount)
     guard let intake, intake.questionnaire != nil else { throw Refusal.unknown }
-    let clocks = try site.clocks(visit, call.language, own)
+    let clocks = try site.clocks(visit, call, own)
     let shown = IntakePage(
       intake, try site.clinic.answers(of: intake, at: visit), typed, refusal, page: site.clinic.newKey(),
       isSaved: isSaved, at: now, clocks.clinic)
@@ -91,7 +91,7 @@ struct IntakeRoutes: Sendable {
     let (visit, intake) = try await site.clinic.ask(
       call.visitor, .intakeAtDesk(id, by: call.visitor, at: now))
     guard let intake else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let shown = DeskIntakePage(
       patient: intake.patientName, service: intake.service,
       when: formats.longInstant(intake.during.lowerBound),

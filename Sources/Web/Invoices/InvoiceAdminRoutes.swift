@@ -142,7 +142,7 @@ struct InvoiceAdminRoutes: Sendable {
       call.visitor, .invoice(id, by: call.visitor, at: site.clinic.clock()), .lines(of: id), .payments(of: id)
     )
     guard let found, let issue = found.issue else { throw Refusal.unknown }
-    let sheet = InvoiceSheet(found, lines, payments, visit, try site.formats(visit, call.language))
+    let sheet = InvoiceSheet(found, lines, payments, visit, try site.formats(visit, call))
     return try await site.print(InvoicePrint(sheet: sheet), print, call, visit, named: issue.number)
   }
 
@@ -174,7 +174,7 @@ struct InvoiceAdminRoutes: Sendable {
       call.visitor, .invoice(id, by: call.visitor, at: site.clinic.clock()), .lines(of: id), .payments(of: id)
     )
     guard let found else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let isDesks = visit.account?.role.may(.keepFrontDesk) ?? false
     let shown = ShownForm(form ?? Form(), refusal?.problems ?? [], formats.words)
     let content = InvoiceAdminPage(

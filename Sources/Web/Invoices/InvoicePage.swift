@@ -11,7 +11,6 @@ struct InvoicePage: Page {
   var notice: String?
 
   static let template = "invoices/invoice"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -5,7 +5,6 @@ struct InvoicePrint: Page {
   let sheet: InvoiceSheet
 
   static let template = "print/invoice"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields { ["sheet": .view(sheet)] }
 

@@ -30,7 +30,7 @@ struct InvoiceRoutes: Sendable {
   @Sendable func list(_ call: Call) async throws -> Response {
     let (visit, (invoices, open)) = try await site.clinic.ask(
       call.visitor, .myInvoices(at: site.clinic.clock()), .myOpenInvoices(at: site.clinic.clock()))
-    let formats = try site.formats(visit, call.language)
+    let formats = try site.formats(visit, call)
     let shown = InvoicesPage(
       open: open.count == 0 ? nil : open.totals.map { formats.money($0) }.joined(separator: " + "),
       rows: invoices.map { InvoiceListRow($0, formats) })
@@ -57,7 +57,7 @@ struct InvoiceRoutes: Sendable {
 
   private func show(_ call: Call, _ refusal: Refusal? = nil, isBack: Bool = false) async throws -> Response {
     let (visit, invoice, sheet) = try await sheet(call)
-    let words = site.library.words(call.language)
+    let words = site.words(visit, call)
     let isOpen = invoice.open.minorUnits > 0
     let shown = InvoicePage(
       sheet: sheet, file: Path.invoice(invoice.id, "invoice.pdf"),
@@ -73,7 +73,7 @@ struct InvoiceRoutes: Sendable {
     let (visit, (found, lines, payments)) = try await site.clinic.ask(
       call.visitor, .myInvoice(id, at: site.clinic.clock()), .lines(of: id), .payments(of: id))
     guard let found else { throw Refusal.unknown }
-    let formats = try site.formats(visit, call.language)
+    let formats = try site.formats(visit, call)
     return (visit, found, InvoiceSheet(found, lines, payments, visit, formats))
   }
 }

@@ -7,7 +7,6 @@ struct InvoicesPage: Page {
   let rows: [InvoiceListRow]
 
   static let template = "invoices/invoices"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     ["openAmount": .text(open), "invoices": .list(rows), "hasInvoices": .flag(!rows.isEmpty)]

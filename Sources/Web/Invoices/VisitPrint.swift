@@ -21,7 +21,6 @@ struct VisitPrint: Page {
   let price: String
 
   static let template = "print/visit"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [
@@ -66,7 +65,7 @@ struct VisitPrint: Page {
       service: appointment.service,
       doctor: appointment.practitionerName, when: formats.longInstantInZone(during.lowerBound),
       minutes: formats.minutes(Int(during.upperBound.timeIntervalSince(during.lowerBound) / 60)),
-      place: [appointment.location, appointment.site].filter { !$0.isEmpty }.joined(separator: ", "),
+      place: formats.words.list([appointment.location, appointment.site].filter { !$0.isEmpty }),
       address: appointment.address.isEmpty ? visit.tenant.address : appointment.address,
       isOnline: appointment.isOnline, preparation: appointment.preparation,
       price: formats.money(appointment.price))
@@ -108,7 +107,7 @@ struct VisitPrintRoutes: Sendable {
 
   private func show(_ appointment: Appointment?, _ call: Call, _ visit: Visit) async throws -> Response {
     guard let appointment else { throw Refusal.unknown }
-    let formats = try site.formats(visit, call.language)
+    let formats = try site.formats(visit, call)
     return try await site.print(
       VisitPrint(appointment, visit, formats), print, call, visit,
       named: "visit-\(formats.day(appointment.during.lowerBound))")

@@ -12,7 +12,7 @@ struct Clocks {
   func own(_ instant: Date) -> String? {
     guard let own, differs(at: instant) else { return nil }
     let (here, there) = (clinic.day(instant), own.day(instant))
-    return here == there ? own.timeLabel(instant) : "\(own.shortDay(there)), \(own.timeLabel(instant))"
+    return here == there ? own.timeLabel(instant) : own.words.list([own.shortDay(there), own.timeLabel(instant)])
   }
 
   /// The visitor's own zone in words, where it shows another time at one of these instants.
@@ -28,10 +28,10 @@ struct Clocks {
 
 extension Site {
   /// - Parameter own: of the account, if anybody is signed in.
-  func clocks(_ visit: Visit, _ language: Language, _ own: OwnAccount?) throws -> Clocks {
+  func clocks(_ visit: Visit, _ call: Call, _ own: OwnAccount?) throws -> Clocks {
     let isSignedIn = visit.account?.stage == .full
     let zone = isSignedIn ? own?.timeZone : nil
     return Clocks(
-      clinic: try formats(visit, language), own: try zone.map { try formats(visit, language, in: $0) })
+      clinic: try formats(visit, call), own: try zone.map { try formats(visit, call, in: $0) })
   }
 }

@@ -39,7 +39,7 @@ enum EveryPage {
     InvoicesPage.self, InvoicePage.self, InvoiceAdminPage.self, InvoicePrint.self, VisitPrint.self,
     TestPaymentPage.self,
     FeedbackPage.self, FeedbackListPage.self, FeedbackCasePage.self,
-    HelpLeadPage.self, HelpPage.self, StaffHelpPage.self,
+    HelpLeadPage.self, HelpPage.self,
     ServicePage.self, VirtualVisitPage.self, RoomPage.self, OwnVisitPage.self, OwnConsentsPage.self,
     IntakePage.self, DeskIntakePage.self, TodayPage.self,
     ErrorPage.self,

@@ -61,7 +61,7 @@ struct Formats {
 
   /// `Tuesday 24 November 2026, 09:05, London time (GMT)`
   func longInstantInZone(_ instant: Date) -> String {
-    "\(longInstant(instant)), \(zoneInWords(at: [instant]))"
+    words.list([longInstant(instant), zoneInWords(at: [instant])])
   }
 
   func longLocal(_ local: LocalDateTime) -> String {
@@ -86,7 +86,7 @@ struct Formats {
     }
     let place = String((zone.identifier.split(separator: "/").last ?? "UTC").map { $0 == "_" ? " " : $0 })
     if names.isEmpty || names == [place] { return place }
-    return words["format.zone", ["place": place, "name": names.joined(separator: ", ")]]
+    return words["format.zone", ["place": place, "name": words.list(names)]]
   }
 
   /// ISO 8601 in UTC, for the `datetime` of a `time` element.
@@ -107,18 +107,10 @@ struct Formats {
     return words["format.months", ["months": String(max(months, 0))]]
   }
 
-  /// `£45.00`; where the currency's sign could be another's, its ISO 4217 code: `CHF 45.00`.
-  func money(_ money: Money) -> String {
-    let sign = money.minorUnits < 0 ? "−" : ""
-    return sign + (Self.signs[money.currency] ?? "\(money.currency)\u{a0}") + money.amount
-  }
-
   /// How many minor units are one of the currency.
   func minorUnits(of currency: String) -> Double {
     (0..<Money.exponent(of: currency)).reduce(1) { units, _ in units * 10 }
   }
-
-  private static let signs = ["GBP": "£", "EUR": "€"]
 
   /// What this file asks of the catalogues.
   static let keys =
@@ -128,5 +120,5 @@ struct Formats {
       "format.years", "format.months",
     ]
     + (1...7).flatMap { ["weekday.\($0)", "weekday.short.\($0)"] }
-    + (1...12).flatMap { ["month.\($0)", "month.short.\($0)"] }
+    + (1...12).flatMap { ["month.\($0)", "month.short.\($0)"] } + numberKeys + Words.listKeys
 }

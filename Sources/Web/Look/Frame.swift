@@ -44,7 +44,8 @@ struct Frame: View {
 
   /// The entry of the navigation that stands for this page.
   enum Place: Sendable {
-    case doctors, services, dashboard, documents, today, schedule, records, desk, tasks, absences, admin, account
+    case doctors, services, dashboard, documents, today, schedule, records, desk, tasks, absences, admin,
+      account
     case signIn, signUp
   }
 
@@ -57,6 +58,7 @@ struct Frame: View {
       "accent": .text(accent),
       "logo": .text(logo),
       "language": .text(language.code),
+      "direction": .text(language.direction.rawValue),
       "csrf": .text(csrf),
       "personName": .text(person?.name),
       "idleSeconds": .number(person?.idleSeconds ?? 0),

@@ -16,5 +16,5 @@ struct LanguageLink: View {
 
   static func ownName(of language: Language) -> String { ownNames[language.code] ?? language.code }
 
-  private static let ownNames = ["en": "English", "fr": "Français"]
+  private static let ownNames = ["en": "English", "fr": "Français", "es": "Español", "ar": "العربية"]
 }

@@ -7,7 +7,6 @@ struct AccountExistsLetter: Letter {
   let signIn: String
 
   static let template = "mail/account-exists"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields { ["clinic": .text(clinic), "signIn": .text(signIn)] }
 

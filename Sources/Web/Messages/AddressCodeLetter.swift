@@ -8,7 +8,6 @@ struct AddressCodeLetter: Letter {
   let minutes: Int
 
   static let template = "mail/address-code"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     ["clinic": .text(clinic), "code": .text(code), "minutes": .number(minutes)]

@@ -5,7 +5,6 @@ struct AppointmentBookedLetter: Letter {
   let appointment: AppointmentFacts
 
   static let template = "mail/appointment-booked"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields { ["appointment": .view(appointment)] }
 

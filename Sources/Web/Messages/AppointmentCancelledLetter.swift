@@ -7,7 +7,6 @@ struct AppointmentCancelledLetter: Letter {
   var reason: String?
 
   static let template = "mail/appointment-cancelled"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields { ["appointment": .view(appointment), "reason": .text(reason)] }
 

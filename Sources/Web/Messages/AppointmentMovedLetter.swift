@@ -7,7 +7,6 @@ struct AppointmentMovedLetter: Letter {
   let was: String?
 
   static let template = "mail/appointment-moved"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields { ["appointment": .view(appointment), "was": .text(was)] }
 

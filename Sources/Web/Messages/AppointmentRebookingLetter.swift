@@ -14,7 +14,6 @@ struct AppointmentRebookingLetter: Letter {
   var answersRequest = false
 
   static let template = "mail/appointment-rebooking"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -15,7 +15,6 @@ struct AppointmentReminderLetter: Letter {
   let unsubscribe: String?
 
   static let template = "mail/appointment-reminder"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -5,7 +5,6 @@ struct AppointmentRequestedLetter: Letter {
   let appointment: AppointmentFacts
 
   static let template = "mail/appointment-requested"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields { ["appointment": .view(appointment)] }
 

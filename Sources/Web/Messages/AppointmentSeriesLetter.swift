@@ -22,7 +22,6 @@ struct AppointmentSeriesLetter: Letter {
   }
 
   static let template = "mail/appointment-series"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

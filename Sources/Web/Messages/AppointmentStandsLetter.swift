@@ -5,7 +5,6 @@ struct AppointmentStandsLetter: Letter {
   let appointment: AppointmentFacts
 
   static let template = "mail/appointment-stands"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields { ["appointment": .view(appointment)] }
 

@@ -8,7 +8,6 @@ struct DocumentRejectedLetter: Letter {
   let documents: String
 
   static let template = "mail/document-rejected"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields { ["clinic": .text(clinic), "phone": .text(phone), "documents": .text(documents)] }
 
@@ -26,7 +25,6 @@ struct VirusFoundLetter: Letter {
   let log: String
 
   static let template = "mail/virus-found"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields { ["clinic": .text(clinic), "log": .text(log)] }
 

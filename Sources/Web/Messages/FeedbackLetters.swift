@@ -7,7 +7,6 @@ struct FeedbackReceivedLetter: Letter {
   let list: String
 
   static let template = "mail/feedback-received"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields { ["clinic": .text(clinic), "list": .text(list)] }
 
@@ -24,7 +23,6 @@ struct FeedbackAnsweredLetter: Letter {
   let answer: String
 
   static let template = "mail/feedback-answered"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields { ["clinic": .text(clinic), "answer": .text(answer)] }
 

@@ -9,7 +9,6 @@ struct InvitationLetter: Letter {
   let days: Int
 
   static let template = "mail/invitation"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     ["clinic": .text(clinic), "role": .text(role), "link": .text(link), "days": .number(days)]

@@ -8,7 +8,6 @@ struct InvoiceIssuedLetter: Letter {
   let link: String?
 
   static let template = "mail/invoice-issued"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields { ["clinic": .text(clinic), "phone": .text(phone), "link": .text(link)] }
 

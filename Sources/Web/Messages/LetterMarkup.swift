@@ -1,3 +1,4 @@
+public import Clinic
 import Pages
 
 /// A letter's text as HTML, for mail programs that prefer it: the same words, addresses that can be followed, lines as long as
@@ -9,7 +10,7 @@ struct LetterMarkup {
   init(_ text: String, subject: String, language: Language) {
     html = """
       <!doctype html>
-      <html lang="\(language.code)"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+      <html lang="\(language.code)" dir="\(language.direction.rawValue)"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
       <title>\(Self.escaped(subject))</title></head>
       <body style="margin:0 auto;padding:16px;max-width:36em;font:16px/1.5 sans-serif;color:#1b2330;background:#fff">
 
@@ -24,7 +25,7 @@ struct LetterMarkup {
     let lines = paragraph.split(separator: "\n")
     if lines.isEmpty { return }
     let standsOut = lines.allSatisfy { $0.hasPrefix("    ") }
-    let style = standsOut ? " style=\"margin:0 0 16px;padding-left:16px;border-left:4px solid #0b6e69\"" : ""
+    let style = standsOut ? " style=\"margin:0 0 16px;padding-inline-start:16px;border-inline-start:4px solid #0b6e69\"" : ""
     html += "<p\(style)>\(lines.map(Self.line).joined(separator: "<br>\n"))</p>\n"
   }
 
@@ -33,7 +34,7 @@ struct LetterMarkup {
     let words = line.drop { $0 == " " }
     let text = escaped(words)
     let isAddress = (words.hasPrefix("https://") || words.hasPrefix("http://")) && !words.contains(" ")
-    return isAddress ? "<a href=\"\(text)\">\(text)</a>" : text
+    return isAddress ? "<a dir=\"ltr\" href=\"\(text)\">\(text)</a>" : text
   }
 
   private static func escaped(_ text: some StringProtocol) -> String {
@@ -51,7 +52,9 @@ struct LetterMarkup {
 
 extension Letters {
   /// The text of a letter as HTML.
-  public func html(_ text: (subject: String, body: String), language: String) -> String {
-    LetterMarkup(text.body, subject: text.subject, language: Language(code: language)).rendered
+  public func html(
+    _ text: (subject: String, body: String), of message: OutboxMessage, for tenant: Tenant
+  ) -> String {
+    LetterMarkup(text.body, subject: text.subject, language: language(of: message, tenant)).rendered
   }
 }

@@ -64,8 +64,9 @@ public struct Letters: Sendable {
   /// Subject and text of a message.
   public func text(of message: OutboxMessage, for tenant: Tenant) throws -> (subject: String, body: String) {
     var (subject, body) = try ourText(of: message, for: tenant)
+    let name = language(of: message, tenant).isolated(tenant.name)
     // The clinic's own words stand last, above its name.
-    if !message.note.isEmpty, let signature = body.ranges(of: "\n\n\(tenant.name)\n").last {
+    if !message.note.isEmpty, let signature = body.ranges(of: "\n\n\(name)\n").last {
       body.replaceSubrange(signature.lowerBound..<signature.lowerBound, with: "\n\n\(message.note)")
     }
     return (subject, body)

@@ -8,7 +8,6 @@ struct PasswordChangedLetter: Letter {
   let forgotten: String
 
   static let template = "mail/password-changed"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields { ["clinic": .text(clinic), "phone": .text(phone), "forgotten": .text(forgotten)] }
 

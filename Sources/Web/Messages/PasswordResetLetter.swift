@@ -8,7 +8,6 @@ struct PasswordResetLetter: Letter {
   let minutes: Int
 
   static let template = "mail/password-reset"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields { ["clinic": .text(clinic), "link": .text(link), "minutes": .number(minutes)] }
 

@@ -10,7 +10,6 @@ struct RecoveryCodesLetter: Letter {
   let security: String
 
   static let template = "mail/recovery-codes"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     ["clinic": .text(clinic), "phone": .text(phone), "left": .text(left), "security": .text(security)]

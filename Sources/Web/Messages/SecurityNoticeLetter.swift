@@ -14,7 +14,6 @@ struct SecurityNoticeLetter: Letter {
   let security: String?
 
   static let template = "mail/security-notice"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -8,7 +8,6 @@ struct UnsubscribePage: Page {
   let action: String
 
   static let template = "reminders/unsubscribe"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields { ["clinic": .text(clinic), "isDone": .flag(isDone), "action": .text(action)] }
 

@@ -13,7 +13,6 @@ struct WaitlistOfferLetter: Letter {
   let link: String
 
   static let template = "mail/waitlist-offer"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -87,7 +87,7 @@ extension DashboardTask {
   ) -> [DashboardTask] {
     let visits = live.sorted { $0.during.lowerBound < $1.during.lowerBound }.flatMap { one in
       let needs = parts.needs[one.id] ?? VisitNeeds()
-      let about = "\(one.service), \(formats.longInstant(one.during.lowerBound))"
+      let about = formats.words.list([one.service, formats.longInstant(one.during.lowerBound)])
       let isNext = one.id == next
       return [
         one.isInDoubt

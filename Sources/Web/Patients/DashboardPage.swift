@@ -21,7 +21,6 @@ struct DashboardPage: Page {
   var invoices: [DashboardTask] = []
 
   static let template = "patients/dashboard"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -36,7 +36,7 @@ struct PatientRoutes: Sendable {
       appointments: appointments, needs: needs, offers: offers, gaps: gaps, unknown: unknown,
       invoices: invoices,
       documents: documents)
-    let page = DashboardPage(parts, visit, try site.clocks(visit, call.language, own))
+    let page = DashboardPage(parts, visit, try site.clocks(visit, call, own))
     return site.show(page, dashboardPage, call, visit, at: .dashboard)
   }
 }

@@ -13,7 +13,6 @@ struct CorrectionPage: Page {
   var notice: String?
 
   static let template = "person/correction"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

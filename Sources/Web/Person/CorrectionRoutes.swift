@@ -54,7 +54,7 @@ struct CorrectionRoutes: Sendable {
       site.clinic.section(BirthSection.self, of: id, by: call.visitor, at: now),
       .latestCorrection(of: id, by: call.visitor, at: now))
     guard let name, let birth else { throw Refusal.unknown }
-    let formats = try site.formats(visit, call.language)
+    let formats = try site.formats(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
     let path = "\(Path.person)/\(id)"
     let content = CorrectionPage(
@@ -88,7 +88,7 @@ struct CorrectionRoutes: Sendable {
   ) async throws -> Response {
     let (visit, open) = try await site.clinic.ask(
       call.visitor, .openCorrections(by: call.visitor, at: site.clinic.clock()))
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let words = formats.words
     let shown = ShownForm(refused?.form ?? Form(), refused?.refusal.problems ?? [], words)
     let content = CorrectionsPage(

@@ -16,7 +16,6 @@ struct PersonFormPage: Page {
   var notice: String?
 
   static let template = "person/form"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [
@@ -48,7 +47,6 @@ struct PersonHistoryPage: Page {
   let older: String?
 
   static let template = "person/history"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

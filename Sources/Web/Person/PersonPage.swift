@@ -24,7 +24,6 @@ struct PersonPage: Page {
   var isSaved = false
 
   static let template = "person/person"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -68,7 +68,7 @@ struct PersonRoutes: Sendable {
     guard let name, let birth, let reach, let languages, let needs, let contacts, let coverage else {
       throw Refusal.unknown
     }
-    let formats = try site.formats(visit, call.language)
+    let formats = try site.formats(visit, call)
     let words = formats.words
     let isOwn = door == .own && own?.id == name.id
     let path = door.path(name.id)
@@ -110,7 +110,7 @@ struct PersonRoutes: Sendable {
       call.visitor, .history(of: id, after: after, by: call.visitor, at: now),
       site.clinic.section(NameSection.self, of: id, by: call.visitor, at: now, isNoted: false), .ownAccount)
     guard let found, let name else { throw Refusal.unknown }
-    let formats = try site.formats(visit, call.language, in: own?.timeZone)
+    let formats = try site.formats(visit, call, in: own?.timeZone)
     let path = door.path(id)
     let content = PersonHistoryPage(
       name: name.fullName, back: Link(text: name.fullName, href: path),
@@ -133,7 +133,7 @@ extension PersonPartView {
           }
           return FactView(
             label: row.first ?? "",
-            text: others.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1)" }.joined(separator: " · "))
+            text: others.filter { !$0.1.isEmpty }.map { words.pair($0.0, $0.1) }.joined(separator: " · "))
         }
       case (.yesNo, .one("no")), (_, .one("")), (_, .several([])): return []
       case (let control, let texts):

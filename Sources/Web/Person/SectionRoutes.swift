@@ -46,7 +46,7 @@ struct SectionRoutes<S: PersonSection>: Sendable {
       call.visitor, site.clinic.section(S.self, of: id, by: call.visitor, at: now),
       site.clinic.section(NameSection.self, of: id, by: call.visitor, at: now, isNoted: false))
     guard let stored = found, let name else { throw Refusal.unknown }
-    let words = site.library.words(call.language)
+    let words = site.words(visit, call)
     let isConflict = refusal == .conflict(.entryChanged)
     let shown =
       if let form, let refusal {

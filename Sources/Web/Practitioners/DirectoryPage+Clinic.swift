@@ -35,13 +35,15 @@ extension DirectoryFilters {
   ) {
     let places = choices.places.count > 1 ? choices.places : []
     self.init(
-      specialties: specialties.map {
+      specialties: words.sorted(specialties, by: \.name).map {
         Choice($0.id.description, $0.name, chosen: $0.id == search.specialty)
       },
-      services: services.map { Choice($0.id.description, $0.name, chosen: $0.id == search.service) },
+      services: words.sorted(services, by: \.name).map {
+        Choice($0.id.description, $0.name, chosen: $0.id == search.service)
+      },
       places: places.map { Choice($0.id.description, $0.name, chosen: $0.id == search.place) },
-      languages: choices.languages.map { ($0, LanguageNames.name(of: $0)) }.sorted { $0.1 < $1.1 }
-        .map { Choice($0.0, $0.1, chosen: $0.0 == search.language) },
+      languages: words.sorted(
+        choices.languages.map { Choice($0, words.spoken($0), chosen: $0 == search.language) }, by: \.text),
       genders: [AdministrativeGender.female, .male].map {
         Choice($0.rawValue, words["directory.\($0.rawValue)"], chosen: $0 == search.gender)
       },
@@ -60,10 +62,10 @@ extension DirectoryFilters {
 }
 
 extension DoctorCard {
-  init(_ doctor: Practitioner, _ times: CardTimes?) {
+  init(_ doctor: Practitioner, _ times: CardTimes?, _ words: Words) {
     self.init(
-      name: doctor.name, qualification: doctor.qualification, specialties: doctor.specialties,
-      languages: doctor.languages.map(LanguageNames.name), face: Face(doctor, .small),
+      name: doctor.name, qualification: doctor.qualification, specialties: words.list(doctor.specialties),
+      languages: words.spoken(doctor.languages), face: Face(doctor, .small),
       href: Path.doctor(doctor.id), times: times)
   }
 }

@@ -70,7 +70,7 @@ struct DirectoryTimes {
     sign: (Practitioner, Slot, SlotSearch) -> String
   ) -> DoctorCard {
     let doctor = entry.practitioner
-    guard let service = entry.service else { return DoctorCard(doctor, nil) }
+    guard let service = entry.service else { return DoctorCard(doctor, nil, clocks.clinic.words) }
     let formats = clocks.clinic
     let starts = slots.map(\.during.lowerBound)
     return DoctorCard(
@@ -85,9 +85,9 @@ struct DirectoryTimes {
           return TimeButton(
             offer: sign(doctor, slot, times), day: days[formats.day(start)],
             time: formats.timeLabel(start), own: clocks.own(start), doctor: nil,
-            places: formats.places(slot, service), rest: "\(doctor.name), \(service.name)")
+            places: formats.places(slot, service), rest: formats.words.list([doctor.name, service.name]))
         },
         weeks: times == nil ? nil : Self.horizon, href: Path.times(doctor.id, service.id),
-        others: Path.doctors(for: service.id)))
+        others: Path.doctors(for: service.id)), formats.words)
   }
 }

@@ -5,7 +5,7 @@ extension PractitionerPage {
   init(_ doctor: Practitioner, _ services: [HealthcareService], _ formats: Formats) {
     self.init(
       name: doctor.name, qualification: doctor.qualification, specialties: doctor.specialties,
-      languages: doctor.languages.map(LanguageNames.name),
+      languages: formats.words.spoken(doctor.languages),
       bio: doctor.bio.split(whereSeparator: \.isNewline).map(String.init),
       face: Face(doctor, .large),
       services: services.map { ServiceRow($0, href: Path.times(doctor.id, $0.id), formats) })
@@ -25,7 +25,8 @@ extension ServicesPage {
   /// - Parameter services: those of one specialty stand together.
   init(_ services: [HealthcareService], _ formats: Formats) {
     var groups: [(specialty: String, rows: [ServiceRow])] = []
-    for service in services {
+    let words = formats.words
+    for service in words.sorted(words.sorted(services, by: \.name), by: \.specialty) {
       if groups.last?.specialty != service.specialty { groups.append((service.specialty, [])) }
       groups[groups.count - 1].rows.append(ServiceRow(service, href: Path.doctors(for: service.id), formats))
     }

@@ -6,7 +6,8 @@ struct PractitionerPage: Page {
   let qualification: String
   let specialties: [String]
   /// In words: `English`, `French`.
-  let languages: [String]
+  /// In words.
+  let languages: String
   /// Paragraphs.
   let bio: [String]
   /// With the large picture.
@@ -21,7 +22,7 @@ struct PractitionerPage: Page {
       "qualification": .text(qualification),
       "specialties": .list(specialties.map(Line.init)),
       "hasSpecialties": .flag(!specialties.isEmpty),
-      "languages": .text(languages.joined(separator: ", ")),
+      "languages": .text(languages),
       "bio": .list(bio.map(Line.init)),
       "hasBio": .flag(!bio.isEmpty),
       "face": .view(face),
@@ -33,14 +34,14 @@ struct PractitionerPage: Page {
   static let samples = [
     PractitionerPage(
       name: "Dr Amira Haddad", qualification: "MBBS, MRCP", specialties: ["Cardiology", "General practice"],
-      languages: ["English", "Arabic", "French"],
+      languages: "English, Arabic, French",
       bio: [
         "Dr Haddad looks after people with high blood pressure, irregular heartbeats and heart failure.",
         "She takes time to explain what a finding means for everyday life, with our physiotherapists.",
       ],
       face: Face(picture: nil, givenName: "Amira", familyName: "Haddad"), services: ServiceRow.samples),
     PractitionerPage(
-      name: "محمد العربي", qualification: "", specialties: [], languages: [], bio: [],
+      name: "محمد العربي", qualification: "", specialties: [], languages: "", bio: [],
       face: Face(picture: nil, givenName: "محمد", familyName: "العربي"), services: []),
   ]
 }

@@ -46,13 +46,13 @@ struct PractitionerRoutes: Sendable {
     if schedule == nil, site.directoryTimes { return try await self.directory(call) }
     let times = DirectoryTimes(
       search: search, directory: directory, schedule: schedule, rooms: rooms,
-      clocks: try site.clocks(visit, .english, own), now: visit.now)
+      clocks: try site.clocks(visit, call, own), now: visit.now)
     let (cards, total) = times.cards { doctor, slot, search in
       site.clinic.sign(Offer(doctor, slot, in: search, at: now), at: call.visitor.host)
     }
     if cards.isEmpty, search.page > 1 { return site.redirect(call, to: Path.doctors(search, page: 1)) }
     let filters = DirectoryFilters(
-      search, choices, specialties, services, site.library.words(.english), hasTimes: site.directoryTimes)
+      search, choices, specialties, services, site.words(visit, call), hasTimes: site.directoryTimes)
     let page = DirectoryPage(search, cards, total: total, isPartial: directory.isPartial, filters)
     return site.show(page, directoryPage, call, visit, at: .doctors)
   }
@@ -62,7 +62,7 @@ struct PractitionerRoutes: Sendable {
     let (visit, (found, services)) = try await site.clinic.ask(
       call.visitor, .practitioner(id), .services(of: id))
     guard let doctor = found else { throw Refusal.unknown }
-    let page = PractitionerPage(doctor, services, try site.formats(visit, .english))
+    let page = PractitionerPage(doctor, services, try site.formats(visit, call))
     return site.show(page, practitionerPage, call, visit, at: .doctors)
   }
 

@@ -45,7 +45,7 @@ struct CheckInRoutes: Sendable {
     // The past ones of today, too: who is late is there all the same.
     let (visit, (appointments, queue)) = try await site.clinic.ask(
       call.visitor, .myAppointments(at: now), .queue(on: today, namesFor: nil, at: now))
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let shown = ShownForm(Form(), refusal?.problems ?? [], formats.words)
     let content = CheckInPage(
       code: Field(

@@ -78,7 +78,7 @@ struct QueueRoutes: Sendable {
     let (visit, (queue, doctors, names, rooms, places)) = try await site.clinic.ask(
       call.visitor, .queue(on: today, namesFor: call.visitor, at: now),
       .practitioners(on: today.day, today.time), .namesAtDesk, .callRooms, .waitingPlaces)
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
     let choices = places.map { place in
       Choice(

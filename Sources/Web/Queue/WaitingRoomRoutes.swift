@@ -69,7 +69,7 @@ struct WaitingRoomRoutes: Sendable {
 
   private func show(_ call: Call, _ refusal: Refusal? = nil, link: String? = nil) async throws -> Response {
     let (visit, places) = try await site.clinic.ask(call.visitor, .waitingPlaces)
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let content = WaitingRoomsPage(
       places: places.map { WaitingPlaceRow($0, visit.tenant, site.origins) }, link: link,
       notice: ShownForm(Form(), refusal?.problems ?? [], formats.words).problem(""))

@@ -50,7 +50,7 @@ struct RecordRoutes: Sendable {
     _ form: Form, _ call: Call, found: Query<[FoundPatient]>?, _ refusal: Refusal? = nil
   ) async throws -> Response {
     let (visit, patients) = try await site.clinic.ask(call.visitor, found ?? .nobody)
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
     let page = RecordSearchPage(
       text: form["q"],
@@ -74,7 +74,7 @@ struct RecordRoutes: Sendable {
       return site.redirect(call, to: Path.emergency(id))
     }
     return site.show(
-      RecordPage(record, try site.formats(visit, .english)), recordPage, call, visit, at: .records)
+      RecordPage(record, try site.formats(visit, call)), recordPage, call, visit, at: .records)
   }
 
   @Sendable func openUp(_ call: Call) async throws -> Response {
@@ -105,7 +105,7 @@ struct RecordRoutes: Sendable {
     guard isConfirmed || refusal != nil else {
       return site.redirect(call, to: Path.with(next: Path.emergency(id), Path.confirmIdentity))
     }
-    let words = site.library.words(.english)
+    let words = site.words(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], words)
     let page = EmergencyPage(
       name: name, number: number, action: Path.emergency(id),
@@ -148,9 +148,9 @@ extension RecordPage {
           status: Badge(visit.status, formats.words), reason: visit.reason)
       }, documentsHref: Path.documents(of: record.id), emergency: emergency,
       needs: Badge.needs(record.needs, formats.words), needNote: record.needNote,
-      spoken: record.languages.map { formats.words["speaks.\($0)"] }.joined(separator: ", "),
+      spoken: formats.words.list(record.languages.map { formats.words["speaks.\($0)"] }),
       contacts: record.contacts.filter { $0.count == 3 }.map {
-        Line("\($0[0]), \(formats.words["relationship.\($0[1])"]), \($0[2])")
+        Line(formats.words.list([$0[0], formats.words["relationship.\($0[1])"], $0[2]]))
       })
   }
 }

@@ -29,11 +29,11 @@ struct ReportRoutes: Sendable {
     let asked = ReportForm(try call.query(), today: zone.local(site.clinic.clock()).day)
     guard let question = asked.question else {
       let (visit, names) = try await site.clinic.ask(call.visitor, .reportNames)
-      let shown = ReportPage(asked, nil, names, try site.formats(visit, .english))
+      let shown = ReportPage(asked, nil, names, try site.formats(visit, call))
       return site.show(shown, page, call, visit, at: .admin, status: .unprocessableContent)
     }
     let (visit, answered) = try await answer(question, call, zone)
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let shown = ReportPage(
       asked, ReportAnswer(question, answered.table, answered.names, visit.tenant.currency, formats),
       answered.names, formats)
@@ -46,7 +46,7 @@ struct ReportRoutes: Sendable {
     guard let question = asked.question else { return site.redirect(call, to: Path.reports) }
     let (visit, answered) = try await answer(question, call, zone)
     let file = ReportFile(
-      question, answered.table, answered.names, visit.tenant.currency, try site.formats(visit, .english))
+      question, answered.table, answered.names, visit.tenant.currency, try site.formats(visit, call))
     return Response(
       status: .ok,
       headers: [

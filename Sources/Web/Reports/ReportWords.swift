@@ -46,7 +46,7 @@ struct ReportWords {
   /// Of which days and visits.
   func about(_ question: ReportQuestion) -> String {
     let (first, last) = (question.days.lowerBound, question.days.upperBound)
-    let days = first == last ? formats.date(first) : "\(formats.date(first)) – \(formats.date(last))"
+    let days = first == last ? formats.date(first) : formats.words.span(formats.date(first), formats.date(last))
     let parts: [ReportGroup?] = [
       question.service.map(ReportGroup.service), question.practitioner.map(ReportGroup.practitioner),
       question.place.map(ReportGroup.place),
@@ -71,11 +71,8 @@ struct ReportWords {
   /// A mark of an axis, short enough for a telephone: `2.5k`, `£1M`, `40%`.
   func mark(_ measure: Measure, _ value: Double) -> String {
     switch measure.unit {
-    case .share: plain(value * 100) + "%"
-    case .money:
-      // The sign or code of the currency, before a number that is shortened.
-      formats.money(Money(minorUnits: 0, currency: currency)).prefix { !$0.isNumber }
-        + plain(value / formats.minorUnits(of: currency))
+    case .share: formats.words["format.percent", ["number": plain(value * 100)]]
+    case .money: formats.money(plain(value / formats.minorUnits(of: currency)), in: currency)
     case .count, .days, .minutes, .hours: plain(value)
     }
   }

@@ -129,6 +129,6 @@ extension OwnAbsence {
   func time(_ formats: Formats) -> String {
     isWholeDay
       ? formats.words["block.all-day"]
-      : "\(formats.time(absence.starts)) – \(formats.time(absence.ends))"
+      : formats.words.span(formats.time(absence.starts), formats.time(absence.ends))
   }
 }

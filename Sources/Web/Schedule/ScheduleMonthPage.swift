@@ -139,7 +139,7 @@ extension ScheduleMonthPage {
   }
 
   /// What this file asks of the catalogue.
-  static let keys = ["format.month", "schedule.away", "schedule.visit", "schedule.visits"]
+  static let keys = ["format.month", "schedule.away", "schedule.visits"]
 }
 
 extension MonthDay {
@@ -147,7 +147,7 @@ extension MonthDay {
     self.init(
       number: String(day.day), monthName: formats.month(day.month), iso: day.description,
       href: Path.schedule(day), isToday: isToday, count: count,
-      word: formats.words[count == 1 ? "schedule.visit" : "schedule.visits"],
-      away: away.isEmpty ? nil : away.joined(separator: ", "))
+      word: formats.words["schedule.visits", ["count": String(count)]],
+      away: away.isEmpty ? nil : formats.words.list(away))
   }
 }

@@ -107,7 +107,7 @@ extension ScheduleRow {
       reason: appointment.reason,
       sequence: appointment.sequence,
       isFirstVisit: appointment.isFirstVisit,
-      missing: missing.isEmpty ? nil : missing.joined(separator: ", "),
+      missing: missing.isEmpty ? nil : formats.words.list(missing),
       needs: Badge.needs(appointment.needs, formats.words),
       phases: appointment.phases(formats),
       proposed: appointment.proposed.map { formats.longInstant($0) },

@@ -110,7 +110,7 @@ struct ScheduleRoutes: Sendable {
       .myScheduleVersion(on: day, time, at: now))
     let shown = SchedulePage(
       day, appointments, requests, absences, version: version, form: block, refusal, visit,
-      try site.formats(visit, .english))
+      try site.formats(visit, call))
     return site.show(
       shown, page, call, visit, at: .schedule, status: refusal?.status ?? .ok, from: Path.schedule(day))
   }
@@ -122,7 +122,7 @@ struct ScheduleRoutes: Sendable {
       call.visitor,
       .mySchedule(between: zone.time(of: days), by: call.visitor, at: site.clinic.clock()),
       .myAbsences(on: days))
-    let shown = ScheduleWeekPage(day, appointments, absences, visit, try site.formats(visit, .english))
+    let shown = ScheduleWeekPage(day, appointments, absences, visit, try site.formats(visit, call))
     return site.show(shown, weekPage, call, visit, at: .schedule)
   }
 
@@ -131,7 +131,7 @@ struct ScheduleRoutes: Sendable {
     let days = ScheduleView.month.days(around: day)
     let (visit, (times, absences)) = try await site.clinic.ask(
       call.visitor, .myVisitTimes(between: zone.time(of: days)), .myAbsences(on: days))
-    let shown = ScheduleMonthPage(day, times, absences, visit, try site.formats(visit, .english))
+    let shown = ScheduleMonthPage(day, times, absences, visit, try site.formats(visit, call))
     return site.show(shown, monthPage, call, visit, at: .schedule)
   }
 

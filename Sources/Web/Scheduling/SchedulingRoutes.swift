@@ -72,7 +72,7 @@ struct SchedulingRoutes: Sendable {
     _ visit: Visit, isAnyDoctor: Bool = false, moving: Appointment? = nil, path: (Day?, VisitKind?) -> String
   ) throws -> Response {
     let week = WeekOnOffer(
-      asked, doctors, schedule, clocks: try site.clocks(visit, call.language, own), isAnyDoctor: isAnyDoctor,
+      asked, doctors, schedule, clocks: try site.clocks(visit, call, own), isAnyDoctor: isAnyDoctor,
       now: visit.now)
     guard let week else { throw Refusal.unknown }
     let page = TimesPage(week, moving: moving, path: path) { doctor, slot, search in

@@ -80,7 +80,7 @@ extension DayTimes {
           offer: sign(doctor, time.slot, time.doctor.search), day: nil, time: formats.timeLabel(time.start),
           own: week.clocks.own(time.start), doctor: week.isAnyDoctor ? doctor.name : nil,
           places: formats.places(time.slot, week.service),
-          rest: week.isAnyDoctor ? name : "\(name), \(doctor.name)")
+          rest: week.isAnyDoctor ? name : formats.words.list([name, doctor.name]))
       },
       why: times.isEmpty ? week.why(day).words(formats.words) : "")
   }

@@ -37,7 +37,6 @@ struct TimesPage: Page {
   let anyHref: String
 
   static let template = "scheduling/times"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -24,7 +24,7 @@ struct WhyNotRoutes: Sendable {
     let question = WhyNotQuestion(query)
     guard let asked = question.asked else {
       let (visit, (doctors, services)) = try await site.clinic.ask(call.visitor, .staff, .services)
-      return show(question, doctors, services, nil, call, visit, try site.formats(visit, .english))
+      return show(question, doctors, services, nil, call, visit, try site.formats(visit, call))
     }
     // The zone is known only after the same round trip, so we load a few days more on either side.
     let around = asked.day.utc(-3)..<asked.day.utc(4)
@@ -33,7 +33,7 @@ struct WhyNotRoutes: Sendable {
       .schedule(
         of: .one(asked.practitioner, asked.service), between: around, for: call.visitor.asNewBrowser,
         at: site.clinic.clock(), withRecords: true), .resourceNames)
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let answer = WhyNotAnswer(asked, service, schedule, names, formats, at: visit.now)
     return show(question, doctors, services, answer, call, visit, formats)
   }

@@ -31,7 +31,7 @@ struct HindranceWords {
     case .outsideHours(let hours):
       [
         hours.isEmpty
-          ? reason("no-hours") : reason("outside", ["hours": hours.map(span).joined(separator: ", ")])
+          ? reason("no-hours") : reason("outside", ["hours": formats.words.list(hours.map(span))])
       ]
     case .runsOver(let end): [reason("runs-over", ["end": formats.timeLabel(end)])]
     case .absence(let absence, let of): [reason(absence, of)]
@@ -41,8 +41,7 @@ struct HindranceWords {
           hours.isEmpty ? "closed-all-day" : "closed",
           [
             "place": name(location.uuid),
-            "hours": hours.map { "\(formats.time($0.opens))–\(formats.time($0.closes))" }.joined(
-              separator: ", "),
+            "hours": formats.words.list(hours.map { "\(formats.time($0.opens))–\(formats.time($0.closes))" }),
           ],
           record: hours.map(\.id.description).joined(separator: ", "))
       ]
@@ -50,7 +49,7 @@ struct HindranceWords {
       [
         near.isEmpty
           ? reason("no-starts")
-          : reason("off-grid", ["times": near.map(formats.timeLabel).joined(separator: ", ")])
+          : reason("off-grid", ["times": formats.words.list(near.map(formats.timeLabel))])
       ]
     case .occupied(let resource, let time, let record, let isHeld):
       [
@@ -62,7 +61,7 @@ struct HindranceWords {
       [reason(members.isEmpty ? "no-such" : "none-of", ["kind": pool.kind])]
         + members.flatMap { member in
           reasons(member.hindrances).map {
-            WhyNotReason(text: "\(name(member.resource)): \($0.text)", record: $0.record)
+            WhyNotReason(text: formats.words.pair(name(member.resource), $0.text), record: $0.record)
           }
         }
     case .groupFull: [reason("group-full")]

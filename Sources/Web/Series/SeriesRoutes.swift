@@ -76,8 +76,8 @@ struct SeriesRoutes: Sendable {
         try await site.clinic.moveSeries(
           series, from: visit, to: day, time, scope, seen: form["seen"], by: call.visitor)
       } catch let taken as SeriesDateTaken {
-        let formats = Formats(
-          words: site.library.words(.english), zone: try await site.clinic.zone(of: call.visitor))
+        let (here, _) = try await site.clinic.ask(call.visitor, .nothing)
+        let formats = try site.formats(here, call)
         throw Refusal.invalid([
           Problem("day", "problem.series-date", ["date": formats.longLocal(taken.date)])
         ])
@@ -95,7 +95,7 @@ struct SeriesRoutes: Sendable {
       call.visitor, .seriesMatter(id, by: call.visitor, at: now), .resourceNames)
     guard let matter = found else { throw Refusal.unknown }
     if let series = matter.first.series { return site.redirect(call, to: Path.series(series)) }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let (recurrence, problems) = form.recurrence(after: formats.day(matter.first.during.lowerBound))
     let all = (refusal?.problems ?? []) + problems
     let shown = ShownForm(form.isEmpty ? Form.weekly : form, all, formats.words)
@@ -134,7 +134,7 @@ struct SeriesRoutes: Sendable {
     let (visit, visits) = try await site.clinic.ask(
       call.visitor, .series(id, by: call.visitor, at: site.clinic.clock()))
     guard let first = visits.first else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
     let content = SeriesPage(
       patient: first.patientName, service: first.serviceName, doctor: first.practitionerName,

@@ -32,7 +32,7 @@ struct ServiceRoutes: Sendable {
         ? .schedule(
           of: .online, between: DirectoryTimes.loaded(at: now), for: call.visitor, at: now, after: nil)
         : .noSchedule, .ownAccount)
-    let clocks = try site.clocks(visit, .english, own)
+    let clocks = try site.clocks(visit, call, own)
     var shown = ServicesPage(services, clocks.clinic)
     shown.online = OnlineGroup.all(of: offers, schedule, clocks.clinic, at: now)
     return site.show(shown, listPage, call, visit, at: .services)
@@ -46,7 +46,7 @@ struct ServiceRoutes: Sendable {
         of: .everybody(giving: id), between: DirectoryTimes.loaded(at: now), for: call.visitor, at: now),
       .ownAccount)
     guard let found else { throw Refusal.unknown }
-    let clocks = try site.clocks(visit, .english, own)
+    let clocks = try site.clocks(visit, call, own)
     let shown = ServicePage(found, doctors, schedule, clocks, at: now)
     return site.show(shown, page, call, visit, at: .services)
   }
@@ -102,7 +102,7 @@ extension OnlineServiceCard {
       name: service.name, description: service.description,
       duration: formats.minutes(service.rules.minutes(isFirstVisit: true)),
       price: formats.money(service.price),
-      isPhone: service.modality == .phone, doctors: offers.map(\.practitioner.name).joined(separator: ", "),
+      isPhone: service.modality == .phone, doctors: formats.words.list(offers.map(\.practitioner.name)),
       next: next.map(formats.longInstant), href: Path.service(service.id), times: Path.times(service.id))
   }
 }

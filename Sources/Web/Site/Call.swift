@@ -9,7 +9,10 @@ struct Call: Sendable {
   let request: Request
   let context: ShellContext
   let visitor: Visitor
-  let language: Language
+  /// The languages that its reader wants, the dearest first.
+  let wished: [Language]
+  /// Whether one was chosen in this browser.
+  let hasChosenLanguage: Bool
   /// The token that ties forms to this browser and, once signed in, names its session.
   let token: Token
   /// Whether the browser came without a token and has to be given this one.
@@ -36,8 +39,9 @@ struct Call: Sendable {
     mayBeGivenToken = isOurs || request.method == .get || request.method == .head
     hold = cookies[Site.holdCookie.name].flatMap { Token(text: $0) }
     csrf = site.csrf
-    language = Site.language(
-      chosen: cookies[Site.languageCookie.name], accepted: request.headers[.acceptLanguage])
+    let chosen = cookies[Site.languageCookie.name]
+    hasChosenLanguage = chosen != nil
+    wished = Site.wished(chosen: chosen, accepted: request.headers[.acceptLanguage])
     var visitor = Visitor(
       host: context.host.name, tokenHash: known?.hash, access: admission.access, purpose: admission.purpose,
       requestID: context.requestID.description,

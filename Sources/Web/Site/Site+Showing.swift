@@ -30,11 +30,9 @@ extension Site {
     _ page: P, _ template: Template<P>, _ call: Call, _ visit: Visit?, at place: Frame.Place?,
     from here: String?
   ) -> ([UInt8], Language) {
-    let languages = Self.languages(of: P.languages, offeredBy: visit)
-    let language = Self.language(call, among: languages, at: visit)
+    let language = call.language(at: visit)
     return (
-      template.render(page, in: frame(call, visit, language, languages, place, here), language: language),
-      language
+      template.render(page, in: frame(call, visit, language, place, here), language: language), language
     )
   }
 
@@ -66,8 +64,7 @@ extension Site {
   }
 
   private func frame(
-    _ call: Call, _ visit: Visit?, _ language: Language, _ languages: [Language], _ place: Frame.Place?,
-    _ here: String?
+    _ call: Call, _ visit: Visit?, _ language: Language, _ place: Frame.Place?, _ here: String?
   ) -> Frame {
     let today = Day(daysSinceEpoch: Int((visit?.now ?? clinic.clock()).timeIntervalSince1970 / 86_400))
     return Frame(
@@ -81,58 +78,11 @@ extension Site {
       person: visit.flatMap(Frame.Person.init),
       isHalfSignedIn: visit?.account.map { $0.stage != .full } ?? false,
       current: place,
-      otherLanguages: languages.filter { $0 != language }.map(LanguageLink.init),
+      otherLanguages: Self.languages(offeredBy: visit).filter { $0 != language }.map(LanguageLink.init),
       returnPath: here
         ?? (call.request.method == .get ? Path.safe(next: call.request.head.path ?? "/") : "/"),
       isDevelopment: isDevelopment,
       year: today.map { String($0.year) } ?? "")
-  }
-
-  /// Those of a page that the clinic offers; all of them where it offers none: a page is never without words.
-  private static func languages(of page: [Language], offeredBy visit: Visit?) -> [Language] {
-    guard let offered = visit?.look.languages else { return page }
-    let common = page.filter { offered.contains($0.code) }
-    return common.isEmpty ? page : common
-  }
-
-  /// The visitor's, else the clinic's own.
-  private static func language(_ call: Call, among languages: [Language], at visit: Visit?) -> Language {
-    if languages.contains(call.language) { return call.language }
-    return languages.first { $0.code == visit?.tenant.language } ?? languages.first ?? .english
-  }
-
-  /// Those that there are pages in.
-  static let offered: [Language] = [.english, .french]
-
-  /// The language a person chose, else the best of those their browser asks for.
-  static func language(chosen: String?, accepted: String?) -> Language {
-    if let chosen, let language = offered.first(where: { $0.code == chosen }) { return language }
-    let wanted = (accepted ?? "").split(separator: ",").prefix(20).map { range in
-      let parts = range.split(separator: ";")
-      let quality = parts.dropFirst().first { $0.trimmingPrefix(" ").hasPrefix("q=") }
-        .flatMap { Double($0.trimmingPrefix(" ").dropFirst(2)) }
-      let tag = (parts.first ?? "").drop { $0 == " " }.prefix { $0 != "-" && $0 != " " }.lowercased()
-      return (tag: tag, quality: quality ?? 1)
-    }
-    let best = wanted.enumerated().sorted {
-      ($1.element.quality, $0.offset) < ($0.element.quality, $1.offset)
-    }
-    for (_, range) in best where range.quality > 0 {
-      if let language = offered.first(where: { $0.code == range.tag }) { return language }
-    }
-    return .english
-  }
-
-  func formats(_ visit: Visit, _ language: Language) throws -> Formats {
-    Formats(words: library.words(language), zone: try clinic.zones.rules(for: visit.tenant.timeZone))
-  }
-
-  /// By the clock of an account, where it has chosen one; by the clinic's when this server has no such zone any more.
-  func formats(_ visit: Visit, _ language: Language, in zone: String?) throws -> Formats {
-    guard let zone, let rules = try? clinic.zones.rules(for: zone) else {
-      return try formats(visit, language)
-    }
-    return Formats(words: library.words(language), zone: rules)
   }
 }
 

@@ -2,7 +2,10 @@ import Clinic
 import Shell
 
 extension Site {
-  /// The texts that Swift asks for by name, checked at boot like those in templates.
+  /// All texts that Swift asks for by name, checked at boot like those in templates: that each is there, and that nothing is
+  /// there that nobody asks for. A key that is put together of parts stands here with each of them.
+  static let keys = wordsForEverybody + accountWords + staffWords
+
   static let wordsForEverybody =
     ErrorPage.keys + [
       "problem.required", "problem.too-long", "problem.characters", "problem.choose", "problem.repeated",
@@ -28,8 +31,7 @@ extension Site {
     + Form.documentKeys + Role.allCases.map { "role.\($0.rawValue)" }
     + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
 
-  /// Those of pages that are in English only.
-  static let englishWords =
+  static let staffWords =
     [
       "problem.languages", "problem.pick-day", "problem.time", "problem.time-order", "problem.photo-size",
       "problem.photo-kind",
@@ -65,7 +67,7 @@ extension Site {
     + DirectoryFilters.keys + LetterRoutes.keys + ScheduleNav.keys + BlockForm.keys + Visiting.keys
     + ScheduleMonthPage.keys + EveryTable.keys + ReportWords.keys + EntryWords.keys + SettingsWords.keys
     + InvoiceAdminRoutes.keys + RecordRoutes.keys + EmergencyReviewRoutes.keys + CorrectionRoutes.keys
-    + FeedbackRoutes.keys + HelpRoutes.staffKeys + ServicePage.keys + TodayPage.keys
+    + FeedbackRoutes.keys + ServicePage.keys + TodayPage.keys
     + MergeRoutes.keys + ImportPage.keys + ImportWords.keys
     + RebookingRow.keys + ChoiceGroup.keys + SeriesScope.allCases.map { "series.\($0.rawValue)" }
 }

@@ -55,9 +55,15 @@ public struct Site: Sendable {
     holds = KeyedHash(keys, purpose: "hold-token")
     documentLinks = DocumentLinks(keys)
     errorPage = try library.template(ErrorPage.self)
-    try library.require(keys: Site.wordsForEverybody, in: [.english, .french])
-    try library.require(keys: Site.accountWords, in: [.english, .french])
-    try library.require(keys: Site.englishWords, in: [.english])
+  }
+
+  /// Compiles every page and letter in every language.
+  ///
+  /// - Throws: `TemplateFaults`: what is wrong with any of them, each text that a language lacks, and each that nobody shows.
+  public static func checkTexts(of library: TemplateLibrary) throws(TemplateFaults) {
+    try library.check(pages: EveryPage.pages, letters: EveryPage.letters)
+    try library.require(keys: keys)
+    try library.checkUse()
   }
 
   /// Every route of the application.
@@ -192,13 +198,12 @@ public struct Site: Sendable {
 
   /// - Parameter case: which of the catalogues' words, where the status has several.
   func errorResponse(_ status: HTTPResponse.Status, _ call: Call, _ case: String? = nil) async -> Response {
-    let page = ErrorPage(
-      status: status.code, case: `case`,
-      reference: status.code >= 500 ? call.context.requestID.description : "",
-      words: library.words(call.language))
     // The clinic's name and the person's menu, unless it is the database that is gone or has enough to do.
     let visit =
       [429, 503].contains(status.code) ? nil : try? await clinic.ask(call.visitor.asAnybody, .nothing).visit
+    let page = ErrorPage(
+      status: status.code, case: `case`,
+      reference: status.code >= 500 ? call.context.requestID.description : "", words: words(visit, call))
     return show(page, errorPage, call, visit, status: status)
   }
 }

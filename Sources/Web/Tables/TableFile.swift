@@ -12,9 +12,9 @@ struct TableFile: Sendable {
 extension Table {
   /// What the clinic keeps of a noun goes away with all of its fields, so that it can be brought back; everything else as its
   /// columns show it.
-  func file(_ view: TableView, _ visit: Visit, _ site: Site) throws -> TableFile {
+  func file(_ view: TableView, _ visit: Visit, _ call: Call, _ site: Site) throws -> TableFile {
     if let entry { return TableFile(ofEntries: entry, site) }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     return TableFile(view.columns.compactMap(listing.column), visit.tenant.currency, formats)
   }
 }

@@ -30,7 +30,7 @@ struct TableFileRoutes: Sendable {
     var reading = ListReading(of: table.listing, view, by: call.visitor, at: moment, in: site.clinic)
     // Whatever refuses it does so before the answer begins.
     guard let first = try await reading.next() else { throw Refusal.unknown }
-    let file = try table.file(view, first.visit, site)
+    let file = try table.file(view, first.visit, call, site)
     let body = ResponseBody { [reading] writer in
       var (reading, rows, csv) = (reading, first.rows, CSVWriter(isMarked: true))
       csv.write(file.header)

@@ -90,7 +90,7 @@ extension TableLine {
   init(_ row: TableRow, _ columns: [Column], _ labels: [String], href: String?, _ formats: Formats) {
     let texts = zip(row.cells, columns).map { cell, column in formats.text(cell, column.codes) }
     self.init(
-      id: "\(ID<TableLine>(row.id))", name: texts.prefix(2).joined(separator: ", "),
+      id: "\(ID<TableLine>(row.id))", name: formats.words.list(Array(texts.prefix(2))),
       cells: columns.indices.map { index in
         TableCell(
           text: texts[index], label: labels[index], isFirst: index == 0, isNumber: columns[index].isNumber,

@@ -41,7 +41,7 @@ struct TableRoutes: Sendable {
       call.visitor, .rows(of: table.listing, view, by: call.visitor, at: moment), .choices(of: table.listing),
       .savedViews(of: table.listing), table.beside(moment.now))
     guard let role = visit.account?.role else { throw Refusal.unauthenticated }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     var content = TablePage(
       table, view, typed: typed, rows, choices, saved, role: role, formats,
       naming: saving.map { ShownForm($0, refusal?.problems ?? [], formats.words) })

@@ -10,7 +10,6 @@ struct OwnConsentsPage: Page {
   let isWithdrawn: Bool
 
   static let template = "telehealth/consents"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     ["rows": .list(rows), "isEmpty": .flag(rows.isEmpty), "isWithdrawn": .flag(isWithdrawn)]
@@ -73,7 +72,7 @@ struct OwnConsentRoutes: Sendable {
     let isWithdrawn = try call.query()["done"] == "1"
     let (visit, consents) = try await site.clinic.ask(
       call.visitor, .myTelehealthConsents(at: site.clinic.clock()))
-    let formats = try site.formats(visit, call.language)
+    let formats = try site.formats(visit, call)
     let rows = consents.map { one in
       OwnConsentRow(
         name: one.name, href: Path.consent(one.text),

@@ -55,11 +55,12 @@ struct OwnVisitRoutes: Sendable {
       call.visitor, .intakeOfMyVisit(id, by: call.visitor, at: now), .virtualVisitOfMine(id),
       .myScheduleVersion(on: today, zone.interval(of: today), at: now))
     guard let intake, let found else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let shown = OwnVisitPage(
       patient: intake.patientName, birthDate: Day(iso: intake.birthDate).map(formats.date) ?? "",
       service: intake.service,
-      when: "\(formats.longInstant(found.during.lowerBound)) – \(formats.timeLabel(found.during.upperBound))",
+      when: formats.words.span(
+        formats.longInstant(found.during.lowerBound), formats.timeLabel(found.during.upperBound)),
       room: found.modality == .inPerson ? nil : OwnRoom(found, formats, at: now),
       answers: AnswersView(intake, try site.clinic.answers(of: intake, at: visit), formats),
       day: Path.schedule(formats.day(found.during.lowerBound)), version: version,

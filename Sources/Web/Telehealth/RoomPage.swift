@@ -12,7 +12,6 @@ struct RoomPage: Page {
   let visit: String
 
   static let template = "telehealth/room"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

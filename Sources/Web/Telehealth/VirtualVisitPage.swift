@@ -35,7 +35,6 @@ struct VirtualVisitPage: Page {
   }
 
   static let template = "telehealth/visit"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

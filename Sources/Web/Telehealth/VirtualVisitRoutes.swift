@@ -72,7 +72,7 @@ struct VirtualVisitRoutes: Sendable {
     guard let since = found.mineSince, found.consented != nil, found.refusal(at: now) == nil else {
       return site.redirect(call, to: Path.visit(id))
     }
-    let formats = try site.formats(visit, call.language, in: own?.timeZone)
+    let formats = try site.formats(visit, call, in: own?.timeZone)
     let shown = RoomPage(
       service: found.service, doctor: found.practitionerName, isPhone: found.modality == .phone,
       since: formats.timeLabel(since), doctorSince: found.practitionerSince.map(formats.timeLabel),
@@ -85,8 +85,8 @@ struct VirtualVisitRoutes: Sendable {
     let (visit, (found, texts, needs, own)) = try await site.clinic.ask(
       call.visitor, .myVirtualVisit(id, at: now), .telehealthTexts, .myIntake(id, at: now), .ownAccount)
     guard let found, found.modality != .inPerson else { throw Refusal.unknown }
-    let clocks = try site.clocks(visit, call.language, own)
-    let shown = VirtualVisitPage(found, texts, needs, refusal, at: now, clocks, call.language)
+    let clocks = try site.clocks(visit, call, own)
+    let shown = VirtualVisitPage(found, texts, needs, refusal, at: now, clocks)
     return site.show(
       shown, page, call, visit, at: .dashboard, status: refusal?.status ?? .ok, from: Path.visit(id))
   }
@@ -95,7 +95,7 @@ struct VirtualVisitRoutes: Sendable {
 extension VirtualVisitPage {
   fileprivate init(
     _ found: VirtualVisit, _ texts: [ConsentText], _ intake: Intake?, _ refusal: Refusal?, at now: Date,
-    _ clocks: Clocks, _ language: Language
+    _ clocks: Clocks
   ) {
     let formats = clocks.clinic
     let (start, opening) = (found.during.lowerBound, VirtualVisit.window(of: found.during).lowerBound)
@@ -108,7 +108,7 @@ extension VirtualVisitPage {
       }
     let shown = ShownForm(Form(), refusal?.problems ?? [], formats.words)
     let isAhead = stage == .early || stage == .open
-    let text = texts.first { $0.language == language.code } ?? texts.first
+    let text = texts.first { $0.language == formats.words.language.code } ?? texts.first
     self.init(
       service: found.service, doctor: found.practitionerName,
       child: found.isOwn ? nil : found.patientName,

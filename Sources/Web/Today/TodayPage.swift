@@ -54,7 +54,7 @@ struct TodayRoutes: Sendable {
     let (zone, now) = (try await site.clinic.zone(of: call.visitor), site.clinic.clock())
     let (visit, day) = try await site.clinic.ask(
       call.visitor, .staffDay(zone.interval(of: zone.local(now).day), at: now))
-    let shown = TodayPage(day, visit, try site.formats(visit, .english))
+    let shown = TodayPage(day, visit, try site.formats(visit, call))
     return site.show(shown, page, call, visit, at: .today)
   }
 }
@@ -71,7 +71,7 @@ extension TodayPage {
     }
     self.init(
       name: visit.account?.name ?? "", today: formats.longDay(formats.day(visit.now)),
-      next: day.next.map { "\(formats.timeLabel($0.start)), \($0.service)" },
+      next: day.next.map { formats.words.list([formats.timeLabel($0.start), $0.service]) },
       figures: [
         figure("visits", day.visits, list), figure("waiting", day.waiting, isDesk ? Path.queue : list),
         figure("online", day.waitingOnline, list, isWarning: true),

@@ -21,7 +21,6 @@ struct WaitlistOfferPage: Page {
   }
 
   static let template = "waitlist/offer"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -89,7 +89,7 @@ struct WaitlistRoutes: Sendable {
     if let appointment = choice.offer.appointment {
       return site.redirect(call, to: Path.appointment(appointment))
     }
-    let formats = try site.formats(visit, call.language)
+    let formats = try site.formats(visit, call)
     let bookable = choice.bookable(zone: formats.zone, at: now)
     let stage: WaitlistOfferPage.Stage =
       choice.offer.state == .declined
@@ -112,7 +112,7 @@ struct WaitlistRoutes: Sendable {
     let now = site.clinic.clock()
     let (visit, (wishes, specialties, services, doctors, children, name)) = try await site.clinic.ask(
       call.visitor, .myWishes(at: now), .specialties, .services, .bookable, .children(at: now), .myName)
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
     let content = WaitlistPage(
       wishes: wishes.map { WishRow($0, formats) },
@@ -144,7 +144,7 @@ extension WishRow {
       patient: entry.patientName,
       days: wish.weekdays.isEmpty
         ? words["waitlist.any-day"]
-        : wish.weekdays.sorted().map(formats.weekday).joined(separator: ", "),
+        : words.list(wish.weekdays.sorted().map(formats.weekday)),
       hours: isAnyTime
         ? words["waitlist.any-time"]
         : words["waitlist.hours", ["from": formats.time(wish.from), "until": formats.time(wish.until)]],

@@ -3,7 +3,6 @@ import Pages
 /// A page with a field of every kind.
 struct Sheet: Page {
   static let template = "sheet"
-  static let languages: [Language] = [.english, .french]
   static let samples = [Sheet(), Sheet(note: "Late", isOpen: true, rows: [Row()], person: Person())]
 
   var title = "Today"

@@ -4,11 +4,15 @@ import Pages
 /// A folder of templates that lives as long as the test, and the library read from it.
 final class Stage {
   let folder: String
+  /// English, and whatever else there is a catalogue of.
+  private let languages: [Language]
 
   /// - Parameter files: Contents by path below the folder; `messages/en.txt` may be among them.
   init(_ files: [String: String]) throws {
     let root = FileManager.default.temporaryDirectory.appendingPathComponent("pages-\(UUID().uuidString)")
     folder = root.appendingPathComponent("Templates").path
+    let others = [Language.french, .spanish, .arabic].filter { files["messages/\($0.code).txt"] != nil }
+    languages = [.english] + others
     for (path, text) in files { try write(Array(text.utf8), to: path) }
   }
 
@@ -26,7 +30,7 @@ final class Stage {
 
   func library(frame: any View.Type = Chrome.self) throws(TemplateFaults) -> TemplateLibrary {
     try TemplateLibrary(
-      folder: folder, frame: frame, assets: ["css/site.css": "/assets/css/site.3f2a.css"])
+      folder: folder, languages: languages, frame: frame, assets: ["css/site.css": "/assets/css/site.3f2a.css"])
   }
 
   /// What `sheet.html` shows.

@@ -72,7 +72,7 @@ struct PatientsLanguageTests {
       #expect(booked.body.contains("mardi 3 mars 2026") && booked.body.contains("heure de London (GMT)"))
       let entry = try #require(
         try messages.compactMap { try letters.calendar(of: $0, for: visit.tenant) }.first)
-      #expect(String(decoding: entry.content, as: UTF8.self).contains("SUMMARY:Rendez-vous"))
+      #expect(String(decoding: entry.content, as: UTF8.self).contains("SUMMARY;LANGUAGE=fr:Rendez-vous"))
       // Of who has no account, the clinic's.
       try await change("UPDATE outbox_message SET language = ''")
       let (_, plain) = try await site.test.clinic.mailbox(by: operation)

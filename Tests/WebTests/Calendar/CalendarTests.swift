@@ -37,7 +37,7 @@ struct CalendarTests {
       let id = appointment.dropFirst("/appointments/".count)
       for line in [
         "METHOD:PUBLISH", "UID:\(id)@riverside.localhost", "SEQUENCE:0", "STATUS:CONFIRMED",
-        "SUMMARY:Appointment at Riverside Clinic", "URL:http://riverside.localhost:8080\(appointment)",
+        "SUMMARY;LANGUAGE=en:Appointment at Riverside Clinic", "URL:http://riverside.localhost:8080\(appointment)",
         "TZID:Europe/London",
       ] {
         #expect(lines.contains(line), "\(line)")
@@ -226,7 +226,7 @@ struct CalendarTests {
       _ = try await site.booked(by: paul)
       let link = try await link(site, as: paul)
       _ = try await site.post("/account/language", [("ownLanguage", "fr"), ("zone", "")], as: paul)
-      #expect(lines(try await site.get(link)).contains("SUMMARY:Rendez-vous à Riverside Clinic"))
+      #expect(lines(try await site.get(link)).contains("SUMMARY;LANGUAGE=fr:Rendez-vous à Riverside Clinic"))
     }
   }
 }

@@ -28,7 +28,7 @@ struct HelpTests {
     let library = try SnapshotTests.library()
     let templates = try Self.templates()
     for (role, topic) in Self.topics {
-      for language in HelpRole.everybody.contains(role) ? [Language.english, .french] : [.english] {
+      for language in Site.languages {
         let words = library.words(language)
         for key in topic.keys(role) {
           for match in words[key].matches(of: /\[([a-z0-9.-]+)\]/) {
@@ -36,7 +36,7 @@ struct HelpTests {
             #expect(words[label] != label, "\(key): there is no text \(label)")
             // Those that Swift looks up are told by `nothingUnused`.
             let isThere =
-              templates.contains("{{t:\(label)}}") || (Site.englishWords + Site.accountWords).contains(label)
+              templates.contains("{{t:\(label)}}") || (Site.staffWords + Site.accountWords).contains(label)
             #expect(isThere, "\(key): no page shows \(label)")
           }
           #expect(!words.quoting(words[key]).contains("["), "\(key)")

@@ -69,7 +69,7 @@ struct AppointmentLettersTests {
         for line in [
           "METHOD:\(method)", "STATUS:\(status)", "UID:\(Self.id)@riverside.clinics.example", "SEQUENCE:2",
           "DTSTAMP:20260302T070000Z", "DTSTART;TZID=Europe/London:20260303T092000",
-          "DTEND;TZID=Europe/London:20260303T100000", "SUMMARY:Appointment at Riverside Clinic",
+          "DTEND;TZID=Europe/London:20260303T100000", "SUMMARY;LANGUAGE=en:Appointment at Riverside Clinic",
           "ORGANIZER;CN=Riverside Clinic:mailto:post@clinics.example",
           "ATTENDEE;CN=Paul;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:paul@example.org",
           "URL:\(link)",

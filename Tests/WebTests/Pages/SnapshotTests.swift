@@ -20,7 +20,7 @@ struct SnapshotTests {
     let names = ["css/site.css", "js/site.js"]
     let found = try assetNames()
     return try TemplateLibrary(
-      folder: TestPaths.root + "/Templates", frame: Site.frame,
+      folder: TestPaths.root + "/Templates", languages: Site.languages, frame: Site.frame,
       assets: Dictionary((names + found).map { ($0, "/assets/\($0)") }) { first, _ in first })
   }
 
@@ -32,28 +32,27 @@ struct SnapshotTests {
   }
 
   @Test("look as they did when they were last looked at", arguments: names)
-  func snapshot(name: String) throws {
+  func snapshot(name: String) throws { try compare(name, in: .english, with: name) }
+
+  @Test("run from right to left in Arabic", arguments: ["appointments-appointment", "print-invoice"])
+  func rightToLeft(name: String) throws { try compare(name, in: .arabic, with: "\(name)-ar") }
+
+  private func compare(_ name: String, in language: Language, with file: String) throws {
     let gallery = try Self.gallery.get()
     let page = try #require(gallery.pages.first { $0.name == name })
     let shown = try (0..<page.samples).map { sample in
-      String(decoding: try #require(gallery.render(name, sample, language: .english)), as: UTF8.self)
+      String(decoding: try #require(gallery.render(name, sample, language: language)), as: UTF8.self)
     }.joined(separator: "\n<!-- next sample -->\n")
-    let file = TestPaths.root + "/Tests/WebTests/Snapshots/\(name).html"
+    let path = TestPaths.root + "/Tests/WebTests/Snapshots/\(file).html"
     if ProcessInfo.processInfo.environment["POLYCLINIC_RECORD"] == "1" {
-      try Data(shown.utf8).write(to: URL(filePath: file))
+      try Data(shown.utf8).write(to: URL(filePath: path))
     }
-    let expected = try String(contentsOfFile: file, encoding: .utf8)
-    #expect(shown == expected, "\(name) changed: look at it, then record it")
+    let expected = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(shown == expected, "\(file) changed: look at it, then record it")
   }
 
   @Test("use every text of the catalogues and every template")
   func nothingUnused() throws {
-    let library = try Self.library()
-    try library.check(pages: EveryPage.pages, letters: EveryPage.letters)
-    try library.require(keys: Site.wordsForEverybody, in: [.english, .french])
-    try library.require(keys: Site.accountWords, in: [.english, .french])
-    try library.require(keys: Site.englishWords, in: [.english])
-    #expect(library.unusedKeys() == [])
-    #expect(library.unusedFiles() == [])
+    try Site.checkTexts(of: try Self.library())
   }
 }

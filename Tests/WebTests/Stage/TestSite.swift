@@ -27,7 +27,8 @@ struct TestSite: Sendable {
   static let read = Result {
     let assets = try Assets(folder: TestPaths.root + "/Public")
     let library = try TemplateLibrary(
-      folder: TestPaths.root + "/Templates", frame: Site.frame, assets: assets.paths)
+      folder: TestPaths.root + "/Templates", languages: Site.languages, frame: Site.frame,
+      assets: assets.paths)
     return (assets: assets, library: library, images: ImageProcessor(magic: try MagicDatabase()))
   }
 

@@ -86,11 +86,12 @@ extension TenantRecords {
       act, of: account.id.uuid,
       guesses.settled(at: now) + statements + (isTold ? [] : [newBrowser])
         + (act == .secondFactorEnrolled ? [newApp] : []) + [
-        .deleteSession(visitor.tokenHash),
-        insertSession(token, of: account.id, account.role, stage: .full),
-        .know(device?.hash ?? visitor.client.deviceHash, account.id, visitor.client, at: now),
-      ])
-    return .accepted(NewSession(token: token.text, stage: .full, device: device?.text))
+          .deleteSession(visitor.tokenHash),
+          insertSession(token, of: account.id, account.role, stage: .full),
+          .know(device?.hash ?? visitor.client.deviceHash, account.id, visitor.client, at: now),
+        ])
+    return .accepted(
+      NewSession(token: token.text, stage: .full, device: device?.text, language: account.language))
   }
 
   /// A new seed, sealed.

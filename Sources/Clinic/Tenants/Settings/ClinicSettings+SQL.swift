@@ -17,7 +17,8 @@ extension ClinicSettings {
       try ClinicSettings(
         id: row.next(), name: row.next(), legalName: row.next(), phone: row.next(), address: row.next(),
         timeZone: row.next(), currency: row.next(),
-        language: PageLanguage(rawValue: row.next()) ?? .en, offered: OfferedLanguages(row.next()),
+        language: PageLanguage(rawValue: row.next()) ?? .en,
+        offered: row.next([String].self).compactMap(PageLanguage.init),
         accent: Colour(row.next(String.self)), mostAhead: row.next(), sender: row.next(),
         lettersKept: row.next(), wishesKept: row.next(), ticketsKept: row.next(),
         questionsKept: row.next(), invitationsKept: row.next(), auditKept: row.next(),
@@ -33,7 +34,7 @@ extension ClinicSettings {
         UPDATE tenant
            SET name = \(new.name), legal_name = \(new.legalName), phone = \(new.phone), address = \(new.address),
                time_zone = \(new.timeZone), currency = \(new.currency), language = \(new.language.rawValue),
-               languages = \(new.offered.codes), accent = \(new.accent?.description ?? ""),
+               languages = \(new.offered.map(\.rawValue)), accent = \(new.accent?.description ?? ""),
                visits_ahead = \(Int32(new.mostAhead)), mail_from = \(new.sender), letter_days = \(Int32(new.lettersKept)),
                wish_days = \(Int32(new.wishesKept)), ticket_days = \(Int32(new.ticketsKept)),
                question_days = \(Int32(new.questionsKept)), invitation_days = \(Int32(new.invitationsKept)),

@@ -10,7 +10,8 @@ public struct ClinicSettings: Entry {
   /// An ISO 4217 code.
   var currency = "EUR"
   var language = PageLanguage.en
-  var offered = OfferedLanguages.both
+  /// Those that pages are offered in.
+  var offered = PageLanguage.allCases
   var accent: Colour?
   var mostAhead = Appointment.mostAhead
   /// From which letters come; empty for the installation's.
@@ -46,7 +47,7 @@ public struct ClinicSettings: Entry {
   public var isActive: Bool { true }
 
   public var problems: [Problem] {
-    offered.codes.contains(language.rawValue) ? [] : [Problem("language", "problem.language-not-offered")]
+    offered.contains(language) ? [] : [Problem("language", "problem.language-not-offered")]
   }
 
   public static let groups: [FieldGroup<ClinicSettings>] = [
@@ -63,7 +64,7 @@ public struct ClinicSettings: Entry {
     FieldGroup(
       "languages",
       [
-        EntryField("offered", \.offered, .oneOf(words: "page-languages")),
+        EntryField("offered", \.offered, .someOf(words: "page-language")),
         EntryField("language", \.language, .oneOf(words: "page-language")),
       ]),
     FieldGroup("look", [EntryField("accent", \.accent, .optional(.accent))]),
@@ -98,8 +99,8 @@ public struct ClinicSettings: Entry {
 }
 
 /// ISO 639-1 codes of the languages that pages are written in.
-enum PageLanguage: String, CaseIterable, Sendable {
-  case en, fr
+public enum PageLanguage: String, CaseIterable, Sendable {
+  case en, fr, es, ar
 }
 
 /// Which documents stay although somebody has deleted them, as long as the law asks for it.
@@ -108,15 +109,4 @@ enum HeldDocuments: String, CaseIterable, Sendable {
   /// Referrals, results and letters.
   case clinical
   case all
-}
-
-/// Those that a clinic offers to its patients.
-enum OfferedLanguages: String, CaseIterable, Sendable {
-  case both, en, fr
-
-  var codes: [String] { self == .both ? PageLanguage.allCases.map(\.rawValue) : [rawValue] }
-
-  init(_ codes: [String]) {
-    self = codes.count == 1 ? codes.first.flatMap(Self.init(rawValue:)) ?? .both : .both
-  }
 }

@@ -14,7 +14,6 @@ struct AddressCodePage: Page {
   var notice: String?
 
   static let template = "accounts/address-code"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -11,7 +11,6 @@ struct AddressPage: Page {
   var notice: String?
 
   static let template = "accounts/address"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

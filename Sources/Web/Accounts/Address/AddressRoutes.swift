@@ -105,7 +105,7 @@ struct AddressRoutes: Sendable {
     _ form: Form, _ address: String, _ waiting: AddressChange.Pending?, _ call: Call, _ visit: Visit,
     _ refusal: Refusal? = nil
   ) -> Response {
-    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
+    let shown = ShownForm(form, refusal?.problems ?? [], site.words(visit, call))
     let page = AddressPage(
       address: address, waiting: waiting?.email, email: shown.field("email"), notice: shown.problem(""))
     return site.show(
@@ -120,7 +120,7 @@ struct AddressRoutes: Sendable {
       call.visitor, .ownAccount, .pendingAddressChange(at: site.clinic.clock()))
     // Nothing waits for a code: it was accepted already, given up, or an hour has passed.
     guard let waiting else { return site.redirect(call, to: Path.account) }
-    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
+    let shown = ShownForm(form, refusal?.problems ?? [], site.words(visit, call))
     let page = AddressCodePage(
       address: own?.email ?? "", waiting: waiting.email, code: shown.field("code"), isResent: isResent,
       canResend: waiting.sendingsLeft > 0, notice: shown.problem(""))

@@ -42,7 +42,7 @@ struct ChildRoutes: Sendable {
   ) async throws -> Response {
     let (visit, children) = try await site.clinic.ask(
       call.visitor, .children(at: site.clinic.clock()))
-    let formats = try site.formats(visit, call.language)
+    let formats = try site.formats(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
     let key = form.value(of: "key") ?? site.clinic.newKey().uuidString.lowercased()
     let content = ChildrenPage(

@@ -15,7 +15,6 @@ struct ChildrenPage: Page {
   var notice: String?
 
   static let template = "accounts/children"
-  static let languages: [Language] = [.english, .french]
 
   private var problems: ProblemSummary? {
     ProblemSummary(notice: notice, [given.control, family.control, birth.control])

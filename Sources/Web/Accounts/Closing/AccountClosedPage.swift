@@ -3,7 +3,6 @@ internal import Pages
 /// `GET /account/closed`: the last word.
 struct AccountClosedPage: Page {
   static let template = "accounts/closed"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields { [:] }
 

@@ -18,7 +18,6 @@ struct CloseAccountPage: Page {
   var notice: String?
 
   static let template = "accounts/close"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

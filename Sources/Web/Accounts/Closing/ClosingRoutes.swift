@@ -55,7 +55,7 @@ struct ClosingRoutes: Sendable {
     let (visit, (own, ahead, isLastAdmin, isConfirmed)) = try await site.clinic.ask(
       call.visitor, .ownAccount, .myAppointments(at: now, past: 0), .isLastAdmin,
       .isConfirmed(by: call.visitor, at: now, for: 300))
-    let formats = try site.formats(visit, call.language)
+    let formats = try site.formats(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
     let page = CloseAccountPage(
       email: own?.email ?? "", isStaff: visit.account?.role.isStaff ?? false,

@@ -16,7 +16,6 @@ struct InvitationPage: Page {
   var notice: String?
 
   static let template = "accounts/invitation"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

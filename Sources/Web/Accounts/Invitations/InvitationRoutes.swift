@@ -55,14 +55,14 @@ struct InvitationRoutes: Sendable {
       "password", own: form.own + [invitation.name, invitation.email, visit.tenant.name], visit.passwordPolicy
     )
     try fields.finish()
-    return Acceptance(password: password, patient: person, language: call.language.code)
+    return Acceptance(password: password, patient: person, language: call.language(at: visit).code)
   }
 
   private func show(
     _ invitation: Invitation?, _ form: Form, _ token: Token, _ call: Call, _ visit: Visit,
     _ refusal: Refusal? = nil
   ) -> Response {
-    let words = site.library.words(call.language)
+    let words = site.words(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], words)
     let page = InvitationPage(
       invited: invitation.map {

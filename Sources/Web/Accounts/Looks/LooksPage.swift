@@ -8,7 +8,6 @@ struct LooksPage: Page {
   let older: String?
 
   static let template = "accounts/looks"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

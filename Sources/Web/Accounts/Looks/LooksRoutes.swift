@@ -23,7 +23,7 @@ struct LooksRoutes: Sendable {
     let after = ID<AuditEntry>(try call.query()["after"])
     let (visit, (found, own)) = try await site.clinic.ask(
       call.visitor, .ownRecordLooks(after: after, at: site.clinic.clock()), .ownAccount)
-    let formats = try site.formats(visit, call.language, in: own?.timeZone)
+    let formats = try site.formats(visit, call, in: own?.timeZone)
     let content = LooksPage(
       looks: found.collapsed(in: formats.zone).map { LookRow($0, formats) },
       zone: formats.zone.identifier,

@@ -34,7 +34,6 @@ struct AccountPage: Page {
   }
 
   static let template = "accounts/account"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -14,7 +14,6 @@ struct ContactPage: Page {
   var notice: String?
 
   static let template = "accounts/contact"
-  static let languages: [Language] = [.english, .french]
 
   private var problems: ProblemSummary? {
     ProblemSummary(

@@ -8,7 +8,6 @@ struct DisplayNamePage: Page {
   var notice: String?
 
   static let template = "accounts/display-name"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

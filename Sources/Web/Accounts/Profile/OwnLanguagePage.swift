@@ -12,7 +12,6 @@ struct OwnLanguagePage: Page {
   var notice: String?
 
   static let template = "accounts/language"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [
@@ -61,7 +60,7 @@ extension ZoneRegion {
   static func all(_ identifiers: [String], chosen: String, _ words: Words) -> [ZoneRegion] {
     let missing = chosen.isEmpty || identifiers.contains(chosen) ? [] : [chosen]
     let groups = Dictionary(grouping: identifiers + missing) { String($0.prefix { $0 != "/" }) }
-    return groups.map { region, identifiers in
+    let regions = groups.map { region, identifiers in
       let key = "region.\(region.lowercased())"
       let zones = identifiers.sorted().map { identifier in
         let city = identifier.split(separator: "/").dropFirst().reversed().joined(separator: ", ")
@@ -70,7 +69,8 @@ extension ZoneRegion {
           chosen: identifier == chosen)
       }
       return ZoneRegion(name: keys.contains(key) ? words[key] : region, zones: zones)
-    }.sorted { $0.name < $1.name }
+    }
+    return words.sorted(regions, by: \.name)
   }
 
   static let keys = [

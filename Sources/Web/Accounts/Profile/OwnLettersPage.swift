@@ -12,7 +12,6 @@ struct OwnLettersPage: Page {
   var notice: String?
 
   static let template = "accounts/letters"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -37,7 +37,7 @@ struct PreferenceRoutes: Sendable {
   @Sendable func chooseLanguage(_ call: Call) async throws -> Response {
     try await call.submit { form in
       var fields = FieldReader(form)
-      let language = Site.offered.first { $0.code == form["ownLanguage"] }
+      let language = Site.languages.first { $0.code == form["ownLanguage"] }
       if language == nil { fields.refuse("ownLanguage", "problem.choose") }
       let zone = fields.text("zone", atMost: 255, required: false)
       try fields.finish()
@@ -72,12 +72,12 @@ struct PreferenceRoutes: Sendable {
   private func show(
     language form: Form, _ call: Call, _ visit: Visit, _ refusal: Refusal? = nil
   ) -> Response {
-    let words = site.library.words(call.language)
+    let words = site.words(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], words)
     let page = OwnLanguagePage(
       choices: shown.choices(
         "ownLanguage",
-        Site.offered.filter { visit.look.languages.contains($0.code) || $0.code == form["ownLanguage"] }
+        Site.languages.filter { visit.look.languages.contains($0.code) || $0.code == form["ownLanguage"] }
           .map { ($0.code, LanguageLink.ownName(of: $0)) }),
       zone: shown.field("zone"), clinicZone: visit.tenant.timeZone,
       regions: ZoneRegion.all(zones, chosen: shown.zone(of: site.clinic), words), notice: shown.problem(""))
@@ -89,7 +89,7 @@ struct PreferenceRoutes: Sendable {
     letters wanted: LetterChoice, of own: OwnAccount, _ call: Call, _ visit: Visit,
     _ refusal: Refusal? = nil
   ) -> Response {
-    let words = site.library.words(call.language)
+    let words = site.words(visit, call)
     let shown = ShownForm(Form(), refusal?.problems ?? [], words)
     let page = OwnLettersPage(
       email: own.email,

@@ -17,7 +17,6 @@ struct ProfilePage: Page {
   var notice: String?
 
   static let template = "accounts/profile"
-  static let languages: [Language] = [.english, .french]
 
   private var problems: ProblemSummary? {
     ProblemSummary(

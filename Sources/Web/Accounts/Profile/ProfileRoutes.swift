@@ -42,7 +42,7 @@ struct ProfileRoutes: Sendable {
     guard let own else { throw Refusal.unauthenticated }
     let page = AccountPage(
       own, patient, children, waiting: waiting, sessions: sessions.count, codesLeft: codesLeft,
-      calendars: calendars.count, saved: saved, visit, try site.formats(visit, call.language))
+      calendars: calendars.count, saved: saved, visit, try site.formats(visit, call))
     return site.show(page, accountPage, call, visit, at: .account)
   }
 
@@ -113,9 +113,9 @@ struct ProfileRoutes: Sendable {
     _ form: Form, _ patient: OwnPatient, isSaved: Bool = false, _ call: Call, _ visit: Visit,
     _ refusal: Refusal? = nil
   ) throws -> Response {
-    let words = site.library.words(call.language)
+    let words = site.words(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], words)
-    let formats = try site.formats(visit, call.language)
+    let formats = try site.formats(visit, call)
     let kept = patient.profile.furtherNames.count
     let isConflict = refusal == .conflict(.entryChanged)
     let page = ProfilePage(
@@ -135,7 +135,7 @@ struct ProfileRoutes: Sendable {
   private func show(
     displayName form: Form, _ call: Call, _ visit: Visit, _ refusal: Refusal? = nil
   ) throws -> Response {
-    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
+    let shown = ShownForm(form, refusal?.problems ?? [], site.words(visit, call))
     let page = DisplayNamePage(displayName: shown.field("displayName"), notice: shown.problem(""))
     return site.show(
       page, displayNamePage, call, visit, at: .account, status: refusal?.status ?? .ok, from: Path.profile)
@@ -145,7 +145,7 @@ struct ProfileRoutes: Sendable {
     contact form: Form, _ patient: OwnPatient?, _ call: Call, _ visit: Visit, _ refusal: Refusal? = nil
   ) -> Response {
     let (contact, isConflict) = (patient?.contact, refusal == .conflict(.entryChanged))
-    let words = site.library.words(call.language)
+    let words = site.words(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], words)
     let page = ContactPage(
       phone: shown.field("phone"), line: shown.field("line"), postalCode: shown.field("postalCode"),

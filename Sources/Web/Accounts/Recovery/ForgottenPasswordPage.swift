@@ -9,7 +9,6 @@ struct ForgottenPasswordPage: Page {
   var notice: String?
 
   static let template = "accounts/forgotten-password"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

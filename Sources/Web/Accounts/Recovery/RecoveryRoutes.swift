@@ -35,7 +35,7 @@ struct RecoveryRoutes: Sendable {
       var fields = FieldReader(form)
       let email = fields.email("email")
       try fields.finish()
-      try await site.clinic.forgotPassword(of: email, language: call.language.code, by: call.visitor)
+      try await site.clinic.forgotPassword(of: email, language: call.languageOfLetters, by: call.visitor)
       return site.redirect(call, to: "\(Path.forgottenPassword)?sent=1")
     } showAgain: { form, refusal in
       try await show(forgotten: form, isSent: false, call, refusal)
@@ -58,7 +58,7 @@ struct RecoveryRoutes: Sendable {
         "password", own: [owner.name, owner.email, visit.tenant.name], visit.passwordPolicy)
       try fields.finish()
       let isDone = try await site.clinic.resetPassword(
-        token, to: password, language: call.language.code, by: call.visitor)
+        token, to: password, language: call.languageOfLetters, by: call.visitor)
       guard isDone else { return show(reset: nil, form, token, call, visit) }
       var response = site.redirect(call, to: "\(Path.signIn)?reset=1")
       Site.cookie.remove(from: &response)
@@ -72,7 +72,7 @@ struct RecoveryRoutes: Sendable {
     forgotten form: Form, isSent: Bool, _ call: Call, _ refusal: Refusal? = nil
   ) async throws -> Response {
     let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
-    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
+    let shown = ShownForm(form, refusal?.problems ?? [], site.words(visit, call))
     let page = ForgottenPasswordPage(email: shown.field("email"), isSent: isSent, notice: shown.problem(""))
     return site.show(
       page, forgottenPage, call, visit, status: refusal?.status ?? .ok, from: Path.forgottenPassword)
@@ -82,7 +82,7 @@ struct RecoveryRoutes: Sendable {
     reset owner: PasswordReset.Owner?, _ form: Form, _ token: Token, _ call: Call, _ visit: Visit,
     _ refusal: Refusal? = nil
   ) -> Response {
-    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
+    let shown = ShownForm(form, refusal?.problems ?? [], site.words(visit, call))
     let page = ResetPasswordPage(
       email: owner?.email, link: token.text, password: shown.secret("password"),
       least: visit.rules.passwordMinimum, notice: shown.problem(""))

@@ -14,7 +14,6 @@ struct ResetPasswordPage: Page {
   var notice: String?
 
   static let template = "accounts/reset-password"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -8,7 +8,6 @@ struct AuthenticatorPage: Page {
   let mayRemove: Bool
 
   static let template = "accounts/authenticator"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -9,7 +9,6 @@ struct NewPasskeyPage: Page {
   var notice: String?
 
   static let template = "accounts/new-passkey"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -39,8 +39,7 @@ struct PasskeyRoutes: Sendable {
 
   /// Who has to prove themselves does so first: a passkey that was made and then refused would stay in the browser.
   @Sendable func new(_ call: Call) async throws -> Response {
-    let browser = site.library.words(call.language).browser(call.visitor.client.agent)
-    return try await show(name: browser, call)
+    try await show(name: nil, call)
   }
 
   @Sendable func create(_ call: Call) async throws -> Response {
@@ -112,8 +111,7 @@ struct PasskeyRoutes: Sendable {
     _ passkeys: [Passkey], _ call: Call, _ visit: Visit, done: String? = nil,
     typed: (id: ID<Passkey>, form: Form)? = nil, _ refusal: Refusal? = nil
   ) throws -> Response {
-    let formats = try site.formats(
-      visit, PasskeysPage.languages.contains(call.language) ? call.language : .english)
+    let formats = try site.formats(visit, call)
     let shown = typed.map { ShownForm($0.form, refusal?.problems ?? [], formats.words) }
     let page = PasskeysPage(
       passkeys: passkeys.map { passkey in
@@ -126,15 +124,18 @@ struct PasskeyRoutes: Sendable {
       page, listPage, call, visit, at: .account, status: refusal?.status ?? .ok, from: Path.passkeys)
   }
 
-  private func show(name: String, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
+  /// - Parameter name: as it was typed; nil for what the browser is called.
+  private func show(name: String?, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
     let (visit, isConfirmed, request) = try await site.clinic.passkeyRegistration(
       at: call.context.origin, by: call.visitor)
     if refusal == nil, !isConfirmed {
       return site.redirect(call, to: Path.with(next: Path.newPasskey, Path.confirmIdentity))
     }
-    let shown = ShownForm(Form(), refusal?.problems ?? [], site.library.words(call.language))
+    let shown = ShownForm(Form(), refusal?.problems ?? [], site.words(visit, call))
     let page = NewPasskeyPage(
-      name: Field("name", name, label: shown.words["label.passkey"], problem: shown.problem("name")),
+      name: Field(
+        "name", name ?? shown.words.browser(call.visitor.client.agent), label: shown.words["label.passkey"],
+        problem: shown.problem("name")),
       options: request.options, terms: request.terms, notice: shown.problem(""))
     return site.show(
       page, newPage, call, visit, at: .account, status: refusal?.status ?? .ok, from: Path.newPasskey)

@@ -9,7 +9,6 @@ struct PasskeysPage: Page {
   var notice: String?
 
   static let template = "accounts/passkeys"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

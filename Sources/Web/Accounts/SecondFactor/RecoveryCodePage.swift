@@ -8,7 +8,6 @@ struct RecoveryCodePage: Page {
   var notice: String?
 
   static let template = "accounts/recovery-code"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

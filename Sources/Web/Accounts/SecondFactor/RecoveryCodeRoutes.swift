@@ -39,7 +39,7 @@ struct RecoveryCodeRoutes: Sendable {
     _ = try await call.form()
     return try await site.confirmed(call, back: Path.recoveryCodes) {
       let (visit, codes) = try await site.clinic.makeRecoveryCodes(
-        language: call.language.code, by: call.visitor)
+        language: call.languageOfLetters, by: call.visitor)
       let page = RecoveryCodesPage(codes: codes.map { Line($0.text) })
       return site.show(page, codesPage, call, visit, at: .account, from: Path.recoveryCodes)
     }
@@ -61,7 +61,7 @@ struct RecoveryCodeRoutes: Sendable {
       guard let code else { throw Refusal.invalid(fields.problems) }
       return try await accounts.step(call, form) {
         let outcome = try await site.clinic.passSecondFactor(
-          code, language: call.language.code, by: call.visitor)
+          code, language: call.languageOfLetters, by: call.visitor)
         switch outcome {
         case .accepted(let session): return accounts.go(on: session, form["next"], call)
         case .wrong: throw Refusal.invalid([Problem("code", "problem.recovery-code-wrong")])
@@ -78,7 +78,7 @@ struct RecoveryCodeRoutes: Sendable {
   private func show(
     code form: Form, next: String, _ call: Call, _ visit: Visit, _ refusal: Refusal? = nil
   ) -> Response {
-    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
+    let shown = ShownForm(form, refusal?.problems ?? [], site.words(visit, call))
     let page = RecoveryCodePage(
       code: shown.field("code", label: "label.recovery-code"), next: Path.safe(next: next),
       notice: shown.problem(""))

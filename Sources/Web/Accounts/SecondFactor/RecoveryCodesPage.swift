@@ -8,7 +8,6 @@ struct RecoveryCodesPage: Page {
   var codes: [Line] = []
 
   static let template = "accounts/recovery-codes"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -12,7 +12,6 @@ struct ChangePasswordPage: Page {
   var notice: String?
 
   static let template = "accounts/change-password"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

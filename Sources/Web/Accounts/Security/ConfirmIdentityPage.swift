@@ -18,7 +18,6 @@ struct ConfirmIdentityPage: Page {
   var notice: String?
 
   static let template = "accounts/confirm-identity"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

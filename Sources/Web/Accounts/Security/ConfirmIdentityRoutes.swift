@@ -74,7 +74,7 @@ struct ConfirmIdentityRoutes: Sendable {
   {
     let (visit, owner, hasAuthenticator, passkey, elsewhere) = try await site.clinic.confirmation(
       at: call.context.origin, by: call.visitor)
-    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
+    let shown = ShownForm(form, refusal?.problems ?? [], site.words(visit, call))
     let next = Path.safe(next: next)
     let page = ConfirmIdentityPage(
       takesPassword: hasAuthenticator || passkey == nil && elsewhere == nil, email: owner.email,

@@ -11,7 +11,6 @@ struct SecurityPage: Page {
   var isChanged = false
 
   static let template = "accounts/security"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

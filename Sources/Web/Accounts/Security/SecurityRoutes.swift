@@ -33,7 +33,7 @@ struct SecurityRoutes: Sendable {
     let isChanged = try call.query()["changed"] == "1"
     let (visit, (own, sessions, events)) = try await site.clinic.ask(
       call.visitor, .ownAccount, .ownSessions(of: call.visitor, at: site.clinic.clock()), .ownSecurityEvents)
-    let formats = try site.formats(visit, call.language, in: own?.timeZone)
+    let formats = try site.formats(visit, call, in: own?.timeZone)
     let page = SecurityPage(
       email: own?.email ?? "", zone: formats.zone.identifier,
       sessions: sessions.map { SessionRow($0, formats) },
@@ -80,7 +80,7 @@ struct SecurityRoutes: Sendable {
         "password", own: [owner.name, owner.email, visit.tenant.name], visit.passwordPolicy)
       try fields.finish()
       let session = try await site.clinic.changePassword(
-        from: current, to: new, language: call.language.code, by: call.visitor)
+        from: current, to: new, language: call.languageOfLetters, by: call.visitor)
       guard let session else { throw Refusal.invalid([Problem("current", "problem.not-your-password")]) }
       var response = Response(status: .seeOther, headers: [.location: "\(Path.security)?changed=1"])
       Site.cookie.set(session.token, on: &response)
@@ -93,7 +93,7 @@ struct SecurityRoutes: Sendable {
   private func show(
     _ form: Form, _ owner: PasswordReset.Owner, _ call: Call, _ visit: Visit, _ refusal: Refusal? = nil
   ) -> Response {
-    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(call.language))
+    let shown = ShownForm(form, refusal?.problems ?? [], site.words(visit, call))
     let page = ChangePasswordPage(
       email: owner.email, current: shown.secret("current"), password: shown.secret("password"),
       least: visit.rules.passwordMinimum, notice: shown.problem(""))

@@ -6,7 +6,7 @@ extension Words {
   func act(_ act: Act, _ changed: [Detail]) -> String {
     let text = self["act.\(act.rawValue)"]
     if changed.isEmpty { return text }
-    let details = changed.map { self["detail.\($0.rawValue)"] }.joined(separator: ", ")
+    let details = list(changed.map { self["detail.\($0.rawValue)"] })
     return self["act.changed", ["act": text, "details": details]]
   }
 }

@@ -93,7 +93,7 @@ struct AccountAdminRoutes: Sendable {
       call.visitor, .account(id, at: site.clinic.clock()), .auditEvents(of: id),
       .practitionersWithoutAccount)
     guard let account else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let shown = ShownForm(Form(), refusal?.problems ?? [], formats.words)
     let page = AccountAdminPage(
       name: account.name, email: account.email, role: formats.words["role.\(account.role.rawValue)"],

@@ -80,7 +80,7 @@ struct InvitationAdminRoutes: Sendable {
     if refusal == nil, !isConfirmed {
       return site.redirect(call, to: Path.with(next: Path.newInvitation, Path.confirmIdentity))
     }
-    let words = site.library.words(.english)
+    let words = site.words(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], words)
     let language = form["language"].isEmpty ? visit.tenant.language : form["language"]
     let page = NewInvitationPage(
@@ -89,7 +89,7 @@ struct InvitationAdminRoutes: Sendable {
       practitioner: shown.choices("practitioner", doctors.map { ($0.id.description, $0.name) }),
       language: ChoiceField(
         "language",
-        InvitationForm.languages.map {
+        Site.languages(offeredBy: visit).map {
           Choice($0.code, LanguageLink($0).ownName, chosen: $0.code == language)
         },
         label: words["label.language"], problem: shown.problem("language")),
@@ -103,8 +103,6 @@ struct InvitationAdminRoutes: Sendable {
 struct InvitationForm {
   let form: Form
 
-  static let languages: [Language] = [.english, .french]
-
   /// - Throws: `Refusal.invalid`.
   func parsed() throws(Refusal) -> NewInvitation {
     var fields = FieldReader(form)
@@ -114,7 +112,7 @@ struct InvitationForm {
     let role = fields.choice("role", Role.self)
     let practitioner = ID<Practitioner>(form["practitioner"])
     if practitioner == nil, !form["practitioner"].isEmpty { fields.refuse("practitioner", "problem.choose") }
-    let language = Self.languages.first { $0.code == form["language"] }
+    let language = Site.languages.first { $0.code == form["language"] }
     if language == nil { fields.refuse("language", "problem.choose") }
     try fields.finish()
     guard let role, let language else { throw .invalid(fields.problems) }

@@ -45,7 +45,7 @@ extension EntryRoutes {
     let (visit, (entry, found)) = try await site.clinic.ask(
       call.visitor, Query<E?>.entry(id, at: now), Query<Retirement?>.retirement(of: id, E.self, at: now))
     guard let entry, let found else { throw Refusal.unknown }
-    let words = site.library.words(.english)
+    let words = site.words(visit, call)
     let path = Path.entry(E.noun, id.uuid)
     let page = RetirementPage(
       title: entry.title, back: path,

@@ -43,7 +43,7 @@ struct EntryRoutes<E: Entry>: Sendable {
 
   @Sendable func new(_ call: Call) async throws -> Response {
     let (visit, names) = try await site.clinic.ask(call.visitor, .namings)
-    let words = site.library.words(.english)
+    let words = site.words(visit, call)
     let shown = ShownEntry<E>(nil, try site.surroundings(visit, names), words)
     return site.show(page(shown, nil), entryPage, call, visit, at: .admin)
   }
@@ -63,7 +63,7 @@ struct EntryRoutes<E: Entry>: Sendable {
       let key = ID<E.Of>(form.form["key"]) ?? ID(site.clinic.newKey())
       let shown = ShownEntry<E>(
         form.draft(key), over: nil, refusal.problems, isConflict: false, try site.surroundings(visit, names),
-        site.library.words(.english))
+        site.words(visit, call))
       // What is told to be done already is another one, if it is sent again.
       let page = page(shown, nil, key: refusal == .conflict(.alreadyDone) ? ID(site.clinic.newKey()) : key)
       return site.show(
@@ -105,7 +105,7 @@ extension EntryRoutes {
       call.visitor, Query<E?>.entry(id, at: now), .namings, .lastChange(of: id.uuid),
       .visitsOutside(of: id, E.self, in: zone, at: now))
     guard let stored else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let surroundings = try site.surroundings(visit, names)
     let isConflict = refusal == .conflict(.entryChanged)
     let shown =
@@ -119,7 +119,7 @@ extension EntryRoutes {
     page.isConflict = isConflict
     page.done = done.map { formats.words["kept.\($0)"] }
     page.outside = VisitsOutside(outside, formats)
-    page.lastChange = last.map { "\($0.name), \(formats.longInstant($0.at))" }
+    page.lastChange = last.map { formats.words.list([$0.name, formats.longInstant($0.at)]) }
     return site.show(
       page, entryPage, call, visit, at: .admin, status: refusal?.status ?? .ok,
       from: Path.entry(E.noun, id.uuid))
@@ -191,7 +191,7 @@ extension VisitsOutside {
     self.init(
       text: formats.words[key, ["count": String(visits.count)]],
       visits: visits.prefix(10).map {
-        Line("\(formats.longInstant($0.during.lowerBound)): \($0.serviceName)")
+        Line(formats.words.pair(formats.longInstant($0.during.lowerBound), $0.serviceName))
       })
   }
 }

@@ -179,7 +179,7 @@ extension Words {
     case (.yesNo, .one(let text)): self[text == "yes" ? "person.yes" : "person.no"]
     case (.rows(let parts), .rows(let rows)):
       rows.map { row in
-        zip(parts, row).map { said(.one($1), $0.control) }.filter { !$0.isEmpty }.joined(separator: ", ")
+        list(zip(parts, row).map { said(.one($1), $0.control) }.filter { !$0.isEmpty })
       }.joined(separator: Texts.separator)
     default: texts.line
     }

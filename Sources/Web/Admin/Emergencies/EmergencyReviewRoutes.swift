@@ -45,7 +45,7 @@ struct EmergencyReviewRoutes: Sendable {
     let id: ID<EmergencyAccess> = try call.id()
     let (visit, found) = try await site.clinic.ask(call.visitor, .emergency(id))
     guard let emergency = found else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
     var content = EmergencyReviewPage(emergency, formats)
     content.isOwn = emergency.account == visit.account?.id
@@ -79,7 +79,7 @@ extension EmergencyReviewPage {
       ]), here: Path.emergency(emergency.id))
     if let review = emergency.review {
       verdict = words["emergency.\(review.verdict.rawValue)"]
-      reviewed = "\(review.name), \(formats.longInstant(review.at))"
+      reviewed = formats.words.list([review.name, formats.longInstant(review.at)])
       findings = review.note
     }
   }

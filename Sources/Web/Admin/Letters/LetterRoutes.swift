@@ -52,7 +52,7 @@ struct LetterRoutes: Sendable {
     let (visit, letter) = try await site.clinic.ask(
       call.visitor, .writtenLetter(call.id(), by: call.visitor, at: site.clinic.clock()))
     guard let letter else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let problem = refusal?.problems.first
     let content = LetterPage(
       letter, typed: typed?.value(of: "email"), formats,

@@ -40,13 +40,13 @@ struct MergeRoutes: Sendable {
       call.visitor, .mergeSides(id, id, by: call.visitor, at: now),
       .patients(search, by: call.visitor, at: now))
     guard let side = sides.first else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let page = MergeSearchPage(
       name: side.name, number: side.number, here: Path.merge(id), back: Path.patient(id), words: query["q"],
       hasSearched: !search.isEmpty,
       found: found.filter { $0.id != id }.map { patient in
         MergeCandidate(
-          name: patient.name, facts: "\(formats.date(patient.birthDate)), \(patient.number)",
+          name: patient.name, facts: formats.words.list([formats.date(patient.birthDate), String(patient.number)]),
           href: "\(Path.merge(id))?with=\(patient.id)")
       })
     return site.show(page, searchPage, call, visit, at: .admin)
@@ -100,7 +100,7 @@ extension MergeRoutes {
     let (visit, (sides, overlaps)) = try await site.clinic.ask(
       call.visitor, .mergeSides(id, other, by: call.visitor, at: now), .mergeOverlaps(id, other))
     guard sides.count == 2 else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let words = formats.words
     let page = MergePage(
       kept: sides[0].number, gone: sides[1].number, here: Path.merge(id), with: other.description,
@@ -144,7 +144,7 @@ extension MergeRoutes {
     let (visit, (sides, merges)) = try await site.clinic.ask(
       call.visitor, .mergeSides(id, id, by: call.visitor, at: now), .merges(of: id))
     guard let side = sides.first else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let words = formats.words
     let page = MergesPage(
       name: side.name, back: Path.patient(id),

@@ -63,7 +63,7 @@ struct PatientAdminRoutes: Sendable {
     let (visit, found) = try await site.clinic.ask(
       call.visitor, .standing(of: id, by: call.visitor, at: site.clinic.clock()))
     guard let patient = found, let role = visit.account?.role else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let words = formats.words
     let shown = ShownForm(form, refusal?.problems ?? [], words)
     let content = PatientStandingPage(

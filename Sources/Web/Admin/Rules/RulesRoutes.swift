@@ -39,7 +39,7 @@ struct RulesRoutes: Sendable {
         return site.redirect(call, to: "\(Path.rules)?saved=1")
       } showAgain: { form, refusal in
         let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
-        let page = RulesPage(ShownForm(form, refusal.problems, site.library.words(.english)))
+        let page = RulesPage(ShownForm(form, refusal.problems, site.words(visit, call)))
         return site.show(page, rulesPage, call, visit, at: .admin, status: refusal.status, from: Path.rules)
       }
     }

@@ -87,7 +87,6 @@ struct ConsentPage: Page {
   let versions: [Link]
 
   static let template = "consents/consent"
-  static let languages: [Language] = [.english, .french]
 
   var fields: Fields {
     [

@@ -30,7 +30,7 @@ struct ConsentRoutes: Sendable {
   @Sendable func list(_ call: Call) async throws -> Response {
     let isPublished = try call.query()["published"] == "1"
     let (visit, texts) = try await site.clinic.ask(call.visitor, .consentTexts)
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let page = ConsentsPage(rows: texts.map { ConsentRow($0, formats) }, isPublished: isPublished)
     return site.show(page, listPage, call, visit, at: .admin)
   }
@@ -77,7 +77,7 @@ struct ConsentRoutes: Sendable {
     let id: ID<ConsentText> = try call.id()
     let (visit, versions) = try await site.clinic.ask(call.visitor, .versions(of: id))
     guard let text = versions.first(where: { $0.id == id }) else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let page = ConsentPage(
       name: text.name, language: text.language, text: text.text,
       version: formats.words[
@@ -97,7 +97,7 @@ struct ConsentRoutes: Sendable {
     _ form: Form, _ visit: Visit, _ call: Call, after: String, _ refusal: Refusal? = nil,
     theirs: String? = nil
   ) -> Response {
-    let shown = ShownForm(form, refusal?.problems ?? [], site.library.words(.english))
+    let shown = ShownForm(form, refusal?.problems ?? [], site.words(visit, call))
     let page = NewConsentPage(
       name: shown.field("name", label: "label.consentName"),
       text: shown.field("text", label: "label.consentText"),

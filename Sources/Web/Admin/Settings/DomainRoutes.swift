@@ -58,7 +58,7 @@ struct DomainRoutes: Sendable {
     guard isConfirmed else {
       return site.redirect(call, to: Path.with(next: Path.domain, Path.confirmIdentity))
     }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let words = formats.words
     let shown = ShownForm(form, refusal?.problems ?? [], words)
     let page = DomainPage(

@@ -30,7 +30,7 @@ struct LetterTextRoutes: Sendable {
   @Sendable func list(_ call: Call) async throws -> Response {
     let isSaved = try call.query()["saved"] == "1"
     let (visit, texts) = try await site.clinic.ask(call.visitor, .letterTexts)
-    let words = site.library.words(.english)
+    let words = site.words(visit, call)
     let page = LetterTextsPage(
       rows: LetterKind.withNote.map { kind in
         LetterTextRow(
@@ -72,7 +72,7 @@ struct LetterTextRoutes: Sendable {
   private func show(_ call: Call, _ form: Form? = nil, _ refusal: Refusal? = nil) async throws -> Response {
     let (visit, texts) = try await site.clinic.ask(call.visitor, .letterTexts)
     let (kind, language) = try call.letterText()
-    let words = site.library.words(.english)
+    let words = site.words(visit, call)
     let stored = texts.first { $0.kind == kind && $0.language == language }?.text ?? ""
     let typed = form?["note"] ?? stored
     let isConflict = refusal == .conflict(.entryChanged)

@@ -33,7 +33,7 @@ struct LogoRoutes: Sendable {
         try await site.clinic.setLogo(try await received.logo("logo", images: site.images), by: call.visitor)
         return site.redirect(call, to: "\(Path.settings(.settings))?saved=1")
       } showAgain: { form, refusal in
-        try await show(call, ShownForm(form, refusal.problems, site.library.words(.english)), refusal)
+        try await show(call, form, refusal)
       }
     }
   }
@@ -43,14 +43,15 @@ struct LogoRoutes: Sendable {
       try await site.clinic.removeLogo(by: call.visitor)
       return site.redirect(call, to: "\(Path.settings(.settings))?saved=1")
     } showAgain: { form, refusal in
-      try await show(call, ShownForm(form, refusal.problems, site.library.words(.english)), refusal)
+      try await show(call, form, refusal)
     }
   }
 
   private func show(
-    _ call: Call, _ shown: ShownForm? = nil, _ refusal: Refusal? = nil
+    _ call: Call, _ form: Form? = nil, _ refusal: Refusal? = nil
   ) async throws -> Response {
     let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
+    let shown = form.map { ShownForm($0, refusal?.problems ?? [], site.words(visit, call)) }
     let page = LogoPage(
       file: shown?.secret("logo") ?? Field("logo", ""), ownLogo: visit.look.logo.map(Path.logo),
       notice: shown?.problem(""))

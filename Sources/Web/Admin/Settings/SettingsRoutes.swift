@@ -56,7 +56,7 @@ struct SettingsRoutes<E: Entry>: Sendable where E.Of == Tenant {
     guard isConfirmed || !E.needsConfirmation else {
       return site.redirect(call, to: Path.with(next: Path.settings(E.noun), Path.confirmIdentity))
     }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let zones = E.fields.contains { $0.control.suggests(.zone) } ? site.clinic.zones.choices() : []
     let surroundings = Surroundings(
       currency: visit.tenant.currency, today: formats.day(now),
@@ -71,6 +71,7 @@ struct SettingsRoutes<E: Entry>: Sendable where E.Of == Tenant {
         ShownEntry<E>(stored, surroundings, formats.words)
       }
     let words = formats.words
+    let usual = usual(words)
     let page = SettingsPage(
       heading: words["kept.\(E.noun.rawValue)"], lead: words["kept.\(E.noun.rawValue).text"],
       action: Path.settings(E.noun),
@@ -86,16 +87,20 @@ struct SettingsRoutes<E: Entry>: Sendable where E.Of == Tenant {
   }
 
   /// By field, in words; none where there is nothing usual.
-  private var usual: [String: String] {
-    let words = site.library.words(.english)
+  private func usual(_ words: Words) -> [String: String] {
     let surroundings = Surroundings(currency: "EUR", today: .first)
     return E.blankTexts(in: surroundings).compactMapValues {
       $0.isEmpty ? words["settings.nothing"] : $0.line
     }
     .merging(
       E.fields.compactMap { field in
-        guard case .oneOf(_, let prefix) = field.control else { return nil }
-        return (field.key, words["\(prefix).\(field.texts(of: E.blank, in: surroundings).line)"])
+        let usual = field.texts(of: E.blank, in: surroundings)
+        return switch (field.control, usual) {
+        case (.oneOf(_, let prefix), _): (field.key, words["\(prefix).\(usual.line)"])
+        case (.someOf(_, let prefix), .several(let codes)):
+          (field.key, words.list(codes.map { words["\(prefix).\($0)"] }))
+        default: nil
+        }
       }, uniquingKeysWith: { $1 })
   }
 }

@@ -46,15 +46,15 @@ struct PatientFileRoutes: Sendable {
   /// The lines that were not carried out as they were, with why in a last column, which no import reads.
   @Sendable func refused(_ call: Call) async throws -> Response {
     let id: ID<PatientImport> = try call.id()
-    let (clinic, words) = (site.clinic, site.library.words(.english))
-    @Sendable func next(after line: Int) async throws -> (PatientImport?, [PatientImportLine]) {
+    let clinic = site.clinic
+    @Sendable func next(after line: Int) async throws -> (Visit, (PatientImport?, [PatientImportLine])) {
       try await clinic.ask(
         call.visitor, .patientImport(id),
         clinic.patientImportLines(
-          id, nil, after: line, limit: Self.piece, by: call.visitor, at: clinic.clock())
-      ).answer
+          id, nil, after: line, limit: Self.piece, by: call.visitor, at: clinic.clock()))
     }
-    let (found, first) = try await next(after: 0)
+    let (visit, (found, first)) = try await next(after: 0)
+    let words = site.words(visit, call)
     guard let found, !found.isUnderWay else { throw Refusal.unknown }
     return file("refused.csv") { write in
       try await write([found.header + [words["import.file-line"], words["import.reason"]]])
@@ -66,7 +66,7 @@ struct PatientFileRoutes: Sendable {
               String(line.row.line), ImportWords.reasons(of: line, words).joined(separator: "; "),
             ]
           })
-        lines = lines.count <= Self.piece ? [] : try await next(after: last.row.line).1
+        lines = lines.count <= Self.piece ? [] : try await next(after: last.row.line).1.1
       }
     }
   }

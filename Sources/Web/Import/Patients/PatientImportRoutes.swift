@@ -98,7 +98,7 @@ struct PatientImportRoutes: Sendable {
 extension PatientImportRoutes {
   private func showUpload(_ form: Form, _ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
     let (visit, files) = try await site.clinic.ask(call.visitor, .patientImports)
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let words = formats.words
     let shown = ShownForm(form, refusal?.problems ?? [], words)
     var page = ImportUploadPage(
@@ -125,7 +125,7 @@ extension PatientImportRoutes {
         id, shown.verdict, after: shown.after, limit: PatientImportPage.most, by: call.visitor,
         at: site.clinic.clock()))
     guard let file else { throw Refusal.unknown }
-    let words = site.library.words(.english)
+    let words = site.words(visit, call)
     var page = PatientImportPage(file, lines, shown, words)
     page.notice = ShownForm(form, refusal?.problems ?? [], words).problem("")
     return site.show(

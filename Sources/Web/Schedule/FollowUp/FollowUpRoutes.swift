@@ -39,7 +39,7 @@ struct FollowUpRoutes: Sendable {
       .schedule(
         of: .following(id, service), between: WeekOnOffer.loaded(at: now), for: call.visitor, at: now))
     guard let visiting, let doctor, let chosen = doctor.service?.id else { throw Refusal.unknown }
-    let formats = try site.formats(visit, call.language)
+    let formats = try site.formats(visit, call)
     let asked = TimesAsked(service: chosen, from: from, visit: .later)
     let week = WeekOnOffer(
       asked, [doctor], schedule, clocks: Clocks(clinic: formats), isAnyDoctor: false, now: now)
@@ -90,7 +90,7 @@ struct FollowUpRoutes: Sendable {
     guard let visiting, let doctor = doctor?.practitioner, doctor.id == offer.practitioner, let service,
       let place
     else { throw Refusal.unknown }
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let times = TimesOnOffer(
       doctor: doctor, service: service, isFirstVisit: offer.isFirstVisit, schedule: schedule,
       clocks: Clocks(clinic: formats), now: now)

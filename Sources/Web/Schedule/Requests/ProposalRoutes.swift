@@ -51,7 +51,7 @@ struct ProposalRoutes: Sendable {
     let back = Self.back(from: id, visit)
     // Its page says why.
     if !found.takesProposal(at: now) { return site.redirect(call, to: back) }
-    let clocks = try site.clocks(visit, .english, nil)
+    let clocks = try site.clocks(visit, call, nil)
     let shown = DeskTimesPage(
       asked, visit.isAtDesk ? doctors : doctors.filter { $0.practitioner.id == found.practitioner }, schedule,
       .proposing(found), chosen: chosen, notice: refusal.map { clocks.clinic.words.notice($0) }, back: back,

@@ -22,7 +22,7 @@ struct RequestRoutes: Sendable {
   @Sendable func list(_ call: Call) async throws -> Response {
     let now = site.clinic.clock()
     let (visit, requests) = try await site.clinic.ask(call.visitor, .requests(by: call.visitor, at: now))
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let shown = RequestsPage(
       iso: formats.day(now).description, rows: requests.map { ScheduleRow($0, at: now, formats) })
     return site.show(shown, page, call, visit, at: .desk)
@@ -38,7 +38,7 @@ extension ScheduleRow {
       end: formats.timeLabel(visit.during.upperBound),
       patient: visit.patientName, birthDate: formats.date(visit.birthDate),
       age: formats.age(from: visit.birthDate, on: day), service: visit.serviceName,
-      room: "\(visit.practitionerName), \(visit.location)", status: Badge(visit.status, formats.words),
+      room: formats.words.list([visit.practitionerName, visit.location]), status: Badge(visit.status, formats.words),
       reason: visit.reason, sequence: visit.sequence,
       proposed: visit.proposed.map { formats.longInstant($0) },
       propose: visit.takesProposal(at: now) ? Path.proposal(visit.id, visit.service) : nil,

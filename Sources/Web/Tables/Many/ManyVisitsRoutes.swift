@@ -89,7 +89,7 @@ struct ManyVisitsRoutes: Sendable {
     let chosen = ManyVisitsForm(form: form)
     let (visit, visits) = try await site.clinic.ask(
       call.visitor, .chosenVisits(chosen.ids, by: call.visitor, at: site.clinic.clock()))
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
     let page = ManyCancellationPage(
       visits: visits.map { ManyVisitRow(cancelling: $0, formats, at: visit.now) },
@@ -106,7 +106,7 @@ struct ManyVisitsRoutes: Sendable {
     let (visit, (matter, doctors, names)) = try await site.clinic.ask(
       call.visitor, .moveMatter(chosen.ids, to: target?.practitioner, by: call.visitor, at: now), .staff,
       .resourceNames)
-    let formats = try site.formats(visit, .english)
+    let formats = try site.formats(visit, call)
     let words = formats.words
     let shown = ShownForm(form, (refusal?.problems ?? []) + problems, words)
     let plan = matter.plan(target ?? MoveTarget(), zone: formats.zone, at: now)

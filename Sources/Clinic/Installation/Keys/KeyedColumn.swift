@@ -15,6 +15,8 @@ enum KeyedColumn: String, CaseIterable {
   case upload = "keys of documents on their way in"
   case coverage = "numbers of insurance"
   case answers = "answers before visits"
+  case notes = "notes and letters"
+  case medications = "prescribed medications"
 
   /// Table and column, for the statements below.
   var place: (table: SQL, column: SQL) { ("\(unsafe: names.table)", "\(unsafe: names.column)") }
@@ -30,6 +32,8 @@ enum KeyedColumn: String, CaseIterable {
     case .upload: ("document_upload", "content_key")
     case .coverage: ("coverage", "subscriber_id")
     case .answers: ("questionnaire_response", "answers")
+    case .notes: ("composition_section", "text")
+    case .medications: ("medication_request", "content")
     }
   }
 
@@ -50,6 +54,8 @@ enum KeyedColumn: String, CaseIterable {
     case .document, .upload: DocumentKey.context(tenant, owner)
     case .coverage: "\(tenant)/coverage/subscriber_id/\(owner)"
     case .answers: "\(tenant)/questionnaire_response/answers/\(owner)"
+    case .notes: NoteSection.context(tenant, owner)
+    case .medications: MedicationRequest.context(tenant, owner)
     case .password, .signUpPassword: ""
     }
   }

@@ -106,11 +106,11 @@ struct MatrixStage {
       .admin: try await test.session(of: DemoCast.dana), .elsewhere: try await test.session(of: DemoCast.chloe),
       .visitor: Token(from: .system),
     ]
-    try await site.own("UPDATE patient SET birth_date = '2020-01-01' WHERE id = \(test.riverside.patient)")
+    try await site.own("UPDATE patient SET birth_date = '2020-01-01' WHERE id = \(test.riverside.patient.uuid)")
     try await site.own(
       """
       INSERT INTO related_person (id, patient_id, account_id, relationship, created_at)
-      SELECT gen_random_uuid(), \(test.riverside.patient), account_id, 'parent', now() FROM session
+      SELECT gen_random_uuid(), \(test.riverside.patient.uuid), account_id, 'parent', now() FROM session
        WHERE token_hash = \(parent.hash)
       """)
     for (number, token) in doctors.enumerated() { try await doctor(number, token) }
@@ -126,7 +126,7 @@ struct MatrixStage {
       INSERT INTO account (id, email, password_hash, role, display_name, created_at)
       VALUES (\(account), \("doctor\(number)@example.com"), '', 'practitioner', \("Doctor \(number)"), \(now))
       """)
-    try await site.own("UPDATE practitioner SET account_id = \(account) WHERE id = \(doctor)")
+    try await site.own("UPDATE practitioner SET account_id = \(account) WHERE id = \(doctor.uuid)")
     try await site.own(
       """
       INSERT INTO session (token_hash, account_id, stage, created_at, seen_at, confirmed_at, idle_until, expires_at)
@@ -137,17 +137,17 @@ struct MatrixStage {
         """
         INSERT INTO appointment (id, patient_id, practitioner_id, service_id, location_id, during, status, price_minor,
                                  currency, booked_by, booking_key, booked_at)
-        SELECT gen_random_uuid(), a.patient_id, \(doctor), a.service_id, a.location_id,
+        SELECT gen_random_uuid(), a.patient_id, \(doctor.uuid), a.service_id, a.location_id,
                tstzrange(\(now - 366 * 86_400), \(now - 366 * 86_400 + 900)), 'fulfilled', 0, a.currency, a.booked_by,
                gen_random_uuid(), \(now - 367 * 86_400)
-          FROM appointment a WHERE a.patient_id = \(site.test.riverside.patient) ORDER BY a.id LIMIT 1
+          FROM appointment a WHERE a.patient_id = \(site.test.riverside.patient.uuid) ORDER BY a.id LIMIT 1
         """)
     }
     if number == 2 {
       try await site.own(
         """
         INSERT INTO emergency_access (id, account_id, patient_id, reason, opened_at, ends_at)
-        VALUES (gen_random_uuid(), \(account), \(site.test.riverside.patient), 'Found unconscious', \(now), \(now + 3600))
+        VALUES (gen_random_uuid(), \(account), \(site.test.riverside.patient.uuid), 'Found unconscious', \(now), \(now + 3600))
         """)
     }
   }

@@ -106,7 +106,7 @@ public struct MedicationRequest: Sendable {
 extension Clinic {
   /// Says that a medication of a signed prescription is not, or no longer, to be taken. Done twice it is done once.
   ///
-  /// - Throws: `Refusal.unknown`; `.conflict(.otherState)` for one that ended otherwise.
+  /// - Throws: `Refusal.unknown`; `.conflict(.noteState)` for one that ended otherwise.
   public func end(
     _ id: ID<MedicationRequest>, _ status: MedicationRequest.Status, because why: String, by visitor: Visitor
   ) async throws -> ID<Composition> {
@@ -121,7 +121,7 @@ extension Clinic {
       guard let found else { throw Refusal.unknown }
       if found.status == status.rawValue { return found.note }
       guard found.status == MedicationRequest.Status.active.rawValue, status != .active else {
-        throw Refusal.conflict(.otherState)
+        throw Refusal.conflict(.noteState)
       }
       try await records.finish(
         .medicationEnded, of: found.note.uuid,

@@ -4,11 +4,11 @@ extension Clinic {
   /// Keeps the file of a signed letter or prescription among the documents of its patient. Done twice it is done once.
   ///
   /// - Parameter file: a PDF.
-  /// - Throws: `Refusal.unknown`; `.conflict(.otherState)` for what is not signed, or no longer good; `.conflict(.storageFull)`;
+  /// - Throws: `Refusal.unknown`; `.conflict(.noteState)` for what is not signed, or no longer good; `.conflict(.storageFull)`;
   ///   `.unavailable`.
   public func file(_ note: Composition, _ bytes: [UInt8], by visitor: Visitor) async throws {
     guard note.kind.isPaper, note.status == .final, note.replacedBy == nil else {
-      throw Refusal.conflict(.otherState)
+      throw Refusal.conflict(.noteState)
     }
     if note.isFiled { return }
     let new = NewDocument(

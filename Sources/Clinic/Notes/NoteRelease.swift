@@ -4,12 +4,12 @@ internal import Postgres
 extension Clinic {
   /// Shows a signed note to its patient, who is written to that there is something new: not what. Done twice it is done once.
   ///
-  /// - Throws: `Refusal.unknown`; `.conflict(.otherState)` for what is not signed, or was an error.
+  /// - Throws: `Refusal.unknown`; `.conflict(.noteState)` for what is not signed, or was an error.
   public func release(_ id: ID<Composition>, by visitor: Visitor) async throws {
     try await open(visitor) { records in
       guard let found = try await records.ask(.noteLocked(id, at: records.now)) else { throw Refusal.unknown }
       if found.isReleased { return }
-      guard found.status == .final || found.status == .amended else { throw Refusal.conflict(.otherState) }
+      guard found.status == .final || found.status == .amended else { throw Refusal.conflict(.noteState) }
       try await records.finish(.noteReleased, of: id.uuid, .releasing(id, at: records.now))
     }
   }

@@ -48,13 +48,13 @@ extension Clinic {
   ///
   /// One line of the audit log tells of all that one doctor typed within ten minutes.
   ///
-  /// - Throws: `Refusal.unknown` for what is not theirs to write; `.conflict(.otherState)` once it is signed; `.invalid` for what is
+  /// - Throws: `Refusal.unknown` for what is not theirs to write; `.conflict(.noteState)` once it is signed; `.invalid` for what is
   ///   too long.
   public func save(_ id: ID<Composition>, _ edits: [SectionEdit], by visitor: Visitor) async throws -> NoteSaving {
     try await open(visitor) { records in
       let (now, tenant) = (records.now, records.visit.tenant.id)
       guard let found = try await records.ask(.noteLocked(id, at: now)) else { throw Refusal.unknown }
-      guard found.status == .preliminary else { throw Refusal.conflict(.otherState) }
+      guard found.status == .preliminary else { throw Refusal.conflict(.noteState) }
       var note = try opened(found, at: records.visit)
       var (statements, differing) = ([SQL](), Set<Int>())
       for edit in edits {

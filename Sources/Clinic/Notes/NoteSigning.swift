@@ -9,16 +9,16 @@ extension Clinic {
   /// - Parameters:
   ///   - seen: `Composition.contentDigest` of the page that the visitor read.
   ///   - rule: when the patient is shown it.
-  /// - Throws: `Refusal.unknown`; `.unconfirmed` unless the visitor has just proved who they are; `.conflict(.alreadyDone)` for what
-  ///   is signed; `.conflict(.changedMeanwhile)` for what is not what they saw; `.invalid` for what is empty.
+  /// - Throws: `Refusal.unknown`; `.unconfirmed` unless the visitor has just proved who they are; `.conflict(.noteState)` for what
+  ///   is signed; `.conflict(.noteChanged)` for what is not what they saw; `.invalid` for what is empty.
   public func sign(_ id: ID<Composition>, seen: String, _ rule: ReleaseRule, by visitor: Visitor) async throws {
     try await open(visitor) { records in
       try await records.requireConfirmation()
       let now = records.now
       guard let found = try await records.ask(.noteLocked(id, at: now)) else { throw Refusal.unknown }
-      guard found.status == .preliminary else { throw Refusal.conflict(.alreadyDone) }
+      guard found.status == .preliminary else { throw Refusal.conflict(.noteState) }
       let note = try opened(found, at: records.visit)
-      guard note.contentDigest == seen else { throw Refusal.conflict(.changedMeanwhile) }
+      guard note.contentDigest == seen else { throw Refusal.conflict(.noteChanged) }
       guard note.isWhole else { throw Refusal.invalid([Problem("", "problem.note-empty")]) }
       var statements: [SQL] = [
         """

@@ -107,7 +107,7 @@ extension Clinic {
   /// - Parameters:
   ///   - id: of the form: sent twice it is one.
   ///   - titles: of the addendum, of its text and of what is for the patient.
-  /// - Throws: `Refusal.unknown`; `.conflict(.otherState)` for what is not signed, or was an error.
+  /// - Throws: `Refusal.unknown`; `.conflict(.noteState)` for what is not signed, or was an error.
   public func beginAddendum(
     _ id: ID<Composition>, to note: ID<Composition>, titles: (String, text: String, plain: String),
     by visitor: Visitor
@@ -116,7 +116,7 @@ extension Clinic {
       guard let found = try await records.ask(.noteLocked(note, at: records.now)) else { throw Refusal.unknown }
       if try await records.ask(.isBegun(id)) { return }
       guard found.status == .final || found.status == .amended, found.kind == .note else {
-        throw Refusal.conflict(.otherState)
+        throw Refusal.conflict(.noteState)
       }
       let rule = found.released == nil ? found.rule : .atOnce
       let tenant = records.visit.tenant.id
@@ -134,15 +134,15 @@ extension Clinic {
 
   /// Begins what will take the place of a signed letter or prescription, with what stands in it.
   ///
-  /// - Throws: as ``beginAddendum(_:to:titles:by:)``; `.conflict(.alreadyDone)` where another is begun already.
+  /// - Throws: as ``beginAddendum(_:to:titles:by:)``; `.conflict(.noteState)` where another is begun already.
   public func beginReplacement(_ id: ID<Composition>, of old: ID<Composition>, by visitor: Visitor) async throws {
     try await open(visitor) { records in
       guard let found = try await records.ask(.noteLocked(old, at: records.now)) else { throw Refusal.unknown }
       if try await records.ask(.isBegun(id)) { return }
-      guard found.status == .final, found.kind.isPaper else { throw Refusal.conflict(.otherState) }
+      guard found.status == .final, found.kind.isPaper else { throw Refusal.conflict(.noteState) }
       let isOpen = try await records.ask(
         Query<Bool>("SELECT FROM composition WHERE replaces = \(old) AND status <> 'entered-in-error'") { !$0.isEmpty })
-      if isOpen { throw Refusal.conflict(.alreadyDone) }
+      if isOpen { throw Refusal.conflict(.noteState) }
       let note = try opened(found, at: records.visit)
       try await records.finish(
         .noteBegun, of: id.uuid,

@@ -203,7 +203,7 @@ struct NoteRoutes: Sendable {
   static let keys =
     [
       "notes.plain", "notes.what", "notes.visit", "notes.until", "notes.why", "notes.differs",
-      "notes.section.text", "problem.note-empty", "problem.release-days", "problem.day", "problem.repeats",
+      "notes.section.text", "problem.note-empty", "problem.note-state", "problem.note-changed", "problem.release-days", "problem.day", "problem.repeats",
       "problem.note-template-sections",
     ] + BuiltIn.allCases.map { "notes.begin.\($0.rawValue)" } + Seen.allCases.map { "notes.seen.\($0.rawValue)" }
     + ["subjective", "objective", "assessment", "plan"].flatMap { ["notes.section.\($0)", "notes.prompt.\($0)"] }

@@ -48,10 +48,10 @@ struct NoteReleaseTests {
       let stage = try await NoteStage(test)
       let (draft, wrong) = (try await stage.begin(rule: .atOnce), try await stage.signed(.note, .afterDays(1)))
       for id in [draft] {
-        await #expect(throws: Refusal.conflict(.otherState)) { try await test.clinic.release(id, by: stage.amira) }
+        await #expect(throws: Refusal.conflict(.noteState)) { try await test.clinic.release(id, by: stage.amira) }
       }
       try await test.clinic.markError(wrong, because: "wrong patient", by: stage.amira)
-      await #expect(throws: Refusal.conflict(.otherState)) { try await test.clinic.release(wrong, by: stage.amira) }
+      await #expect(throws: Refusal.conflict(.noteState)) { try await test.clinic.release(wrong, by: stage.amira) }
       test.clock.advance(by: 2 * 86_400)
       try await test.clinic.doWhatIsDue()
       #expect(try await stage.own().isEmpty)
@@ -129,10 +129,10 @@ struct PrescriptionTests {
       #expect(note.orders.allSatisfy { $0.status == .active && $0.validUntil?.description == "2026-12-31" })
       let (first, second) = (note.orders[0].id, note.orders[1].id)
       for _ in 0..<2 { _ = try await test.clinic.end(first, .stopped, because: "cough", by: stage.jonas) }
-      await #expect(throws: Refusal.conflict(.otherState)) {
+      await #expect(throws: Refusal.conflict(.noteState)) {
         _ = try await test.clinic.end(first, .completed, because: "", by: stage.amira)
       }
-      await #expect(throws: Refusal.conflict(.otherState)) {
+      await #expect(throws: Refusal.conflict(.noteState)) {
         _ = try await test.clinic.end(second, .active, because: "", by: stage.amira)
       }
       await #expect(throws: Refusal.unknown) {
@@ -155,7 +155,7 @@ struct PrescriptionTests {
       try await test.clinic.file(try await stage.note(id), file, by: stage.amira)
       let new: ID<Composition> = test.clinic.newID()
       for _ in 0..<2 { try await test.clinic.beginReplacement(new, of: id, by: stage.amira) }
-      await #expect(throws: Refusal.conflict(.alreadyDone)) {
+      await #expect(throws: Refusal.conflict(.noteState)) {
         try await test.clinic.beginReplacement(test.clinic.newID(), of: id, by: stage.amira)
       }
       #expect(try await stage.note(id).replacedBy == nil)
@@ -164,7 +164,7 @@ struct PrescriptionTests {
       let old = try await stage.note(id)
       #expect(old.replacedBy == new && old.orders.allSatisfy { $0.status == .cancelled } && old.isProved)
       #expect(try await test.count("document_reference WHERE status = 'current'") == 0)
-      await #expect(throws: Refusal.conflict(.otherState)) {
+      await #expect(throws: Refusal.conflict(.noteState)) {
         try await test.clinic.file(old, file, by: stage.amira)
       }
     }
@@ -185,7 +185,7 @@ struct PrescriptionTests {
       #expect(try await test.bytes(of: document.id, by: owner) == file)
       // A note of a visit is no paper.
       let note = try await stage.note(try await stage.signed())
-      await #expect(throws: Refusal.conflict(.otherState)) {
+      await #expect(throws: Refusal.conflict(.noteState)) {
         try await test.clinic.file(note, file, by: stage.amira)
       }
     }

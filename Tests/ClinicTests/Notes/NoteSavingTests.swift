@@ -128,7 +128,7 @@ struct NoteSavingTests {
         await #expect(throws: Refusal.unknown) { try await test.clinic.markError(id, because: "x", by: visitor) }
       }
       try await stage.sign(id)
-      await #expect(throws: Refusal.conflict(.otherState)) {
+      await #expect(throws: Refusal.conflict(.noteState)) {
         try await test.clinic.save(id, [section.edit("x")], by: stage.amira)
       }
     }

@@ -25,14 +25,14 @@ struct SignedNoteTests {
       try await stage.type("Blood pressure 148/92", of: id)
       let seen = try await stage.note(id).contentDigest
       try await stage.type("Blood pressure 184/92", of: id, by: stage.jonas)
-      await #expect(throws: Refusal.conflict(.changedMeanwhile)) {
+      await #expect(throws: Refusal.conflict(.noteChanged)) {
         try await test.clinic.sign(id, seen: seen, .byHand, by: stage.amira)
       }
       try await stage.sign(id)
       let note = try await stage.note(id)
       #expect(note.status == .final && note.attested?.name == "Dr Amira Haddad" && note.isProved)
       #expect(note.encounter.status == .finished)
-      await #expect(throws: Refusal.conflict(.alreadyDone)) { try await stage.sign(id, by: stage.jonas) }
+      await #expect(throws: Refusal.conflict(.noteState)) { try await stage.sign(id, by: stage.jonas) }
     }
   }
 
@@ -179,13 +179,13 @@ struct SignedNoteTests {
       #expect(note.addenda[0].isProved && note.addenda[0].sections[0].text == "Measured again: 150/90")
       // Of a draft, an addendum or an error there is none.
       for other in [try await stage.begin(), addendum] {
-        await #expect(throws: Refusal.conflict(.otherState)) {
+        await #expect(throws: Refusal.conflict(.noteState)) {
           try await test.clinic.beginAddendum(
             test.clinic.newID(), to: other, titles: ("A", text: "T", plain: "P"), by: stage.amira)
         }
       }
       try await test.clinic.markError(id, because: "wrong patient", by: stage.amira)
-      await #expect(throws: Refusal.conflict(.otherState)) {
+      await #expect(throws: Refusal.conflict(.noteState)) {
         try await test.clinic.beginAddendum(
           test.clinic.newID(), to: id, titles: ("A", text: "T", plain: "P"), by: stage.amira)
       }

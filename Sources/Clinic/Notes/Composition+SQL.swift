@@ -46,7 +46,9 @@ extension Composition {
     encounter = try Encounter(
       id: row.next(), appointment: row.next(), service: row.next(), start: row.next(), isVirtual: row.next(),
       status: Encounter.Status(rawValue: row.next()) ?? .planned)
-    guard let kind = Kind(rawValue: try row.next()) else { throw StoredValueFault(column: "composition.kind") }
+    guard let kind = Kind(rawValue: try row.next()) else {
+      throw StoredValueFault(column: "composition.kind")
+    }
     self.kind = kind
     title = try row.next()
     guard let status = Status(rawValue: try row.next()) else {
@@ -122,7 +124,9 @@ extension NoteSection {
 
   init(row: inout Row) throws {
     (id, position) = try (row.next(), row.next())
-    guard let code = Code(rawValue: try row.next()) else { throw StoredValueFault(column: "composition_section.code") }
+    guard let code = Code(rawValue: try row.next()) else {
+      throw StoredValueFault(column: "composition_section.code")
+    }
     self.code = code
     (title, prompt, revision, savedBy, sealed) = try (
       row.next(), row.next(), row.next(), row.next(), row.next()
@@ -184,7 +188,8 @@ public struct NoteLine: Sendable {
 extension Query<[NoteLine]> {
   /// The latest notes, prescriptions and letters of a patient who is the signed-in practitioner's work; none otherwise. For pages
   /// that note themselves that the record was looked at.
-  public static func latestNotes(of id: ID<Patient>, atMost limit: Int = NoteLine.most, at now: Date) -> Self {
+  public static func latestNotes(of id: ID<Patient>, atMost limit: Int = NoteLine.most, at now: Date) -> Self
+  {
     lines("c.patient_id = \(id) AND c.kind <> 'addendum' AND \(NoteReach.reaches(at: now))", limit)
   }
 

@@ -68,7 +68,8 @@ public struct MedicationRequest: Sendable {
   /// Who ended it.
   public let endedBy: String?
   public let why: String
-  public internal(set) var line = MedicationLine(medication: "", code: "", dosage: "", quantity: "", repeats: 0)
+  public internal(set) var line = MedicationLine(
+    medication: "", code: "", dosage: "", quantity: "", repeats: 0)
   let sealed: [UInt8]
 
   /// http://hl7.org/fhir/R4/valueset-medicationrequest-status.html, as far as it is used.

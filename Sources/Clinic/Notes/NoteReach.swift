@@ -39,7 +39,8 @@ enum NoteReach {
   /// - Parameters:
   ///   - entity, patient: expressions of `source`.
   ///   - source: of what a row is noted for each.
-  static func noting(_ entity: SQL, of patient: SQL, _ source: SQL, by visitor: Visitor, at now: Date) -> SQL {
+  static func noting(_ entity: SQL, of patient: SQL, _ source: SQL, by visitor: Visitor, at now: Date) -> SQL
+  {
     """
     INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, detail, at)
     SELECT gen_random_uuid(), \(Act.read.rawValue),

@@ -50,7 +50,9 @@ extension Clinic {
   ///
   /// - Throws: `Refusal.unknown` for what is not theirs to write; `.conflict(.noteState)` once it is signed; `.invalid` for what is
   ///   too long.
-  public func save(_ id: ID<Composition>, _ edits: [SectionEdit], by visitor: Visitor) async throws -> NoteSaving {
+  public func save(_ id: ID<Composition>, _ edits: [SectionEdit], by visitor: Visitor) async throws
+    -> NoteSaving
+  {
     try await open(visitor) { records in
       let (now, tenant) = (records.now, records.visit.tenant.id)
       guard let found = try await records.ask(.noteLocked(id, at: now)) else { throw Refusal.unknown }

@@ -11,7 +11,8 @@ extension Clinic {
   ///   - rule: when the patient is shown it.
   /// - Throws: `Refusal.unknown`; `.unconfirmed` unless the visitor has just proved who they are; `.conflict(.noteState)` for what
   ///   is signed; `.conflict(.noteChanged)` for what is not what they saw; `.invalid` for what is empty.
-  public func sign(_ id: ID<Composition>, seen: String, _ rule: ReleaseRule, by visitor: Visitor) async throws {
+  public func sign(_ id: ID<Composition>, seen: String, _ rule: ReleaseRule, by visitor: Visitor) async throws
+  {
     try await open(visitor) { records in
       try await records.requireConfirmation()
       let now = records.now
@@ -31,7 +32,8 @@ extension Clinic {
       ]
       statements += try orders(of: note, records.visit.tenant.id, at: now)
       if let first = note.appends {
-        statements.append("UPDATE composition SET status = 'amended' WHERE id = \(first) AND status = 'final'")
+        statements.append(
+          "UPDATE composition SET status = 'amended' WHERE id = \(first) AND status = 'final'")
       }
       if let old = note.replaces {
         statements += [.endingOrders(of: old, "", at: now), .withdrawingFile(of: old, at: now)]

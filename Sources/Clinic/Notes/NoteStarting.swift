@@ -76,7 +76,8 @@ extension Clinic {
         .composition(new.id, of: "\(new.patient)::uuid", place, new.kind, new.title, new.rule, at: now))
       try await records.finish(
         .noteBegun, of: new.id.uuid,
-        statements + (try sections(of: new, plain: plain, records.visit.tenant.id)), detail: new.kind.rawValue)
+        statements + (try sections(of: new, plain: plain, records.visit.tenant.id)), detail: new.kind.rawValue
+      )
     }
   }
 
@@ -113,7 +114,9 @@ extension Clinic {
     by visitor: Visitor
   ) async throws {
     try await open(visitor) { records in
-      guard let found = try await records.ask(.noteLocked(note, at: records.now)) else { throw Refusal.unknown }
+      guard let found = try await records.ask(.noteLocked(note, at: records.now)) else {
+        throw Refusal.unknown
+      }
       if try await records.ask(.isBegun(id)) { return }
       guard found.status == .final || found.status == .amended, found.kind == .note else {
         throw Refusal.conflict(.noteState)
@@ -135,20 +138,27 @@ extension Clinic {
   /// Begins what will take the place of a signed letter or prescription, with what stands in it.
   ///
   /// - Throws: as ``beginAddendum(_:to:titles:by:)``; `.conflict(.noteState)` where another is begun already.
-  public func beginReplacement(_ id: ID<Composition>, of old: ID<Composition>, by visitor: Visitor) async throws {
+  public func beginReplacement(_ id: ID<Composition>, of old: ID<Composition>, by visitor: Visitor)
+    async throws
+  {
     try await open(visitor) { records in
-      guard let found = try await records.ask(.noteLocked(old, at: records.now)) else { throw Refusal.unknown }
+      guard let found = try await records.ask(.noteLocked(old, at: records.now)) else {
+        throw Refusal.unknown
+      }
       if try await records.ask(.isBegun(id)) { return }
       guard found.status == .final, found.kind.isPaper else { throw Refusal.conflict(.noteState) }
       let isOpen = try await records.ask(
-        Query<Bool>("SELECT FROM composition WHERE replaces = \(old) AND status <> 'entered-in-error'") { !$0.isEmpty })
+        Query<Bool>("SELECT FROM composition WHERE replaces = \(old) AND status <> 'entered-in-error'") {
+          !$0.isEmpty
+        })
       if isOpen { throw Refusal.conflict(.noteState) }
       let note = try opened(found, at: records.visit)
       try await records.finish(
         .noteBegun, of: id.uuid,
         [
           .composition(
-            id, of: "\(note.subject.id)::uuid", "\(note.encounter.id)::uuid", note.kind, note.title, note.rule,
+            id, of: "\(note.subject.id)::uuid", "\(note.encounter.id)::uuid", note.kind, note.title,
+            note.rule,
             replaces: old, at: records.now)
         ]
           + note.sections.map { one in

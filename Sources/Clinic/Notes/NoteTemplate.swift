@@ -41,7 +41,8 @@ public struct NoteTemplateDraft: Sendable {
   public let rule: ReleaseRule
 
   public init(
-    _ kind: Composition.Kind, title: String, service: ID<HealthcareService>?, sections: [NoteTemplate.Section],
+    _ kind: Composition.Kind, title: String, service: ID<HealthcareService>?,
+    sections: [NoteTemplate.Section],
     rule: ReleaseRule
   ) {
     self.kind = kind
@@ -185,7 +186,8 @@ extension Query<[NotedVisit]> {
 extension Query<(name: String, number: Int)?> {
   /// Nil for whose notes are not the visitor's work. That the record was looked at is noted beside.
   public static func notedPatient(_ id: ID<Patient>, by visitor: Visitor, at now: Date) -> Self {
-    let reached: SQL = "SELECT p.* FROM patient p WHERE p.id = \(id) AND \(NoteReach.includes("p.id", at: now))"
+    let reached: SQL =
+      "SELECT p.* FROM patient p WHERE p.id = \(id) AND \(NoteReach.includes("p.id", at: now))"
     return Query(
       """
       WITH reached AS (\(reached)),

@@ -31,7 +31,9 @@ public struct SealedNote: Sendable {
       let sealed = try box.seal(Array(one.text.utf8), context: NoteSection.context(tenant, "\(id)"))
       return Section(id: id, code: one.code, title: one.title, text: sealed)
     }
-    orders = try sections.filter { $0.code == .medications }.flatMap { PrescribedLines(stored: $0.text).lines }.map {
+    orders = try sections.filter { $0.code == .medications }.flatMap {
+      PrescribedLines(stored: $0.text).lines
+    }.map {
       let id = ID<MedicationRequest>(ids())
       let bytes = Array(try JSONEncoder().encode($0))
       return (id, try box.seal(bytes, context: MedicationRequest.context(tenant, "\(id)")))

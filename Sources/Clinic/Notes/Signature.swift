@@ -19,7 +19,8 @@ enum Signature {
     _ id: ID<Composition>, _ kind: Composition.Kind, _ title: String,
     _ sections: [(code: NoteSection.Code, title: String, text: String)]
   ) -> String {
-    digest([id.description, kind.rawValue, title] + sections.flatMap { [$0.code.rawValue, $0.title, $0.text] })
+    digest(
+      [id.description, kind.rawValue, title] + sections.flatMap { [$0.code.rawValue, $0.title, $0.text] })
   }
 
   /// As the audit log has it.

@@ -25,7 +25,8 @@ struct DemoNotes {
   private let account: UUID
   private let now: Date
   private let all: [Written]
-  private let templates: [(id: UUID, kind: String, title: String, sections: String, release: String, days: Int32?)]
+  private let templates:
+    [(id: UUID, kind: String, title: String, sections: String, release: String, days: Int32?)]
 
   /// Nil where the clinic has no patient with an account, or no doctor with one.
   init?(_ clinic: DemoClinic, keys: KeyRing, at now: Date) throws {
@@ -102,17 +103,18 @@ struct DemoNotes {
       VALUES (\(order.id.uuid), \(note.id.uuid), \(patient), \(Int32(index + 1)), \(order.content), \(signed), \(doctor))
       """
     }
-    let file: [SQL] = one.file.map { file in
-      [
-        """
-        INSERT INTO document_reference (id, account_id, patient_id, key, part, title, category, visibility, content_type, size,
-                                        content_key, content, created_at)
-        VALUES (\(one.document.uuid), \(account), \(patient), \(note.id.uuid), 0, \("\(note.title).pdf"),
-                \(note.kind == .prescription ? "prescription" : "referral"), \(one.isReleased ? "shared" : "clinic"),
-                'application/pdf', \(one.size), \(file.key), 'ready', \(signed))
-        """
-      ]
-    } ?? []
+    let file: [SQL] =
+      one.file.map { file in
+        [
+          """
+          INSERT INTO document_reference (id, account_id, patient_id, key, part, title, category, visibility, content_type, size,
+                                          content_key, content, created_at)
+          VALUES (\(one.document.uuid), \(account), \(patient), \(note.id.uuid), 0, \("\(note.title).pdf"),
+                  \(note.kind == .prescription ? "prescription" : "referral"), \(one.isReleased ? "shared" : "clinic"),
+                  'application/pdf', \(one.size), \(file.key), 'ready', \(signed))
+          """
+        ]
+      } ?? []
     return [
       """
       UPDATE composition
@@ -134,10 +136,15 @@ struct DemoNotes {
       (
         .note, "Consultation",
         [
-          (.text, "Complaint and history", "Palpitations since May, mostly in the evening, for some minutes.\nNo chest pain."),
+          (
+            .text, "Complaint and history",
+            "Palpitations since May, mostly in the evening, for some minutes.\nNo chest pain."
+          ),
           (.text, "Findings", "Blood pressure 148/92 on both sides, pulse 76, regular. Heart sounds clear."),
           (.text, "Assessment", "Arterial hypertension, newly found. Palpitations, probably benign."),
-          (.text, "Plan", "Ramipril 5 mg in the morning. Home measurements for two weeks. ECG over 24 hours."),
+          (
+            .text, "Plan", "Ramipril 5 mg in the morning. Home measurements for two weeks. ECG over 24 hours."
+          ),
           (
             .plain, "For the patient, in plain words",
             "Your blood pressure is higher than it should be. Please take one tablet each morning, and measure at home for two weeks."
@@ -151,7 +158,8 @@ struct DemoNotes {
             .medications, "Prescription",
             PrescribedLines([
               MedicationLine(
-                medication: "Ramipril 5 mg", code: "C09AA05", dosage: "One tablet in the morning", quantity: "90 tablets",
+                medication: "Ramipril 5 mg", code: "C09AA05", dosage: "One tablet in the morning",
+                quantity: "90 tablets",
                 repeats: 1)
             ]).stored
           )
@@ -167,7 +175,8 @@ struct DemoNotes {
       (
         .note, "Follow-up",
         [
-          (.text, "Complaint and history", "Feels well, no dizziness."), (.text, "Findings", "Blood pressure 136/84."),
+          (.text, "Complaint and history", "Feels well, no dizziness."),
+          (.text, "Findings", "Blood pressure 136/84."),
           (.text, "Assessment", ""), (.text, "Plan", ""), (.plain, "For the patient, in plain words", ""),
         ], 2, false, false
       ),
@@ -184,7 +193,8 @@ struct DemoNotes {
     ),
     (
       "note", "Telephone call",
-      #"[{"title": "What it was about", "prompt": ""}, {"title": "What was agreed", "prompt": ""}]"#, "by-hand", nil
+      #"[{"title": "What it was about", "prompt": ""}, {"title": "What was agreed", "prompt": ""}]"#,
+      "by-hand", nil
     ),
     (
       "referral", "Referral",
@@ -193,8 +203,11 @@ struct DemoNotes {
     ),
     (
       "sick-note", "Sick note",
-      #"[{"title": "Unable to work", "prompt": "From which day to which day, both included"}]"#, "at-once", nil
+      #"[{"title": "Unable to work", "prompt": "From which day to which day, both included"}]"#, "at-once",
+      nil
     ),
-    ("letter", "Letter", #"[{"title": "To", "prompt": ""}, {"title": "Text", "prompt": ""}]"#, "at-once", nil),
+    (
+      "letter", "Letter", #"[{"title": "To", "prompt": ""}, {"title": "Text", "prompt": ""}]"#, "at-once", nil
+    ),
   ]
 }

@@ -39,7 +39,8 @@ struct NoteContent: View {
       error: "Entered in error. Dr Amira Haddad, Tuesday 24 November 2026, 10:02: the wrong patient"),
     NoteContent(
       title: "Letter", kind: "Letter", visit: "Tuesday 24 November 2026, 09:20",
-      sections: [NotePart(heading: "رسالة", text: "ضغط الدم مرتفع.\nيرجى المتابعة.", isPlain: false)], orders: [],
+      sections: [NotePart(heading: "رسالة", text: "ضغط الدم مرتفع.\nيرجى المتابعة.", isPlain: false)],
+      orders: [],
       signed: nil, error: nil),
   ]
 }
@@ -125,7 +126,10 @@ extension NoteContent {
 
   /// What this file asks of the catalogues.
   static let keys =
-    ["notes.valid-until", "notes.signed-by", "notes.in-error", "notes.void", "notes.replaced", "notes.repeats"]
+    [
+      "notes.valid-until", "notes.signed-by", "notes.in-error", "notes.void", "notes.replaced",
+      "notes.repeats",
+    ]
     + Composition.Kind.allCases.map { "notes.kind.\($0.rawValue)" }
     + Composition.Status.allCases.map { "notes.status.\($0.rawValue)" }
     + MedicationRequest.Status.allCases.map { "orders.status.\($0.rawValue)" }

@@ -19,7 +19,8 @@ extension Form {
         value(of: "m1medication") != nil
         ? prescribed(&reader).stored
         : reader.text("s\(position)", atMost: NoteSection.longest, required: false, lines: true)
-      edits.append(SectionEdit(position: position, text: text, revision: revision, shown: self["w\(position)"]))
+      edits.append(
+        SectionEdit(position: position, text: text, revision: revision, shown: self["w\(position)"]))
     }
     try reader.finish()
     return edits
@@ -38,7 +39,8 @@ extension Form {
           medication: reader.text("m\(number)medication", atMost: MedicationLine.longestMedication),
           code: reader.text("m\(number)code", atMost: MedicationLine.longestCode, required: false),
           dosage: reader.text("m\(number)dosage", atMost: MedicationLine.longestDosage),
-          quantity: reader.text("m\(number)quantity", atMost: MedicationLine.longestQuantity, required: false),
+          quantity: reader.text(
+            "m\(number)quantity", atMost: MedicationLine.longestQuantity, required: false),
           repeats: count ?? 0))
     }
     let until = self["until"].trimmed
@@ -48,7 +50,9 @@ extension Form {
 
   /// Whether anything was typed into a line of a prescription.
   func isUsed(_ number: Int) -> Bool {
-    ["medication", "code", "dosage", "quantity", "repeats"].contains { !self["m\(number)\($0)"].trimmed.isEmpty }
+    ["medication", "code", "dosage", "quantity", "repeats"].contains {
+      !self["m\(number)\($0)"].trimmed.isEmpty
+    }
   }
 
   /// As the page of a prescription has it.
@@ -121,7 +125,8 @@ struct DraftState: Encodable {
   init(_ saving: NoteSaving) {
     sections = saving.note.sections.map { section in
       Section(
-        position: section.position, revision: section.revision, shown: section.text.fingerprint, text: section.text,
+        position: section.position, revision: section.revision, shown: section.text.fingerprint,
+        text: section.text,
         by: section.savedBy ?? "", isDiffering: saving.differing.contains(section.position))
     }
   }

@@ -156,7 +156,8 @@ struct NoteSigningPage: Page {
     NoteSigningPage(
       content: NoteContent.samples[2], patient: "Paul Moreau", number: 1042, draft: "/notes/1",
       action: "/notes/1/signature", seen: "0a",
-      release: ChoiceField("release", [Choice("at-once", "At once", chosen: true), Choice("by-hand", "Not yet")]),
+      release: ChoiceField(
+        "release", [Choice("at-once", "At once", chosen: true), Choice("by-hand", "Not yet")]),
       days: Field("days", "7"), isEmpty: false),
     NoteSigningPage(
       content: NoteContent.samples[2], patient: "محمد العربي", number: 1043, draft: "/notes/2",
@@ -218,7 +219,8 @@ struct NotePage: Page {
       status: Badge("Signed", .good), isProved: true, digest: String(repeating: "0a", count: 32),
       release: "The patient is not shown it.", releaseAction: "/notes/1/release",
       addenda: AddendumView.samples, addendumAction: "/notes/1/addenda", replacementAction: nil,
-      replacedBy: nil, file: "/notes/1/note.pdf", filingAction: nil, error: "/notes/1/error", why: Field("why"),
+      replacedBy: nil, file: "/notes/1/note.pdf", filingAction: nil, error: "/notes/1/error",
+      why: Field("why"),
       key: "key", isPaper: false),
     NotePage(
       content: NoteContent.samples[1], patient: "محمد العربي", number: 1043, list: "/records/2/notes",

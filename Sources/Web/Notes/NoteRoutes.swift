@@ -77,11 +77,15 @@ struct NoteRoutes: Sendable {
     let formats = try site.formats(visit, call.language)
     let words = formats.words
     let shown = ShownForm(form, refusal?.problems ?? [], words)
-    let what = templates.map { ("\($0.id)", $0.title) } + BuiltIn.allCases.map { ($0.rawValue, words["notes.begin.\($0.rawValue)"]) }
+    let what =
+      templates.map { ("\($0.id)", $0.title) }
+      + BuiltIn.allCases.map { ($0.rawValue, words["notes.begin.\($0.rawValue)"]) }
     let seen =
       visits.map { ("\($0.id)", "\($0.service), \(formats.longInstant($0.start))") }
       + Seen.allCases.map { ($0.rawValue, words["notes.seen.\($0.rawValue)"]) }
-    let chosen = (form.value(of: "what") ?? what[0].0, form.value(of: "visit") ?? from?.description ?? seen[0].0)
+    let chosen = (
+      form.value(of: "what") ?? what[0].0, form.value(of: "visit") ?? from?.description ?? seen[0].0
+    )
     let page = NotesPage(
       name: name, number: number, record: Path.record(id),
       notes: notes.map { NoteRow($0, formats, href: Path.note($0.id)) }, action: Path.notes(of: id),
@@ -168,7 +172,8 @@ struct NoteRoutes: Sendable {
       sections: note.sections.map { section in
         SectionField(
           section, refusal == nil && !differing.contains(section.position) ? nil : typed,
-          isDiffering: differing.contains(section.position), problem: shown.problem("s\(section.position)"), words)
+          isDiffering: differing.contains(section.position), problem: shown.problem("s\(section.position)"),
+          words)
       }, medications: lines, validUntil: until, error: Path.note(note.id, "error"),
       why: Field("why", label: words["notes.why"]), isSaved: isSaved,
       notice: isConflict ? words["notes.differs"] : shown.problem(""))
@@ -191,7 +196,9 @@ struct NoteRoutes: Sendable {
 
     static func sections(of kind: Composition.Kind, _ words: Words) -> [(title: String, prompt: String)] {
       kind == .note
-        ? ["subjective", "objective", "assessment", "plan"].map { (words["notes.section.\($0)"], words["notes.prompt.\($0)"]) }
+        ? ["subjective", "objective", "assessment", "plan"].map {
+          (words["notes.section.\($0)"], words["notes.prompt.\($0)"])
+        }
         : [(words["notes.section.text"], "")]
     }
   }
@@ -203,10 +210,14 @@ struct NoteRoutes: Sendable {
   static let keys =
     [
       "notes.plain", "notes.what", "notes.visit", "notes.until", "notes.why", "notes.differs",
-      "notes.section.text", "problem.note-empty", "problem.note-state", "problem.note-changed", "problem.release-days", "problem.day", "problem.repeats",
+      "notes.section.text", "problem.note-empty", "problem.note-state", "problem.note-changed",
+      "problem.release-days", "problem.day", "problem.repeats",
       "problem.note-template-sections",
-    ] + BuiltIn.allCases.map { "notes.begin.\($0.rawValue)" } + Seen.allCases.map { "notes.seen.\($0.rawValue)" }
-    + ["subjective", "objective", "assessment", "plan"].flatMap { ["notes.section.\($0)", "notes.prompt.\($0)"] }
+    ] + BuiltIn.allCases.map { "notes.begin.\($0.rawValue)" }
+    + Seen.allCases.map { "notes.seen.\($0.rawValue)" }
+    + ["subjective", "objective", "assessment", "plan"].flatMap {
+      ["notes.section.\($0)", "notes.prompt.\($0)"]
+    }
 }
 
 extension Site {
@@ -225,7 +236,8 @@ extension NoteRow {
   init(_ line: NoteLine, _ formats: Formats, href: String, whose: String? = nil, isOwn: Bool = false) {
     let isNews = isOwn && line.status != .enteredInError
     self.init(
-      title: line.title, href: href, kind: formats.words["notes.kind.\(line.kind.rawValue)"], author: line.author,
+      title: line.title, href: href, kind: formats.words["notes.kind.\(line.kind.rawValue)"],
+      author: line.author,
       when: formats.longInstant(line.at),
       status: isNews
         ? (line.isNew ? Badge(formats.words["notes.new"], .good) : nil) : Badge(line.status, formats.words),

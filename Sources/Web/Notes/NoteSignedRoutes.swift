@@ -63,7 +63,8 @@ struct NoteSignedRoutes: Sendable {
   private func keepFile(_ call: Call) async throws {
     let (visit, note) = try await site.note(call)
     guard note.kind.isPaper else { return }
-    let document = site.document(NotePrint(note, try site.formats(visit, call.language)), self.print, call, visit)
+    let document = site.document(
+      NotePrint(note, try site.formats(visit, call.language)), self.print, call, visit)
     let bytes: [UInt8]
     do { bytes = try await site.printer.pdf(of: document) } catch { throw Refusal.unavailable }
     try await site.clinic.file(note, bytes, by: call.visitor)
@@ -92,10 +93,12 @@ struct NoteSignedRoutes: Sendable {
       release: ChoiceField(
         "release",
         ReleaseRule.Code.allCases.map { code in
-          Choice(code.rawValue, formats.words["notes.release.\(code.rawValue)"], chosen: code.rawValue == chosen)
+          Choice(
+            code.rawValue, formats.words["notes.release.\(code.rawValue)"], chosen: code.rawValue == chosen)
         }, label: formats.words["notes.release"], problem: shown.problem("release")),
       days: Field(
-        "days", form.value(of: "days") ?? note.rule.number.map(String.init) ?? "", label: formats.words["notes.days"],
+        "days", form.value(of: "days") ?? note.rule.number.map(String.init) ?? "",
+        label: formats.words["notes.days"],
         problem: shown.problem("days")),
       isEmpty: !note.isWhole, notice: shown.problem(""))
     return site.show(
@@ -107,7 +110,8 @@ struct NoteSignedRoutes: Sendable {
     let words = site.library.words(call.language)
     return try await beginning(call) { id, note in
       try await site.clinic.beginAddendum(
-        id, to: note, titles: (words["notes.kind.addendum"], words["notes.section.text"], words["notes.plain"]),
+        id, to: note,
+        titles: (words["notes.kind.addendum"], words["notes.section.text"], words["notes.plain"]),
         by: call.visitor)
     }
   }
@@ -150,7 +154,9 @@ struct NoteSignedRoutes: Sendable {
     try await acting(call) { _, _ in try await keepFile(call) }
   }
 
-  private func acting(_ call: Call, _ act: (ID<Composition>, Form) async throws -> Void) async throws -> Response {
+  private func acting(_ call: Call, _ act: (ID<Composition>, Form) async throws -> Void) async throws
+    -> Response
+  {
     let id: ID<Composition> = try call.id()
     return try await call.submit { form in
       try await act(id, form)
@@ -175,7 +181,8 @@ struct NoteSignedRoutes: Sendable {
     let (visit, note) = try await site.note(call)
     guard note.attested != nil else { throw Refusal.unknown }
     return try await site.print(
-      NotePrint(note, try site.formats(visit, call.language)), self.print, call, visit, named: note.kind.rawValue)
+      NotePrint(note, try site.formats(visit, call.language)), self.print, call, visit,
+      named: note.kind.rawValue)
   }
 
   private func again(_ call: Call, _ form: Form, _ refusal: Refusal) async throws -> Response {

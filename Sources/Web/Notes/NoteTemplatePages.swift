@@ -72,7 +72,8 @@ struct NoteTemplatePage: Page {
 
   var fields: Fields {
     [
-      "problems": .view(problems), "heading": .text(heading), "action": .text(action), "titleField": .view(title),
+      "problems": .view(problems), "heading": .text(heading), "action": .text(action),
+      "titleField": .view(title),
       "kind": .view(kind), "service": .view(service), "release": .view(release), "days": .view(days),
       "sections": .list(sections), "revision": .text(revision), "key": .text(key),
       "retirement": .text(retirement), "isRetired": .flag(isRetired), "isSaved": .flag(isSaved),
@@ -82,15 +83,18 @@ struct NoteTemplatePage: Page {
   static let samples = [
     NoteTemplatePage(
       heading: "Consultation", action: "/note-templates/1", title: Field("title", "Consultation"),
-      kind: ChoiceField("kind", [Choice("note", "Note of a visit", chosen: true), Choice("letter", "Letter")]),
+      kind: ChoiceField(
+        "kind", [Choice("note", "Note of a visit", chosen: true), Choice("letter", "Letter")]),
       service: ChoiceField("service", Choice.samples),
-      release: ChoiceField("release", [Choice("at-once", "At once"), Choice("by-hand", "Not yet", chosen: true)]),
+      release: ChoiceField(
+        "release", [Choice("at-once", "At once"), Choice("by-hand", "Not yet", chosen: true)]),
       days: Field("days"), sections: TemplateSectionFields.samples, revision: "2", key: nil,
       retirement: "/note-templates/1/retirement", isRetired: false, isSaved: true),
     NoteTemplatePage(
       heading: "New template", action: "/note-templates",
       title: Field("title", label: "Title", problem: "Please fill this in"),
-      kind: ChoiceField("kind", [Choice("note", "Note of a visit")]), service: ChoiceField("service", Choice.samples),
+      kind: ChoiceField("kind", [Choice("note", "Note of a visit")]),
+      service: ChoiceField("service", Choice.samples),
       release: ChoiceField("release", [Choice("at-once", "At once")]),
       days: Field("days", "900", label: "Days", problem: "Please enter a number from 1 to 90"),
       sections: TemplateSectionFields.samples, revision: nil, key: "key", retirement: nil, isRetired: false,

@@ -99,9 +99,12 @@ struct NoteTemplateRoutes: Sendable {
       heading: found?.title ?? words["templates.new"],
       action: id.map(Path.noteTemplate) ?? Path.noteTemplates,
       title: shown.field("title", label: "templates.name"),
-      kind: choices("kind", Composition.Kind.templated.map { ($0.rawValue, words["notes.kind.\($0.rawValue)"]) }),
-      service: choices("service", [("", words["templates.any-service"])] + services.map { ("\($0.id)", $0.name) }),
-      release: choices("release", ReleaseRule.Code.allCases.map { ($0.rawValue, words["notes.release.\($0.rawValue)"]) }),
+      kind: choices(
+        "kind", Composition.Kind.templated.map { ($0.rawValue, words["notes.kind.\($0.rawValue)"]) }),
+      service: choices(
+        "service", [("", words["templates.any-service"])] + services.map { ("\($0.id)", $0.name) }),
+      release: choices(
+        "release", ReleaseRule.Code.allCases.map { ($0.rawValue, words["notes.release.\($0.rawValue)"]) }),
       days: shown.field("days", label: "notes.days"),
       sections: (1...NoteSection.most - 1).map { number in
         TemplateSectionFields(
@@ -109,7 +112,9 @@ struct NoteTemplateRoutes: Sendable {
           prompt: shown.field("p\(number)", label: "templates.prompt"))
       },
       // Who is told that it was changed decides over what it is now.
-      revision: found.map { isChanged ? String($0.revision) : typed?.value(of: "revision") ?? String($0.revision) },
+      revision: found.map {
+        isChanged ? String($0.revision) : typed?.value(of: "revision") ?? String($0.revision)
+      },
       key: id == nil ? form.value(of: "key") ?? site.clinic.newKey().uuidString.lowercased() : nil,
       retirement: id.map { "\(Path.noteTemplate($0))/retirement" }, isRetired: found?.isRetired ?? false,
       isSaved: isSaved, notice: shown.problem(""))
@@ -121,7 +126,8 @@ struct NoteTemplateRoutes: Sendable {
   /// What this file asks of the catalogues.
   static let keys = [
     "templates.retired", "templates.new", "templates.name", "templates.any-service", "templates.kind",
-    "templates.service", "templates.release", "templates.section", "templates.prompt", "problem.template-service",
+    "templates.service", "templates.release", "templates.section", "templates.prompt",
+    "problem.template-service",
   ]
 }
 

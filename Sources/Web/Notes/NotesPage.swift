@@ -29,11 +29,15 @@ struct NotesPage: Page {
     NotesPage(
       name: "Paul Moreau", number: 1042, record: "/records/1", notes: NoteRow.samples,
       action: "/records/1/notes", key: "key",
-      what: ChoiceField("what", [Choice("1", "Consultation", chosen: true), Choice("prescription", "Prescription")]),
+      what: ChoiceField(
+        "what", [Choice("1", "Consultation", chosen: true), Choice("prescription", "Prescription")]),
       visits: ChoiceField(
-        "visit", [Choice("1", "First consultation, Tuesday 24 November 2026, 09:20"), Choice("phone", "By telephone")])),
+        "visit",
+        [Choice("1", "First consultation, Tuesday 24 November 2026, 09:20"), Choice("phone", "By telephone")])
+    ),
     NotesPage(
-      name: "محمد العربي", number: 1043, record: "/records/2", notes: [], action: "/records/2/notes", key: "key",
+      name: "محمد العربي", number: 1043, record: "/records/2", notes: [], action: "/records/2/notes",
+      key: "key",
       what: ChoiceField("what", [Choice("note", "Note")], label: "What", problem: "Please choose"),
       visits: ChoiceField("visit", [Choice("phone", "By telephone")])),
   ]
@@ -97,7 +101,8 @@ struct OwnNotePage: Page {
   }
 
   static let samples = NoteContent.samples.map {
-    OwnNotePage(content: $0, addenda: [NoteContent.samples[0]], child: "Léo", file: "/health/notes/1/note.pdf")
+    OwnNotePage(
+      content: $0, addenda: [NoteContent.samples[0]], child: "Léo", file: "/health/notes/1/note.pdf")
   }
 }
 

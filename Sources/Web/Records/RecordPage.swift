@@ -38,12 +38,14 @@ struct RecordPage: Page {
     RecordPage(
       name: "Nguyễn Thị Minh Khai", number: 1042, birthDate: "28 February 1990", phone: "+44 7700 900123",
       email: "minh.khai@example.org", lines: [Line("12 Quayside"), Line("RV1 4QT Riverside")],
-      visits: RecordVisitRow.samples, documentsHref: "/patients/1/documents", notesHref: "/records/1/notes", needs: Badge.sampleNeeds,
+      visits: RecordVisitRow.samples, documentsHref: "/patients/1/documents", notesHref: "/records/1/notes",
+      needs: Badge.sampleNeeds,
       needNote: "Needs the lift.", spoken: "Tiếng Việt",
       contacts: [Line("Nguyễn Văn An, Parent, +44 7700 900111")]),
     RecordPage(
       name: "محمد العربي", number: 1043, birthDate: "1 January 1948", phone: "", email: "", lines: [],
-      visits: [], documentsHref: "/patients/2/documents", notesHref: "/records/2/notes", emergency: RecordEmergency.samples[0]),
+      visits: [], documentsHref: "/patients/2/documents", notesHref: "/records/2/notes",
+      emergency: RecordEmergency.samples[0]),
   ]
 }
 

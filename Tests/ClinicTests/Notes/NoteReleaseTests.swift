@@ -12,7 +12,9 @@ struct NoteReleaseTests {
     try await test.count("outbox_message WHERE kind = 'record-news'")
   }
 
-  @Test("is shown at once, after so many days and not before, or when somebody says so; and a letter says only that there is something")
+  @Test(
+    "is shown at once, after so many days and not before, or when somebody says so; and a letter says only that there is something"
+  )
   func rules() async throws {
     try await TestClinic.using { test in
       let stage = try await NoteStage(test)
@@ -46,12 +48,18 @@ struct NoteReleaseTests {
   func never() async throws {
     try await TestClinic.using { test in
       let stage = try await NoteStage(test)
-      let (draft, wrong) = (try await stage.begin(rule: .atOnce), try await stage.signed(.note, .afterDays(1)))
+      let (draft, wrong) = (
+        try await stage.begin(rule: .atOnce), try await stage.signed(.note, .afterDays(1))
+      )
       for id in [draft] {
-        await #expect(throws: Refusal.conflict(.noteState)) { try await test.clinic.release(id, by: stage.amira) }
+        await #expect(throws: Refusal.conflict(.noteState)) {
+          try await test.clinic.release(id, by: stage.amira)
+        }
       }
       try await test.clinic.markError(wrong, because: "wrong patient", by: stage.amira)
-      await #expect(throws: Refusal.conflict(.noteState)) { try await test.clinic.release(wrong, by: stage.amira) }
+      await #expect(throws: Refusal.conflict(.noteState)) {
+        try await test.clinic.release(wrong, by: stage.amira)
+      }
       test.clock.advance(by: 2 * 86_400)
       try await test.clinic.doWhatIsDue()
       #expect(try await stage.own().isEmpty)
@@ -103,7 +111,8 @@ struct NoteReleaseTests {
       ).answer
       let merge: ID<PatientMerge> = test.clinic.newID()
       try await test.clinic.merge(
-        NewPatientMerge(kept: other, gone: stage.patient, taken: [], takesAccount: true, seen: sides.edition), merge,
+        NewPatientMerge(kept: other, gone: stage.patient, taken: [], takesAccount: true, seen: sides.edition),
+        merge,
         by: dana)
       let note = try await stage.note(id)
       #expect(note.subject.id == other && note.isProved && note.orders.count == 2)
@@ -146,7 +155,8 @@ struct PrescriptionTests {
     }
   }
 
-  @Test("is never changed: another takes its place, with what stood in it, and then this one is no longer good")
+  @Test(
+    "is never changed: another takes its place, with what stood in it, and then this one is no longer good")
   func replaced() async throws {
     try await TestClinic.using { test in
       let stage = try await NoteStage(test)
@@ -177,11 +187,14 @@ struct PrescriptionTests {
       let id = try await stage.signed(.prescription)
       let file = TestClinic.pdf(900)
       for _ in 0..<2 { try await test.clinic.file(try await stage.note(id), file, by: stage.amira) }
-      #expect(try await test.count("document_reference WHERE category = 'prescription' AND visibility = 'clinic'") == 1)
+      #expect(
+        try await test.count("document_reference WHERE category = 'prescription' AND visibility = 'clinic'")
+          == 1)
       let owner = try await test.documentOwner()
       #expect(try await test.clinic.ask(owner, .ownDocuments(at: test.clock.now)).answer.isEmpty)
       try await test.clinic.release(id, by: stage.amira)
-      let document = try #require(try await test.clinic.ask(owner, .ownDocuments(at: test.clock.now)).answer.first)
+      let document = try #require(
+        try await test.clinic.ask(owner, .ownDocuments(at: test.clock.now)).answer.first)
       #expect(try await test.bytes(of: document.id, by: owner) == file)
       // A note of a visit is no paper.
       let note = try await stage.note(try await stage.signed())
@@ -225,7 +238,8 @@ struct NoteTemplateTests {
         try await test.clinic.keep(test.clinic.newID(), draft("X"), over: 1, by: dana)
       }
       await #expect(throws: Refusal.invalid([Problem("service", "problem.template-service")])) {
-        try await test.clinic.keep(test.clinic.newID(), draft("X", test.hilltop.services[0]), over: nil, by: dana)
+        try await test.clinic.keep(
+          test.clinic.newID(), draft("X", test.hilltop.services[0]), over: nil, by: dana)
       }
       try await test.clinic.retire(one, true, by: dana)
       #expect(try await titles(nil) == ["A"])

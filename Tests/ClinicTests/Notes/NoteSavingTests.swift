@@ -15,7 +15,9 @@ struct NoteSavingTests {
       ("a", "b", 2, "b", .stays), ("a", "b", 2, "c", .differs), ("a", "a", 3, "c", .differs),
       ("", "b", 2, "", .stays), ("a", "b", 2, "", .differs),
     ])
-  func verdicts(_ shown: String, _ stored: String, _ at: Int, _ typed: String, _ expected: SectionEdit.Verdict) {
+  func verdicts(
+    _ shown: String, _ stored: String, _ at: Int, _ typed: String, _ expected: SectionEdit.Verdict
+  ) {
     let edit = SectionEdit(position: 1, text: typed, revision: 1, shown: shown.fingerprint)
     #expect(edit.verdict(over: (at, stored)) == expected)
   }
@@ -42,15 +44,21 @@ struct NoteSavingTests {
     }
   }
 
-  @Test("loses nothing when two doctors write: each section is saved by itself, and theirs is shown beside one's own")
+  @Test(
+    "loses nothing when two doctors write: each section is saved by itself, and theirs is shown beside one's own"
+  )
   func together() async throws {
     try await TestClinic.using { test in
       let stage = try await NoteStage(test)
       let id = try await stage.begin()
-      let (first, second) = (try await stage.note(id).sections, try await stage.note(id, by: stage.jonas).sections)
+      let (first, second) = (
+        try await stage.note(id).sections, try await stage.note(id, by: stage.jonas).sections
+      )
       // Each in a section of their own: both are there.
-      let one = try await test.clinic.save(id, [first[0].edit("Amira's findings"), first[1].edit("")], by: stage.amira)
-      let two = try await test.clinic.save(id, [second[0].edit(""), second[1].edit("Jonas's plan")], by: stage.jonas)
+      let one = try await test.clinic.save(
+        id, [first[0].edit("Amira's findings"), first[1].edit("")], by: stage.amira)
+      let two = try await test.clinic.save(
+        id, [second[0].edit(""), second[1].edit("Jonas's plan")], by: stage.jonas)
       #expect(one.differing.isEmpty && two.differing.isEmpty)
       #expect(two.note.sections.map(\.text) == ["Amira's findings", "Jonas's plan", ""])
       // In one section: who is second is told, and nothing of the first is gone.
@@ -66,7 +74,9 @@ struct NoteSavingTests {
     }
   }
 
-  @Test("keeps every word that two doctors type at once into one section, or has shown it to whoever wrote over it")
+  @Test(
+    "keeps every word that two doctors type at once into one section, or has shown it to whoever wrote over it"
+  )
   func atOnce() async throws {
     try await TestClinic.using { (test: TestClinic) async throws in
       let stage = try await NoteStage(test)
@@ -120,12 +130,16 @@ struct NoteSavingTests {
         let now = test.clock.now
         #expect(try await test.clinic.ask(visitor, .note(id, by: visitor, at: now)).answer == nil)
         #expect(try await test.clinic.ask(visitor, .latestNotes(of: stage.patient, at: now)).answer.isEmpty)
-        await #expect(throws: Refusal.unknown) { try await test.clinic.save(id, [section.edit("x")], by: visitor) }
+        await #expect(throws: Refusal.unknown) {
+          try await test.clinic.save(id, [section.edit("x")], by: visitor)
+        }
         await #expect(throws: Refusal.unknown) { _ = try await stage.begin(by: visitor) }
         await #expect(throws: Refusal.unknown) {
           try await test.clinic.sign(id, seen: "", .byHand, by: visitor)
         }
-        await #expect(throws: Refusal.unknown) { try await test.clinic.markError(id, because: "x", by: visitor) }
+        await #expect(throws: Refusal.unknown) {
+          try await test.clinic.markError(id, because: "x", by: visitor)
+        }
       }
       try await stage.sign(id)
       await #expect(throws: Refusal.conflict(.noteState)) {
@@ -140,11 +154,13 @@ struct NoteSavingTests {
       let stage = try await NoteStage(test)
       let id = try await stage.signed()
       let key: ID<EmergencyAccess> = test.clinic.newID()
-      try await test.clinic.openInEmergency(stage.patient, key, because: "Found unconscious", by: stage.stranger)
+      try await test.clinic.openInEmergency(
+        stage.patient, key, because: "Found unconscious", by: stage.stranger)
       _ = try await stage.note(id, by: stage.stranger)
       #expect(
         try await test.count(
-          "audit_event WHERE act = 'read' AND purpose = 'emergency' AND detail = 'Found unconscious' AND entity = '\(unsafe: "\(id)")'")
+          "audit_event WHERE act = 'read' AND purpose = 'emergency' AND detail = 'Found unconscious' AND entity = '\(unsafe: "\(id)")'"
+        )
           == 1)
       let own = try await stage.begin(by: stage.stranger)
       test.clock.advance(by: 3601)

@@ -48,7 +48,8 @@ struct NoteStage {
 
   /// Types into a section as a page does that shows what is stored now.
   @discardableResult
-  func type(_ text: String, _ position: Int = 1, of id: ID<Composition>, by visitor: Visitor? = nil) async throws
+  func type(_ text: String, _ position: Int = 1, of id: ID<Composition>, by visitor: Visitor? = nil)
+    async throws
     -> NoteSaving
   {
     let stored = try await note(id, by: visitor).sections[position - 1]
@@ -73,8 +74,10 @@ struct NoteStage {
   static let prescribed = PrescribedLines(
     [
       MedicationLine(
-        medication: "Ramipril 5 mg", code: "C09AA05", dosage: "One in the morning", quantity: "30 tablets", repeats: 2),
-      MedicationLine(medication: "Ibuprofen 400 mg", code: "", dosage: "When it hurts", quantity: "", repeats: 0),
+        medication: "Ramipril 5 mg", code: "C09AA05", dosage: "One in the morning", quantity: "30 tablets",
+        repeats: 2),
+      MedicationLine(
+        medication: "Ibuprofen 400 mg", code: "", dosage: "When it hurts", quantity: "", repeats: 0),
     ], validUntil: "2026-12-31")
 
   func own(by visitor: Visitor? = nil) async throws -> [ID<Composition>] {
@@ -93,7 +96,9 @@ extension TestClinic {
   func doctor(
     named name: String, treatsPaul: Bool
   ) async throws -> (visitor: Visitor, token: Token, id: ID<Practitioner>) {
-    let (doctor, account, token) = (try await practitioner(named: name, at: riverside), UUID(), Token(from: .system))
+    let (doctor, account, token) = (
+      try await practitioner(named: name, at: riverside), UUID(), Token(from: .system)
+    )
     let later = clock.now + 365 * 86_400
     _ = try await database.asOwner(
       of: riverside.id.uuid,

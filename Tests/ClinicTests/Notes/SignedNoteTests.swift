@@ -59,7 +59,8 @@ struct SignedNoteTests {
       let before = try await rows(test)
       let attempts: [String] = [
         "UPDATE composition SET title = 'x'", "UPDATE composition SET digest = repeat('0', 64)",
-        "UPDATE composition SET signed_at = now()", "UPDATE composition SET author_id = (SELECT id FROM practitioner ORDER BY id DESC LIMIT 1)",
+        "UPDATE composition SET signed_at = now()",
+        "UPDATE composition SET author_id = (SELECT id FROM practitioner ORDER BY id DESC LIMIT 1)",
         "UPDATE composition SET status = 'preliminary', signed_at = NULL, signed_by = NULL, digest = NULL",
         "UPDATE composition SET status = 'preliminary'", "UPDATE composition SET kind = 'letter'",
         "DELETE FROM composition", "UPDATE composition_section SET text = '\\x00', revision = revision + 1",
@@ -67,7 +68,8 @@ struct SignedNoteTests {
         "DELETE FROM composition_section",
         "INSERT INTO composition_section (id, composition_id, position, code, title, prompt, text) "
           + "VALUES (gen_random_uuid(), '\(note)', 9, 'text', 'More', '', '\\x00')",
-        "UPDATE medication_request SET content = '\\x00', position = 9", "UPDATE medication_request SET valid_until = '2030-01-01'",
+        "UPDATE medication_request SET content = '\\x00', position = 9",
+        "UPDATE medication_request SET valid_until = '2030-01-01'",
         "DELETE FROM medication_request",
         "INSERT INTO medication_request (id, composition_id, patient_id, position, content, authored_on, requester_id) "
           + "SELECT gen_random_uuid(), composition_id, patient_id, 7, content, authored_on, requester_id FROM medication_request LIMIT 1",
@@ -93,8 +95,10 @@ struct SignedNoteTests {
   private func rows(_ test: TestClinic) async throws -> [String] {
     var all: [String] = []
     for table in ["composition", "composition_section", "medication_request"] {
-      all += try await test.database.asSuperuser("SELECT to_jsonb(t)::text FROM \(unsafe: table) t ORDER BY id")
-        .decode { row in try row.next(String.self) }
+      all += try await test.database.asSuperuser(
+        "SELECT to_jsonb(t)::text FROM \(unsafe: table) t ORDER BY id"
+      )
+      .decode { row in try row.next(String.self) }
     }
     return all
   }
@@ -109,7 +113,8 @@ struct SignedNoteTests {
       #expect(digest == note.contentDigest)
       #expect(
         try await test.count(
-          "audit_event WHERE act = 'note-signed' AND entity = '\(unsafe: "\(id)")' AND detail = 'sha256:\(unsafe: digest)'")
+          "audit_event WHERE act = 'note-signed' AND entity = '\(unsafe: "\(id)")' AND detail = 'sha256:\(unsafe: digest)'"
+        )
           == 1)
       // Sealed anew with other words, and with a digest that fits these.
       let section = note.sections[0]

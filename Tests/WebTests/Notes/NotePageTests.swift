@@ -24,23 +24,29 @@ struct NotePageTests {
     page.matches(of: /name="([rw][0-9]+)" value="([^"]*)"/).map { (String($0.output.1), String($0.output.2)) }
   }
 
-  @Test("are written, read once more and signed; then nothing but an addendum, a release or an error is offered")
+  @Test(
+    "are written, read once more and signed; then nothing but an addendum, a release or an error is offered")
   func journey() async throws {
     try await TestSite.using { site in
       let (amira, note) = try await begun(site)
       let empty = try await site.get(note, as: amira)
-      #expect(empty.status == 200 && empty.body.contains("Complaint and history") && empty.body.contains("In plain words") == false)
+      #expect(
+        empty.status == 200 && empty.body.contains("Complaint and history")
+          && empty.body.contains("In plain words") == false)
       let saved = try await site.post(
         note, fields(empty.body) + [("s1", "A cough <b>"), ("s4", "Rest"), ("act", "review")], as: amira)
       #expect(saved.location == "\(note)/signing")
       let review = try await site.get("\(note)/signing", as: amira)
-      #expect(review.body.contains("A cough &lt;b&gt;") && review.body.contains("nobody can change it afterwards"))
-      let seen = String(try #require(review.body.firstMatch(of: /name="seen" value="([0-9a-f]{64})"/)?.output.1))
+      #expect(
+        review.body.contains("A cough &lt;b&gt;") && review.body.contains("nobody can change it afterwards"))
+      let seen = String(
+        try #require(review.body.firstMatch(of: /name="seen" value="([0-9a-f]{64})"/)?.output.1))
       let tooFew = try await site.post(
         "\(note)/signature", [("seen", seen), ("release", "after-days"), ("days", "0")], as: amira)
       #expect(tooFew.status == 422 && tooFew.body.contains("from 1 to 90"))
       let stale = try await site.post(
-        "\(note)/signature", [("seen", String(seen.reversed())), ("release", "at-once"), ("days", "")], as: amira)
+        "\(note)/signature", [("seen", String(seen.reversed())), ("release", "at-once"), ("days", "")],
+        as: amira)
       #expect(stale.status == 409 && stale.body.contains("A cough"))
       let signed = try await site.post(
         "\(note)/signature", [("seen", seen), ("release", "at-once"), ("days", "")], as: amira)
@@ -68,11 +74,13 @@ struct NotePageTests {
       let shown = fields(try await site.get(note, as: amira).body)
       let first = try await site.post(note, shown + [("s1", "First"), ("act", "save")], as: amira)
       #expect(first.location == "\(note)?saved=1")
-      let second = try await site.post(note, shown + [("s1", "Second"), ("s2", "Findings"), ("act", "save")], as: amira)
+      let second = try await site.post(
+        note, shown + [("s1", "Second"), ("s2", "Findings"), ("act", "save")], as: amira)
       #expect(second.status == 409)
       #expect(second.body.contains(">First</p>") && second.body.contains("Second</textarea>"))
       #expect(second.body.contains("Findings</textarea>"))
-      let third = try await site.post(note, fields(second.body) + [("s1", "First. Second"), ("s2", "Findings"), ("act", "save")], as: amira)
+      let third = try await site.post(
+        note, fields(second.body) + [("s1", "First. Second"), ("s2", "Findings"), ("act", "save")], as: amira)
       #expect(third.location == "\(note)?saved=1")
       #expect(try await site.get(note, as: amira).body.contains("First. Second</textarea>"))
     }
@@ -84,16 +92,21 @@ struct NotePageTests {
       let (amira, note) = try await begun(site)
       let shown = fields(try await site.get(note, as: amira).body)
       let kept = try await site.post("\(note)/draft", shown + [("s1", "Typed")], as: amira)
-      #expect(kept.status == 200 && kept.body.contains("\"revision\":1") && kept.body.contains("\"text\":\"Typed\""))
+      #expect(
+        kept.status == 200 && kept.body.contains("\"revision\":1") && kept.body.contains("\"text\":\"Typed\"")
+      )
       let late = try await site.post("\(note)/draft", shown + [("s1", "Elsewhere")], as: amira)
       #expect(late.body.contains("\"isDiffering\":true"))
       let long = String(repeating: "x", count: NoteSection.longest + 1)
       #expect(try await site.post("\(note)/draft", shown + [("s2", long)], as: amira).status == 422)
-      #expect(try await site.post("\(note)/draft", shown + [("s2", String(long.dropLast()))], as: amira).status == 200)
+      #expect(
+        try await site.post("\(note)/draft", shown + [("s2", String(long.dropLast()))], as: amira).status
+          == 200)
     }
   }
 
-  @Test("say at its field what is wrong with a prescription, and keep what was typed; signed it is a document")
+  @Test(
+    "say at its field what is wrong with a prescription, and keep what was typed; signed it is a document")
   func prescription() async throws {
     try await TestSite.using { site in
       let (amira, note) = try await begun(site, "prescription")
@@ -111,15 +124,19 @@ struct NotePageTests {
       let right = try await site.post(
         note,
         shown + [
-          ("m1medication", "Ramipril 5 mg"), ("m1dosage", "One in the morning"), ("m1repeats", "12"), ("until", "2026-12-31"),
+          ("m1medication", "Ramipril 5 mg"), ("m1dosage", "One in the morning"), ("m1repeats", "12"),
+          ("until", "2026-12-31"),
           ("act", "review"),
         ], as: amira)
       #expect(right.location == "\(note)/signing")
       let review = try await site.get("\(note)/signing", as: amira).body
       #expect(review.contains("Ramipril 5 mg") && review.contains("Good until 31 December 2026"))
       let seen = String(try #require(review.firstMatch(of: /name="seen" value="([0-9a-f]{64})"/)?.output.1))
-      _ = try await site.post("\(note)/signature", [("seen", seen), ("release", "at-once"), ("days", "")], as: amira)
-      #expect(try await site.count("document_reference WHERE category = 'prescription' AND visibility = 'shared'") == 1)
+      _ = try await site.post(
+        "\(note)/signature", [("seen", seen), ("release", "at-once"), ("days", "")], as: amira)
+      #expect(
+        try await site.count("document_reference WHERE category = 'prescription' AND visibility = 'shared'")
+          == 1)
       #expect(try await site.count("medication_request WHERE status = 'active'") == 1)
       let page = try await site.get(note, as: amira).body
       #expect(!page.contains("Make the file"))
@@ -175,26 +192,36 @@ struct NotePageTests {
       )
       func form(_ changed: [(String, String)]) -> [(String, String)] {
         let names = Set(changed.map(\.0))
-        return [("title", "Consultation"), ("kind", "note"), ("service", ""), ("release", "after-days"), ("days", "7"), ("t1", "Findings"), ("p1", "Measured")]
-          .filter { !names.contains($0.0) } + changed
+        return [
+          ("title", "Consultation"), ("kind", "note"), ("service", ""), ("release", "after-days"),
+          ("days", "7"), ("t1", "Findings"), ("p1", "Measured"),
+        ]
+        .filter { !names.contains($0.0) } + changed
       }
       let key = UUID().uuidString.lowercased()
       for (field, value, place) in [
         ("title", "", "title"), ("kind", "prescription", "kind"), ("days", "91", "days"), ("t1", "", "t1"),
-        ("title", String(repeating: "x", count: 101), "title"), ("p1", String(repeating: "x", count: 501), "p1"),
+        ("title", String(repeating: "x", count: 101), "title"),
+        ("p1", String(repeating: "x", count: 501), "p1"),
       ] {
         let answer = try await site.post("/note-templates", form([(field, value), ("key", key)]), as: dana)
         #expect(answer.status == 422 && answer.body.contains("id=\"\(place)-problem\""), "\(field)")
       }
       let made = try await site.post(
         "/note-templates",
-        form([("key", key), ("title", String(repeating: "x", count: 100)), ("p1", String(repeating: "x", count: 500)), ("days", "90")]),
+        form([
+          ("key", key), ("title", String(repeating: "x", count: 100)),
+          ("p1", String(repeating: "x", count: 500)), ("days", "90"),
+        ]),
         as: dana)
       #expect(made.location == "/note-templates/\(key)?saved=1")
       let changed = try await site.post("/note-templates/\(key)", form([("revision", "1")]), as: amira)
       #expect(changed.status == 303)
-      let late = try await site.post("/note-templates/\(key)", form([("revision", "1"), ("title", "Mine")]), as: dana)
-      #expect(late.status == 409 && late.body.contains("value=\"Mine\"") && late.body.contains("name=\"revision\" value=\"2\""))
+      let late = try await site.post(
+        "/note-templates/\(key)", form([("revision", "1"), ("title", "Mine")]), as: dana)
+      #expect(
+        late.status == 409 && late.body.contains("value=\"Mine\"")
+          && late.body.contains("name=\"revision\" value=\"2\""))
       let paul = try await site.test.session(of: DemoCast.paul)
       _ = try await site.booked(by: paul)
       let begun = try await site.post(
@@ -206,7 +233,9 @@ struct NotePageTests {
         let none = try await site.post(
           "/records/\(site.test.riverside.patient)/notes",
           [("key", UUID().uuidString.lowercased()), ("what", what), ("visit", "x")], as: amira)
-        #expect(none.status == 422 && none.body.contains("id=\"what-problem\"") && none.body.contains("id=\"visit-problem\""))
+        #expect(
+          none.status == 422 && none.body.contains("id=\"what-problem\"")
+            && none.body.contains("id=\"visit-problem\""))
       }
     }
   }

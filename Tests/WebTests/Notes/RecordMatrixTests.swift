@@ -103,10 +103,12 @@ struct MatrixStage {
       .patient: paul, .parent: parent, .other: try await test.newcomerSession(at: test.riverside),
       .treats: try await test.session(of: DemoCast.amira), .without: doctors[0], .old: doctors[1],
       .emergency: doctors[2], .desk: try await test.session(of: DemoCast.ben),
-      .admin: try await test.session(of: DemoCast.dana), .elsewhere: try await test.session(of: DemoCast.chloe),
+      .admin: try await test.session(of: DemoCast.dana),
+      .elsewhere: try await test.session(of: DemoCast.chloe),
       .visitor: Token(from: .system),
     ]
-    try await site.own("UPDATE patient SET birth_date = '2020-01-01' WHERE id = \(test.riverside.patient.uuid)")
+    try await site.own(
+      "UPDATE patient SET birth_date = '2020-01-01' WHERE id = \(test.riverside.patient.uuid)")
     try await site.own(
       """
       INSERT INTO related_person (id, patient_id, account_id, relationship, created_at)
@@ -173,7 +175,8 @@ struct MatrixStage {
     case .review: return try await got("/notes/\(try await draft())/signing")
     case .write, .draft:
       let path = "/notes/\(try await draft())\(deed == .draft ? "/draft" : "")"
-      return try await sent(path, [("s1", "x"), ("r1", "1"), ("w1", "Findings".fingerprint), ("act", "save")])
+      return try await sent(
+        path, [("s1", "x"), ("r1", "1"), ("w1", "Findings".fingerprint), ("act", "save")])
     case .sign:
       let id = try await draft()
       let seen = try await note(id).contentDigest
@@ -183,7 +186,8 @@ struct MatrixStage {
     case .append: return try await sent("/notes/\(try await signed())/addenda", [("key", key)])
     case .release: return try await sent("/notes/\(try await signed())/release", [])
     case .error: return try await sent("/notes/\(try await signed())/error", [("why", "wrong patient")])
-    case .replace: return try await sent("/notes/\(try await signed(.prescription))/replacement", [("key", key)])
+    case .replace:
+      return try await sent("/notes/\(try await signed(.prescription))/replacement", [("key", key)])
     case .file: return try await sent("/notes/\(try await signed(.prescription))/file", [])
     case .end:
       let order = try await note(try await signed(.prescription)).orders[0].id
@@ -201,7 +205,8 @@ struct MatrixStage {
       try await site.test.clinic.keep(
         id,
         NoteTemplateDraft(
-          .note, title: "T", service: nil, sections: [.init(title: "S", prompt: "")], rule: .byHand), over: nil, by: dana)
+          .note, title: "T", service: nil, sections: [.init(title: "S", prompt: "")], rule: .byHand),
+        over: nil, by: dana)
       return try await got("/note-templates/\(id)")
     }
   }
@@ -214,7 +219,9 @@ struct MatrixStage {
         rule: .byHand, appointment: nil, isVirtual: false), plain: "In plain words", by: amira)
     let text =
       kind == .prescription
-      ? PrescribedLines([MedicationLine(medication: "Ramipril", code: "", dosage: "One", quantity: "", repeats: 0)]).stored
+      ? PrescribedLines([
+        MedicationLine(medication: "Ramipril", code: "", dosage: "One", quantity: "", repeats: 0)
+      ]).stored
       : "Findings"
     let section = try await note(id).sections[0]
     _ = try await site.test.clinic.save(

@@ -120,7 +120,7 @@ extension Clinic {
            WHERE m.id = \(id) AND \(NoteReach.reaches(at: now)) FOR UPDATE OF m
           """, first: { row in (try row.next(), try row.next()) }))
       guard let found else { throw Refusal.unknown }
-      if found.status == status.rawValue { return found.note }
+      if found.status == status.rawValue, status != .active { return found.note }
       guard found.status == MedicationRequest.Status.active.rawValue, status != .active else {
         throw Refusal.conflict(.noteState)
       }

@@ -60,7 +60,7 @@ struct SignedNoteTests {
       let attempts: [String] = [
         "UPDATE composition SET title = 'x'", "UPDATE composition SET digest = repeat('0', 64)",
         "UPDATE composition SET signed_at = now()",
-        "UPDATE composition SET author_id = (SELECT id FROM practitioner ORDER BY id DESC LIMIT 1)",
+        "UPDATE composition SET author_id = (SELECT p.id FROM practitioner p WHERE p.id <> author_id LIMIT 1)",
         "UPDATE composition SET status = 'preliminary', signed_at = NULL, signed_by = NULL, digest = NULL",
         "UPDATE composition SET status = 'preliminary'", "UPDATE composition SET kind = 'letter'",
         "DELETE FROM composition", "UPDATE composition_section SET text = '\\x00', revision = revision + 1",

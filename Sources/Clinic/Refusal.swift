@@ -83,6 +83,10 @@ public enum Refusal: Error, Hashable, Sendable {
     case linesEnough
     /// The clinic keeps as many bytes of documents as the operator lets it.
     case storageFull
+    /// A note, a letter or a prescription is in a state in which this can't be done to it: signed, or an error.
+    case noteState
+    /// It is no longer what was read.
+    case noteChanged
   }
 }
 

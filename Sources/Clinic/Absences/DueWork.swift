@@ -15,6 +15,7 @@ extension Clinic {
     _ = try await database.pipeline([.entering(tenant), .passOnUnanswered(at: clock())])
     try await declineUnanswered(of: tenant)
     try await offerFreedTimes(of: tenant)
+    try await releaseDueNotes(of: tenant)
   }
 }
 

@@ -162,6 +162,13 @@ public enum Act: String, Sendable, CaseIterable {
   case documentInfected = "document-infected"
   case documentLost = "document-lost"
   case documentRemoved = "document-removed"
+  case noteBegun = "note-begun"
+  case noteSaved = "note-saved"
+  case noteSigned = "note-signed"
+  case noteInError = "note-in-error"
+  case noteReleased = "note-released"
+  case noteTemplateChanged = "note-template-changed"
+  case medicationEnded = "medication-ended"
 }
 
 enum AuditEvent {}

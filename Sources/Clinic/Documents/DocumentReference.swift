@@ -33,13 +33,14 @@ public struct DocumentReference: Sendable {
 
   /// What it is about, with the LOINC code of FHIR `type` where there is one (https://loinc.org).
   public enum Category: String, Sendable, CaseIterable {
-    case referral, result, letter, identification, insurance, other
+    case referral, result, letter, prescription, identification, insurance, other
 
     public var loinc: String? {
       switch self {
       case .referral: "57133-1"
       case .result: "11502-2"
       case .letter: "51852-2"
+      case .prescription: "57833-6"
       case .insurance: "64290-0"
       case .identification, .other: nil
       }

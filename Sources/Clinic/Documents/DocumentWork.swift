@@ -31,7 +31,7 @@ extension Clinic {
   /// Deleted documents whose days are over: their bytes, their key and their name. That there was one stays.
   private func removeDeleted(of tenant: ID<Tenant>) async throws {
     let now = clock()
-    let clinical = [DocumentReference.Category.referral, .result, .letter].map(\.rawValue)
+    let clinical = [DocumentReference.Category.referral, .result, .letter, .prescription].map(\.rawValue)
     let over = try await work(
       of: tenant,
       """

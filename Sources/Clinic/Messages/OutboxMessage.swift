@@ -38,6 +38,8 @@ public enum LetterKind: String, Sendable, CaseIterable {
   case virusFound = "virus-found"
   /// There is an invoice: neither what for nor how much.
   case invoiceIssued = "invoice-issued"
+  /// There is something new in the record: not what.
+  case recordNews = "record-news"
 }
 
 extension LetterKind {

@@ -27,6 +27,8 @@ struct AppointmentPage: Page {
   var summaryHref: String?
   /// Its invoice: `Invoice INV-2026-00042`; nil for none.
   var invoice: InvoiceListRow?
+  /// What was written of it and released.
+  var notes: [NoteRow] = []
   /// The way into a visit by video or phone; nil where nobody comes in any more.
   var visit: String?
   /// The clinic's questions; nil where it asks none.
@@ -70,6 +72,7 @@ struct AppointmentPage: Page {
       "calendar": .text(calendar), "visitHref": .text(visit), "questionsHref": .text(questions),
       "areAnswered": .flag(areAnswered), "isJustAnswered": .flag(isJustAnswered),
       "summaryHref": .text(summaryHref), "invoice": .view(invoice),
+      "notes": .list(notes), "hasNotes": .flag(!notes.isEmpty),
     ]
   }
 

@@ -89,12 +89,13 @@ struct AppointmentRoutes: Sendable {
   @Sendable func show(_ call: Call) async throws -> Response {
     let (id, now) = (try call.id() as ID<Appointment>, site.clinic.clock())
     let isJustAnswered = try call.query()["answered"] == "1"
-    let (visit, (appointment, history, invoice, intake, own)) = try await site.clinic.ask(
+    let (visit, (appointment, history, invoice, intake, notes, own)) = try await site.clinic.ask(
       call.visitor, .myAppointment(id, at: now), .history(of: id, at: now), .myInvoice(of: id, at: now),
-      .myIntake(id, at: now), .ownAccount)
+      .myIntake(id, at: now), .ownNotes(of: id, at: now), .ownAccount)
     guard let appointment else { throw Refusal.unknown }
-    var page = AppointmentPage(
-      appointment, history, invoice, intake, visit, try site.clocks(visit, call, own))
+    let clocks = try site.clocks(visit, call, own)
+    var page = AppointmentPage(appointment, history, invoice, intake, visit, clocks)
+    page.notes = notes.map { NoteRow($0, clocks.clinic, href: Path.ownNote($0.id), isOwn: true) }
     page.isJustAnswered = isJustAnswered
     return site.show(page, appointmentPage, call, visit)
   }

@@ -21,6 +21,9 @@ enum EveryPage {
     InvitationPage.self, AccountAdminPage.self, NewInvitationPage.self,
     TablePage.self, LetterPage.self, ManyCancellationPage.self, ManyMovePage.self, PatientStandingPage.self,
     DocumentsPage.self, DocumentPage.self,
+    NotesPage.self, NoteDraftPage.self, NoteSigningPage.self, NotePage.self, NotePrint.self,
+    OwnNotesPage.self,
+    OwnNotePage.self, NoteTemplatesPage.self, NoteTemplatePage.self,
     RecordSearchPage.self, RecordPage.self, EmergencyPage.self, EmergencyReviewPage.self,
     RulesPage.self, SettingsPage.self, DomainPage.self, LogoPage.self, LetterTextsPage.self,
     LetterTextPage.self,
@@ -55,5 +58,6 @@ enum EveryPage {
     AppointmentRebookingLetter.self, AppointmentStandsLetter.self, WaitlistOfferLetter.self,
     AppointmentSeriesLetter.self, FeedbackReceivedLetter.self, FeedbackAnsweredLetter.self,
     DocumentRejectedLetter.self, VirusFoundLetter.self, InvoiceIssuedLetter.self,
+    RecordNewsLetter.self,
   ]
 }

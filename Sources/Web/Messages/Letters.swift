@@ -30,6 +30,7 @@ public struct Letters: Sendable {
   private let documentRejected: LetterTemplate<DocumentRejectedLetter>
   private let virusFound: LetterTemplate<VirusFoundLetter>
   private let invoiceIssued: LetterTemplate<InvoiceIssuedLetter>
+  private let recordNews: LetterTemplate<RecordNewsLetter>
 
   /// - Throws: `TemplateFaults` when a letter does not fit its template.
   public init(library: TemplateLibrary, zones: TimeZoneDatabase = TimeZoneDatabase(), origins: Origins) throws
@@ -59,6 +60,7 @@ public struct Letters: Sendable {
     documentRejected = try library.text(DocumentRejectedLetter.self)
     virusFound = try library.text(VirusFoundLetter.self)
     invoiceIssued = try library.text(InvoiceIssuedLetter.self)
+    recordNews = try library.text(RecordNewsLetter.self)
   }
 
   /// Subject and text of a message.
@@ -154,6 +156,9 @@ public struct Letters: Sendable {
       return virusFound.render(letter, language: language)
     case .invoiceIssued:
       return invoiceIssued.render(invoice(message, tenant), language: language)
+    case .recordNews:
+      let letter = RecordNewsLetter(clinic: tenant.name, list: origins.url(tenant, Path.ownNotes))
+      return recordNews.render(letter, language: language)
     }
   }
 

@@ -115,6 +115,7 @@ extension ScheduleRow {
         ? Path.proposal(appointment.id, appointment.serviceID) : nil,
       followUp: [.arrived, .fulfilled].contains(appointment.status) ? Path.followUp(appointment.id) : nil,
       visit: appointment.isOnline || appointment.intake != .none ? Path.ownVisit(appointment.id) : nil,
+      notes: [.arrived, .fulfilled].contains(appointment.status) ? Path.notes(ofVisit: appointment.id) : nil,
       waiting: appointment.waitingSince.map {
         formats.words["visit.waits-online", ["time": formats.timeLabel($0)]]
       },

@@ -35,6 +35,8 @@ struct ScheduleRow: View {
   var followUp: String?
   /// Its page, with what was answered before it and, online, who has come in; nil where neither is.
   var visit: String?
+  /// Where notes of it are written; nil before they came.
+  var notes: String?
   /// `Waits online since 09:58`; nil for not.
   var waiting: String?
   /// What can be done to it now.
@@ -45,7 +47,8 @@ struct ScheduleRow: View {
       "day": .text(day), "start": .text(start), "end": .text(end), "patient": .text(patient),
       "birthDate": .text(birthDate), "age": .text(age), "service": .text(service), "room": .text(room),
       "status": .view(status), "reason": .text(reason), "sequence": .number(sequence), "acts": .list(acts),
-      "hasActs": .flag(!acts.isEmpty || followUp != nil || propose != nil || visit != nil),
+      "hasActs": .flag(!acts.isEmpty || followUp != nil || propose != nil || visit != nil || notes != nil),
+      "notesHref": .text(notes),
       "visitHref": .text(visit), "waiting": .text(waiting), "followUp": .text(followUp),
       "needs": .list(needs), "hasNeeds": .flag(!needs.isEmpty),
       "isFirstVisit": .flag(isFirstVisit), "missing": .text(missing),
@@ -62,6 +65,7 @@ struct ScheduleRow: View {
       service: "Electrocardiogram (ECG)", room: "Room 2", status: Badge("In progress", .good),
       reason: "My heart races when I climb the stairs, since about three weeks.",
       phases: "Arrived 09:31 · Began 09:44", followUp: "/appointments/2/follow-up",
+      notes: "/schedule/visits/2/notes",
       acts: [VisitAct(action: "/appointments/2/fulfilment", text: "Visit is over", isQuiet: false)]),
     ScheduleRow(
       start: "10:20", end: "11:00", patient: "محمد العربي", birthDate: "1 January 1948", age: "78 years",

@@ -103,6 +103,8 @@ extension Refusal {
     case .conflict(.ownEmergency): [Problem("", "problem.own-emergency")]
     case .conflict(.linesEnough): [Problem("", "problem.lines-enough")]
     case .conflict(.storageFull): [Problem("", "problem.storage-full")]
+    case .conflict(.noteState): [Problem("", "problem.note-state")]
+    case .conflict(.noteChanged): [Problem("", "problem.note-changed")]
     case .unknown, .unknownTenant, .suspended, .unauthenticated, .unconfirmed, .forbidden, .elsewhere,
       .conflict:
       []

@@ -28,7 +28,8 @@ extension Site {
     ] + AppointmentAct.allCases.map { "history.\($0.rawValue)" }
     + Appointment.Status.allCases.map { "status.\($0.rawValue)" } + ["status.in-doubt"] + InvoiceSheet.keys
     + Emptiness.keys + VirtualVisitPage.keys + AnswersView.keys + QuestionView.keys + DashboardPage.keys
-    + Form.documentKeys + Role.allCases.map { "role.\($0.rawValue)" }
+    + Form.documentKeys + NoteContent.keys + NoteRoutes.keys + NoteSignedRoutes.keys + MedicationFields.keys
+    + NoteTemplateRoutes.keys + Role.allCases.map { "role.\($0.rawValue)" }
     + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
 
   static let staffWords =

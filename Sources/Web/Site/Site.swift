@@ -158,6 +158,9 @@ public struct Site: Sendable {
     if testPayments != nil { routes += try TestPaymentRoutes(site: self).routes }
     routes += try DocumentRoutes(site: self).routes
     routes += DocumentUploadRoutes(site: self).routes
+    routes += try NoteRoutes(site: self).routes
+    routes += try OwnNoteRoutes(site: self).routes
+    routes += try NoteTemplateRoutes(site: self).routes
     if isDevelopment { routes += try DevRoutes(site: self).routes }
     return routes
   }

@@ -64,7 +64,7 @@ struct OwnVisitRoutes: Sendable {
       room: found.modality == .inPerson ? nil : OwnRoom(found, formats, at: now),
       answers: AnswersView(intake, try site.clinic.answers(of: intake, at: visit), formats),
       day: Path.schedule(formats.day(found.during.lowerBound)), version: version,
-      notice: refusal.map { formats.words.notice($0) })
+      notes: Path.notes(ofVisit: id), notice: refusal.map { formats.words.notice($0) })
     return site.show(
       shown, page, call, visit, at: .schedule, status: refusal?.status ?? .ok, from: Path.ownVisit(id))
   }

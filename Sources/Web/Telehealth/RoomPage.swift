@@ -41,6 +41,8 @@ struct OwnVisitPage: Page {
   let day: String
   /// Of today's list, by which the page knows when somebody comes in or goes.
   var version = "none"
+  /// Where notes of it are written.
+  var notes = "/schedule/visits/1/notes"
   var notice: String?
 
   static let template = "telehealth/own-visit"
@@ -50,6 +52,7 @@ struct OwnVisitPage: Page {
       "problems": .view(ProblemSummary(notice: notice)), "patient": .text(patient),
       "birthDate": .text(birthDate), "service": .text(service), "when": .text(when), "room": .view(room),
       "answers": .view(answers), "dayHref": .text(day), "version": .text(version),
+      "notesHref": .text(notes),
     ]
   }
 

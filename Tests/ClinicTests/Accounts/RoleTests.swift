@@ -40,6 +40,8 @@ struct RoleTests {
     share-views         -        -             -           yes
     keep-series         -        -             yes         yes
     open-records        -        yes           -           -
+    write-notes         -        yes           -           -
+    keep-templates      -        yes           -           yes
     keep-own-documents  yes      -             -           -
     keep-documents      -        yes           yes         -
     review-emergencies  -        -             -           yes

@@ -15,6 +15,8 @@ struct SealedRowsTests {
     "outbox_message.secret": "sealed", "document_reference.content_key": "sealed",
     "document_upload.content_key": "sealed", "coverage.subscriber_id": "sealed",
     "questionnaire_response.answers": "sealed", "patient_import.lines_key": "sealed",
+    "questionnaire_response.answers": "sealed", "composition_section.text": "sealed",
+    "medication_request.content": "sealed",
     "session.token_hash": "hash", "registration.visit_hash": "hash", "known_device.token_hash": "hash",
     "password_reset.token_hash": "hash", "invitation.token_hash": "hash", "hold.browser_hash": "hash",
     "calendar_feed.token_hash": "hash", "waiting_room.display_hash": "hash", "rebooking.token_hash": "hash",

@@ -65,6 +65,10 @@ public enum Permission: String, Hashable, Sendable, CaseIterable {
 
   /// The records of the patients of one's own visits, and in an emergency anybody's.
   case openRecords = "open-records"
+  /// To write notes, prescriptions and letters of the patients of one's own visits, and to sign them.
+  case writeNotes = "write-notes"
+  /// How notes and letters begin.
+  case keepTemplates = "keep-templates"
   /// To add one's own documents, to read and to delete them.
   case keepOwnDocuments = "keep-own-documents"
   /// Documents of the patients who are one's work.

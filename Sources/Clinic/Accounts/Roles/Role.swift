@@ -13,7 +13,7 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
     case .practitioner:
       [
         .keepOwnAccount, .seeOwnSchedule, .keepOwnSchedule, .seeToVisits, .bookFollowUps, .keepOwnCalendar,
-        .explainTimes, .enterAbsences, .openRecords, .keepDocuments,
+        .explainTimes, .enterAbsences, .openRecords, .keepDocuments, .writeNotes, .keepTemplates,
       ]
     case .frontDesk:
       [
@@ -27,7 +27,7 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
         .manageAccounts,
         .setRules, .readAuditLog, .readReports, .seeToLetters, .enterAbsences, .settleTasks, .keepSeries,
         .listVisits, .listPatients, .exportLists, .importPatients, .saveViews, .shareViews,
-        .reviewEmergencies, .keepInvoices, .keepPatients, .answerFeedback,
+        .reviewEmergencies, .keepInvoices, .keepPatients, .answerFeedback, .keepTemplates,
       ]
     }
   }

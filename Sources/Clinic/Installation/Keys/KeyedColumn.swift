@@ -16,6 +16,8 @@ enum KeyedColumn: String, CaseIterable {
   case coverage = "numbers of insurance"
   case answers = "answers before visits"
   case importLines = "keys of files of patients"
+  case notes = "notes and letters"
+  case medications = "prescribed medications"
 
   /// Table and column, for the statements below.
   var place: (table: SQL, column: SQL) { ("\(unsafe: names.table)", "\(unsafe: names.column)") }
@@ -32,6 +34,8 @@ enum KeyedColumn: String, CaseIterable {
     case .coverage: ("coverage", "subscriber_id")
     case .answers: ("questionnaire_response", "answers")
     case .importLines: ("patient_import", "lines_key")
+    case .notes: ("composition_section", "text")
+    case .medications: ("medication_request", "content")
     }
   }
 
@@ -53,6 +57,8 @@ enum KeyedColumn: String, CaseIterable {
     case .coverage: "\(tenant)/coverage/subscriber_id/\(owner)"
     case .answers: "\(tenant)/questionnaire_response/answers/\(owner)"
     case .importLines: "\(tenant)/patient_import/lines_key/\(owner)"
+    case .notes: NoteSection.context(tenant, owner)
+    case .medications: MedicationRequest.context(tenant, owner)
     case .password, .signUpPassword: ""
     }
   }

@@ -122,6 +122,12 @@ INSERT INTO payment (id, invoice_id, kind, method, state, amount_minor, currency
 SELECT gen_random_uuid(), id, 'payment', 'online', 'settled', 1, currency, current_date, now(), now() FROM invoice
  WHERE tenant_id = :'clinic' AND id = :'invoice' RETURNING id AS payment \gset
 
+SELECT c.id AS note FROM composition c WHERE c.tenant_id = :'clinic' AND c.status = 'preliminary' ORDER BY c.id LIMIT 1 \gset
+SELECT c.id AS released FROM composition c
+ WHERE c.tenant_id = :'clinic' AND c.released_at IS NOT NULL AND c.kind = 'note' ORDER BY c.id LIMIT 1 \gset
+SELECT id AS "order" FROM medication_request WHERE tenant_id = :'clinic' AND status = 'active' ORDER BY id LIMIT 1 \gset
+SELECT id AS template FROM note_template WHERE tenant_id = :'clinic' ORDER BY id LIMIT 1 \gset
+
 \t on
 SELECT name, value FROM (VALUES
   ('doctor', :'doctor'), ('service', :'service'), ('room', :'room'), ('place', :'place'), ('specialty', :'specialty'),
@@ -130,6 +136,7 @@ SELECT name, value FROM (VALUES
   ('absence', :'absence'), ('task', :'task'), ('wish', :'wish'), ('waiting_offer', :'waiting_offer'), ('ticket', :'ticket'),
   ('view', :'view'), ('consent', :'consent'), ('patients_file', :'patients_file'), ('merge', :'merge'), ('emergency', :'emergency'),
   ('telehealth', :'telehealth'), ('agreement', :'agreement'),
+  ('note', :'note'), ('released', :'released'), ('order', :'order'), ('template', :'template'),
   ('correction', :'correction'), ('change', :'change'), ('feedback', :'feedback'),
   ('feed', :'feed'), ('invitation', :'invitation'), ('passkey', :'passkey'), ('letter', :'letter'),
   ('invoice', :'invoice'), ('invoice_line', :'invoice_line'), ('checkout', :'checkout'), ('payment', :'payment')) AS named (name, value)

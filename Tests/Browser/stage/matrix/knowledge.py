@@ -56,6 +56,10 @@ PARAMETERS = {
     "/series/:id": "{series}",
     "/records/:id": "{patient}",
     "/documents/:id": "{document}",
+    "/notes/:id": "{note}",
+    "/health/notes/:id": "{released}",
+    "/medications/:id": "{order}",
+    "/note-templates/:id": "{template}",
     "/patient-documents/:id": "{document}",
     "/patients/:id": "{patient}",
     "/uploads/:id": "{upload}",
@@ -83,6 +87,7 @@ _FILE = {
     "key": "new", "patient": "{patient}", "category": "result", "visibility": "{doctor}", "appointment": "{visit}", "part": "0",
     "name": "result.pdf", "size": "100", "mark": "",
 }
+_TEMPLATE = {"key": "new", "title": "A note", "kind": "note", "service": "{service}", "release": "by-hand", "days": "", "t1": "Findings", "p1": ""}
 TAUGHT: dict[str, list[dict[str, str]]] = {
     "GET /absences/new": [{"who": "{doctor}", "first": "2027-03-01", "last": "2027-03-02"}],
     "GET /admin/audit": [{"account": "{doctor_account}"}],
@@ -161,6 +166,18 @@ TAUGHT: dict[str, list[dict[str, str]]] = {
     "POST /admin/invoices/:id/refunds": [_PAID],
     "POST /admin/invoices/:id/cancellation": [{"reason": "A mistake"}],
     "POST /dev/payments/:id": [{"outcome": "failed"}],
+    "GET /records/:id/notes": [{"visit": "{visit}"}],
+    "POST /records/:id/notes": [{"key": "new", "what": "{template}", "visit": "{visit}"}],
+    "POST /notes/:id": [{"s1": "A cough", "r1": "0", "w1": "", "act": "save"}],
+    "POST /notes/:id/draft": [{"s1": "A cough", "r1": "0", "w1": ""}],
+    "POST /notes/:id/signature": [{"seen": "", "release": "by-hand", "days": ""}],
+    "POST /notes/:id/addenda": [{"key": "new"}],
+    "POST /notes/:id/replacement": [{"key": "new"}],
+    "POST /notes/:id/error": [{"why": "A mistake"}],
+    "POST /medications/:id/end": [{"status": "stopped", "why": ""}],
+    "POST /note-templates": [_TEMPLATE],
+    "POST /note-templates/:id": [{**_TEMPLATE, "revision": "1"}],
+    "POST /note-templates/:id/retirement": [{"retired": "1"}],
     "POST /requests/:id/proposal": [{**_OFFER, "service": "{service}"}],
     "POST /sign-in": [{"email": "{email}", "password": "a wrong password"}],
     "POST /tasks/:id/move": [_OFFER],
@@ -183,7 +200,7 @@ BUTTONS = {f"POST {pattern}" for pattern in (
     "/admin/patients/:id/reinstatement", "/waitlist/offers/:id/acceptance", "/waitlist/offers/:id/refusal",
     "/desk/visits/:id/invoice", "/invoices/:id/checkout", "/admin/invoices/:id/issuance",
     "/admin/invoices/:id/lines/:line/removal", "/admin/invoices/:id/payments/:payment/refund", "/payments/webhooks/:provider",
-    "/admin/feedback/:id/taking", "/admin/feedback/:id/closure",
+    "/admin/feedback/:id/taking", "/admin/feedback/:id/closure", "/notes/:id/release", "/notes/:id/file",
 )}  # fmt: skip
 
 # Forms with a file in them, which are taken in no other encoding.

@@ -1,0 +1,117 @@
+internal import CivilTime
+internal import Credentials
+internal import FoundationEssentials
+internal import Postgres
+
+extension Clinic {
+  /// Signs what was seen: from then on it stands. The audit log has the digest of every letter of it.
+  ///
+  /// - Parameters:
+  ///   - seen: `Composition.contentDigest` of the page that the visitor read.
+  ///   - rule: when the patient is shown it.
+  /// - Throws: `Refusal.unknown`; `.unconfirmed` unless the visitor has just proved who they are; `.conflict(.noteState)` for what
+  ///   is signed; `.conflict(.noteChanged)` for what is not what they saw; `.invalid` for what is empty.
+  public func sign(_ id: ID<Composition>, seen: String, _ rule: ReleaseRule, by visitor: Visitor) async throws
+  {
+    try await open(visitor) { records in
+      try await records.requireConfirmation()
+      let now = records.now
+      guard let found = try await records.ask(.noteLocked(id, at: now)) else { throw Refusal.unknown }
+      guard found.status == .preliminary else { throw Refusal.conflict(.noteState) }
+      let note = try opened(found, at: records.visit)
+      guard note.contentDigest == seen else { throw Refusal.conflict(.noteChanged) }
+      guard note.isWhole else { throw Refusal.invalid([Problem("", "problem.note-empty")]) }
+      var statements: [SQL] = [
+        """
+        UPDATE composition
+           SET status = 'final', signed_at = \(now), signed_by = \(NoteReach.me), digest = \(note.contentDigest),
+               release_due_at = \(rule.number.map { now + Double($0) * 86_400 })
+         WHERE id = \(id)
+        """,
+        "UPDATE encounter SET status = 'finished' WHERE id = \(note.encounter.id) AND status = 'in-progress'",
+      ]
+      statements += try orders(of: note, records.visit.tenant.id, at: now)
+      if let first = note.appends {
+        statements.append(
+          "UPDATE composition SET status = 'amended' WHERE id = \(first) AND status = 'final'")
+      }
+      if let old = note.replaces {
+        statements += [.endingOrders(of: old, "", at: now), .withdrawingFile(of: old, at: now)]
+      }
+      if rule == .atOnce { statements += .releasing(id, at: now) }
+      try await records.finish(
+        .noteSigned, of: id.uuid, statements, detail: Signature.noted(note.contentDigest))
+    }
+  }
+
+  private func orders(of note: Composition, _ tenant: ID<Tenant>, at now: Date) throws -> [SQL] {
+    guard let section = note.sections.first(where: { $0.code == .medications }) else { return [] }
+    let prescribed = PrescribedLines(stored: section.text)
+    let last = Day(iso: prescribed.validUntil)?.sql
+    return try prescribed.lines.enumerated().map { index, line in
+      let id: ID<MedicationRequest> = newID()
+      let bytes = Array(try JSONEncoder().encode(line))
+      let sealed = try secrets.box.seal(bytes, context: MedicationRequest.context(tenant, "\(id)"))
+      return """
+        INSERT INTO medication_request (id, composition_id, patient_id, position, content, valid_until, authored_on, requester_id)
+        VALUES (\(id), \(note.id), \(note.subject.id), \(Int32(index + 1)), \(sealed), \(last), \(now), \(NoteReach.me))
+        """
+    }
+  }
+
+  /// Says that what was begun or signed was an error: it stays readable, struck out. A letter or prescription is no longer good
+  /// with that. Done twice it is done once.
+  ///
+  /// - Parameter why: checked already.
+  /// - Throws: `Refusal.unknown`; `.unconfirmed` of what is signed, unless the visitor has just proved who they are.
+  public func markError(_ id: ID<Composition>, because why: String, by visitor: Visitor) async throws {
+    try await open(visitor) { records in
+      let now = records.now
+      guard let found = try await records.ask(.noteLocked(id, at: now)) else { throw Refusal.unknown }
+      if found.status == .enteredInError { return }
+      if found.attested != nil { try await records.requireConfirmation() }
+      try await records.finish(
+        .noteInError, of: id.uuid,
+        [
+          """
+          UPDATE composition
+             SET status = 'entered-in-error', error_at = \(now), error_by = \(NoteReach.me), error_why = \(why)
+           WHERE id = \(id)
+          """,
+          .endingOrders(of: id, why, at: now), .withdrawingFile(of: id, at: now),
+        ])
+    }
+  }
+}
+
+extension Composition {
+  /// Whether there is anything to sign: a word of a note, a line of a prescription.
+  public var isWhole: Bool {
+    sections.contains { section in
+      switch section.code {
+      case .text: !section.text.trimmed.isEmpty
+      case .plain: false
+      case .medications: !PrescribedLines(stored: section.text).lines.isEmpty
+      }
+    }
+  }
+}
+
+extension SQL {
+  /// What a prescription asked for that is no longer good.
+  fileprivate static func endingOrders(of note: ID<Composition>, _ why: String, at now: Date) -> SQL {
+    """
+    UPDATE medication_request
+       SET status = 'cancelled', status_at = \(now), status_by = \(NoteReach.me), status_why = \(why)
+     WHERE composition_id = \(note) AND status = 'active'
+    """
+  }
+
+  /// The file of what is no longer good is given to nobody any more; what was signed stays where it is.
+  fileprivate static func withdrawingFile(of note: ID<Composition>, at now: Date) -> SQL {
+    """
+    UPDATE document_reference SET status = 'entered-in-error', deleted_at = \(now), deleted_by = current_account()
+     WHERE key = \(note) AND status = 'current'
+    """
+  }
+}

@@ -162,6 +162,11 @@ public enum Act: String, Sendable, CaseIterable {
   case documentInfected = "document-infected"
   case documentLost = "document-lost"
   case documentRemoved = "document-removed"
+  case recordEntered = "record-entered"
+  case recordChanged = "record-changed"
+  case recordCorrected = "record-corrected"
+  case resultSeen = "result-seen"
+  case resultReleased = "result-released"
 }
 
 enum AuditEvent {}

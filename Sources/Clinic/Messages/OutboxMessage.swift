@@ -32,6 +32,8 @@ public enum LetterKind: String, Sendable, CaseIterable {
   /// To administrators: there is feedback, not what.
   case feedbackReceived = "feedback-received"
   case feedbackAnswered = "feedback-answered"
+  /// There is something new in the record: not what.
+  case resultReleased = "result-released"
 }
 
 extension LetterKind {

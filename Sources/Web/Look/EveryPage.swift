@@ -21,6 +21,7 @@ enum EveryPage {
     InvitationPage.self, AccountAdminPage.self, NewInvitationPage.self,
     TablePage.self, LetterPage.self, ManyCancellationPage.self, ManyMovePage.self, PatientStandingPage.self,
     DocumentsPage.self, DocumentPage.self,
+    ChartPage.self, RecordFormPage.self, RecordHistoryPage.self, ResultPage.self, HealthPage.self,
     RecordSearchPage.self, RecordPage.self, EmergencyPage.self, EmergencyReviewPage.self,
     RulesPage.self, SettingsPage.self, DomainPage.self, LogoPage.self, LetterTextsPage.self,
     LetterTextPage.self,
@@ -53,6 +54,6 @@ enum EveryPage {
     AppointmentBookedLetter.self, AppointmentMovedLetter.self, AppointmentCancelledLetter.self,
     AppointmentRequestedLetter.self, AppointmentReminderLetter.self,
     AppointmentRebookingLetter.self, AppointmentStandsLetter.self, WaitlistOfferLetter.self,
-    AppointmentSeriesLetter.self, FeedbackReceivedLetter.self, FeedbackAnsweredLetter.self,
+    AppointmentSeriesLetter.self, FeedbackReceivedLetter.self, FeedbackAnsweredLetter.self, ResultReleasedLetter.self,
   ]
 }

@@ -27,6 +27,7 @@ public struct Letters: Sendable {
   private let appointmentSeries: LetterTemplate<AppointmentSeriesLetter>
   private let feedbackReceived: LetterTemplate<FeedbackReceivedLetter>
   private let feedbackAnswered: LetterTemplate<FeedbackAnsweredLetter>
+  private let resultReleased: LetterTemplate<ResultReleasedLetter>
 
   /// - Throws: `TemplateFaults` when a letter does not fit its template.
   public init(library: TemplateLibrary, zones: TimeZoneDatabase = TimeZoneDatabase(), origins: Origins) throws
@@ -53,6 +54,7 @@ public struct Letters: Sendable {
     appointmentSeries = try library.text(AppointmentSeriesLetter.self)
     feedbackReceived = try library.text(FeedbackReceivedLetter.self)
     feedbackAnswered = try library.text(FeedbackAnsweredLetter.self)
+    resultReleased = try library.text(ResultReleasedLetter.self)
   }
 
   /// Subject and text of a message.
@@ -136,6 +138,10 @@ public struct Letters: Sendable {
     case .feedbackAnswered:
       let letter = FeedbackAnsweredLetter(clinic: tenant.name, answer: message.values["answer"] ?? "")
       return feedbackAnswered.render(letter, language: language)
+    case .resultReleased:
+      let letter = ResultReleasedLetter(
+        clinic: tenant.name, phone: tenant.phone, link: origins.url(tenant, Path.health))
+      return resultReleased.render(letter, language: language)
     }
   }
 

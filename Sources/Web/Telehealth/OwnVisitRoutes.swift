@@ -61,6 +61,7 @@ struct OwnVisitRoutes: Sendable {
       service: intake.service,
       when: "\(formats.longInstant(found.during.lowerBound)) – \(formats.timeLabel(found.during.upperBound))",
       room: found.modality == .inPerson ? nil : OwnRoom(found, formats, at: now),
+      allergies: Badge.allergies(intake.allergies, formats.words), chart: Path.chart(intake.patient),
       answers: AnswersView(intake, try site.clinic.answers(of: intake, at: visit), formats),
       day: Path.schedule(formats.day(found.during.lowerBound)), version: version,
       notice: refusal.map { formats.words.notice($0) })

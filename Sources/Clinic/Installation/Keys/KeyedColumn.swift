@@ -15,6 +15,11 @@ enum KeyedColumn: String, CaseIterable {
   case upload = "keys of documents on their way in"
   case coverage = "numbers of insurance"
   case answers = "answers before visits"
+  case allergy = "allergies"
+  case condition = "conditions"
+  case medication = "medications"
+  case report = "results"
+  case observation = "vital signs and values"
 
   /// Table and column, for the statements below.
   var place: (table: SQL, column: SQL) { ("\(unsafe: names.table)", "\(unsafe: names.column)") }
@@ -30,6 +35,11 @@ enum KeyedColumn: String, CaseIterable {
     case .upload: ("document_upload", "content_key")
     case .coverage: ("coverage", "subscriber_id")
     case .answers: ("questionnaire_response", "answers")
+    case .allergy: ("allergy_intolerance", "content")
+    case .condition: ("condition", "content")
+    case .medication: ("medication_statement", "content")
+    case .report: ("diagnostic_report", "content")
+    case .observation: ("observation", "content")
     }
   }
 
@@ -50,6 +60,8 @@ enum KeyedColumn: String, CaseIterable {
     case .document, .upload: DocumentKey.context(tenant, owner)
     case .coverage: "\(tenant)/coverage/subscriber_id/\(owner)"
     case .answers: "\(tenant)/questionnaire_response/answers/\(owner)"
+    case .allergy, .condition, .medication, .report, .observation:
+      SealedWords.context(names.table, owner, tenant)
     case .password, .signUpPassword: ""
     }
   }

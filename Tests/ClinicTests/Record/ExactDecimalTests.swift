@@ -23,7 +23,7 @@ struct ExactDecimalTests {
 
   @Test("is the same however it is written, and in order")
   func order() {
-    #expect(ExactDecimal("5.0") == 5 && ExactDecimal("5.0")?.hashValue == ExactDecimal(5).hashValue)
+    #expect(ExactDecimal("5.0") == 5 && ("5.0" as ExactDecimal).hashValue == ExactDecimal(5).hashValue)
     #expect(("5.09" as ExactDecimal) < "5.1" && ("-1" as ExactDecimal) < "-0.5")
   }
 

@@ -1,3 +1,4 @@
+import CivilTime
 import ClinicTesting
 import Credentials
 import FoundationEssentials

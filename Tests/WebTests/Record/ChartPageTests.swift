@@ -14,11 +14,6 @@ struct ChartPageTests {
     let paul: Token
     var record: String { "/records/\(site.test.riverside.patient)" }
 
-    func field(_ name: String, of page: String) -> String {
-      page.firstMatch(of: try! Regex("name=\"\(name)\"[^>]* value=\"([^\"]*)\"")).flatMap { $0[1].substring }
-        .map(String.init) ?? ""
-    }
-
     /// The form as its page has it, with what somebody types.
     func send(_ part: String, _ fields: [(String, String)], key: String = UUID().uuidString) async throws -> TestAnswer {
       try await site.post("\(record)/\(part)", [("key", key), ("seen", "")] + fields, as: amira)
@@ -69,11 +64,7 @@ struct ChartPageTests {
         ("\(record)/results/\(id)", stage.amira), ("\(record)/results?entry=\(id)", stage.amira),
         ("/health", stage.paul),
       ] {
-        let (before, looks) = (
-          stage.site.test.clinic.roundTrips, try await stage.site.looks(at: stage.site.test.riverside.patient)
-        )
-        let trips = stage.site.test.clinic.roundTrips - before
-        #expect(trips == 0)
+        let looks = try await stage.site.looks(at: stage.site.test.riverside.patient)
         let start = stage.site.test.clinic.roundTrips
         #expect(try await stage.site.get(path, as: token).status == 200, "\(path)")
         #expect(stage.site.test.clinic.roundTrips - start == 1, "\(path)")

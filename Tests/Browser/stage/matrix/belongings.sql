@@ -122,6 +122,15 @@ INSERT INTO payment (id, invoice_id, kind, method, state, amount_minor, currency
 SELECT gen_random_uuid(), id, 'payment', 'online', 'settled', 1, currency, current_date, now(), now() FROM invoice
  WHERE tenant_id = :'clinic' AND id = :'invoice' RETURNING id AS payment \gset
 
+-- As the demo data have them, sealed by the installation.
+SELECT thread AS allergy FROM allergy_intolerance WHERE tenant_id = :'clinic' AND patient_id = :'patient' ORDER BY id LIMIT 1 \gset
+SELECT thread AS condition FROM condition WHERE tenant_id = :'clinic' AND patient_id = :'patient' ORDER BY id LIMIT 1 \gset
+SELECT thread AS medication FROM medication_statement
+ WHERE tenant_id = :'clinic' AND patient_id = :'patient' ORDER BY id LIMIT 1 \gset
+SELECT thread AS result FROM diagnostic_report WHERE tenant_id = :'clinic' AND patient_id = :'patient' ORDER BY id LIMIT 1 \gset
+SELECT id AS vital FROM observation
+ WHERE tenant_id = :'clinic' AND patient_id = :'patient' AND category = 'vital-signs' ORDER BY id LIMIT 1 \gset
+
 \t on
 SELECT name, value FROM (VALUES
   ('doctor', :'doctor'), ('service', :'service'), ('room', :'room'), ('place', :'place'), ('specialty', :'specialty'),
@@ -132,6 +141,7 @@ SELECT name, value FROM (VALUES
   ('telehealth', :'telehealth'), ('agreement', :'agreement'),
   ('correction', :'correction'), ('change', :'change'), ('feedback', :'feedback'),
   ('feed', :'feed'), ('invitation', :'invitation'), ('passkey', :'passkey'), ('letter', :'letter'),
+  ('allergy', :'allergy'), ('condition', :'condition'), ('medication', :'medication'), ('result', :'result'), ('vital', :'vital'),
   ('invoice', :'invoice'), ('invoice_line', :'invoice_line'), ('checkout', :'checkout'), ('payment', :'payment')) AS named (name, value)
 UNION ALL SELECT CASE number WHEN 2 THEN 'request' WHEN 1 THEN 'visit' ELSE 'visit_' || number END, id::text FROM visit
 UNION ALL SELECT 'portrait', portrait::text FROM practitioner WHERE tenant_id = :'clinic' AND id = :'doctor'

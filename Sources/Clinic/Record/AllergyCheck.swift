@@ -80,7 +80,8 @@ private struct Substance {
       beginnings: ["penicillin", "penicilline", "cef", "ceph", "kef", "augmentin", "clamoxyl"],
       endings: ["cillin", "cillins", "cilline", "cillines", "penem", "cillina", "cilina", "cilinas"]),
     Family(
-      name: "sulfonamides", codes: ["J01E"], names: ["cotrimoxazole", "bactrim", "septrin", "sulfa", "sulpha"],
+      name: "sulfonamides", codes: ["J01E"],
+      names: ["cotrimoxazole", "bactrim", "septrin", "sulfa", "sulpha"],
       beginnings: ["sulfa", "sulpha", "sulfon", "sulphon"], endings: ["sulfonamide"]),
     Family(
       name: "nsaids", codes: ["M01A", "N02BA"],
@@ -91,20 +92,27 @@ private struct Substance {
       ], endings: ["profen", "oxicam", "coxib"]),
     Family(
       name: "opioids", codes: ["N02A"],
-      names: ["opioid", "opioids", "opiate", "opiates", "tramadol", "fentanyl", "pethidine", "buprenorphine"],
+      names: [
+        "opioid", "opioids", "opiate", "opiates", "tramadol", "fentanyl", "pethidine", "buprenorphine",
+      ],
       endings: ["codeine", "codone", "morphine", "morphone", "codeina", "morfina"]),
     Family(
-      name: "macrolides", codes: ["J01FA"], names: ["macrolide", "macrolides"], endings: ["thromycin", "thromycine"]),
+      name: "macrolides", codes: ["J01FA"], names: ["macrolide", "macrolides"],
+      endings: ["thromycin", "thromycine"]),
     Family(
-      name: "quinolones", codes: ["J01M"], names: ["quinolone", "quinolones"], endings: ["floxacin", "floxacine"]),
+      name: "quinolones", codes: ["J01M"], names: ["quinolone", "quinolones"],
+      endings: ["floxacin", "floxacine"]),
     Family(
       name: "tetracyclines", codes: ["J01A"], names: ["tetracyclines"], endings: ["cycline", "ciclina"]),
     Family(
       name: "local anaesthetics", codes: ["N01B"], names: ["novocain"],
-      beginnings: [], endings: ["lidocaine", "bupivacaine", "mepivacaine", "articaine", "prilocaine", "procaine"]),
-    Family(name: "heparins", codes: ["B01AB"], names: ["heparin", "heparine"], endings: ["parin", "parine"]),
+      beginnings: [],
+      endings: ["lidocaine", "bupivacaine", "mepivacaine", "articaine", "prilocaine", "procaine"]),
     Family(
-      name: "contrast media", codes: ["V08"], names: ["contrast", "contraste"], beginnings: ["iodinated", "gadolin"]),
+      name: "heparins", codes: ["B01AB"], names: ["heparin", "heparine"], endings: ["parin", "parine"]),
+    Family(
+      name: "contrast media", codes: ["V08"], names: ["contrast", "contraste"],
+      beginnings: ["iodinated", "gadolin"]),
   ]
 
   /// Letters without accents and capitals, of four or more; not what says how it comes or how strong it is.
@@ -122,7 +130,8 @@ private struct Substance {
 
   private static let fillers: Set<String> = [
     "tablet", "tablets", "capsule", "capsules", "retard", "forte", "syrup", "cream", "drops", "spray", "acid",
-    "acide", "hydrochloride", "sodium", "potassium", "calcium", "allergy", "allergie", "comprime", "comprimes",
+    "acide", "hydrochloride", "sodium", "potassium", "calcium", "allergy", "allergie", "comprime",
+    "comprimes",
     "sirop", "creme", "with", "once", "daily", "chlorhydrate", "sulfate", "sulphate", "oral", "injection",
   ]
 }
@@ -131,7 +140,9 @@ extension TenantRecords {
   /// What speaks against giving somebody a medication: for whoever prescribes it, too.
   ///
   /// - Parameter code: ATC's; empty for none.
-  func allergyWarnings(of medication: String, code: String, for patient: ID<Patient>) async throws -> [AllergyWarning] {
+  func allergyWarnings(of medication: String, code: String, for patient: ID<Patient>) async throws
+    -> [AllergyWarning]
+  {
     let versions = try await ask(AllergyIntolerance.current(of: patient, clinic.secrets.box))
     return AllergyCheck.warnings(of: medication, code: code, against: versions.map(\.entry))
   }

@@ -50,7 +50,8 @@ public struct ExactDecimal: Sendable {
   func converted(plus offset: Int64 = 0, times numerator: Int64, over denominator: Int64, to decimals: Int)
     -> ExactDecimal
   {
-    let exact = (Int128(units) + Int128(offset) * Self.power(scale)) * Int128(numerator) * Self.power(decimals)
+    let exact =
+      (Int128(units) + Int128(offset) * Self.power(scale)) * Int128(numerator) * Self.power(decimals)
     let below = Int128(denominator) * Self.power(scale)
     let (half, sign): (Int128, Int128) = (below / 2, exact < 0 ? -1 : 1)
     return ExactDecimal(Int64(sign * ((exact * sign + half) / below)), scale: decimals)

@@ -56,7 +56,8 @@ public struct MedicationStatement: RecordEntry {
 
   public func with(_ id: ID<MedicationStatement>) -> MedicationStatement {
     MedicationStatement(
-      id: id, text: text, code: code, dosage: dosage, status: status, from: from, until: until, source: source,
+      id: id, text: text, code: code, dosage: dosage, status: status, from: from, until: until,
+      source: source,
       note: note, despite: despite)
   }
 

@@ -32,7 +32,9 @@ extension Clinic {
       (SELECT id FROM patient WHERE id IN (\(Patient.mine(at: now)))
         ORDER BY account_id IS DISTINCT FROM (SELECT current_account()), birth_date, id LIMIT 1)
       """
-    let whose: SQL = id.map { "(SELECT p.id FROM patient p WHERE p.id = \($0) AND p.id IN (\(Patient.mine(at: now))))" } ?? first
+    let whose: SQL =
+      id.map { "(SELECT p.id FROM patient p WHERE p.id = \($0) AND p.id IN (\(Patient.mine(at: now))))" }
+      ?? first
     let people = Query<[OwnPerson]>.ownPeople(at: now)
     let chosen = Query<ID<Patient>?>("SELECT \(whose)") { rows in
       try rows.decode { row in try row.next(ID<Patient>?.self) }.first ?? nil
@@ -68,7 +70,8 @@ extension Clinic {
 
 extension RecordEntry {
   /// - Parameter whose: an expression, of a patient's id.
-  fileprivate static func released(_ whose: SQL, _ box: SecretBox, _ condition: SQL) -> Query<[Version<Self>]> {
+  fileprivate static func released(_ whose: SQL, _ box: SecretBox, _ condition: SQL) -> Query<[Version<Self>]>
+  {
     Query(
       """
       \(selection) WHERE e.patient_id = \(whose) AND e.superseded_at IS NULL AND \(condition)

@@ -31,7 +31,8 @@ extension RecordEntry {
   }
 
   /// One, as it counts.
-  static func current(_ thread: ID<Self>, of patient: ID<Patient>, _ box: SecretBox) -> Query<Version<Self>?> {
+  static func current(_ thread: ID<Self>, of patient: ID<Patient>, _ box: SecretBox) -> Query<Version<Self>?>
+  {
     Query(
       "\(selection) WHERE e.thread = \(thread) AND e.patient_id = \(patient) AND e.superseded_at IS NULL",
       first: { row in try Version(row: &row, box) })
@@ -39,7 +40,8 @@ extension RecordEntry {
 
   /// - Parameter old: the version whose place it takes.
   func inserting(
-    _ id: ID<Version<Self>>, of patient: ID<Patient>, replacing old: ID<Version<Self>>?, _ seal: Seal, at now: Date
+    _ id: ID<Version<Self>>, of patient: ID<Patient>, replacing old: ID<Version<Self>>?, _ seal: Seal,
+    at now: Date
   ) throws -> SQL {
     let table = Self.storage.table
     let names: SQL = Self.storage.columns.map { "\(unsafe: $0)" as SQL }.joined(separator: ", ")

@@ -85,7 +85,9 @@ extension Codec<String> {
       code
     } value: { typed, _ throws(TextFault) in
       let code = typed.uppercased()
-      guard code.isEmpty || code.utf8.count <= limit && isOne(code) else { throw TextFault("problem.record-code") }
+      guard code.isEmpty || code.utf8.count <= limit && isOne(code) else {
+        throw TextFault("problem.record-code")
+      }
       return code
     }
   }

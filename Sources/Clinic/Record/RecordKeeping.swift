@@ -111,9 +111,13 @@ extension Query<Bool> {
 
 extension TenantRecords {
   /// - Throws: `Refusal.unknown` for a thread that is not of this patient or has no version that counts.
-  fileprivate func version<E: RecordEntry>(of thread: ID<E>?, of patient: ID<Patient>) async throws -> Version<E>? {
+  fileprivate func version<E: RecordEntry>(of thread: ID<E>?, of patient: ID<Patient>) async throws
+    -> Version<E>?
+  {
     guard let thread else { return nil }
-    guard let found = try await ask(E.current(thread, of: patient, clinic.secrets.box)) else { throw Refusal.unknown }
+    guard let found = try await ask(E.current(thread, of: patient, clinic.secrets.box)) else {
+      throw Refusal.unknown
+    }
     return found
   }
 
@@ -136,7 +140,9 @@ extension TenantRecords {
 
   /// Who has an allergy has no longer none.
   fileprivate func endingNoneKnown<E: RecordEntry>(by entry: E, of patient: ID<Patient>) -> [SQL] {
-    guard let allergy = entry as? AllergyIntolerance, allergy.isPresent, !allergy.isNoneKnown else { return [] }
+    guard let allergy = entry as? AllergyIntolerance, allergy.isPresent, !allergy.isNoneKnown else {
+      return []
+    }
     return [
       """
       UPDATE allergy_intolerance SET superseded_at = \(now), superseded_by = current_account()

@@ -6,7 +6,9 @@ internal import Postgres
 /// (``OpenedRecord/Basis``).
 enum RecordReach {
   /// - Parameter patient: an expression, of a patient's id.
-  static func opens(_ patient: SQL, at now: Date) -> SQL { "(\(treats(patient, at: now)) OR \(opened(patient, at: now)))" }
+  static func opens(_ patient: SQL, at now: Date) -> SQL {
+    "(\(treats(patient, at: now)) OR \(opened(patient, at: now)))"
+  }
 
   static func treats(_ patient: SQL, at now: Date) -> SQL {
     """

@@ -47,7 +47,9 @@ public struct ResultEntry: Fielded {
   /// The form as it is shown at first.
   public static func blankTexts(at local: LocalDateTime) -> [String: Texts] {
     var entry = blank
-    (entry.day, entry.time) = (local.day, TimeOfDay(hour: local.time.hour, minute: local.time.minute) ?? .midnight)
+    (entry.day, entry.time) = (
+      local.day, TimeOfDay(hour: local.time.hour, minute: local.time.minute) ?? .midnight
+    )
     return entry.texts(in: Surroundings(currency: "", today: local.day))
   }
 

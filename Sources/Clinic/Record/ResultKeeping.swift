@@ -59,7 +59,9 @@ extension Clinic {
             report: (new.version.uuid, position, status.rawValue), seal, at: now))
       }
       let rule = try await records.ask(.releaseRule)
-      if let due = rule.release.due(entry.gravity, isFinal: status.isFinal, isSeen: false, days: rule.days, at: now) {
+      if let due = rule.release.due(
+        entry.gravity, isFinal: status.isFinal, isSeen: false, days: rule.days, at: now)
+      {
         statements.append(
           due <= now
             ? records.releasing(new.version, by: "NULL")
@@ -100,7 +102,8 @@ extension Clinic {
   /// Takes a result back: it was entered in error, for this patient or at all. What was released says so to its reader.
   ///
   /// - Throws: as ``review(_:of:by:)``.
-  public func withdraw(_ id: ID<DiagnosticReport>, of patient: ID<Patient>, by visitor: Visitor) async throws {
+  public func withdraw(_ id: ID<DiagnosticReport>, of patient: ID<Patient>, by visitor: Visitor) async throws
+  {
     try await act(on: id, of: patient, .recordCorrected, by: visitor) { found, records in
       if found.status == .wrong { return nil }
       return [.superseding(id, isWrong: true, at: records.now)]
@@ -115,7 +118,8 @@ extension Clinic {
     try await open(visitor) { records in
       try await records.openForWriting(patient)
       let one: SQL = "SELECT id FROM diagnostic_report WHERE id = \(id) AND patient_id = \(patient)"
-      guard let found = try await records.ask(DiagnosticReport.all(one, records.clinic.secrets.box)).first else {
+      guard let found = try await records.ask(DiagnosticReport.all(one, records.clinic.secrets.box)).first
+      else {
         throw Refusal.unknown
       }
       if found.superseded != nil, found.status != .wrong { throw Refusal.conflict(.entryChanged) }
@@ -159,7 +163,9 @@ extension TenantRecords {
     let current: SQL = """
       SELECT id FROM diagnostic_report WHERE thread = \(thread) AND patient_id = \(patient) AND superseded_at IS NULL
       """
-    guard let found = try await ask(DiagnosticReport.all(current, clinic.secrets.box)).first else { throw Refusal.unknown }
+    guard let found = try await ask(DiagnosticReport.all(current, clinic.secrets.box)).first else {
+      throw Refusal.unknown
+    }
     return found
   }
 

@@ -70,7 +70,8 @@ public struct VitalRange: Sendable {
       possible: 20...46, usual: 35...41, reference: "36.0"..."37.9", alarming: "35.0"..."39.9"),
     Vital.oxygenSaturation.rawValue: VitalRange(
       possible: 30...100, usual: 85...100, reference: 94...100, alarming: 90...100),
-    Vital.weight.rawValue: VitalRange(possible: "0.2"...650, usual: "1.5"...200, reference: nil, alarming: nil),
+    Vital.weight.rawValue: VitalRange(
+      possible: "0.2"...650, usual: "1.5"...200, reference: nil, alarming: nil),
     Vital.height.rawValue: VitalRange(possible: 20...270, usual: 40...210, reference: nil, alarming: nil),
     Vital.bodyMassIndex.rawValue: VitalRange(
       possible: 3...200, usual: 10...60, reference: "18.5"..."24.9", alarming: nil),

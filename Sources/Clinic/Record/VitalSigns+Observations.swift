@@ -54,7 +54,8 @@ extension VitalSigns {
     return VitalRange.of(Vital.bodyMassIndex.rawValue)?.possible.contains(index) == true ? index : nil
   }
 
-  private static func interpretation(_ value: ExactDecimal, _ code: String, _ isAdult: Bool) -> Interpretation {
+  private static func interpretation(_ value: ExactDecimal, _ code: String, _ isAdult: Bool) -> Interpretation
+  {
     guard isAdult, let range = VitalRange.of(code), let reference = range.reference else { return .none }
     return Interpretation(
       of: value, low: reference.lowerBound, high: reference.upperBound, alarming: range.alarming)
@@ -96,7 +97,8 @@ extension Clinic {
         statements.append(
           try one.inserting(row, of: patient, effective: effective, report: nil, records.seal, at: now))
       }
-      try await records.finish(.recordEntered, of: patient.uuid, statements, detail: RecordPart.vitals.rawValue)
+      try await records.finish(
+        .recordEntered, of: patient.uuid, statements, detail: RecordPart.vitals.rawValue)
     }
   }
 

@@ -53,7 +53,9 @@ public struct VitalSigns: Fielded {
   /// The form as it is shown at first.
   public static func blankTexts(at local: LocalDateTime) -> [String: Texts] {
     var signs = blank
-    (signs.day, signs.time) = (local.day, TimeOfDay(hour: local.time.hour, minute: local.time.minute) ?? .midnight)
+    (signs.day, signs.time) = (
+      local.day, TimeOfDay(hour: local.time.hour, minute: local.time.minute) ?? .midnight
+    )
     return signs.texts(in: Surroundings(currency: "", today: local.day))
   }
 

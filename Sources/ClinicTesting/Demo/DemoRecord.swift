@@ -26,7 +26,8 @@ struct DemoRecord {
   func insertions() throws -> [SQL] {
     try [
       allergy("Penicillin", "J01CE", "high", "Rash, swelling of the face", "severe", of: patient),
-      allergy("Cow’s milk", "", "low", "Stomach ache", "mild", of: patient, category: "food", type: "intolerance"),
+      allergy(
+        "Cow’s milk", "", "low", "Stomach ache", "mild", of: patient, category: "food", type: "intolerance"),
       condition("High blood pressure", "I10", "active", yearsAgo: 9, of: patient),
       condition("Type 2 diabetes", "E11.9", "active", yearsAgo: 4, of: patient),
       condition("Pneumonia", "J18.9", "resolved", yearsAgo: 6, of: patient),
@@ -131,7 +132,10 @@ struct DemoRecord {
     try (0..<40).flatMap { number -> [SQL] in
       let (id, isLatest) = (UUID(), number == 0)
       let at = now - Double(number) * 91 * 86_400 - 3 * 86_400
-      let words = ["title": number.isMultiple(of: 2) ? "Blood count and sugar" : "Kidney and electrolytes", "laboratory": "Northside Laboratory"]
+      let words = [
+        "title": number.isMultiple(of: 2) ? "Blood count and sugar" : "Kidney and electrolytes",
+        "laboratory": "Northside Laboratory",
+      ]
       return [
         """
         INSERT INTO diagnostic_report (id, thread, patient_id, status, effective_at, gravity, content, recorded_by, recorded_at,

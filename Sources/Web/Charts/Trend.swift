@@ -49,9 +49,13 @@ struct Trend {
     }
     for (index, line) in lines.enumerated() {
       for (before, here) in zip(line, line.dropFirst()) {
-        drawing.line(x(before), y(before.value), x(here), y(here.value), index == 0 ? "chart-line" : "chart-line chart-second")
+        drawing.line(
+          x(before), y(before.value), x(here), y(here.value),
+          index == 0 ? "chart-line" : "chart-line chart-second")
       }
-      for point in line { index == 0 ? drawing.dot(x(point), y(point.value)) : drawing.ring(x(point), y(point.value)) }
+      for point in line {
+        index == 0 ? drawing.dot(x(point), y(point.value)) : drawing.ring(x(point), y(point.value))
+      }
       if let latest = line.last {
         drawing.text(latest.text, x(latest), y(latest.value) - 9, .middle, "chart-value")
       }
@@ -71,7 +75,9 @@ struct TrendScale: Equatable {
   init(_ values: [Double]) {
     let (low, high) = (values.min() ?? 0, values.max() ?? 1)
     let step = ChartScale.round(atLeast: max(high - low, abs(high) / 50, 0.1) / 3)
-    let (from, to) = ((low / step).rounded(.down), max((high / step).rounded(.up), (low / step).rounded(.down) + 1))
+    let (from, to) = (
+      (low / step).rounded(.down), max((high / step).rounded(.up), (low / step).rounded(.down) + 1)
+    )
     marks = (Int(from)...Int(to)).map { Double($0) * step }
   }
 

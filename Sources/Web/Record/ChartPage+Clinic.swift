@@ -20,7 +20,8 @@ extension ChartPage {
       allergies: say.section(real, of: id),
       noAllergies: hasNone
         ? none.map { words["record.none-since", ["day": say.day($0.recorded), "name": $0.author]] } : nil,
-      isUnasked: real.isEmpty && none == nil, noneAction: hasNone ? "\(Path.record(id, .allergies))/none" : "",
+      isUnasked: real.isEmpty && none == nil,
+      noneAction: hasNone ? "\(Path.record(id, .allergies))/none" : "",
       key: key, conditions: say.section(chart.conditions, of: id),
       medications: say.section(chart.medications, of: id), vitals: say.vitals(chart.vitals, of: id),
       addVitals: Path.record(id, .vitals),

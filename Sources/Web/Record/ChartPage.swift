@@ -57,7 +57,8 @@ struct ChartPage: Page {
         add: Link(text: "Add an allergy", href: "/records/2/allergies"), history: nil),
       noAllergies: nil, isUnasked: true, noneAction: "/records/2/allergies/none", key: "key",
       conditions: RecordSection.samples[1], medications: RecordSection.samples[1], vitals: [],
-      addVitals: "/records/2/vitals", results: [], addResult: "/records/2/results", moreResults: nil, visits: [],
+      addVitals: "/records/2/vitals", results: [], addResult: "/records/2/results", moreResults: nil,
+      visits: [],
       notice: "There are allergies already."),
   ]
 }

@@ -30,7 +30,8 @@ struct ChartRoutes: Sendable {
       site.route(.post, "\(record)/conditions/withdrawal", access, .schedule, "conditions.withdraw") { call in
         try await withdraw(Condition.self, call)
       },
-      site.route(.post, "\(record)/medications/withdrawal", access, .schedule, "medications.withdraw") { call in
+      site.route(.post, "\(record)/medications/withdrawal", access, .schedule, "medications.withdraw") {
+        call in
         try await withdraw(MedicationStatement.self, call)
       },
       site.route(.post, "\(record)/vitals/withdrawal", access, .schedule, "vitals.withdraw", withdrawVital),
@@ -104,7 +105,10 @@ struct ChartRoutes: Sendable {
       site.clinic.history(E.self, of: id, after: try last(call), by: call.visitor, at: site.clinic.clock()),
       refusal
     ) { history, say in
-      (say.words["record.\(E.part.rawValue)"], history.entries.map { say.row($0, of: id, isEditable: true) }, [], [])
+      (
+        say.words["record.\(E.part.rawValue)"], history.entries.map { say.row($0, of: id, isEditable: true) },
+        [], []
+      )
     }
   }
 
@@ -115,7 +119,8 @@ struct ChartRoutes: Sendable {
     return try await showHistory(
       call, .vitals,
       site.clinic.vitalsHistory(
-        vital, of: id, after: try last(call), by: call.visitor, at: site.clinic.clock()), nil, more: "&vital=\(key)"
+        vital, of: id, after: try last(call), by: call.visitor, at: site.clinic.clock()), nil,
+      more: "&vital=\(key)"
     ) { history, say in
       (say.words["vital.\(key)"], [], history.entries.map { say.row($0, isEditable: true) }, [])
     }
@@ -125,7 +130,8 @@ struct ChartRoutes: Sendable {
     let id: ID<Patient> = try call.id()
     return try await showHistory(
       call, .results,
-      site.clinic.resultsHistory(of: id, after: try last(call), by: call.visitor, at: site.clinic.clock()), nil
+      site.clinic.resultsHistory(of: id, after: try last(call), by: call.visitor, at: site.clinic.clock()),
+      nil
     ) { history, say in
       (say.words["record.results"], [], [], history.entries.map { say.result($0, of: id) })
     }
@@ -166,7 +172,8 @@ extension Site {
 
   func chartRoutes() throws -> [Route<Admission>] {
     try ChartRoutes(site: self).routes + RecordFormRoutes<AllergyIntolerance>(site: self).routes
-      + RecordFormRoutes<Condition>(site: self).routes + RecordFormRoutes<MedicationStatement>(site: self).routes
+      + RecordFormRoutes<Condition>(site: self).routes
+      + RecordFormRoutes<MedicationStatement>(site: self).routes
       + VitalsRoutes(site: self).routes + ResultRoutes(site: self).routes + HealthRoutes(site: self).routes
   }
 }

@@ -28,7 +28,8 @@ struct HealthPage: Page {
     HealthPage(
       people: HealthPerson.samples, name: "Paul Fletcher",
       allergies: RecordSection(
-        id: "allergies", heading: "Allergies", rows: [RecordRow.samples[0]], empty: "", add: nil, history: nil),
+        id: "allergies", heading: "Allergies", rows: [RecordRow.samples[0]], empty: "", add: nil, history: nil
+      ),
       noAllergies: nil, conditions: RecordSection.samples[0], medications: RecordSection.samples[1],
       vitals: VitalView.samples, results: ResultRowView.samples),
     HealthPage(

@@ -34,7 +34,8 @@ struct RecordFormPage: Page {
       "head": .view(head), "heading": .text(heading), "lead": .text(lead), "action": .text(action),
       "key": .text(key), "thread": .text(thread), "allergies": .text(allergies), "groups": .list(groups),
       "seen": .text(seen), "corrects": .flag(corrects), "despite": .view(despite), "sure": .text(sure),
-      "sureProblem": .text(sureProblem), "isConflict": .flag(isConflict), "suggestions": .list([Suggestions]()),
+      "sureProblem": .text(sureProblem), "isConflict": .flag(isConflict),
+      "suggestions": .list([Suggestions]()),
       "problems": .view(ProblemSummary(notice: notice, controls + asked)),
     ]
   }
@@ -47,7 +48,8 @@ struct RecordFormPage: Page {
       head: RecordHead.samples[0], heading: "Add a medication", lead: "What somebody takes.",
       action: "/records/1/medications", key: "key", thread: nil, allergies: "Penicillin",
       groups: EntryGroupView.samples,
-      despite: Field("despite", "", label: "Why it is given all the same", problem: "Penicillin speaks against it")),
+      despite: Field(
+        "despite", "", label: "Why it is given all the same", problem: "Penicillin speaks against it")),
     RecordFormPage(
       head: RecordHead.samples[1], heading: "Vital signs", lead: "What is empty was not measured.",
       action: "/records/2/vitals", key: "key", thread: nil, allergies: "", groups: EntryGroupView.samples,

@@ -25,7 +25,8 @@ extension RecordSaying {
       isPlain ? "" : vital.note, vital.isWrong ? words["record.wrong"] : "",
     ]
     return VitalRow(
-      when: "\(formats.shortDay(formats.day(vital.effective))) \(formats.day(vital.effective).year), \(formats.timeLabel(vital.effective))",
+      when:
+        "\(formats.shortDay(formats.day(vital.effective))) \(formats.day(vital.effective).year), \(formats.timeLabel(vital.effective))",
       value: measured(vital), flag: vital.isWrong ? nil : flag(vital.interpretation),
       note: notes.filter { !$0.isEmpty }.joined(separator: " "),
       entered: words["record.by", ["day": day(vital.recorded), "name": vital.author]],
@@ -93,7 +94,9 @@ extension RecordSaying {
     var badges = [
       Badge(words["report.\(report.status.rawValue)"], report.status.isFinal ? .good : .quiet)
     ]
-    if report.gravity != .normal { badges.insert(Badge(words["gravity.\(report.gravity.rawValue)"], .warn), at: 0) }
+    if report.gravity != .normal {
+      badges.insert(Badge(words["gravity.\(report.gravity.rawValue)"], .warn), at: 0)
+    }
     if report.seen == nil, report.superseded == nil, report.status.isFinal {
       badges.append(Badge(words["record.unseen"], .warn))
     }
@@ -122,8 +125,11 @@ extension RecordSaying {
   /// Whether, when and why a patient sees it.
   func release(_ report: DiagnosticReport) -> String {
     if report.status == .wrong { return words["record.shown-back"] }
-    if let released = report.released { return words["record.shown-at", ["day": formats.longInstant(released)]] }
+    if let released = report.released {
+      return words["record.shown-at", ["day": formats.longInstant(released)]]
+    }
     if !report.status.isFinal { return words["record.shown-unfinal"] }
-    return report.due.map { words["record.shown-due", ["day": formats.longInstant($0)]] } ?? words["record.shown-not"]
+    return report.due.map { words["record.shown-due", ["day": formats.longInstant($0)]] }
+      ?? words["record.shown-not"]
   }
 }

@@ -24,7 +24,8 @@ struct RecordRow: View {
 
   static let samples = [
     RecordRow(
-      title: "Penicillin", code: "J01CE", badges: [Badge("Could be grave", .warn), Badge("Medication", .quiet)],
+      title: "Penicillin", code: "J01CE",
+      badges: [Badge("Could be grave", .warn), Badge("Medication", .quiet)],
       details: [Line("Rash, swelling (severe)")], entered: "12 May 2026, Dr Amira Haddad",
       href: "/records/1/allergies?entry=1", withdrawn: "1"),
     RecordRow(
@@ -114,7 +115,8 @@ struct ResultValueRow: View {
   }
 
   static let samples = [
-    ResultValueRow(name: "Potassium", value: "6.4 mmol/L", range: "3.5 – 5.1", flag: Badge("Critically high", .warn)),
+    ResultValueRow(
+      name: "Potassium", value: "6.4 mmol/L", range: "3.5 – 5.1", flag: Badge("Critically high", .warn)),
     ResultValueRow(name: "Culture", value: "No growth", range: "", flag: nil),
   ]
 }
@@ -145,7 +147,8 @@ struct ResultRowView: View {
     ResultRowView(
       title: "Electrolytes", about: "24 November 2026, Northside Laboratory",
       badges: [Badge("Critical", .warn), Badge("Not seen yet", .warn)], values: ResultValueRow.samples,
-      conclusion: "Please repeat.", href: "/records/1/results/1", entered: "24 November 2026, Dr Amira Haddad"),
+      conclusion: "Please repeat.", href: "/records/1/results/1", entered: "24 November 2026, Dr Amira Haddad"
+    ),
     ResultRowView(
       title: "تحليل الدم", about: "2 November 2026", badges: [], values: [], conclusion: "",
       notice: "The clinic is putting this result right.", href: nil, entered: ""),

@@ -28,11 +28,13 @@ enum RecordWords {
     AdministrativeGender.allCases.map { "gender.\($0.rawValue)" },
     [
       "record.born", "record.by", "record.ended", "record.wrong", "record.high", "record.trend",
-      "record.typed", "record.all-versions", "record.none-since", "record.at-sight", "record.onset", "record.abatement",
+      "record.typed", "record.all-versions", "record.none-since", "record.at-sight", "record.onset",
+      "record.abatement",
       "record.from", "record.until", "record.despite-said", "record.severity-of", "record.unseen",
       "record.shown-at", "record.shown-due", "record.shown-not", "record.shown-unfinal", "record.shown-back",
       "record.despite", "record.sure-ask", "health.correcting", "health.none-since", "health.empty",
-      "health.entered", "problem.decimal", "problem.record-code", "problem.record-unit", "problem.record-days",
+      "health.entered", "problem.decimal", "problem.record-code", "problem.record-unit",
+      "problem.record-days",
       "problem.record-abated", "problem.record-ahead", "problem.vital-impossible", "problem.vital-pair",
       "problem.vital-order", "problem.vital-none", "problem.vital-unusual", "problem.vital-sure",
       "problem.allergy", "problem.allergies-known", "problem.result-registered", "problem.result-empty",
@@ -102,7 +104,9 @@ struct RecordSaying {
     if let category = allergy.category {
       badges.append(Badge(words["record.category.\(category.rawValue)"], .quiet))
     }
-    if let kind = allergy.type, !isPlain { badges.append(Badge(words["record.type.\(kind.rawValue)"], .quiet)) }
+    if let kind = allergy.type, !isPlain {
+      badges.append(Badge(words["record.type.\(kind.rawValue)"], .quiet))
+    }
     if allergy.clinicalStatus != .active {
       badges.append(Badge(words["record.clinical.\(allergy.clinicalStatus.rawValue)"], .quiet))
     }
@@ -113,7 +117,8 @@ struct RecordSaying {
       allergy.severity.map {
         words[
           "record.severity-of",
-          ["reaction": allergy.manifestation, "severity": words["record.severity.\($0.rawValue)"]]].trimmed
+          ["reaction": allergy.manifestation, "severity": words["record.severity.\($0.rawValue)"]]
+        ].trimmed
       } ?? allergy.manifestation
     row = RecordRow(
       title: title, code: row.code, badges: badges, details: lines(reaction, isPlain ? "" : allergy.note),
@@ -144,7 +149,8 @@ struct RecordSaying {
       medication.dosage, medication.from.map { words["record.from", ["day": formats.date($0)]] } ?? "",
       medication.until.map { words["record.until", ["day": formats.date($0)]] } ?? "",
       isPlain ? "" : words["record.source.\(medication.source.rawValue)"], isPlain ? "" : medication.note,
-      isPlain || medication.despite.isEmpty ? "" : words["record.despite-said", ["reason": medication.despite]])
+      isPlain || medication.despite.isEmpty
+        ? "" : words["record.despite-said", ["reason": medication.despite]])
   }
 
   private func lines(_ texts: String...) -> [Line] { texts.filter { !$0.isEmpty }.map { Line($0) } }

@@ -26,7 +26,8 @@ struct ResultPage: Page {
   var fields: Fields {
     [
       "head": .view(head), "result": .view(result), "release": .text(release), "seen": .text(seen),
-      "here": .text(here), "version": .text(version), "mayReview": .flag(mayReview), "mayRelease": .flag(mayRelease),
+      "here": .text(here), "version": .text(version), "mayReview": .flag(mayReview),
+      "mayRelease": .flag(mayRelease),
       "mayWithdraw": .flag(mayWithdraw), "change": .text(change), "earlier": .list(earlier),
       "hasEarlier": .flag(!earlier.isEmpty), "problems": .view(ProblemSummary(notice: notice)),
       "isDone": .flag(isDone),
@@ -35,11 +36,13 @@ struct ResultPage: Page {
 
   static let samples = [
     ResultPage(
-      head: RecordHead.samples[0], result: ResultRowView.samples[0], release: "Shown on 1 December 2026", seen: nil,
+      head: RecordHead.samples[0], result: ResultRowView.samples[0], release: "Shown on 1 December 2026",
+      seen: nil,
       here: "/records/1/results/1", version: "1", mayReview: true, mayRelease: true, mayWithdraw: true,
       change: "/records/1/results?entry=1", earlier: [ResultRowView.samples[1]]),
     ResultPage(
       head: RecordHead.samples[1], result: ResultRowView.samples[1], release: "Taken back", seen: "Dr Haddad",
-      here: "/records/2/results/2", version: "2", change: nil, earlier: [], notice: "Somebody else was quicker.", isDone: true),
+      here: "/records/2/results/2", version: "2", change: nil, earlier: [],
+      notice: "Somebody else was quicker.", isDone: true),
   ]
 }

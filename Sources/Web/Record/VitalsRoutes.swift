@@ -61,6 +61,7 @@ struct VitalsRoutes: Sendable {
       sure: isAsked ? VitalSigns.mark(of: draft.texts, in: surroundings) : nil, notice: shown.notice,
       sureProblem: isAsked ? say.words["record.sure-ask"] : nil)
     return site.show(
-      content, page, call, visit, at: .records, status: refusal?.status ?? .ok, from: Path.record(id, .vitals))
+      content, page, call, visit, at: .records, status: refusal?.status ?? .ok, from: Path.record(id, .vitals)
+    )
   }
 }

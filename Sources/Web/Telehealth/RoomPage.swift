@@ -66,7 +66,8 @@ struct OwnVisitPage: Page {
     OwnVisitPage(
       patient: "김서연", birthDate: "3 May 1984", service: "Telemedicine consultation",
       when: "Tuesday 24 November 2026, 09:20 – 09:40", room: OwnRoom.samples[1],
-      allergies: [], chart: "/records/2/chart", answers: AnswersView.samples[1], day: "/schedule", notice: "It is too early"),
+      allergies: [], chart: "/records/2/chart", answers: AnswersView.samples[1], day: "/schedule",
+      notice: "It is too early"),
     OwnVisitPage(
       patient: "محمد العربي", birthDate: "1 January 1948", service: "First consultation",
       when: "Tuesday 24 November 2026, 09:20 – 09:40", room: nil, allergies: [],

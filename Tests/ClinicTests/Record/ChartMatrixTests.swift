@@ -16,7 +16,8 @@ struct ChartMatrixTests {
 
   /// What is done with it.
   enum Deed: String, CaseIterable {
-    case chart, history, entry, allergy, noAllergies, condition, medication, withdrawal, vitals, result, review,
+    case chart, history, entry, allergy, noAllergies, condition, medication, withdrawal, vitals, result,
+      review,
       release, resultWithdrawal
   }
 

@@ -16,12 +16,14 @@ struct RecordKeepingTests {
       try await stage.keep(draft)
       try await stage.keep(draft)
       let all = try await stage.history(AllergyIntolerance.self)
-      #expect(all.count == 1 && all[0].entry.text == "Penicillin" && all[0].author == DemoCast.amira.displayName)
+      #expect(
+        all.count == 1 && all[0].entry.text == "Penicillin" && all[0].author == DemoCast.amira.displayName)
       #expect(
         try await stage.test.count(
           "allergy_intolerance WHERE position('Penicillin'::bytea IN content) > 0") == 0)
       #expect(
-        try await stage.test.count("audit_event WHERE act = 'record-entered' AND entity = '\(stage.patient)'") == 1)
+        try await stage.test.count("audit_event WHERE act = 'record-entered' AND entity = '\(stage.patient)'")
+          == 1)
     }
   }
 
@@ -36,7 +38,8 @@ struct RecordKeepingTests {
         stage.draft(Condition.self, ["clinical": "resolved"], over: first.entry, thread: first.entry.id))
       let second = try await stage.history(Condition.self)
       #expect(second.map(\.entry.clinicalStatus) == [.resolved, .active])
-      #expect(second.map { $0.superseded == nil } == [true, false] && second.map(\.isWrong) == [false, false])
+      #expect(
+        second.map { $0.superseded == nil } == [true, false] && second.map(\.isWrong) == [false, false])
       stage.test.clock.advance(by: 60)
       var correction = stage.draft(
         Condition.self, ["text": "White coat"], over: second[0].entry, thread: first.entry.id)
@@ -86,7 +89,9 @@ struct RecordKeepingTests {
   func noneKnown() async throws {
     try await RecordStage.using { stage in
       let key = ID<Version<AllergyIntolerance>>(UUID())
-      for _ in 0..<2 { try await stage.test.clinic.stateNoKnownAllergies(of: stage.patient, key, by: stage.amira) }
+      for _ in 0..<2 {
+        try await stage.test.clinic.stateNoKnownAllergies(of: stage.patient, key, by: stage.amira)
+      }
       #expect(try await stage.chart()?.allergies.map(\.entry.isNoneKnown) == [true])
       stage.test.clock.advance(by: 86_400)
       try await stage.test.clinic.stateNoKnownAllergies(of: stage.patient, ID(UUID()), by: stage.amira)
@@ -117,13 +122,16 @@ struct RecordKeepingTests {
       let chart = try #require(try await stage.chart())
       #expect(chart.warnings.map(\.medication.text) == ["Amoxicillin 500 mg"])
       // What was taken once, or nothing speaks against, needs none.
-      try await stage.keep(stage.draft(MedicationStatement.self, ["text": "Amoxicillin", "status": "stopped"]))
+      try await stage.keep(
+        stage.draft(MedicationStatement.self, ["text": "Amoxicillin", "status": "stopped"]))
       try await stage.keep(stage.draft(MedicationStatement.self, ["text": "Ramipril"]))
       #expect(try await stage.test.count("medication_statement") == 3)
     }
   }
 
-  @Test("is bounded: what is too long, or no code or day of its kind, is refused at its field; what is not, is kept")
+  @Test(
+    "is bounded: what is too long, or no code or day of its kind, is refused at its field; what is not, is kept"
+  )
   func bounds() async throws {
     try await RecordStage.using { stage in
       let long = String(repeating: "x", count: 100)
@@ -132,7 +140,8 @@ struct RecordKeepingTests {
         (["text": long + "x"], "text"), (["text": ""], "text"), (["text": "A", "code": "J0"], "code"),
         (["text": "A", "manifestation": String(repeating: "x", count: 201)], "manifestation"),
         (["text": "A", "note": String(repeating: "x", count: 1001)], "note"),
-        (["text": "A", "criticality": "very"], "criticality"), (["text": "A", "clinical": "entered-in-error"], "clinical"),
+        (["text": "A", "criticality": "very"], "criticality"),
+        (["text": "A", "clinical": "entered-in-error"], "clinical"),
       ] {
         do {
           try await stage.keep(stage.draft(AllergyIntolerance.self, texts))
@@ -196,7 +205,8 @@ struct RecordKeepingTests {
       texts["day"] = .one("2030-01-01")
       await #expect(throws: Refusal.invalid([Problem("day", "problem.date-future")])) {
         try await stage.test.clinic.record(
-          EntryDraft(.unstored, texts: texts), ID(UUID()), of: stage.patient, sure: "heart=181", by: stage.amira)
+          EntryDraft(.unstored, texts: texts), ID(UUID()), of: stage.patient, sure: "heart=181",
+          by: stage.amira)
       }
     }
   }

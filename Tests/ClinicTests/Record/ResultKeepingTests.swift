@@ -28,7 +28,8 @@ struct ResultKeepingTests {
       #expect(try await stage.letters() == 1)
       #expect(
         try await stage.test.count(
-          "outbox_message WHERE kind = 'result-released' AND payload = '{}' AND recipient = '\(DemoCast.paul.email)'")
+          "outbox_message WHERE kind = 'result-released' AND payload = '{}' AND recipient = '\(DemoCast.paul.email)'"
+        )
           == 1)
     }
   }
@@ -50,7 +51,8 @@ struct ResultKeepingTests {
       #expect(try await stage.letters() == 1)
       #expect(try await stage.health()?.results.count == 1)
       #expect(
-        try await stage.test.count("audit_event WHERE act = 'result-released' AND purpose = 'operation'") == 1)
+        try await stage.test.count("audit_event WHERE act = 'result-released' AND purpose = 'operation'") == 1
+      )
 
       try await stage.test.clinic.keep(try stage.result([["2823-3", "6.4"]]), by: stage.amira)
       let other = try #require(try await stage.chart()?.results.first { $0.gravity == .critical })
@@ -142,9 +144,12 @@ struct ResultKeepingTests {
     #expect(observation(ResultRow(test: test, value: "5.9")).interpretation == .high)
     #expect(observation(ResultRow(test: test, value: "5.9", unit: "mg/dL")).interpretation == .none)
     #expect(observation(ResultRow(test: test, value: "5.9", high: "6.0")).interpretation == .normal)
-    #expect(observation(ResultRow(test: test, value: "5.9", flag: .critical)).interpretation == .criticallyHigh)
+    #expect(
+      observation(ResultRow(test: test, value: "5.9", flag: .critical)).interpretation == .criticallyHigh)
     #expect(observation(ResultRow(test: test, value: "4.4", flag: .abnormal)).interpretation == .abnormal)
-    #expect(observation(ResultRow(name: "Culture", value: "Growth", flag: .critical)).interpretation == .criticallyAbnormal)
+    #expect(
+      observation(ResultRow(name: "Culture", value: "Growth", flag: .critical)).interpretation
+        == .criticallyAbnormal)
     #expect(observation(ResultRow(name: "Culture", value: "No growth")).said == "No growth")
     #expect(ResultRow(name: "A", value: "1", low: 2, high: 1).faults.map(\.part) == ["high"])
     #expect(ResultRow(value: "1").faults.map(\.part) == ["name"])

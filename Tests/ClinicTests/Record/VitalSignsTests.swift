@@ -33,7 +33,8 @@ struct VitalSignsTests {
     arguments: [
       ("heart", "10", "9.9"), ("heart", "350", "350.1"), ("breathing", "2", "1"), ("breathing", "120", "121"),
       ("temperature", "20", "19.9"), ("temperature", "46", "46.1"), ("saturation", "30", "29"),
-      ("saturation", "100", "101"), ("weight", "0.2", "0.1"), ("weight", "650", "650.1"), ("height", "20", "19.9"),
+      ("saturation", "100", "101"), ("weight", "0.2", "0.1"), ("weight", "650", "650.1"),
+      ("height", "20", "19.9"),
       ("height", "270", "271"), ("pain", "0", "-1"), ("pain", "10", "11"),
     ])
   func possible(field: String, inside: String, outside: String) {

@@ -10,7 +10,9 @@ struct TrendTests {
   func scale(values: [Double]) {
     let scale = TrendScale(values)
     #expect((2...8).contains(scale.marks.count), "\(scale.marks)")
-    #expect(scale.marks[0] <= (values.min() ?? 0) + 1e-9 && scale.marks[scale.marks.count - 1] >= (values.max() ?? 0) - 1e-9)
+    #expect(
+      scale.marks[0] <= (values.min() ?? 0) + 1e-9
+        && scale.marks[scale.marks.count - 1] >= (values.max() ?? 0) - 1e-9)
     #expect(values.allSatisfy { (0...1).contains(scale.share($0)) })
   }
 

@@ -15,7 +15,9 @@ struct ChartPageTests {
     var record: String { "/records/\(site.test.riverside.patient)" }
 
     /// The form as its page has it, with what somebody types.
-    func send(_ part: String, _ fields: [(String, String)], key: String = UUID().uuidString) async throws -> TestAnswer {
+    func send(_ part: String, _ fields: [(String, String)], key: String = UUID().uuidString) async throws
+      -> TestAnswer
+    {
       try await site.post("\(record)/\(part)", [("key", key), ("seen", "")] + fields, as: amira)
     }
 
@@ -44,8 +46,10 @@ struct ChartPageTests {
     try await using { stage in
       #expect(try await stage.send("allergies", Self.penicillin).status == 303)
       #expect(
-        try await stage.send("conditions", [("text", "Asthma"), ("clinical", "active"), ("verification", "confirmed")])
-          .status == 303)
+        try await stage.send(
+          "conditions", [("text", "Asthma"), ("clinical", "active"), ("verification", "confirmed")]
+        )
+        .status == 303)
       let id = UUID().uuidString.lowercased()
       #expect(
         try await stage.send(
@@ -70,7 +74,8 @@ struct ChartPageTests {
         #expect(stage.site.test.clinic.roundTrips - start == 1, "\(path)")
         let isStaff = token.text == stage.amira.text
         #expect(
-          try await stage.site.looks(at: stage.site.test.riverside.patient) == looks + (isStaff ? 1 : 0), "\(path)")
+          try await stage.site.looks(at: stage.site.test.riverside.patient) == looks + (isStaff ? 1 : 0),
+          "\(path)")
       }
     }
   }

@@ -12,7 +12,6 @@ struct HealthRoutes: Sendable {
   init(site: Site) throws {
     self.site = site
     page = try site.library.template(HealthPage.self)
-    try site.library.require(keys: RecordWords.keys, in: HealthPage.languages)
   }
 
   var routes: [Route<Admission>] {

@@ -25,7 +25,7 @@ extension Site {
     ] + AppointmentAct.allCases.map { "history.\($0.rawValue)" }
     + Appointment.Status.allCases.map { "status.\($0.rawValue)" } + ["status.in-doubt"] + InvoiceSheet.keys
     + Emptiness.keys + VirtualVisitPage.keys + AnswersView.keys + QuestionView.keys + DashboardPage.keys
-    + Form.documentKeys + Role.allCases.map { "role.\($0.rawValue)" }
+    + Form.documentKeys + RecordWords.keys + Role.allCases.map { "role.\($0.rawValue)" }
     + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
 
   /// Those of pages that are in English only.

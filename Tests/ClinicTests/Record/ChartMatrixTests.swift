@@ -16,7 +16,7 @@ struct ChartMatrixTests {
 
   /// What is done with it.
   enum Deed: String, CaseIterable {
-    case chart, history, entry, allergy, noAllergies, condition, medication, withdrawal, vitals, result,
+    case chart, history, entry, noAllergies, allergy, condition, medication, withdrawal, vitals, result,
       review,
       release, resultWithdrawal
   }

@@ -63,6 +63,7 @@ struct RecordKeepingTests {
         stage.draft(Condition.self, ["note": "Since childhood"], over: first.entry, thread: first.entry.id),
         stage.draft(Condition.self, ["note": "Since 2020"], over: first.entry, thread: first.entry.id)
       )
+      stage.test.clock.advance(by: 60)
       try await stage.keep(one)
       await #expect(throws: Refusal.conflict(.entryChanged)) { try await stage.keep(other) }
       #expect(try await stage.history(Condition.self).first?.entry.note == "Since childhood")

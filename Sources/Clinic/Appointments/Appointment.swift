@@ -119,6 +119,9 @@ public struct Visiting: Sendable {
   public var waitingSince: Date?
   /// How far the clinic's questions are answered.
   public var intake = IntakeProgress.none
+  public var patient = ID<Patient>.unstored
+  /// How many count at present: what they are stands in the chart.
+  public var allergies = 0
 
   /// What the clinic would need of a patient and does not have. Of a child, what the parents have counts.
   public enum Gap: String, Sendable, CaseIterable {

@@ -27,7 +27,7 @@ extension Visiting {
                        CASE WHEN NOT reached.address THEN 'address' END], NULL),
     \(VisitPaper.missing), asked.proposed,
     ticket.number, a.left_at, \(NeedAtSight.column(of: "pt")), a.online, \(VirtualVisit.since("patient")),
-    \(IntakeProgress.columns)
+    \(IntakeProgress.columns), a.patient_id, \(AllergyIntolerance.counting(of: "a.patient_id"))
     """
   }
 
@@ -61,7 +61,7 @@ extension Visiting {
       papers: row.next([String].self).compactMap(VisitPaper.init(stored:)),
       proposed: row.next(Range<Date>?.self)?.lowerBound, number: row.next(), leftAt: row.next(),
       needs: row.needsAtSight(), isOnline: row.next(), waitingSince: row.next(),
-      intake: IntakeProgress(row: &row))
+      intake: IntakeProgress(row: &row), patient: row.next(), allergies: row.next())
   }
 }
 

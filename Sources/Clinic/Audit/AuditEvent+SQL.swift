@@ -169,6 +169,11 @@ public enum Act: String, Sendable, CaseIterable {
   case noteReleased = "note-released"
   case noteTemplateChanged = "note-template-changed"
   case medicationEnded = "medication-ended"
+  case recordEntered = "record-entered"
+  case recordChanged = "record-changed"
+  case recordCorrected = "record-corrected"
+  case resultSeen = "result-seen"
+  case resultReleased = "result-released"
 }
 
 enum AuditEvent {}

@@ -120,7 +120,7 @@ extension OpenedRecord {
 }
 
 extension OpenedRecord.Visit {
-  fileprivate init(row: inout Row) throws {
+  init(row: inout Row) throws {
     start = try row.next()
     status = Appointment.Status(rawValue: try row.next()) ?? .pending
     (service, practitioner, reason) = try (row.next(), row.next(), row.next())

@@ -77,7 +77,7 @@ extension Query<Intake?> {
              q.id, q.version,
              \(SQL.rows("i.link_id::text, i.text, i.type, i.required::text, i.unit, i.options, i.enable_when::text, i.enable_answer",
                from: "questionnaire_item i WHERE i.questionnaire_id = q.id", order: "i.link_id")),
-             r.id, r.status, r.authored_at, r.answers, r.page, r.saving
+             r.id, r.status, r.authored_at, r.answers, r.page, r.saving, a.patient_id, \(AllergyIntolerance.counting(of: "a.patient_id"))
         FROM appointment a
         JOIN healthcare_service s ON s.id = a.service_id
         JOIN practitioner p ON p.id = a.practitioner_id
@@ -115,5 +115,6 @@ extension Intake {
     } else {
       self.response = nil
     }
+    (patient, allergies) = try (row.next(), row.next())
   }
 }

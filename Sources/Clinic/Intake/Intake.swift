@@ -13,6 +13,9 @@ public struct Intake: Sendable {
   /// Nil when the service asks nothing.
   public let questionnaire: Questionnaire?
   public let response: Response?
+  public let patient: ID<Patient>
+  /// How many count at present: for whoever may open the record.
+  public let allergies: Int
 
   /// FHIR R4 QuestionnaireResponse.
   public struct Response: Sendable {

@@ -40,6 +40,8 @@ public enum LetterKind: String, Sendable, CaseIterable {
   case invoiceIssued = "invoice-issued"
   /// There is something new in the record: not what.
   case recordNews = "record-news"
+  /// There is something new in the record: not what.
+  case resultReleased = "result-released"
 }
 
 extension LetterKind {

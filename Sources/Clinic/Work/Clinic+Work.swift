@@ -76,6 +76,8 @@ extension Clinic {
       do { try await goOn(with: job, of: tenant) } catch { try await postpone(job, of: tenant, error) }
     case .documents:
       try await settle(job, of: tenant) { try await seeToDocuments(of: tenant.id) }
+    case .results:
+      try await settle(job, of: tenant) { try await releaseResults(of: tenant.id) }
     case .auditSeal:
       try await settle(job, of: tenant) { try await sealAudit(of: tenant.id) }
     case .bill:

@@ -14,6 +14,8 @@ public enum JobKind: String, Sendable, CaseIterable {
   case imports
   /// Scans documents, draws how they look, and removes what is left of others.
   case documents
+  /// Releases results that have fallen due.
+  case results
   /// Seals what was added to the audit log, and publishes the seals.
   case auditSeal = "audit-seal"
   /// Invoices a visit that is paid ahead; takes the invoice of a cancelled one back.
@@ -29,6 +31,7 @@ public enum JobKind: String, Sendable, CaseIterable {
     case .reminders: 60
     case .tidyUp: 600
     case .documents: 10
+    case .results: 60
     case .auditSeal: 60
     }
   }
@@ -40,7 +43,7 @@ public enum JobKind: String, Sendable, CaseIterable {
     case .imports: 20
     // Each of a round's documents may keep the scanner for as long as it lets it.
     case .documents: 1800
-    case .letter, .answers, .reminders, .tidyUp, .auditSeal, .bill, .unbill, .refund: 180
+    case .letter, .answers, .reminders, .tidyUp, .results, .auditSeal, .bill, .unbill, .refund: 180
     }
   }
 

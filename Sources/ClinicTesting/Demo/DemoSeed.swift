@@ -74,7 +74,8 @@ public struct DemoSeed: Sendable {
     try await notes?.store(in: objects)
     _ = try await connection.pipeline(
       clinic.insertions(of: accounts, at: now) + (documents?.insertions ?? [])
-        + clinic.insertPersons(of: accounts, at: now) + (notes?.insertions ?? []))
+        + clinic.insertPersons(of: accounts, at: now) + (notes?.insertions ?? [])
+        + (try DemoRecord(clinic, keys: keys, at: now)?.insertions() ?? []))
     progress("\(clinic.tenant.name) is ready at \(clinic.tenant.hosts.joined(separator: ", "))")
   }
 

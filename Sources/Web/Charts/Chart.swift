@@ -68,6 +68,11 @@ struct ChartDrawing {
     shapes.append("<circle class=\"chart-dot\" cx=\"\(percent(x))\" cy=\"\(pixels(y))\" r=\"4\"/>")
   }
 
+  /// A mark that differs from a dot in its shape.
+  mutating func ring(_ x: Double, _ y: Double) {
+    shapes.append("<circle class=\"chart-ring\" cx=\"\(percent(x))\" cy=\"\(pixels(y))\" r=\"4\"/>")
+  }
+
   enum Anchor: String { case start, middle, end }
 
   mutating func text(
@@ -90,7 +95,7 @@ struct ChartDrawing {
 
 extension String {
   /// For element text.
-  fileprivate var escaped: String {
+  var escaped: String {
     replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }
 }

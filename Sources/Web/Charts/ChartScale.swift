@@ -22,7 +22,7 @@ struct ChartScale: Equatable {
   }
 
   /// 1, 2 or 5, and as many zeros as it needs.
-  private static func round(atLeast least: Double) -> Double {
+  static func round(atLeast least: Double) -> Double {
     guard least > 0 else { return 1 }
     var power = 1.0
     while power > least { power /= 10 }

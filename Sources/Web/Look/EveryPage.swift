@@ -24,6 +24,7 @@ enum EveryPage {
     NotesPage.self, NoteDraftPage.self, NoteSigningPage.self, NotePage.self, NotePrint.self,
     OwnNotesPage.self,
     OwnNotePage.self, NoteTemplatesPage.self, NoteTemplatePage.self,
+    ChartPage.self, RecordFormPage.self, RecordHistoryPage.self, ResultPage.self, HealthPage.self,
     RecordSearchPage.self, RecordPage.self, EmergencyPage.self, EmergencyReviewPage.self,
     RulesPage.self, SettingsPage.self, DomainPage.self, LogoPage.self, LetterTextsPage.self,
     LetterTextPage.self,
@@ -58,6 +59,6 @@ enum EveryPage {
     AppointmentRebookingLetter.self, AppointmentStandsLetter.self, WaitlistOfferLetter.self,
     AppointmentSeriesLetter.self, FeedbackReceivedLetter.self, FeedbackAnsweredLetter.self,
     DocumentRejectedLetter.self, VirusFoundLetter.self, InvoiceIssuedLetter.self,
-    RecordNewsLetter.self,
+    RecordNewsLetter.self, ResultReleasedLetter.self,
   ]
 }

@@ -44,7 +44,7 @@ struct Frame: View {
 
   /// The entry of the navigation that stands for this page.
   enum Place: Sendable {
-    case doctors, services, dashboard, documents, today, schedule, records, desk, tasks, absences, admin,
+    case doctors, services, dashboard, health, documents, today, schedule, records, desk, tasks, absences, admin,
       account
     case signIn, signUp
   }
@@ -72,6 +72,7 @@ struct Frame: View {
       "atDoctors": .flag(current == .doctors),
       "atServices": .flag(current == .services),
       "atDashboard": .flag(current == .dashboard),
+      "atHealth": .flag(current == .health),
       "atDocuments": .flag(current == .documents),
       "atToday": .flag(current == .today),
       "atSchedule": .flag(current == .schedule),

@@ -31,6 +31,7 @@ public struct Letters: Sendable {
   private let virusFound: LetterTemplate<VirusFoundLetter>
   private let invoiceIssued: LetterTemplate<InvoiceIssuedLetter>
   private let recordNews: LetterTemplate<RecordNewsLetter>
+  private let resultReleased: LetterTemplate<ResultReleasedLetter>
 
   /// - Throws: `TemplateFaults` when a letter does not fit its template.
   public init(library: TemplateLibrary, zones: TimeZoneDatabase = TimeZoneDatabase(), origins: Origins) throws
@@ -61,6 +62,7 @@ public struct Letters: Sendable {
     virusFound = try library.text(VirusFoundLetter.self)
     invoiceIssued = try library.text(InvoiceIssuedLetter.self)
     recordNews = try library.text(RecordNewsLetter.self)
+    resultReleased = try library.text(ResultReleasedLetter.self)
   }
 
   /// Subject and text of a message.
@@ -159,6 +161,10 @@ public struct Letters: Sendable {
     case .recordNews:
       let letter = RecordNewsLetter(clinic: tenant.name, list: origins.url(tenant, Path.ownNotes))
       return recordNews.render(letter, language: language)
+    case .resultReleased:
+      let letter = ResultReleasedLetter(
+        clinic: tenant.name, phone: tenant.phone, link: origins.url(tenant, Path.health))
+      return resultReleased.render(letter, language: language)
     }
   }
 

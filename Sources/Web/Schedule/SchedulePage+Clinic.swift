@@ -108,7 +108,9 @@ extension ScheduleRow {
       sequence: appointment.sequence,
       isFirstVisit: appointment.isFirstVisit,
       missing: missing.isEmpty ? nil : formats.words.list(missing),
-      needs: Badge.needs(appointment.needs, formats.words),
+      needs: Badge.allergies(appointment.allergies, formats.words)
+        + Badge.needs(appointment.needs, formats.words),
+      chart: Path.chart(appointment.patient),
       phases: appointment.phases(formats),
       proposed: appointment.proposed.map { formats.longInstant($0) },
       propose: isRequest && appointment.proposed == nil

@@ -25,6 +25,8 @@ struct ScheduleRow: View {
   var missing: String?
   /// What whoever receives them is to know.
   var needs: [Badge] = []
+  /// Of the patient's record; nil where it can't be opened from here.
+  var chart: String?
   /// `Arrived 09:31 · Began 09:44`.
   var phases: String?
   /// The time that was proposed in place of this one, while the patient has not answered.
@@ -47,8 +49,9 @@ struct ScheduleRow: View {
       "day": .text(day), "start": .text(start), "end": .text(end), "patient": .text(patient),
       "birthDate": .text(birthDate), "age": .text(age), "service": .text(service), "room": .text(room),
       "status": .view(status), "reason": .text(reason), "sequence": .number(sequence), "acts": .list(acts),
-      "hasActs": .flag(!acts.isEmpty || followUp != nil || propose != nil || visit != nil || notes != nil),
-      "notesHref": .text(notes),
+      "hasActs": .flag(
+        !acts.isEmpty || followUp != nil || propose != nil || visit != nil || notes != nil || chart != nil),
+      "notesHref": .text(notes), "chartHref": .text(chart),
       "visitHref": .text(visit), "waiting": .text(waiting), "followUp": .text(followUp),
       "needs": .list(needs), "hasNeeds": .flag(!needs.isEmpty),
       "isFirstVisit": .flag(isFirstVisit), "missing": .text(missing),
@@ -71,7 +74,7 @@ struct ScheduleRow: View {
       start: "10:20", end: "11:00", patient: "محمد العربي", birthDate: "1 January 1948", age: "78 years",
       service: "First consultation", room: "Room 2", status: Badge("Booked", .good),
       reason: "ضغط الدم مرتفع", isFirstVisit: true, missing: "phone number, postal address",
-      needs: Badge.sampleNeeds,
+      needs: [Badge("Allergies: 2", .warn)] + Badge.sampleNeeds, chart: "/records/3/chart",
       acts: [
         VisitAct(action: "/appointments/3/arrival", text: "Has arrived", isQuiet: false),
         VisitAct(action: "/appointments/3/absence", text: "Did not come", isQuiet: true),

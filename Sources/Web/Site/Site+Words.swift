@@ -29,7 +29,7 @@ extension Site {
     + Appointment.Status.allCases.map { "status.\($0.rawValue)" } + ["status.in-doubt"] + InvoiceSheet.keys
     + Emptiness.keys + VirtualVisitPage.keys + AnswersView.keys + QuestionView.keys + DashboardPage.keys
     + Form.documentKeys + NoteContent.keys + NoteRoutes.keys + NoteSignedRoutes.keys + MedicationFields.keys
-    + NoteTemplateRoutes.keys + Role.allCases.map { "role.\($0.rawValue)" }
+    + NoteTemplateRoutes.keys + RecordWords.keys + Role.allCases.map { "role.\($0.rawValue)" }
     + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
 
   static let staffWords =

@@ -81,6 +81,7 @@ public struct Site: Sendable {
     routes += try ProposalRoutes(site: self).routes
     routes += try FollowUpRoutes(site: self).routes
     routes += try RecordRoutes(site: self).routes
+    routes += try chartRoutes()
     routes += try AppointmentRoutes(site: self).routes
     routes += try CancellationRoutes(site: self).routes
     routes += try MoveRoutes(site: self).routes

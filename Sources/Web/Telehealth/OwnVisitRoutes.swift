@@ -62,6 +62,7 @@ struct OwnVisitRoutes: Sendable {
       when: formats.words.span(
         formats.longInstant(found.during.lowerBound), formats.timeLabel(found.during.upperBound)),
       room: found.modality == .inPerson ? nil : OwnRoom(found, formats, at: now),
+      allergies: Badge.allergies(intake.allergies, formats.words), chart: Path.chart(intake.patient),
       answers: AnswersView(intake, try site.clinic.answers(of: intake, at: visit), formats),
       day: Path.schedule(formats.day(found.during.lowerBound)), version: version,
       notes: Path.notes(ofVisit: id), notice: refusal.map { formats.words.notice($0) })

@@ -37,6 +37,8 @@ struct OwnVisitPage: Page {
   let service: String
   let when: String
   let room: OwnRoom?
+  let allergies: [Badge]
+  let chart: String
   let answers: AnswersView
   let day: String
   /// Of today's list, by which the page knows when somebody comes in or goes.
@@ -51,6 +53,7 @@ struct OwnVisitPage: Page {
     [
       "problems": .view(ProblemSummary(notice: notice)), "patient": .text(patient),
       "birthDate": .text(birthDate), "service": .text(service), "when": .text(when), "room": .view(room),
+      "needs": .list(allergies), "hasNeeds": .flag(!allergies.isEmpty), "chartHref": .text(chart),
       "answers": .view(answers), "dayHref": .text(day), "version": .text(version),
       "notesHref": .text(notes),
     ]
@@ -60,15 +63,17 @@ struct OwnVisitPage: Page {
     OwnVisitPage(
       patient: "Paul Moreau", birthDate: "28 February 1990", service: "Telemedicine consultation",
       when: "Tuesday 24 November 2026, 09:20 – 09:40", room: OwnRoom.samples[0],
+      allergies: [Badge("Allergies: 2", .warn)], chart: "/records/1/chart",
       answers: AnswersView.samples[0], day: "/schedule"),
     OwnVisitPage(
       patient: "김서연", birthDate: "3 May 1984", service: "Telemedicine consultation",
       when: "Tuesday 24 November 2026, 09:20 – 09:40", room: OwnRoom.samples[1],
-      answers: AnswersView.samples[1], day: "/schedule", notice: "It is too early"),
+      allergies: [], chart: "/records/2/chart", answers: AnswersView.samples[1], day: "/schedule",
+      notice: "It is too early"),
     OwnVisitPage(
       patient: "محمد العربي", birthDate: "1 January 1948", service: "First consultation",
-      when: "Tuesday 24 November 2026, 09:20 – 09:40", room: nil, answers: AnswersView.samples[2],
-      day: "/schedule"),
+      when: "Tuesday 24 November 2026, 09:20 – 09:40", room: nil, allergies: [],
+      chart: "/records/3/chart", answers: AnswersView.samples[2], day: "/schedule"),
   ]
 }
 

@@ -34,7 +34,8 @@ struct NotedLooksTests {
         ("/admin/patients/\(patient)", dana), ("/admin/appointments", dana), ("/admin/messages", dana),
         (letter, dana),
         ("/patients/\(patient)", ben), ("/patients/\(patient)/needs", ben),
-        ("/patients/\(patient)/history", dana),
+        ("/patients/\(patient)/history", dana), ("/records/\(patient)/chart", amira),
+        ("/records/\(patient)/chart/history?part=conditions", amira), ("/records/\(patient)/medications", amira),
         ("/admin/appointments/cancellation?id=\(id)", dana),
         ("/admin/appointments/move?days=7&id=\(id)", dana), ("/admin/patients/\(patient)/merges", dana),
       ]

@@ -9,6 +9,8 @@ public protocol Fielded: Sendable {
   /// Fields that a form for a new one leaves empty, whatever `blank` says: they have no usual value.
   static var unset: Set<String> { get }
   static var groups: [FieldGroup<Self>] { get }
+  /// How many empty rows a form shows at once beside those that are there.
+  static var openRows: Int { get }
   /// What the column of a file is called by which one is known again.
   static var handle: String { get }
   /// With which the keys of its texts begin in the message catalogues.
@@ -24,6 +26,7 @@ public protocol Fielded: Sendable {
 extension Fielded {
   public static var fields: [EntryField<Self>] { groups.flatMap(\.fields) }
   public static var unset: Set<String> { [] }
+  public static var openRows: Int { 0 }
   public static var handle: String { "id" }
   public var problems: [Problem] { [] }
 

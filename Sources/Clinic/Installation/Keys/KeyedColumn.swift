@@ -18,6 +18,11 @@ enum KeyedColumn: String, CaseIterable {
   case importLines = "keys of files of patients"
   case notes = "notes and letters"
   case medications = "prescribed medications"
+  case allergy = "allergies"
+  case condition = "conditions"
+  case medication = "medications"
+  case report = "results"
+  case observation = "vital signs and values"
 
   /// Table and column, for the statements below.
   var place: (table: SQL, column: SQL) { ("\(unsafe: names.table)", "\(unsafe: names.column)") }
@@ -36,6 +41,11 @@ enum KeyedColumn: String, CaseIterable {
     case .importLines: ("patient_import", "lines_key")
     case .notes: ("composition_section", "text")
     case .medications: ("medication_request", "content")
+    case .allergy: ("allergy_intolerance", "content")
+    case .condition: ("condition", "content")
+    case .medication: ("medication_statement", "content")
+    case .report: ("diagnostic_report", "content")
+    case .observation: ("observation", "content")
     }
   }
 
@@ -59,6 +69,8 @@ enum KeyedColumn: String, CaseIterable {
     case .importLines: "\(tenant)/patient_import/lines_key/\(owner)"
     case .notes: NoteSection.context(tenant, owner)
     case .medications: MedicationRequest.context(tenant, owner)
+    case .allergy, .condition, .medication, .report, .observation:
+      SealedWords.context(names.table, owner, tenant)
     case .password, .signUpPassword: ""
     }
   }

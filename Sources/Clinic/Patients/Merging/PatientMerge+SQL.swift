@@ -24,6 +24,11 @@ extension PatientMerge {
     Place(table: "consent", column: "patient_id"), Place(table: "encounter", column: "patient_id"),
     Place(table: "composition", column: "patient_id"),
     Place(table: "medication_request", column: "patient_id"),
+    Place(table: "allergy_intolerance", column: "patient_id"),
+    Place(table: "condition", column: "patient_id"),
+    Place(table: "medication_statement", column: "patient_id"),
+    Place(table: "diagnostic_report", column: "patient_id"),
+    Place(table: "observation", column: "patient_id"),
   ]
 
   /// What belongs to an account as its owner's, and goes over to the one that is left.

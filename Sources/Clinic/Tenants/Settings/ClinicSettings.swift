@@ -40,6 +40,10 @@ public struct ClinicSettings: Entry {
   /// After which an invoice is due.
   var paymentDays = 14
 
+  /// When patients are shown results.
+  var resultRelease = ResultRelease.graded
+  var resultDays = 7
+
   public static let noun = Noun.settings
   public static let blank = ClinicSettings(id: .unstored)
   public static let unset: Set = ["name", "zone", "currency"]
@@ -79,6 +83,12 @@ public struct ClinicSettings: Entry {
         EntryField("exemption", \.taxExemption, .line(atMost: 200, required: false)),
         EntryField("payment", \.paymentText, .lines(atMost: 300)),
         EntryField("payment-days", \.paymentDays, .number(in: 0...365)),
+      ]),
+    FieldGroup(
+      "results",
+      [
+        EntryField("release", \.resultRelease, .oneOf(words: "result-release")),
+        EntryField("release-days", \.resultDays, .number(in: 0...90)),
       ]),
     FieldGroup("letters", [EntryField("sender", \.sender, .address)]),
     FieldGroup(

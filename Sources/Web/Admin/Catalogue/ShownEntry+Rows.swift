@@ -7,7 +7,8 @@ extension ShownEntry {
   func rows(
     _ key: String, _ label: String, _ parts: [EntryControl.RowPart], _ there: [[String]]
   ) -> EntryRows {
-    let shown = there.map { ($0, true) } + beforehand(parts, there).map { ($0, false) }
+    let open = [[String]](repeating: [], count: max(0, E.openRows - there.count)).map { ($0, false) }
+    let shown = there.map { ($0, true) } + beforehand(parts, there).map { ($0, false) } + open
     let all = shown.enumerated().map { index, row in
       view(key, label, parts, row.0, index, canBeRemoved: row.1)
     }

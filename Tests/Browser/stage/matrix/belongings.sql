@@ -127,6 +127,14 @@ SELECT c.id AS released FROM composition c
  WHERE c.tenant_id = :'clinic' AND c.released_at IS NOT NULL AND c.kind = 'note' ORDER BY c.id LIMIT 1 \gset
 SELECT id AS "order" FROM medication_request WHERE tenant_id = :'clinic' AND status = 'active' ORDER BY id LIMIT 1 \gset
 SELECT id AS template FROM note_template WHERE tenant_id = :'clinic' ORDER BY id LIMIT 1 \gset
+-- As the demo data have them, sealed by the installation.
+SELECT thread AS allergy FROM allergy_intolerance WHERE tenant_id = :'clinic' AND patient_id = :'patient' ORDER BY id LIMIT 1 \gset
+SELECT thread AS condition FROM condition WHERE tenant_id = :'clinic' AND patient_id = :'patient' ORDER BY id LIMIT 1 \gset
+SELECT thread AS medication FROM medication_statement
+ WHERE tenant_id = :'clinic' AND patient_id = :'patient' ORDER BY id LIMIT 1 \gset
+SELECT thread AS result FROM diagnostic_report WHERE tenant_id = :'clinic' AND patient_id = :'patient' ORDER BY id LIMIT 1 \gset
+SELECT id AS vital FROM observation
+ WHERE tenant_id = :'clinic' AND patient_id = :'patient' AND category = 'vital-signs' ORDER BY id LIMIT 1 \gset
 
 \t on
 SELECT name, value FROM (VALUES
@@ -139,6 +147,7 @@ SELECT name, value FROM (VALUES
   ('note', :'note'), ('released', :'released'), ('order', :'order'), ('template', :'template'),
   ('correction', :'correction'), ('change', :'change'), ('feedback', :'feedback'),
   ('feed', :'feed'), ('invitation', :'invitation'), ('passkey', :'passkey'), ('letter', :'letter'),
+  ('allergy', :'allergy'), ('condition', :'condition'), ('medication', :'medication'), ('result', :'result'), ('vital', :'vital'),
   ('invoice', :'invoice'), ('invoice_line', :'invoice_line'), ('checkout', :'checkout'), ('payment', :'payment')) AS named (name, value)
 UNION ALL SELECT CASE number WHEN 2 THEN 'request' WHEN 1 THEN 'visit' ELSE 'visit_' || number END, id::text FROM visit
 UNION ALL SELECT 'portrait', portrait::text FROM practitioner WHERE tenant_id = :'clinic' AND id = :'doctor'

@@ -55,6 +55,7 @@ PARAMETERS = {
     "/waitlist/offers/:id": "{waiting_offer}",
     "/series/:id": "{series}",
     "/records/:id": "{patient}",
+    "/records/:id/results/:result": "{result}",
     "/documents/:id": "{document}",
     "/notes/:id": "{note}",
     "/health/notes/:id": "{released}",
@@ -83,6 +84,7 @@ PARAMETERS = {
 _OFFER = {"offer": "{offer}", "key": "new", "reason": "", "sequence": "0"}
 _CHOSEN = {"id": "{visit}", "seen": "{visit}.0", "doctor": "{doctor}", "day": "2027-03-01", "key": "new", "scope": "possible"}
 _PAID = {"amount": "0.01", "method": "cash", "day": "2026-03-02", "note": "", "key": "new"}
+_RECORD = {"entry": "", "key": "new", "seen": "", "how": "change", "despite": ""}
 _FILE = {
     "key": "new", "patient": "{patient}", "category": "result", "visibility": "{doctor}", "appointment": "{visit}", "part": "0",
     "name": "result.pdf", "size": "100", "mark": "",
@@ -157,6 +159,37 @@ TAUGHT: dict[str, list[dict[str, str]]] = {
     "POST /corrections/:id/decision": [{"decision": "decline", "answer": "It is right", "seen": "1990-01-01"}],
     "POST /account/person/:id/correction": [{"birthDay": "1", "birthMonth": "1", "birthYear": "1990", "note": ""}],
     "POST /admin/feedback/:id/answer": [{"answer": "Thank you"}],
+    "GET /health": [{"of": "{child}"}],
+    "GET /records/:id/chart/history": [{"part": part} for part in ("allergies", "conditions", "medications", "results")],
+    "GET /records/:id/allergies": [{"entry": "{allergy}"}],
+    "GET /records/:id/conditions": [{"entry": "{condition}"}],
+    "GET /records/:id/medications": [{"entry": "{medication}"}],
+    "GET /records/:id/results": [{"entry": "{result}"}],
+    "POST /records/:id/allergies": [
+        {**_RECORD, "entry": "{allergy}", "text": "Nuts", "criticality": "low", "clinical": "active", "verification": "confirmed"}
+    ],
+    "POST /records/:id/conditions": [
+        {**_RECORD, "entry": "{condition}", "text": "Asthma", "clinical": "active", "verification": "confirmed"}
+    ],
+    "POST /records/:id/medications": [
+        {**_RECORD, "entry": "{medication}", "text": "Ramipril", "status": "active", "source": "patient"}
+    ],
+    "POST /records/:id/vitals": [
+        {"key": "new", "day": "2026-03-02", "time": "09:00", "heart": "70", "temperature-in": "celsius",
+         "weight-in": "kilograms", "height-in": "centimetres"}
+    ],
+    "POST /records/:id/results": [
+        {**_RECORD, "entry": "{result}", "title": "Blood", "day": "2026-03-02", "time": "09:00", "status": "final",
+         "values.count": "1", "values.0.test": "2823-3", "values.0.value": "4.4"}
+    ],
+    "POST /records/:id/allergies/none": [{"key": "new"}],
+    "POST /records/:id/allergies/withdrawal": [{"version": "{allergy}"}],
+    "POST /records/:id/conditions/withdrawal": [{"version": "{condition}"}],
+    "POST /records/:id/medications/withdrawal": [{"version": "{medication}"}],
+    "POST /records/:id/vitals/withdrawal": [{"version": "{vital}"}],
+    "POST /records/:id/results/:result/review": [{"version": "{result}"}],
+    "POST /records/:id/results/:result/release": [{"version": "{result}"}],
+    "POST /records/:id/results/:result/withdrawal": [{"version": "{result}"}],
     "POST /records/:id/emergency": [{"reason": "Found on the street", "key": "new"}],
     "POST /admin/emergencies/:id/review": [{"verdict": "justified", "note": ""}],
     "POST /admin/appointments/invoices": [_CHOSEN],

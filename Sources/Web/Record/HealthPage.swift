@@ -1,0 +1,54 @@
+internal import Pages
+
+/// `GET /health`: what patients see of their own record or of a child's, in plain words.
+struct HealthPage: Page {
+  /// Whose it is; more than one where there are children.
+  let people: [HealthPerson]
+  let name: String
+  let allergies: RecordSection
+  let noAllergies: String?
+  let conditions: RecordSection
+  let medications: RecordSection
+  let vitals: [VitalView]
+  let results: [ResultRowView]
+
+  static let template = "record/health"
+
+  var fields: Fields {
+    [
+      "people": .list(people), "hasPeople": .flag(people.count > 1), "personIs": .text(name),
+      "allergies": .view(allergies), "noAllergies": .text(noAllergies), "conditions": .view(conditions),
+      "medications": .view(medications), "vitals": .list(vitals), "hasVitals": .flag(!vitals.isEmpty),
+      "results": .list(results), "hasResults": .flag(!results.isEmpty),
+    ]
+  }
+
+  static let samples = [
+    HealthPage(
+      people: HealthPerson.samples, name: "Paul Fletcher",
+      allergies: RecordSection(
+        id: "allergies", heading: "Allergies", rows: [RecordRow.samples[0]], empty: "", add: nil, history: nil
+      ),
+      noAllergies: nil, conditions: RecordSection.samples[0], medications: RecordSection.samples[1],
+      vitals: VitalView.samples, results: ResultRowView.samples),
+    HealthPage(
+      people: [HealthPerson.samples[0]], name: "محمد العربي",
+      allergies: RecordSection(
+        id: "allergies", heading: "Allergies", rows: [], empty: "Nothing is noted.", add: nil, history: nil),
+      noAllergies: "No allergies, as of 1 January 2026.", conditions: RecordSection.samples[1],
+      medications: RecordSection.samples[1], vitals: [], results: []),
+  ]
+}
+
+struct HealthPerson: View {
+  let name: String
+  let href: String
+  let isCurrent: Bool
+
+  var fields: Fields { ["name": .text(name), "href": .text(href), "isCurrent": .flag(isCurrent)] }
+
+  static let samples = [
+    HealthPerson(name: "Paul Fletcher", href: "/health", isCurrent: true),
+    HealthPerson(name: "Léo Moreau", href: "/health?of=2", isCurrent: false),
+  ]
+}

@@ -162,6 +162,15 @@ public enum Act: String, Sendable, CaseIterable {
   case documentInfected = "document-infected"
   case documentLost = "document-lost"
   case documentRemoved = "document-removed"
+  case conversationBegun = "conversation-begun"
+  case messageSent = "message-sent"
+  case conversationTaken = "conversation-taken"
+  case conversationHandedOver = "conversation-handed-over"
+  case conversationNoted = "conversation-noted"
+  case conversationClosed = "conversation-closed"
+  case conversationReopened = "conversation-reopened"
+  case teamAdded = "team-added"
+  case teamChanged = "team-changed"
 }
 
 enum AuditEvent {}

@@ -32,6 +32,8 @@ public enum LetterKind: String, Sendable, CaseIterable {
   /// To administrators: there is feedback, not what.
   case feedbackReceived = "feedback-received"
   case feedbackAnswered = "feedback-answered"
+  /// There is a message of the clinic's, or of a patient's: not what.
+  case messageReceived = "message-received"
 }
 
 extension LetterKind {

@@ -69,10 +69,12 @@ public struct DemoSeed: Sendable {
       accounts.append(try await StoredAccount(account, in: clinic.id, keys: keys, hasher: hasher))
     }
     let documents = try DemoDocuments(clinic, keys: keys, at: now)
+    let messages = try DemoMessages(clinic, accounts, keys: keys, at: now)
     try await documents?.store(in: objects)
     _ = try await connection.pipeline(
       clinic.insertions(of: accounts, at: now) + (documents?.insertions ?? [])
-        + clinic.insertPersons(of: accounts, at: now))
+        + clinic.insertPersons(of: accounts, at: now)
+        + (messages?.insertions ?? []))
     progress("\(clinic.tenant.name) is ready at \(clinic.tenant.hosts.joined(separator: ", "))")
   }
 

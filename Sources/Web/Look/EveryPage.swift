@@ -42,6 +42,8 @@ enum EveryPage {
     HelpLeadPage.self, HelpPage.self, StaffHelpPage.self,
     ServicePage.self, VirtualVisitPage.self, RoomPage.self, OwnVisitPage.self, OwnConsentsPage.self,
     IntakePage.self, DeskIntakePage.self, TodayPage.self,
+    MessagesPage.self, NewMessagePage.self, ConversationPage.self, ConversationsPage.self, TeamsPage.self, TeamPage.self,
+    PatientLettersPage.self,
     ErrorPage.self,
     MailboxPage.self, MailPage.self, GalleryPage.self, ComponentsPage.self,
   ]
@@ -54,5 +56,6 @@ enum EveryPage {
     AppointmentRequestedLetter.self, AppointmentReminderLetter.self,
     AppointmentRebookingLetter.self, AppointmentStandsLetter.self, WaitlistOfferLetter.self,
     AppointmentSeriesLetter.self, FeedbackReceivedLetter.self, FeedbackAnsweredLetter.self,
+    MessageReceivedLetter.self,
   ]
 }

@@ -27,6 +27,7 @@ public struct Letters: Sendable {
   private let appointmentSeries: LetterTemplate<AppointmentSeriesLetter>
   private let feedbackReceived: LetterTemplate<FeedbackReceivedLetter>
   private let feedbackAnswered: LetterTemplate<FeedbackAnsweredLetter>
+  private let messageReceived: LetterTemplate<MessageReceivedLetter>
 
   /// - Throws: `TemplateFaults` when a letter does not fit its template.
   public init(library: TemplateLibrary, zones: TimeZoneDatabase = TimeZoneDatabase(), origins: Origins) throws
@@ -53,6 +54,7 @@ public struct Letters: Sendable {
     appointmentSeries = try library.text(AppointmentSeriesLetter.self)
     feedbackReceived = try library.text(FeedbackReceivedLetter.self)
     feedbackAnswered = try library.text(FeedbackAnsweredLetter.self)
+    messageReceived = try library.text(MessageReceivedLetter.self)
   }
 
   /// Subject and text of a message.
@@ -136,6 +138,14 @@ public struct Letters: Sendable {
     case .feedbackAnswered:
       let letter = FeedbackAnsweredLetter(clinic: tenant.name, answer: message.values["answer"] ?? "")
       return feedbackAnswered.render(letter, language: language)
+    case .messageReceived:
+      let side: Conversation.Side = message.values["side"] == "clinic" ? .clinic : .own
+      let path = message.values["conversation"].flatMap { ID<Conversation>($0) }.map { Path.conversation($0, side) }
+      let letter = MessageReceivedLetter(
+        clinic: tenant.name, isToStaff: side == .clinic,
+        link: origins.url(tenant, path ?? (side == .own ? Path.ownMessages : Path.conversations)),
+        unsubscribe: unsubscribe(from: message, for: tenant))
+      return messageReceived.render(letter, language: language)
     }
   }
 

@@ -10,6 +10,7 @@ struct RecordPage: Page {
   let lines: [Line]
   let visits: [RecordVisitRow]
   let documentsHref: String
+  let messagesHref: String
   /// Until when it is open, and why; nil for whose work it is.
   var emergency: RecordEmergency?
   /// What whoever receives them is to know.
@@ -29,7 +30,7 @@ struct RecordPage: Page {
       "needs": .list(needs), "hasNeeds": .flag(!needs.isEmpty), "needNote": .text(needNote),
       "spoken": .text(spoken), "contacts": .list(contacts), "hasContacts": .flag(!contacts.isEmpty),
       "visits": .list(visits), "hasVisits": .flag(!visits.isEmpty), "emergency": .view(emergency),
-      "documentsHref": .text(documentsHref),
+      "documentsHref": .text(documentsHref), "messagesHref": .text(messagesHref),
     ]
   }
 
@@ -37,12 +38,14 @@ struct RecordPage: Page {
     RecordPage(
       name: "Nguyễn Thị Minh Khai", number: 1042, birthDate: "28 February 1990", phone: "+44 7700 900123",
       email: "minh.khai@example.org", lines: [Line("12 Quayside"), Line("RV1 4QT Riverside")],
-      visits: RecordVisitRow.samples, documentsHref: "/patients/1/documents", needs: Badge.sampleNeeds,
+      visits: RecordVisitRow.samples, documentsHref: "/patients/1/documents",
+      messagesHref: "/conversations?scope=all&patient=1", needs: Badge.sampleNeeds,
       needNote: "Needs the lift.", spoken: "Tiếng Việt",
       contacts: [Line("Nguyễn Văn An, Parent, +44 7700 900111")]),
     RecordPage(
       name: "محمد العربي", number: 1043, birthDate: "1 January 1948", phone: "", email: "", lines: [],
-      visits: [], documentsHref: "/patients/2/documents", emergency: RecordEmergency.samples[0]),
+      visits: [], documentsHref: "/patients/2/documents", messagesHref: "/conversations?scope=all&patient=2",
+      emergency: RecordEmergency.samples[0]),
   ]
 }
 

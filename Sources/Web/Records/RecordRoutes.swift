@@ -146,7 +146,8 @@ extension RecordPage {
         RecordVisitRow(
           when: formats.longInstant(visit.start), service: visit.service, doctor: visit.practitioner,
           status: Badge(visit.status, formats.words), reason: visit.reason)
-      }, documentsHref: Path.documents(of: record.id), emergency: emergency,
+      }, documentsHref: Path.documents(of: record.id),
+      messagesHref: Path.conversations(.all, about: record.id), emergency: emergency,
       needs: Badge.needs(record.needs, formats.words), needNote: record.needNote,
       spoken: record.languages.map { formats.words["speaks.\($0)"] }.joined(separator: ", "),
       contacts: record.contacts.filter { $0.count == 3 }.map {

@@ -27,6 +27,7 @@ extension Site {
     + Emptiness.keys + VirtualVisitPage.keys + AnswersView.keys + QuestionView.keys + DashboardPage.keys
     + Form.documentKeys + Role.allCases.map { "role.\($0.rawValue)" }
     + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
+    + OwnMessageRoutes.keys + ConversationRoutes.keys + NotificationWords.keys
 
   /// Those of pages that are in English only.
   static let englishWords =
@@ -65,7 +66,7 @@ extension Site {
     + DirectoryFilters.keys + LetterRoutes.keys + ScheduleNav.keys + BlockForm.keys + Visiting.keys
     + ScheduleMonthPage.keys + EveryTable.keys + ReportWords.keys + EntryWords.keys + SettingsWords.keys
     + InvoiceAdminRoutes.keys + RecordRoutes.keys + EmergencyReviewRoutes.keys + CorrectionRoutes.keys
-    + FeedbackRoutes.keys + HelpRoutes.staffKeys + ServicePage.keys + TodayPage.keys
+    + TeamRoutes.keys + FeedbackRoutes.keys + HelpRoutes.staffKeys + ServicePage.keys + TodayPage.keys
     + MergeRoutes.keys + ImportPage.keys + ImportWords.keys
     + RebookingRow.keys + ChoiceGroup.keys + SeriesScope.allCases.map { "series.\($0.rawValue)" }
 }

@@ -151,6 +151,11 @@ public struct Site: Sendable {
     if testPayments != nil { routes += try TestPaymentRoutes(site: self).routes }
     routes += try DocumentRoutes(site: self).routes
     routes += DocumentUploadRoutes(site: self).routes
+    routes += try OwnMessageRoutes(site: self).routes
+    routes += try ConversationRoutes(site: self).routes
+    routes += MessageEventRoutes(site: self).routes
+    routes += try TeamRoutes(site: self).routes
+    routes += try PatientLetterRoutes(site: self).routes
     if isDevelopment { routes += try DevRoutes(site: self).routes }
     return routes
   }

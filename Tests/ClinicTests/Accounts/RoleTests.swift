@@ -42,6 +42,9 @@ struct RoleTests {
     open-records        -        yes           -           -
     keep-own-documents  yes      -             -           -
     keep-documents      -        yes           yes         -
+    write-to-clinic     yes      -             -           -
+    answer-patients     -        yes           yes         yes
+    manage-teams        -        -             -           yes
     review-emergencies  -        -             -           yes
     """
 

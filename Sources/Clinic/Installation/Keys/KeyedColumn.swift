@@ -15,6 +15,9 @@ enum KeyedColumn: String, CaseIterable {
   case upload = "keys of documents on their way in"
   case coverage = "numbers of insurance"
   case answers = "answers before visits"
+  case topic = "topics of conversations"
+  case message = "messages"
+  case draft = "messages that are being written"
 
   /// Table and column, for the statements below.
   var place: (table: SQL, column: SQL) { ("\(unsafe: names.table)", "\(unsafe: names.column)") }
@@ -30,6 +33,9 @@ enum KeyedColumn: String, CaseIterable {
     case .upload: ("document_upload", "content_key")
     case .coverage: ("coverage", "subscriber_id")
     case .answers: ("questionnaire_response", "answers")
+    case .topic: ("conversation", "topic")
+    case .message: ("communication", "payload")
+    case .draft: ("communication_draft", "payload")
     }
   }
 
@@ -50,6 +56,7 @@ enum KeyedColumn: String, CaseIterable {
     case .document, .upload: DocumentKey.context(tenant, owner)
     case .coverage: "\(tenant)/coverage/subscriber_id/\(owner)"
     case .answers: "\(tenant)/questionnaire_response/answers/\(owner)"
+    case .topic, .message, .draft: "\(tenant)/\(names.table)/\(names.column)/\(owner)"
     case .password, .signUpPassword: ""
     }
   }

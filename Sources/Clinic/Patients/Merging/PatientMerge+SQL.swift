@@ -21,7 +21,7 @@ extension PatientMerge {
     Place(table: "patient_contact", column: "patient_id"), Place(table: "coverage", column: "patient_id"),
     Place(table: "patient_change", column: "patient_id"),
     Place(table: "patient_correction", column: "patient_id"),
-    Place(table: "consent", column: "patient_id"),
+    Place(table: "consent", column: "patient_id"), Place(table: "conversation", column: "patient_id"),
   ]
 
   /// What belongs to an account as its owner's, and goes over to the one that is left.

@@ -17,7 +17,8 @@ struct ConversationTests {
       let key = UUID()
       let id = try await talk.begin("May I eat before it?", key: key)
       #expect(try await talk.begin("May I eat before it?", key: key) == id)
-      #expect(try await test.count("conversation") == 1 && test.count("communication") == 1)
+      #expect(try await test.count("conversation") == 1)
+      #expect(try await test.count("communication") == 1)
       let seen = try #require(try await talk.found(id, .clinic, by: talk.ben))
       #expect(seen.topic == "Blood test" && seen.state == .clinic && seen.teamName == "Front desk")
       // It is Monday, seven o'clock: from nine on, four hours.
@@ -52,7 +53,8 @@ struct ConversationTests {
         id, to: .person(talk.account(DemoCast.dana)), note: "About the fee", key: UUID(), seen: seen, by: talk.ben)
       #expect(try await talk.messages(id, .clinic, by: talk.dana).map(\.text) == ["May I eat before it?", "About the fee"])
       #expect(try await talk.messages(id, .own, by: talk.paul).map(\.text) == ["May I eat before it?"])
-      #expect(try await talk.list(.mine, by: talk.dana) == [id] && talk.list(.teams, by: talk.ben) == [id])
+      #expect(try await talk.list(.mine, by: talk.dana) == [id])
+      #expect(try await talk.list(.teams, by: talk.ben) == [id])
       #expect(try await talk.list(.mine, by: talk.ben) == [])
     }
   }
@@ -66,7 +68,8 @@ struct ConversationTests {
       _ = try await test.clinic.book(
         Booking(offer: offer, key: UUID(), reason: ""), by: test.visitor(DemoCast.paul, to: .booking))
       #expect(try await talk.found(id, .clinic, by: talk.amira) != nil)
-      #expect(try await talk.list(.teams, by: talk.amira) == [] && talk.list(.all, by: talk.amira) == [id])
+      #expect(try await talk.list(.teams, by: talk.amira) == [])
+      #expect(try await talk.list(.all, by: talk.amira) == [id])
       try await test.clinic.change(
         talk.desk, to: talk.team(members: [DemoCast.dana]), seen: 1, by: talk.admin())
       #expect(try await talk.found(id, .clinic, by: talk.ben) == nil)
@@ -91,7 +94,7 @@ struct ConversationTests {
   func turns() async throws {
     try await talking { talk, test in
       let id = try await talk.begin()
-      #expect(try #require(try await talk.found(id, .own, by: talk.paul)).unread == 0)
+      #expect(try await talk.found(id, .own, by: talk.paul)?.unread == 0)
       #expect(try await talk.messages(id, .own, by: talk.paul)[0].received == nil)
       #expect(try await waiting(talk.ben, test) == 1)
       try await talk.answer(id, "Water only.", .clinic, by: talk.ben)
@@ -99,14 +102,15 @@ struct ConversationTests {
       #expect(read[0].receivedBy == "Ben Carter" && read[0].received == test.clock.now)
       #expect(read[1].sender == "Ben Carter" && read[1].isFromClinic && read[1].received == nil)
       // Ben sees to it, as he has answered.
-      #expect(try await waiting(talk.ben, test) == 0 && waiting(talk.paul, test) == 1)
+      #expect(try await waiting(talk.ben, test) == 0)
+      #expect(try await waiting(talk.paul, test) == 1)
       let seen = try #require(try await talk.found(id, .own, by: talk.paul))
       #expect(seen.state == .patient && seen.answerDue == nil && seen.takenByName == "Ben Carter")
       #expect(try await waiting(talk.paul, test) == 0)
       #expect(try await talk.messages(id, .clinic, by: talk.ben)[1].receivedBy == "Paul Fletcher")
       try await talk.answer(id, "Thank you.", .own, by: talk.paul)
       try await talk.answer(id, "You are welcome.", .clinic, by: talk.ben, awaits: false)
-      #expect(try #require(try await talk.found(id, .own, by: talk.paul)).state == .open)
+      #expect(try await talk.found(id, .own, by: talk.paul)?.state == .open)
     }
   }
 
@@ -203,7 +207,8 @@ struct ConversationTests {
       for _ in 0..<2 { try await test.clinic.takeOn(id, by: talk.ben) }
       await #expect(throws: Refusal.conflict(.alreadyDone)) { try await test.clinic.takeOn(id, by: talk.dana) }
       // What Ben sees to waits for nobody else.
-      #expect(try await waiting(talk.ben, test) == 1 && waiting(talk.dana, test) == 0)
+      #expect(try await waiting(talk.ben, test) == 1)
+      #expect(try await waiting(talk.dana, test) == 0)
       let seen = try #require(try await talk.found(id, .clinic, by: talk.ben)).seen
       await #expect(throws: Refusal.invalid([Problem("to", "problem.choose")])) {
         try await test.clinic.handOver(
@@ -252,7 +257,7 @@ struct ConversationTests {
       let leo = ID<Patient>(UUID())
       try await test.clinic.add(ChildTests.leo, leo, by: test.visitor(DemoCast.paul, to: .account))
       let about = try await test.clinic.begin(new(leo, .team(talk.desk)), .own, by: talk.paul)
-      #expect(try #require(try await talk.found(about, .own, by: talk.paul)).isOwn == false)
+      #expect(try await talk.found(about, .own, by: talk.paul)?.isOwn == false)
     }
   }
 

@@ -122,6 +122,9 @@ INSERT INTO payment (id, invoice_id, kind, method, state, amount_minor, currency
 SELECT gen_random_uuid(), id, 'payment', 'online', 'settled', 1, currency, current_date, now(), now() FROM invoice
  WHERE tenant_id = :'clinic' AND id = :'invoice' RETURNING id AS payment \gset
 
+SELECT id AS conversation, team_id AS team FROM conversation
+ WHERE tenant_id = :'clinic' AND patient_id = :'patient' AND state = 'patient' ORDER BY id LIMIT 1 \gset
+
 \t on
 SELECT name, value FROM (VALUES
   ('doctor', :'doctor'), ('service', :'service'), ('room', :'room'), ('place', :'place'), ('specialty', :'specialty'),
@@ -130,6 +133,7 @@ SELECT name, value FROM (VALUES
   ('absence', :'absence'), ('task', :'task'), ('wish', :'wish'), ('waiting_offer', :'waiting_offer'), ('ticket', :'ticket'),
   ('view', :'view'), ('consent', :'consent'), ('patients_file', :'patients_file'), ('merge', :'merge'), ('emergency', :'emergency'),
   ('telehealth', :'telehealth'), ('agreement', :'agreement'),
+  ('conversation', :'conversation'), ('team', :'team'),
   ('correction', :'correction'), ('change', :'change'), ('feedback', :'feedback'),
   ('feed', :'feed'), ('invitation', :'invitation'), ('passkey', :'passkey'), ('letter', :'letter'),
   ('invoice', :'invoice'), ('invoice_line', :'invoice_line'), ('checkout', :'checkout'), ('payment', :'payment')) AS named (name, value)

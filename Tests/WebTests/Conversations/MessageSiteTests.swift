@@ -1,7 +1,10 @@
+import AsyncHTTPClient
 import Clinic
 import ClinicTesting
 import Credentials
 import FoundationEssentials
+import NIOCore
+import NIOHTTP1
 import Testing
 
 @testable import Web

@@ -15,7 +15,8 @@ struct WorkingTimeTests {
   }
 
   private func at(_ text: String, _ zone: TimeZoneRules) throws -> Date {
-    try #require(zone.instants(of: try #require(LocalDateTime(iso: text))).first)
+    let local = try #require(LocalDateTime(iso: text))
+    return try #require(zone.instants(of: local).first)
   }
 
   private func window(_ weekday: Weekday, _ opens: Int, _ closes: Int) throws -> (Weekday, Range<TimeOfDay>) {

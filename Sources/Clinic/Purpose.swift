@@ -12,6 +12,8 @@ public enum Purpose: String, Sendable, CaseIterable {
   case administration
   /// Documents of patients, at work.
   case documents
+  /// Conversations with patients, at work.
+  case messages
   /// A record outside of what the visitor's work is, for a reason and a while: `EmergencyAccess`.
   case emergency
   case operation
@@ -19,7 +21,7 @@ public enum Purpose: String, Sendable, CaseIterable {
   /// Whether merely looking is recorded: staff see other people's records.
   var recordsReading: Bool {
     switch self {
-    case .schedule, .frontDesk, .administration, .documents, .emergency: true
+    case .schedule, .frontDesk, .administration, .documents, .messages, .emergency: true
     case .publicInformation, .signUp, .signIn, .account, .ownRecord, .booking, .operation: false
     }
   }

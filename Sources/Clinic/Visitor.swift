@@ -70,6 +70,8 @@ public struct Visit: Sendable {
   public let look: TenantLook
   /// How many appointments a patient may have ahead by booking online.
   public let mostAhead: Int
+  /// Unread messages of a patient; of staff, conversations that wait for their answer.
+  public let messagesWaiting: Int
   /// The instant at which the door was opened.
   public let now: Date
 

@@ -83,11 +83,14 @@ def reminded(house):
 
 
 def reminders(house, account: str) -> str:
-    return house.database.query(f"SELECT reminders FROM account WHERE id = '{account}'").strip()
+    ended = house.database.query(
+        f"SELECT string_agg(key, ',' ORDER BY key) FROM account, jsonb_each_text(channels) WHERE id = '{account}' AND value = 'none'"
+    ).strip()
+    return "{}" if ended == "reminder-day,reminder-week" else ended or "all"
 
 
 def remind(house, account: str):
-    house.database.query(f"UPDATE account SET reminders = DEFAULT WHERE id = '{account}'")
+    house.database.query(f"UPDATE account SET channels = DEFAULT WHERE id = '{account}'")
 
 
 def test_a_mail_program_unsubscribes_with_one_post_and_nothing_else(house, reminded):

@@ -22,6 +22,7 @@ enum AboutPatient {
         UNION ALL SELECT id FROM invoice WHERE patient_id \(theirs)
         UNION ALL SELECT id FROM document_reference WHERE patient_id \(theirs)
         UNION ALL SELECT id FROM composition WHERE patient_id \(theirs)
+        UNION ALL SELECT id FROM conversation WHERE patient_id \(theirs)
       ) AS thing
       """
   }
@@ -38,6 +39,7 @@ enum AboutPatient {
       (SELECT patient_id FROM invoice WHERE id = e.entity),
       (SELECT patient_id FROM document_reference WHERE id = e.entity),
       (SELECT patient_id FROM composition WHERE id = e.entity),
+      (SELECT patient_id FROM conversation WHERE id = e.entity),
       (SELECT patient_id FROM appointment WHERE series_id = e.entity LIMIT 1))
     """
 }

@@ -174,6 +174,15 @@ public enum Act: String, Sendable, CaseIterable {
   case recordCorrected = "record-corrected"
   case resultSeen = "result-seen"
   case resultReleased = "result-released"
+  case conversationBegun = "conversation-begun"
+  case messageSent = "message-sent"
+  case conversationTaken = "conversation-taken"
+  case conversationHandedOver = "conversation-handed-over"
+  case conversationNoted = "conversation-noted"
+  case conversationClosed = "conversation-closed"
+  case conversationReopened = "conversation-reopened"
+  case teamAdded = "team-added"
+  case teamChanged = "team-changed"
 }
 
 enum AuditEvent {}

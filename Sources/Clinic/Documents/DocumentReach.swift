@@ -18,8 +18,19 @@ enum DocumentReach {
   /// Whether document `d` is the visitor's to see.
   static func sees(_ side: DocumentSide, at now: Date) -> SQL {
     """
-    (d.status = 'current' AND \(includes("d.patient_id", side, at: now)) AND \(isShown(side)))
+    (d.status = 'current' AND (\(includes("d.patient_id", side, at: now))\(orCameWithMessage(side, at: now))) AND \(isShown(side)))
     """
+  }
+
+  /// Whoever at the clinic answers a conversation sees what came with it, too.
+  private static func orCameWithMessage(_ side: DocumentSide, at now: Date) -> SQL {
+    if side == .own { return "" }
+    return """
+       OR EXISTS (SELECT FROM communication_document x
+                    JOIN communication m ON m.id = x.communication_id
+                    JOIN conversation c ON c.id = m.conversation_id
+                   WHERE x.document_id = d.id AND \(ConversationReach.includes(.clinic, at: now)))
+      """
   }
 
   private static func isShown(_ side: DocumentSide) -> SQL {

@@ -34,6 +34,13 @@ public struct DocumentReference: Sendable {
   /// What it is about, with the LOINC code of FHIR `type` where there is one (https://loinc.org).
   public enum Category: String, Sendable, CaseIterable {
     case referral, result, letter, prescription, identification, insurance, other
+    /// That came with a message.
+    case message
+
+    /// Those that whoever adds one chooses from.
+    public static let chosen: [Category] = [
+      .referral, .result, .letter, .prescription, .identification, .insurance, .other,
+    ]
 
     public var loinc: String? {
       switch self {
@@ -42,7 +49,7 @@ public struct DocumentReference: Sendable {
       case .letter: "51852-2"
       case .prescription: "57833-6"
       case .insurance: "64290-0"
-      case .identification, .other: nil
+      case .identification, .other, .message: nil
       }
     }
   }

@@ -10,7 +10,7 @@ enum Retention {
   static func sweeps(at now: Date) -> [SQL] {
     [
       letters(at: now), wishes(at: now), freedTimes(at: now), tickets(at: now), questions(at: now),
-      changes(at: now), feedback(at: now),
+      changes(at: now), feedback(at: now), drafts(at: now),
     ]
       + ended(at: now)
   }
@@ -122,6 +122,17 @@ enum Retention {
       DELETE FROM feedback WHERE id IN (
         SELECT id FROM feedback WHERE state <> 'open' AND \(isOver("at", "letter_days", at: now))
          ORDER BY at LIMIT \(batch) FOR UPDATE SKIP LOCKED)
+      """, at: now)
+  }
+
+  /// What somebody began to write and left. Conversations are records, and stay.
+  private static func drafts(at now: Date) -> SQL {
+    noted(
+      "drafts",
+      """
+      DELETE FROM communication_draft WHERE id IN (
+        SELECT id FROM communication_draft WHERE saved_at <= \(now - MessageDraft.lifetime)
+         ORDER BY saved_at LIMIT \(batch) FOR UPDATE SKIP LOCKED)
       """, at: now)
   }
 

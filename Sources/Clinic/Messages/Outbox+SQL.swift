@@ -102,9 +102,12 @@ struct SealedMessage: Sendable {
         decoding: try clinic.secrets.box.open($0, context: OutboxMessage.context(id, tenant)), as: UTF8.self)
     }
     let account = values["account"].flatMap { ID<Account>($0) }
-    let unsubscribing =
-      letter == .appointmentReminder
-      ? account.map(clinic.unsubscribing) ?? clinic.unsubscribing(reading: id) : nil
+    let unsubscribing: String? =
+      switch letter {
+      case .appointmentReminder: account.map { clinic.unsubscribing($0) } ?? clinic.unsubscribing(reading: id)
+      case .messageReceived: account.map { clinic.unsubscribing($0, from: .messages) }
+      default: nil
+      }
     return OutboxMessage(
       id: id, letter: letter, language: language, recipient: recipient, values: values, secret: secret,
       state: state, failure: failure, attempts: attempts, createdAt: createdAt, note: note, visits: visits,

@@ -18,7 +18,7 @@ extension OutboxMessage {
         "account": id.description,
         "start": "\(instant(7))", "end": "\(instant(7) + 1800)", "was": "\(instant(6))",
         "proposed": "\(instant(8))", "until": "\(instant(2))", "starts": "\(instant(7)) \(instant(14))",
-        "occasion": Occasion.week.rawValue,
+        "occasion": Occasion.week.rawValue, "conversation": id.description,
       ], secret: "", state: "queued", failure: nil, attempts: 0, createdAt: now, note: note)
     message.visits = [
       RemindedVisit(

@@ -42,6 +42,8 @@ public enum LetterKind: String, Sendable, CaseIterable {
   case recordNews = "record-news"
   /// There is something new in the record: not what.
   case resultReleased = "result-released"
+  /// There is a message of the clinic's, or of a patient's: not what.
+  case messageReceived = "message-received"
 }
 
 extension LetterKind {

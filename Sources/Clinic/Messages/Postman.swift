@@ -19,14 +19,26 @@ extension Clinic {
     let tenant = sender.tenant.id
     let letter = Query<SealedMessage?>.message(ID(job.subject))
     let visits = Query<[RemindedVisit]>.stillToCome(in: ID(job.subject), at: clock())
+    let reader = Query<LetterRecipient?>.recipient(of: ID(job.subject))
     let rows = try await database.pipeline(
-      [.entering(tenant)] + letter.statements + visits.statements + [.isOver(job.subject)])
+      [.entering(tenant)] + letter.statements + visits.statements + [.isOver(job.subject)] + reader.statements)
     guard let sealed = try letter.read(rows[1...1]), sealed.state == "queued" else {
       _ = try await database.pipeline([.entering(tenant), .settling(job, .done, at: clock())])
       return
     }
+    let recipient = try reader.read(rows[4...4])
+    let kind = LetterKind(rawValue: sealed.kind)?.notification
+    if let kind, rows[3].isEmpty, let ends = try recipient?.quietEnd(kind, at: clock(), at: sender.tenant, zones) {
+      _ = try await database.pipeline([
+        .entering(tenant), "UPDATE outbox_message SET due_at = \(ends) WHERE id = \(sealed.id) AND state = 'queued'",
+        .waiting(job, until: ends),
+      ])
+      return
+    }
     let (outcome, state): (JobOutcome, String)
-    if sealed.kind == LetterKind.appointmentReminder.rawValue, try visits.read(rows[2...2]).isEmpty {
+    if let kind, let recipient, !recipient.channel(for: kind).isMail {
+      (outcome, state) = (.done, "withheld")
+    } else if sealed.kind == LetterKind.appointmentReminder.rawValue, try visits.read(rows[2...2]).isEmpty {
       // All that it was to remind of was moved or cancelled, or is over.
       (outcome, state) = (.done, "dropped")
     } else if !rows[3].isEmpty {
@@ -94,7 +106,7 @@ extension Clinic {
 
 extension SQL {
   /// A row where what a letter asks was answered, or is over, before it could leave: an offer of a time, another time for a visit,
-  /// or an invoice.
+  /// an invoice, or a message that was read.
   fileprivate static func isOver(_ letter: UUID) -> SQL {
     """
     SELECT FROM outbox_message m
@@ -107,7 +119,10 @@ extension SQL {
                              WHERE r.appointment_id = (m.payload ->> 'appointment')::uuid AND r.state IN ('open', 'task'))
             OR m.kind = \(LetterKind.invoiceIssued.rawValue)
             AND EXISTS (SELECT FROM invoice i
-                         WHERE i.id = (m.payload ->> 'invoice')::uuid AND i.status = 'cancelled'))
+                         WHERE i.id = (m.payload ->> 'invoice')::uuid AND i.status = 'cancelled')
+            -- Its reader has come to see by themselves.
+            OR m.kind = \(LetterKind.messageReceived.rawValue)
+            AND NOT EXISTS (SELECT FROM told_of_news n WHERE n.letter_id = m.id))
     """
   }
 }

@@ -14,6 +14,18 @@ extension Patient {
      WHERE r.account_id = \(account) AND \(Child.isUnderAge(at: now))
     """
   }
+
+  /// Whose patient somebody is: the other way round, a query of accounts.
+  ///
+  /// - Parameter patient: an expression.
+  static func readers(of patient: SQL, at now: Date) -> SQL {
+    """
+    SELECT account_id FROM patient WHERE id = \(patient) AND account_id IS NOT NULL
+    UNION
+    SELECT r.account_id FROM related_person r JOIN patient child ON child.id = r.patient_id
+     WHERE r.patient_id = \(patient) AND \(Child.isUnderAge(at: now))
+    """
+  }
 }
 
 extension Child {

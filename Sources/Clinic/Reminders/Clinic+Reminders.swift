@@ -42,7 +42,7 @@ extension Query<[(ReminderReader, Remindable)]> {
     Query(
       """
       SELECT reader.id, \(LetterReader.email(of: "pt")), \(LetterReader.language),
-             coalesce(reader.reminders, CASE WHEN pt.reminded THEN \(Occasion.chosen.map(\.rawValue)) ELSE '{}' END),
+             \(NotificationKind.remindersOfReader),
              coalesce(reader.quiet_from, '21:00'),
              coalesce(reader.quiet_until, '07:00'), coalesce(reader.time_zone, ''), a.id, a.starts_at,
              (SELECT max(h.at) FROM appointment_history h

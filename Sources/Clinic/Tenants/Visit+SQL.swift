@@ -11,7 +11,7 @@ extension Visitor {
       SELECT verdict, tenant_id, slug, name, time_zone, language, currency, phone, address, domain,
              account_id, role, stage, display_name, session_idle_until, session_expires_at, patients_second_factor,
              password_minimum, staff_idle_minutes, staff_hours, patient_idle_minutes, patient_hours, languages, accent, logo,
-             visits_ahead
+             visits_ahead, messages_waiting(account_id, CASE WHEN stage = 'full' THEN role END, \(now))
         FROM enter_as_visitor(\(host), \(tokenHash), \(at), \(access.stages), \(access.roles),
                               \(AddressRange.plain(client.address))::text::inet)
       """
@@ -36,6 +36,7 @@ extension Visit {
         rules: try SignInRules(row: &row),
         look: try TenantLook(row: &row),
         mostAhead: try row.next(),
+        messagesWaiting: try row.next(),
         now: now)
     }[0]
   }

@@ -40,6 +40,13 @@ extension SQL {
   }
 }
 
+extension SQL {
+  /// Puts a claimed job off that was not tried.
+  static func waiting(_ job: Job, until due: Date) -> SQL {
+    "UPDATE job SET due_at = \(due), attempts = attempts - 1, failure = NULL WHERE \(held(job))"
+  }
+}
+
 extension Query<Job?> {
   /// Claims the job that is due longest.
   static func claim(_ kinds: [JobKind], at now: Date) -> Self {

@@ -70,12 +70,13 @@ public struct DemoSeed: Sendable {
     }
     let documents = try DemoDocuments(clinic, keys: keys, at: now)
     let notes = try DemoNotes(clinic, keys: keys, at: now)
+    let messages = try DemoMessages(clinic, accounts, keys: keys, at: now)
     try await documents?.store(in: objects)
     try await notes?.store(in: objects)
     _ = try await connection.pipeline(
       clinic.insertions(of: accounts, at: now) + (documents?.insertions ?? [])
         + clinic.insertPersons(of: accounts, at: now) + (notes?.insertions ?? [])
-        + (try DemoRecord(clinic, keys: keys, at: now)?.insertions() ?? []))
+        + (try DemoRecord(clinic, keys: keys, at: now)?.insertions() ?? []) + (messages?.insertions ?? []))
     progress("\(clinic.tenant.name) is ready at \(clinic.tenant.hosts.joined(separator: ", "))")
   }
 

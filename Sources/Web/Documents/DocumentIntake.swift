@@ -10,7 +10,9 @@ actor DocumentIntake: FileSink {
   private let site: Site
   private let call: Call
   private let side: DocumentSide
-  private let patient: ID<Patient>?
+  private let mostFiles: Int
+  /// What a form says of its files, by the number of the file.
+  private let describing: @Sendable (Form, Int) throws(Refusal) -> NewDocument
 
   private var upload: DocumentUpload?
   private var filename = ""
@@ -24,10 +26,20 @@ actor DocumentIntake: FileSink {
   private(set) var refusal: Refusal?
 
   init(_ site: Site, _ call: Call, _ side: DocumentSide, of patient: ID<Patient>?) {
+    self.init(site, call, side, atMost: NewDocument.mostAtOnce) { form, part throws(Refusal) in
+      try form.document(side, of: patient, part: part)
+    }
+  }
+
+  init(
+    _ site: Site, _ call: Call, _ side: DocumentSide, atMost mostFiles: Int,
+    describing: @escaping @Sendable (Form, Int) throws(Refusal) -> NewDocument
+  ) {
     self.site = site
     self.call = call
     self.side = side
-    self.patient = patient
+    self.mostFiles = mostFiles
+    self.describing = describing
   }
 
   func begin(_ field: String, named filename: String, after form: Form) async throws {
@@ -39,9 +51,9 @@ actor DocumentIntake: FileSink {
     }
     count += 1
     await trying {
-      guard count <= NewDocument.mostAtOnce else { throw invalid("problem.documents-many") }
+      guard count <= mostFiles else { throw invalid("problem.documents-many") }
       try call.prove(form)
-      let new = try form.document(side, of: patient, part: count - 1)
+      let new = try describing(form, count - 1)
       let most = min(max(1, call.request.contentLength ?? .max), DocumentReference.mostBytes)
       upload = try await site.clinic.beginUpload(
         new, named: filename, size: most, isWhole: true, side, by: call.visitor)
@@ -98,7 +110,7 @@ actor DocumentIntake: FileSink {
   }
 
   private func invalid(_ message: String) -> Refusal {
-    .invalid([Problem("file", message, ["name": filename, "most": String(NewDocument.mostAtOnce)])])
+    .invalid([Problem("file", message, ["name": filename, "most": String(mostFiles)])])
   }
 
   private func trying(_ work: () async throws -> Void) async {

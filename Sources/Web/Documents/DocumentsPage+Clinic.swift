@@ -58,7 +58,7 @@ extension ChoiceField {
   static func categories(_ chosen: String, _ shown: ShownForm) -> ChoiceField {
     ChoiceField(
       "category",
-      DocumentReference.Category.allCases.map { category in
+      DocumentReference.Category.chosen.map { category in
         Choice(
           category.rawValue, shown.words["documents.category.\(category.rawValue)"],
           chosen: chosen == category.rawValue)

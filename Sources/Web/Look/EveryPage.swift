@@ -46,6 +46,8 @@ enum EveryPage {
     HelpLeadPage.self, HelpPage.self,
     ServicePage.self, VirtualVisitPage.self, RoomPage.self, OwnVisitPage.self, OwnConsentsPage.self,
     IntakePage.self, DeskIntakePage.self, TodayPage.self,
+    MessagesPage.self, NewMessagePage.self, ConversationPage.self, ConversationsPage.self, TeamsPage.self, TeamPage.self,
+    PatientLettersPage.self,
     ErrorPage.self,
     MailboxPage.self, MailPage.self, GalleryPage.self, ComponentsPage.self,
   ]
@@ -59,6 +61,6 @@ enum EveryPage {
     AppointmentRebookingLetter.self, AppointmentStandsLetter.self, WaitlistOfferLetter.self,
     AppointmentSeriesLetter.self, FeedbackReceivedLetter.self, FeedbackAnsweredLetter.self,
     DocumentRejectedLetter.self, VirusFoundLetter.self, InvoiceIssuedLetter.self,
-    RecordNewsLetter.self, ResultReleasedLetter.self,
+    RecordNewsLetter.self, ResultReleasedLetter.self, MessageReceivedLetter.self,
   ]
 }

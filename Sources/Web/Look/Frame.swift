@@ -21,6 +21,8 @@ struct Frame: View {
   /// Whether somebody is between the steps of signing in: there is nothing to sign in to or up for then.
   var isHalfSignedIn = false
   var current: Place?
+  /// Unread messages of a patient; of staff, conversations that wait for their answer.
+  var messagesWaiting = 0
   /// The other languages that this page is complete in.
   var otherLanguages: [LanguageLink]
   /// The path and query to come back to after the language is switched.
@@ -44,8 +46,8 @@ struct Frame: View {
 
   /// The entry of the navigation that stands for this page.
   enum Place: Sendable {
-    case doctors, services, dashboard, health, documents, today, schedule, records, desk, tasks, absences, admin,
-      account
+    case doctors, services, dashboard, health, documents, messages, today, schedule, records, desk, tasks
+    case absences, admin, account
     case signIn, signUp
   }
 
@@ -74,6 +76,8 @@ struct Frame: View {
       "atDashboard": .flag(current == .dashboard),
       "atHealth": .flag(current == .health),
       "atDocuments": .flag(current == .documents),
+      "atMessages": .flag(current == .messages),
+      "messagesWaiting": .text(messagesWaiting > 0 ? String(messagesWaiting) : nil),
       "atToday": .flag(current == .today),
       "atSchedule": .flag(current == .schedule),
       "atRecords": .flag(current == .records),
@@ -120,6 +124,7 @@ struct Frame: View {
     var patient = visitor
     patient.person = Person(name: "Paul Moreau", role: .patient)
     patient.current = .dashboard
+    patient.messagesWaiting = 2
     var practitioner = visitor
     practitioner.person = Person(name: "Dr Amira Haddad", role: .practitioner)
     practitioner.current = .schedule

@@ -32,6 +32,7 @@ public struct Letters: Sendable {
   private let invoiceIssued: LetterTemplate<InvoiceIssuedLetter>
   private let recordNews: LetterTemplate<RecordNewsLetter>
   private let resultReleased: LetterTemplate<ResultReleasedLetter>
+  private let messageReceived: LetterTemplate<MessageReceivedLetter>
 
   /// - Throws: `TemplateFaults` when a letter does not fit its template.
   public init(library: TemplateLibrary, zones: TimeZoneDatabase = TimeZoneDatabase(), origins: Origins) throws
@@ -63,6 +64,7 @@ public struct Letters: Sendable {
     invoiceIssued = try library.text(InvoiceIssuedLetter.self)
     recordNews = try library.text(RecordNewsLetter.self)
     resultReleased = try library.text(ResultReleasedLetter.self)
+    messageReceived = try library.text(MessageReceivedLetter.self)
   }
 
   /// Subject and text of a message.
@@ -165,6 +167,14 @@ public struct Letters: Sendable {
       let letter = ResultReleasedLetter(
         clinic: tenant.name, phone: tenant.phone, link: origins.url(tenant, Path.health))
       return resultReleased.render(letter, language: language)
+    case .messageReceived:
+      let side: Conversation.Side = message.values["side"] == "clinic" ? .clinic : .own
+      let path = message.values["conversation"].flatMap { ID<Conversation>($0) }.map { Path.conversation($0, side) }
+      let letter = MessageReceivedLetter(
+        clinic: tenant.name, isToStaff: side == .clinic,
+        link: origins.url(tenant, path ?? (side == .own ? Path.ownMessages : Path.conversations)),
+        unsubscribe: unsubscribe(from: message, for: tenant))
+      return messageReceived.render(letter, language: language)
     }
   }
 

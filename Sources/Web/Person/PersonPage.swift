@@ -22,6 +22,9 @@ struct PersonPage: Page {
   /// Where it is asked for, or decided.
   var correctionHref: String?
   var isSaved = false
+  /// For staff: conversations with them, and what was written to them.
+  var messages: String?
+  var letters: String?
 
   static let template = "person/person"
 
@@ -31,7 +34,7 @@ struct PersonPage: Page {
       "hasGaps": .flag(!gaps.isEmpty), "parts": .list(parts), "history": .text(history), "back": .view(back),
       "isStaff": .flag(isStaff), "isChild": .flag(isChild), "children": .list(children),
       "hasChildren": .flag(!children.isEmpty), "correction": .text(correction),
-      "correctionHref": .text(correctionHref), "isSaved": .flag(isSaved),
+      "correctionHref": .text(correctionHref), "isSaved": .flag(isSaved), "messages": .text(messages), "letters": .text(letters),
     ]
   }
 
@@ -46,7 +49,8 @@ struct PersonPage: Page {
     PersonPage(
       name: "محمد العربي", number: 1043, gaps: [], parts: PersonPartView.samples,
       history: "/patients/1/history", back: Link(text: "Front desk", href: "/desk"), isStaff: true,
-      correction: "Another date of birth is asked for: 2 March 1948", correctionHref: "/corrections"),
+      correction: "Another date of birth is asked for: 2 March 1948", correctionHref: "/corrections",
+      messages: "/conversations?scope=all&patient=1", letters: "/patients/1/letters"),
   ]
 }
 

@@ -12,6 +12,7 @@ struct RecordPage: Page {
   let documentsHref: String
   let notesHref: String
   let chartHref: String
+  let messagesHref: String
   /// Until when it is open, and why; nil for whose work it is.
   var emergency: RecordEmergency?
   /// What whoever receives them is to know.
@@ -32,6 +33,7 @@ struct RecordPage: Page {
       "spoken": .text(spoken), "contacts": .list(contacts), "hasContacts": .flag(!contacts.isEmpty),
       "visits": .list(visits), "hasVisits": .flag(!visits.isEmpty), "emergency": .view(emergency),
       "documentsHref": .text(documentsHref), "notesHref": .text(notesHref), "chartHref": .text(chartHref),
+      "messagesHref": .text(messagesHref),
     ]
   }
 
@@ -40,13 +42,14 @@ struct RecordPage: Page {
       name: "Nguyễn Thị Minh Khai", number: 1042, birthDate: "28 February 1990", phone: "+44 7700 900123",
       email: "minh.khai@example.org", lines: [Line("12 Quayside"), Line("RV1 4QT Riverside")],
       visits: RecordVisitRow.samples, documentsHref: "/patients/1/documents", notesHref: "/records/1/notes",
-      chartHref: "/records/1/chart", needs: Badge.sampleNeeds,
+      chartHref: "/records/1/chart", messagesHref: "/conversations?scope=all&patient=1",
+      needs: Badge.sampleNeeds,
       needNote: "Needs the lift.", spoken: "Tiếng Việt",
       contacts: [Line("Nguyễn Văn An, Parent, +44 7700 900111")]),
     RecordPage(
       name: "محمد العربي", number: 1043, birthDate: "1 January 1948", phone: "", email: "", lines: [],
       visits: [], documentsHref: "/patients/2/documents", notesHref: "/records/2/notes",
-      chartHref: "/records/2/chart",
+      chartHref: "/records/2/chart", messagesHref: "/conversations?scope=all&patient=2",
       emergency: RecordEmergency.samples[0]),
   ]
 }

@@ -147,7 +147,8 @@ extension RecordPage {
           when: formats.longInstant(visit.start), service: visit.service, doctor: visit.practitioner,
           status: Badge(visit.status, formats.words), reason: visit.reason)
       }, documentsHref: Path.documents(of: record.id), notesHref: Path.notes(of: record.id),
-      chartHref: Path.chart(record.id), emergency: emergency,
+      chartHref: Path.chart(record.id), messagesHref: Path.conversations(.all, about: record.id),
+      emergency: emergency,
       needs: Badge.needs(record.needs, formats.words), needNote: record.needNote,
       spoken: formats.words.list(record.languages.map { formats.words["speaks.\($0)"] }),
       contacts: record.contacts.filter { $0.count == 3 }.map {

@@ -78,6 +78,7 @@ extension Site {
       person: visit.flatMap(Frame.Person.init),
       isHalfSignedIn: visit?.account.map { $0.stage != .full } ?? false,
       current: place,
+      messagesWaiting: visit?.messagesWaiting ?? 0,
       otherLanguages: Self.languages(offeredBy: visit).filter { $0 != language }.map(LanguageLink.init),
       returnPath: here
         ?? (call.request.method == .get ? Path.safe(next: call.request.head.path ?? "/") : "/"),

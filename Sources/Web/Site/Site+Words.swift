@@ -31,6 +31,7 @@ extension Site {
     + Form.documentKeys + NoteContent.keys + NoteRoutes.keys + NoteSignedRoutes.keys + MedicationFields.keys
     + NoteTemplateRoutes.keys + RecordWords.keys + Role.allCases.map { "role.\($0.rawValue)" }
     + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
+    + OwnMessageRoutes.keys + ConversationRoutes.keys + NotificationWords.keys
 
   static let staffWords =
     [
@@ -68,7 +69,7 @@ extension Site {
     + DirectoryFilters.keys + LetterRoutes.keys + ScheduleNav.keys + BlockForm.keys + Visiting.keys
     + ScheduleMonthPage.keys + EveryTable.keys + ReportWords.keys + EntryWords.keys + SettingsWords.keys
     + InvoiceAdminRoutes.keys + RecordRoutes.keys + EmergencyReviewRoutes.keys + CorrectionRoutes.keys
-    + FeedbackRoutes.keys + ServicePage.keys + TodayPage.keys
+    + TeamRoutes.keys + FeedbackRoutes.keys + ServicePage.keys + TodayPage.keys
     + MergeRoutes.keys + ImportPage.keys + ImportWords.keys
     + RebookingRow.keys + ChoiceGroup.keys + SeriesScope.allCases.map { "series.\($0.rawValue)" }
 }

@@ -162,6 +162,11 @@ public struct Site: Sendable {
     routes += try NoteRoutes(site: self).routes
     routes += try OwnNoteRoutes(site: self).routes
     routes += try NoteTemplateRoutes(site: self).routes
+    routes += try OwnMessageRoutes(site: self).routes
+    routes += try ConversationRoutes(site: self).routes
+    routes += MessageEventRoutes(site: self).routes
+    routes += try TeamRoutes(site: self).routes
+    routes += try PatientLetterRoutes(site: self).routes
     if isDevelopment { routes += try DevRoutes(site: self).routes }
     return routes
   }

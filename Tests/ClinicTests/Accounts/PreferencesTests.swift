@@ -60,7 +60,9 @@ struct PreferencesTests {
         #expect(try await own(paul, test).letters.notices == [.newBrowser, .guesses])
         // What can't be chosen is not turned on or off by it.
         var letters = try await own(paul, test).letters
-        letters.notices = [wanted, .addressChanged]
+        for kind in [NotificationKind.newBrowser, .guesses] {
+          letters.channels[kind] = kind.rawValue == wanted.rawValue ? .mail : NotificationKind.Channel.none
+        }
         try await test.clinic.choose(letters, by: paul)
         #expect(try await own(paul, test).letters.notices == [wanted])
         let account = try #require(try await test.clinic.ask(paul, .nothing).visit.account?.id)

@@ -44,6 +44,9 @@ struct RoleTests {
     keep-templates      -        yes           -           yes
     keep-own-documents  yes      -             -           -
     keep-documents      -        yes           yes         -
+    write-to-clinic     yes      -             -           -
+    answer-patients     -        yes           yes         yes
+    manage-teams        -        -             -           yes
     review-emergencies  -        -             -           yes
     """
 

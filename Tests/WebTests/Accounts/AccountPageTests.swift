@@ -239,7 +239,7 @@ struct AccountPageTests {
     try await TestSite.using { site in
       let paul = try await site.test.session(of: DemoCast.paul)
       let page = try await site.get("/account/letters", as: paul)
-      #expect(page.body.matches(of: /type="checkbox"/).count == 4)
+      #expect(page.body.matches(of: /type="checkbox"/).count == 5)
       for text in ["Your password is changed", "Recovery codes are made", "Your account is closed"] {
         #expect(page.body.contains(text), "\(text)")
       }

@@ -27,6 +27,8 @@ extension TenantRecords {
         .close(account.id, at: now),
         .deleteSessions(of: account.id),
         .deleteCalendarFeeds(of: account.id),
+        "DELETE FROM communication_draft WHERE account_id = \(account.id)",
+        "DELETE FROM care_team_participant WHERE account_id = \(account.id)",
         "DELETE FROM known_device WHERE account_id = \(account.id)",
         "DELETE FROM passkey WHERE account_id = \(account.id)",
         "DELETE FROM recovery_code WHERE account_id = \(account.id)",
@@ -61,7 +63,7 @@ extension SQL {
     """
     UPDATE account
        SET email = 'closed-' || id || '@invalid', password_hash = '', totp_seed = NULL, totp_pending = NULL,
-           totp_last_step = 0, time_zone = NULL, notices = DEFAULT, disabled_at = \(now), closed_at = \(now)
+           totp_last_step = 0, time_zone = NULL, channels = DEFAULT, disabled_at = \(now), closed_at = \(now)
      WHERE id = \(account)
     """
   }

@@ -26,6 +26,9 @@ struct GuessLimit: Hashable, Sendable {
   /// What one account says of these pages, or visitors from one network do.
   static let feedback = GuessLimit(free: 10, longestWait: 600, cap: .max, memory: 3600)
 
+  /// What one account writes to the clinic.
+  static let messages = GuessLimit(free: 20, longestWait: 600, cap: .max, memory: 3600)
+
   /// Codes at the clinic's door, by one account: long enough to be no way in, and short enough for who mistypes.
   static let checkIn = GuessLimit(free: 10, longestWait: 60, cap: .max, memory: 3600)
 

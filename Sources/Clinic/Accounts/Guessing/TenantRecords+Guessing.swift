@@ -53,13 +53,7 @@ extension TenantRecords {
   ///
   /// - Throws: `Refusal.limited`.
   func chargeLetter() async throws {
-    let letters = guess(["letters", visitor.client.network], .letters)
-    if try await ask(.charge(letters, at: now)) == nil {
-      guard case .waits(let seconds)? = try await ask(.standing(of: letters, at: now)) else {
-        throw Refusal.limited(seconds: 60)
-      }
-      throw Refusal.limited(seconds: seconds)
-    }
+    try await charge(guess(["letters", visitor.client.network], .letters))
   }
 
   /// Charges what is said of these pages: to the account, or to a visitor's network.
@@ -67,9 +61,19 @@ extension TenantRecords {
   /// - Throws: `Refusal.limited`.
   func chargeFeedback() async throws {
     let full = visit.account?.stage == .full ? visit.account : nil
-    let said = guess(["feedback", full?.id.description ?? visitor.client.network], .feedback)
-    if try await ask(.charge(said, at: now)) == nil {
-      guard case .waits(let seconds)? = try await ask(.standing(of: said, at: now)) else {
+    try await charge(guess(["feedback", full?.id.description ?? visitor.client.network], .feedback))
+  }
+
+  /// Charges what is written to the clinic, to the account.
+  ///
+  /// - Throws: `Refusal.limited`.
+  func chargeMessage() async throws {
+    try await charge(guess(["message", try account.id.description], .messages))
+  }
+
+  private func charge(_ act: Guess) async throws {
+    if try await ask(.charge(act, at: now)) == nil {
+      guard case .waits(let seconds)? = try await ask(.standing(of: act, at: now)) else {
         throw Refusal.limited(seconds: 60)
       }
       throw Refusal.limited(seconds: seconds)

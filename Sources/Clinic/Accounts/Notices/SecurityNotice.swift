@@ -46,7 +46,7 @@ extension TenantRecords {
       SELECT \(id), \(LetterKind.securityNotice.rawValue), language, coalesce(\(recipient), email), \(payload), \(now),
              \(now)
         FROM account
-       WHERE id = \(account) AND (\(!SecurityNotice.chosen.contains(notice)) OR \(notice.rawValue) = ANY (notices))
+       WHERE id = \(account) AND (\(!SecurityNotice.chosen.contains(notice)) OR channels ->> \(notice.rawValue) IS DISTINCT FROM 'none')
          AND \(condition)
       """
   }

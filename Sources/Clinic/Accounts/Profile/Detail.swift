@@ -22,8 +22,11 @@ public enum Detail: String, Hashable, Sendable, CaseIterable {
   /// Whether letters of this kind are sent.
   case newBrowserLetters = "new-browser-letters"
   case guessesLetters = "guesses-letters"
-  /// Which reminders come, and when they may.
+  /// Which reminders come.
   case reminders
+  /// How somebody hears of something else.
+  case letters
+  case quietHours = "quiet-hours"
 }
 
 extension PatientProfile {

@@ -10,13 +10,14 @@ public struct OwnAccount: Sendable {
   public let language: String
   /// An IANA identifier; nil for the clinic's own.
   public let timeZone: String?
+  public let role: Role
   public let letters: LetterChoice
 }
 
 extension Query<OwnAccount?> {
   private static var selection: SQL {
     """
-    SELECT email, display_name, language, time_zone, notices, reminders, quiet_from, quiet_until
+    SELECT email, display_name, language, time_zone, role, channels, quiet_from, quiet_until
       FROM account WHERE id = (SELECT current_account())
     """
   }
@@ -33,9 +34,10 @@ extension OwnAccount {
     name = try row.next()
     language = try row.next()
     timeZone = try row.next(String?.self)
+    guard let role = Role(rawValue: try row.next()) else { throw StoredValueFault(column: "role") }
+    self.role = role
     letters = LetterChoice(
-      notices: Set(try row.next([String].self).compactMap(SecurityNotice.init)),
-      reminders: Set(try row.next([String].self).compactMap(Occasion.init)),
+      channels: try NotificationKind.channels(row.next(JSONB.self), of: role),
       quiet: QuietHours(
         from: try TimeOfDay(sql: try row.next()), until: try TimeOfDay(sql: try row.next())))
   }

@@ -26,52 +26,72 @@ extension Clinic {
     }
   }
 
-  /// Which letters the account's owner wants, of those that can be chosen; of the others none is left out.
+  /// How the account's owner hears of what, of what can be chosen; the rest is always told.
   public func choose(_ letters: LetterChoice, by visitor: Visitor) async throws {
     try await open(visitor) { records in
-      let account = try records.account.id
+      let account = try records.account
       guard let own = try await records.ask(.ownAccountLocked) else { throw Refusal.unauthenticated }
-      let wanted = SecurityNotice.chosen.filter(letters.notices.contains)
-      let reminders = Occasion.chosen.filter(letters.reminders.contains)
-      var details = SecurityNotice.chosen.filter { wanted.contains($0) != own.letters.notices.contains($0) }
-        .compactMap(\.letters)
-      if Set(reminders) != own.letters.reminders || letters.quiet != own.letters.quiet {
-        details.append(.reminders)
-      }
+      let kinds = NotificationKind.all(for: account.role)
+      let changed = kinds.filter { letters.channel($0) != own.letters.channel($0) }
+      var details: [Detail] = []
+      for detail in changed.map(\.detail) where !details.contains(detail) { details.append(detail) }
+      if letters.quiet != own.letters.quiet { details.append(.quietHours) }
       if details.isEmpty { return }
+      let chosen = Dictionary(
+        uniqueKeysWithValues: kinds.filter { letters.channel($0) != $0.usual(for: account.role) }
+          .map { ($0.rawValue, letters.channel($0).rawValue) })
       try await records.finish(
-        .lettersChosen, of: account.uuid, changed: details,
+        .lettersChosen, of: account.id.uuid, changed: details,
         [
           """
-          UPDATE account SET notices = \(wanted.map(\.rawValue)), reminders = \(reminders.map(\.rawValue)),
-                             quiet_from = \(letters.quiet.from.sql), quiet_until = \(letters.quiet.until.sql)
-           WHERE id = \(account)
+          UPDATE account SET channels = \(try JSONB(encoding: chosen)), quiet_from = \(letters.quiet.from.sql),
+                             quiet_until = \(letters.quiet.until.sql)
+           WHERE id = \(account.id)
           """
         ])
     }
   }
 }
 
-/// The letters that an account's owner wants, of those that can be chosen, and when reminders may come.
+/// How an account's owner hears of what can be chosen, and when they are not to be written to.
 public struct LetterChoice: Hashable, Sendable {
-  public var notices: Set<SecurityNotice>
-  public var reminders: Set<Occasion>
+  /// Of all kinds that concern them.
+  public var channels: [NotificationKind: NotificationKind.Channel]
   public var quiet: QuietHours
 
-  public init(notices: Set<SecurityNotice>, reminders: Set<Occasion>, quiet: QuietHours) {
-    self.notices = notices
-    self.reminders = reminders
+  public init(channels: [NotificationKind: NotificationKind.Channel], quiet: QuietHours) {
+    self.channels = channels
     self.quiet = quiet
+  }
+
+  public func channel(_ kind: NotificationKind) -> NotificationKind.Channel { channels[kind] ?? .mail }
+
+  /// What happens to their way in that they are told of, of what can be chosen.
+  public var notices: Set<SecurityNotice> {
+    Set(SecurityNotice.chosen.filter { NotificationKind(rawValue: $0.rawValue).map { channel($0).isMail } ?? true })
+  }
+
+  public var reminders: Set<Occasion> {
+    Set(Occasion.chosen.filter { channel($0 == .week ? .reminderWeek : .reminderDay).isMail })
   }
 }
 
-extension SecurityNotice {
-  /// Nil for those that are always sent.
-  fileprivate var letters: Detail? {
+extension NotificationKind {
+  /// As they are stored: those that are not as usual.
+  static func channels(_ stored: JSONB, of role: Role) throws -> [NotificationKind: Channel] {
+    let chosen = try JSONDecoder().decode([String: String].self, from: Data(stored.utf8))
+    return Dictionary(
+      uniqueKeysWithValues: all(for: role).map { kind in
+        (kind, chosen[kind.rawValue].flatMap(Channel.init) ?? kind.usual(for: role))
+      })
+  }
+
+  fileprivate var detail: Detail {
     switch self {
+    case .reminderWeek, .reminderDay: .reminders
     case .newBrowser: .newBrowserLetters
     case .guesses: .guessesLetters
-    default: nil
+    case .visits, .messages, .feedback: .letters
     }
   }
 }

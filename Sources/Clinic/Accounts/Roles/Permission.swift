@@ -73,6 +73,12 @@ public enum Permission: String, Hashable, Sendable, CaseIterable {
   case keepOwnDocuments = "keep-own-documents"
   /// Documents of the patients who are one's work.
   case keepDocuments = "keep-documents"
+  /// To write to the clinic, and to read what it writes: for oneself and one's children.
+  case writeToClinic = "write-to-clinic"
+  /// The conversations with patients that are one's own, one's teams' or about one's patients.
+  case answerPatients = "answer-patients"
+  /// The teams that patients can write to.
+  case manageTeams = "manage-teams"
   /// To say whether it was right to open a record in an emergency.
   case reviewEmergencies = "review-emergencies"
 

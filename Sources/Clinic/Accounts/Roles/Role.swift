@@ -9,17 +9,19 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
   /// nobody's: it is done on the command line, as another role of the database.
   public var permissions: Set<Permission> {
     switch self {
-    case .patient: [.keepOwnAccount, .seeOwnRecord, .bookForOneself, .keepOwnCalendar, .keepOwnDocuments]
+    case .patient:
+      [.keepOwnAccount, .seeOwnRecord, .bookForOneself, .keepOwnCalendar, .keepOwnDocuments, .writeToClinic]
     case .practitioner:
       [
         .keepOwnAccount, .seeOwnSchedule, .keepOwnSchedule, .seeToVisits, .bookFollowUps, .keepOwnCalendar,
         .explainTimes, .enterAbsences, .openRecords, .keepDocuments, .writeNotes, .keepTemplates,
+        .answerPatients,
       ]
     case .frontDesk:
       [
         .keepOwnAccount, .seeToVisits, .explainTimes, .keepFrontDesk, .keepWaitingRooms, .bookForPatients,
         .seeToLetters, .enterAbsences, .settleTasks, .keepSeries, .listVisits, .listPatients, .saveViews,
-        .keepInvoices, .keepDocuments, .keepPatients,
+        .keepInvoices, .keepDocuments, .keepPatients, .answerPatients,
       ]
     case .admin:
       [
@@ -27,7 +29,8 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
         .manageAccounts,
         .setRules, .readAuditLog, .readReports, .seeToLetters, .enterAbsences, .settleTasks, .keepSeries,
         .listVisits, .listPatients, .exportLists, .importPatients, .saveViews, .shareViews,
-        .reviewEmergencies, .keepInvoices, .keepPatients, .answerFeedback, .keepTemplates,
+        .reviewEmergencies, .keepInvoices, .keepPatients, .answerFeedback, .keepTemplates, .answerPatients,
+        .manageTeams,
       ]
     }
   }

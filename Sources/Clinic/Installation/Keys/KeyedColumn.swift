@@ -23,6 +23,9 @@ enum KeyedColumn: String, CaseIterable {
   case medication = "medications"
   case report = "results"
   case observation = "vital signs and values"
+  case topic = "topics of conversations"
+  case message = "messages"
+  case draft = "messages that are being written"
 
   /// Table and column, for the statements below.
   var place: (table: SQL, column: SQL) { ("\(unsafe: names.table)", "\(unsafe: names.column)") }
@@ -46,6 +49,9 @@ enum KeyedColumn: String, CaseIterable {
     case .medication: ("medication_statement", "content")
     case .report: ("diagnostic_report", "content")
     case .observation: ("observation", "content")
+    case .topic: ("conversation", "topic")
+    case .message: ("communication", "payload")
+    case .draft: ("communication_draft", "payload")
     }
   }
 
@@ -71,6 +77,7 @@ enum KeyedColumn: String, CaseIterable {
     case .medications: MedicationRequest.context(tenant, owner)
     case .allergy, .condition, .medication, .report, .observation:
       SealedWords.context(names.table, owner, tenant)
+    case .topic, .message, .draft: "\(tenant)/\(names.table)/\(names.column)/\(owner)"
     case .password, .signUpPassword: ""
     }
   }

@@ -29,6 +29,7 @@ extension PatientMerge {
     Place(table: "medication_statement", column: "patient_id"),
     Place(table: "diagnostic_report", column: "patient_id"),
     Place(table: "observation", column: "patient_id"),
+    Place(table: "conversation", column: "patient_id"),
   ]
 
   /// What belongs to an account as its owner's, and goes over to the one that is left.

@@ -51,5 +51,5 @@ extension LetterKind {
 }
 
 extension OutboxMessage {
-  public static let codes = Codes("delivery", ["queued", "sent", "failed", "settled", "dropped"])
+  public static let codes = Codes("delivery", ["queued", "sent", "failed", "settled", "dropped", "withheld"])
 }

@@ -53,19 +53,22 @@ struct PreferenceRoutes: Sendable {
   }
 
   @Sendable func lettersForm(_ call: Call) async throws -> Response {
-    let (visit, own) = try await site.clinic.ask(call.visitor, .ownAccount)
+    let (visit, (own, written)) = try await site.clinic.ask(call.visitor, .ownAccount, .ownWrittenLetters)
     guard let own else { throw Refusal.unauthenticated }
-    return show(letters: own.letters, of: own, call, visit)
+    return try show(letters: own.letters, of: own, written, call, visit)
   }
 
   @Sendable func chooseLetters(_ call: Call) async throws -> Response {
     try await call.submit { form in
-      try await site.clinic.choose(try form.checked().wantedLetters(), by: call.visitor)
+      let (_, own) = try await site.clinic.ask(call.visitor, .ownAccount)
+      guard let own else { throw Refusal.unauthenticated }
+      try await site.clinic.choose(try form.checked().wantedLetters(of: own.role), by: call.visitor)
       return site.redirect(call, to: Path.account(saved: .settings))
     } showAgain: { form, refusal in
-      let (visit, own) = try await site.clinic.ask(call.visitor, .ownAccount)
+      let (visit, (own, written)) = try await site.clinic.ask(call.visitor, .ownAccount, .ownWrittenLetters)
       guard let own else { throw Refusal.unauthenticated }
-      return show(letters: (try? form.wantedLetters()) ?? own.letters, of: own, call, visit, refusal)
+      return try show(
+        letters: (try? form.wantedLetters(of: own.role)) ?? own.letters, of: own, written, call, visit, refusal)
     }
   }
 
@@ -86,18 +89,30 @@ struct PreferenceRoutes: Sendable {
   }
 
   private func show(
-    letters wanted: LetterChoice, of own: OwnAccount, _ call: Call, _ visit: Visit,
+    letters wanted: LetterChoice, of own: OwnAccount, _ written: [DeliveredLetter], _ call: Call, _ visit: Visit,
     _ refusal: Refusal? = nil
-  ) -> Response {
-    let words = site.words(visit, call)
+  ) throws -> Response {
+    let formats = try site.formats(visit, call, in: own.timeZone)
+    let words = formats.words
+    let kinds = NotificationKind.all(for: own.role)
     let shown = ShownForm(Form(), refusal?.problems ?? [], words)
     let page = OwnLettersPage(
       email: own.email,
-      chosen: SecurityNotice.chosen.map {
-        LetterRow(
-          name: $0.rawValue, text: words["event.\($0.rawValue)"], isWanted: wanted.notices.contains($0))
+      chosen: kinds.filter(\.isChosenAlone).map {
+        LetterRow(name: $0.rawValue, text: words[$0.words], isWanted: wanted.channel($0).isMail)
       },
-      reminders: visit.account?.role.may(.seeOwnRecord) == true ? ReminderFields(wanted, words) : nil,
+      reminders: kinds.filter(\.isReminder).map {
+        LetterRow(name: $0.rawValue, text: words[$0.words], isWanted: wanted.channel($0).isMail)
+      },
+      ways: kinds.filter { $0.channels.contains(.page) }.map { kind in
+        WayField(
+          name: kind.field, label: words[kind.words],
+          ways: kind.channels.map {
+            Choice($0.rawValue, words["notified-by.\($0.rawValue)"], chosen: wanted.channel(kind) == $0)
+          })
+      },
+      quiet: QuietFields(wanted.quiet),
+      written: written.map { WrittenRow($0, formats, at: visit.now) },
       always: Self.alwaysTold.map { Line(words["event.\($0)"]) }, notice: shown.problem(""))
     return site.show(
       page, lettersPage, call, visit, at: .account, status: refusal?.status ?? .ok, from: Path.ownLetters)
@@ -115,17 +130,31 @@ struct PreferenceRoutes: Sendable {
 }
 
 extension Form {
-  /// A letter whose box is not ticked does not come.
+  /// A letter whose box is not ticked does not come. What is not asked for stays as it usually is.
   ///
-  /// - Throws: `Refusal.invalid` for an hour that is none.
-  fileprivate func wantedLetters() throws -> LetterChoice {
-    LetterChoice(
-      notices: Set(SecurityNotice.chosen.filter { value(of: $0.rawValue) != nil }),
-      reminders: Set(Occasion.chosen.filter { value(of: "reminder-\($0.rawValue)") != nil }),
+  /// - Throws: `Refusal.invalid` for an hour or a way that is none.
+  fileprivate func wantedLetters(of role: Role) throws -> LetterChoice {
+    var channels: [NotificationKind: NotificationKind.Channel] = [:]
+    for kind in NotificationKind.all(for: role) {
+      if kind.channels.contains(.page) {
+        guard let typed = value(of: kind.field) else {
+          channels[kind] = kind.usual(for: role)
+          continue
+        }
+        guard let channel = NotificationKind.Channel(rawValue: typed), kind.channels.contains(channel) else {
+          throw Refusal.invalid([Problem(kind.field, "problem.choose")])
+        }
+        channels[kind] = channel
+      } else {
+        channels[kind] = value(of: kind.rawValue) == nil ? NotificationKind.Channel.none : .mail
+      }
+    }
+    return LetterChoice(
+      channels: channels,
       quiet: QuietHours(from: try hour("quiet-from", else: 21), until: try hour("quiet-until", else: 7)))
   }
 
-  /// Not sent with the form of somebody who has no appointments of their own.
+  /// A form that does not say when has it as it usually is.
   private func hour(_ field: String, else usual: Int) throws -> TimeOfDay {
     let hour = value(of: field) == nil ? usual : Int(self[field])
     guard let hour, let time = TimeOfDay(hour: hour, minute: 0), hour < 24 else {
@@ -135,20 +164,14 @@ extension Form {
   }
 }
 
-extension ReminderFields {
-  init(_ wanted: LetterChoice, _ words: Words) {
+extension QuietFields {
+  init(_ quiet: QuietHours) {
     func hours(_ chosen: TimeOfDay) -> [Choice] {
       (0..<24).map { hour in
         Choice(String(hour), "\(hour < 10 ? "0" : "")\(hour):00", chosen: chosen.hour == hour)
       }
     }
-    self.init(
-      occasions: Occasion.chosen.map {
-        LetterRow(
-          name: "reminder-\($0.rawValue)", text: words["reminder.\($0.rawValue)"],
-          isWanted: wanted.reminders.contains($0))
-      },
-      from: hours(wanted.quiet.from), until: hours(wanted.quiet.until))
+    self.init(from: hours(quiet.from), until: hours(quiet.until))
   }
 }
 

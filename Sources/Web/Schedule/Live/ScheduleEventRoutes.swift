@@ -16,33 +16,40 @@ struct ScheduleEventRoutes: Sendable {
   }
 
   var routes: [Route<Admission>] {
-    [site.route(.get, "/schedule/events", .may(.seeOwnSchedule), .schedule, "schedule.events", events)]
+    [
+      site.route(.get, "/schedule/events", .may(.seeOwnSchedule), .schedule, "schedule.events") { call in
+        try await watch.events(call, site)
+      }
+    ]
   }
+}
 
+extension ScheduleWatch {
   /// Ends with the page, with the server, or after half an hour: the browser then comes through the door again.
-  @Sendable func events(_ call: Call) async throws -> Response {
+  func events(_ call: Call, _ site: Site) async throws -> Response {
     var visitor = call.visitor
     visitor.isUnattended = true
     guard let account = try await site.clinic.ask(visitor, .nothing).visit.account else {
       throw Refusal.unauthenticated
     }
-    let key = ScheduleWatch.Key(host: visitor.host, account: account.id)
-    if watch.isFull { throw Refusal.limited(seconds: 60) }
+    let key = Key(host: visitor.host, account: account.id)
+    if isFull { throw Refusal.limited(seconds: 60) }
     // The place is taken with the body: a response without one, to HEAD, takes none.
-    let body = ResponseBody { [watch, shutdown = call.context.shutdown] writer in
-      if let place = watch.enter(key) {
+    let body = ResponseBody { [self, shutdown = call.context.shutdown] writer in
+      if let place = enter(key) {
         let bell = Task {
           await shutdown.wait()
-          watch.leave(place)
+          leave(place)
         }
         defer {
           bell.cancel()
-          watch.leave(place)
+          leave(place)
         }
         // Milliseconds until a browser comes back that lost the connection.
         try await writer.write(ByteBuffer(string: "retry: 15000\n\n"))
         for await version in place.versions {
-          try await writer.write(ByteBuffer(string: "data: \(version)\n\n"))
+          // Which state it is, so that a browser that comes back says which one it has (Last-Event-ID).
+          try await writer.write(ByteBuffer(string: "id: \(version)\ndata: \(version)\n\n"))
         }
       }
       try await writer.finish(nil)

@@ -135,6 +135,8 @@ SELECT thread AS medication FROM medication_statement
 SELECT thread AS result FROM diagnostic_report WHERE tenant_id = :'clinic' AND patient_id = :'patient' ORDER BY id LIMIT 1 \gset
 SELECT id AS vital FROM observation
  WHERE tenant_id = :'clinic' AND patient_id = :'patient' AND category = 'vital-signs' ORDER BY id LIMIT 1 \gset
+SELECT id AS conversation, team_id AS team FROM conversation
+ WHERE tenant_id = :'clinic' AND patient_id = :'patient' AND state = 'patient' ORDER BY id LIMIT 1 \gset
 
 \t on
 SELECT name, value FROM (VALUES
@@ -145,6 +147,7 @@ SELECT name, value FROM (VALUES
   ('view', :'view'), ('consent', :'consent'), ('patients_file', :'patients_file'), ('merge', :'merge'), ('emergency', :'emergency'),
   ('telehealth', :'telehealth'), ('agreement', :'agreement'),
   ('note', :'note'), ('released', :'released'), ('order', :'order'), ('template', :'template'),
+  ('conversation', :'conversation'), ('team', :'team'),
   ('correction', :'correction'), ('change', :'change'), ('feedback', :'feedback'),
   ('feed', :'feed'), ('invitation', :'invitation'), ('passkey', :'passkey'), ('letter', :'letter'),
   ('allergy', :'allergy'), ('condition', :'condition'), ('medication', :'medication'), ('result', :'result'), ('vital', :'vital'),

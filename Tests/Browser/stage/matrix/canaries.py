@@ -8,7 +8,7 @@ CANARY = "zqxkvw"
 _PLANTED = {
     "tenant": "name legal_name phone address", "account": "display_name email", "location": "name address",
     "patient": "family_name given_name preferred_name phone email", "specialty": "name", "healthcare_service": "name description",
-    "practitioner": "family_name given_name qualification bio", "appointment": "reason", "device": "name", "holiday": "name",
+    "practitioner": "family_name given_name qualification bio", "appointment": "reason", "device": "name", "holiday": "name", "care_team": "name",
     "absence": "note", "service_paper": "name", "saved_view": "name", "consent_text": "name text", "letter_text": "text",
     "invitation": "email given_name family_name", "passkey": "name", "import_file": "name", "patient_import": "name",
     "patient_import_line": "title", "outbox_message": "recipient", "session": "agent", "audit_event": "agent detail",

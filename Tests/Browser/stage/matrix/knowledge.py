@@ -74,6 +74,9 @@ PARAMETERS = {
     "/account/person/:id": "{patient}",
     "/corrections/:id": "{correction}",
     "/admin/feedback/:id": "{feedback}",
+    "/messages/:id": "{conversation}",
+    "/conversations/:id": "{conversation}",
+    "/admin/teams/:id": "{team}",
     "/help/:role": "visitor",
     "/dev/mail/:id": "{letter}",
     "/dev/gallery/:page": "home-home",
@@ -90,7 +93,25 @@ _FILE = {
     "name": "result.pdf", "size": "100", "mark": "",
 }
 _TEMPLATE = {"key": "new", "title": "A note", "kind": "note", "service": "{service}", "release": "by-hand", "days": "", "t1": "Findings", "p1": ""}
+_MESSAGE = {"text": "Good morning", "seen": "1", "key": "new", "documents": "{document}", "awaits": "yes"}
+_TEAM = {
+    "key": "new", "name": "A team", "hours": "8", "practitioner": "{doctor}", "members": "{doctor_account}", "active": "yes",
+    "revision": "1",
+}
 TAUGHT: dict[str, list[dict[str, str]]] = {
+    "GET /conversations": [{"scope": "all", "team": "{team}", "patient": "{patient}", "after": "{conversation}"}],
+    "POST /messages": [{**_MESSAGE, "patient": "{patient}", "aim": "team:{team}", "topic": "A question"}],
+    "POST /messages/draft": [{"topic": "A question", "text": "Good morning"}],
+    "POST /messages/:id/draft": [{"text": "Good morning"}],
+    "POST /messages/:id/answers": [_MESSAGE],
+    "POST /conversations/:id/draft": [{"text": "Good morning"}],
+    "POST /conversations/:id/answers": [_MESSAGE],
+    "POST /conversations/:id/handover": [{"to": "team:{team}", "handover-note": "", "key": "new", "seen": "1"}],
+    "POST /conversations/:id/notes": [{"note": "For us", "key": "new"}],
+    "POST /conversations/:id/closure": [{"reason": "answered"}],
+    "POST /patients/:id/conversations": [{**_MESSAGE, "topic": "A question"}],
+    "POST /admin/teams": [_TEAM],
+    "POST /admin/teams/:id": [_TEAM],
     "GET /absences/new": [{"who": "{doctor}", "first": "2027-03-01", "last": "2027-03-02"}],
     "GET /admin/audit": [{"account": "{doctor_account}"}],
     "GET /admin/patients/:id/merge": [{"with": "{merged}"}],
@@ -234,11 +255,14 @@ BUTTONS = {f"POST {pattern}" for pattern in (
     "/desk/visits/:id/invoice", "/invoices/:id/checkout", "/admin/invoices/:id/issuance",
     "/admin/invoices/:id/lines/:line/removal", "/admin/invoices/:id/payments/:payment/refund", "/payments/webhooks/:provider",
     "/admin/feedback/:id/taking", "/admin/feedback/:id/closure", "/notes/:id/release", "/notes/:id/file",
+    "/admin/feedback/:id/taking", "/admin/feedback/:id/closure", "/messages/:id/reading", "/messages/:id/closure",
+    "/conversations/:id/reading", "/conversations/:id/taking", "/conversations/:id/reopening",
 )}  # fmt: skip
 
 # Forms with a file in them, which are taken in no other encoding.
 WITH_FILES = (
     "/admin/logo", "/admin/practitioners", "/admin/practitioners/:id", "/documents", "/patients/:id/documents",
+    "/messages", "/messages/:id/answers", "/conversations/:id/answers", "/patients/:id/conversations",
 )
 
 # What is answered otherwise than by 403 or 404 when an address names what does not exist, to everybody alike.
@@ -260,7 +284,7 @@ OTHERWISE = {
 GROWING = ("/admin/audit", "/admin/audit/table.csv")
 
 # Their answers have no end: only the beginning is asked for.
-ENDLESS = ("/schedule/events",)
+ENDLESS = ("/schedule/events", "/messages/events", "/conversations/events")
 
 # These end sessions, or change who gets in: tried last, each with sessions of its own.
 DISTURBING = (

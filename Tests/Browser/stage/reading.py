@@ -16,7 +16,7 @@ _FAULTS = """() => {
   if (root.scrollWidth > root.clientWidth) faults.push(`${root.scrollWidth - root.clientWidth} px wider than the screen`);
   for (const element of document.querySelectorAll('body *')) {
     const style = getComputedStyle(element);
-    if (element.closest('.hidden, .skip, [hidden], svg, option, input') || style.display === 'none') continue;
+    if (element.closest('.hidden, .skip, [hidden], svg, option, input') || style.display === 'none' || style.clipPath !== 'none') continue;
     const cuts = style.overflowX !== 'visible' && style.overflowX !== 'auto' && style.overflowX !== 'scroll';
     if (cuts && style.textOverflow !== 'ellipsis' && element.scrollWidth > element.clientWidth + 1)
       faults.push(`cut: <${element.tagName.toLowerCase()} class="${element.className}"> ${element.textContent.trim().slice(0, 60)}`);

@@ -16,17 +16,22 @@ _FAULTS = """() => {
   if (root.scrollWidth > root.clientWidth) faults.push(`${root.scrollWidth - root.clientWidth} px wider than the screen`);
   for (const element of document.querySelectorAll('body *')) {
     const style = getComputedStyle(element);
-    if (element.closest('.hidden, .skip, [hidden], svg, option') || style.display === 'none') continue;
+    if (element.closest('.hidden, .skip, [hidden], svg, option, input') || style.display === 'none' || style.clipPath !== 'none') continue;
     const cuts = style.overflowX !== 'visible' && style.overflowX !== 'auto' && style.overflowX !== 'scroll';
     if (cuts && style.textOverflow !== 'ellipsis' && element.scrollWidth > element.clientWidth + 1)
       faults.push(`cut: <${element.tagName.toLowerCase()} class="${element.className}"> ${element.textContent.trim().slice(0, 60)}`);
     const own = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
     const box = element.getBoundingClientRect();
-    if (own && !scrolls(element) && box.width && (box.left < -1 || box.right > root.clientWidth + 1))
+    if (own && box.width && (box.left < -1 || box.right > root.clientWidth + 1) && !scrolls(element))
       faults.push(`off the screen: <${element.tagName.toLowerCase()} class="${element.className}"> ${element.textContent.trim().slice(0, 60)}`);
   }
   return faults;
 }"""
+
+
+# What a clinic has written in another language, such as a consent, says so.
+_SAID = """() => [...document.querySelectorAll('body [lang]')].reduce(
+  (said, other) => said.replace(other.innerText, ''), document.body.innerText)"""
 
 
 @functools.cache
@@ -52,7 +57,7 @@ def faults_of(page, language: str) -> list[str]:
     direction = "rtl" if language == "ar" else "ltr"
     if (root.get_attribute("lang"), root.get_attribute("dir")) != (language, direction):
         faults.append("in another language, or the other way")
-    said = page.locator("body").inner_text()
+    said = page.evaluate(_SAID)
     faults += [f"a placeholder: {found}" for found in re.findall(r"\{\w+\}", said)]
     keys = catalogue("en").keys()
     faults += [f"a key: {word}" for word in re.findall(r"[a-z][\w-]*(?:\.[\w-]+)+", said) if word in keys]

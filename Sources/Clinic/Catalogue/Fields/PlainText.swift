@@ -7,7 +7,10 @@ public struct PlainText: Sendable {
   public let fault: TextFault?
 
   public init(_ typed: String, atMost limit: Int, required: Bool = true, lines: Bool = false) {
-    text = lines ? typed.trimmed.replacing("\r\n", with: "\n") : typed.trimmed
+    // The border that a page puts around a value (Pages, Isolation) comes along when it is copied.
+    let scalars = typed.unicodeScalars.filter { $0 != "\u{2068}" && $0 != "\u{2069}" }
+    let typed = String(String.UnicodeScalarView(scalars)).trimmed
+    text = lines ? typed.replacing("\r\n", with: "\n") : typed
     if text.isEmpty {
       fault = required ? TextFault("problem.required") : nil
     } else if text.unicodeScalars.count > limit {

@@ -42,6 +42,8 @@ struct LetterTextLink: View {
 struct LetterTextPage: Page {
   let name: String
   let language: String
+  /// Of what stands in the letter.
+  let code: String
   let action: String
   let note: Field
   /// What stood there when its author began.
@@ -59,18 +61,18 @@ struct LetterTextPage: Page {
     [
       "kindName": .text(name), "ownName": .text(language), "action": .text(action), "note": .view(note),
       "seen": .text(seen), "isConflict": .flag(theirs != nil), "theirs": .text(theirs),
-      "subject": .text(subject),
+      "subject": .text(subject), "letterLanguage": .text(code),
       "text": .text(text), "problems": .view(ProblemSummary(notice: notice, [note.control])),
     ]
   }
 
   static let samples = [
     LetterTextPage(
-      name: "An appointment was booked", language: "English", action: "/admin/letter-texts/1/en",
+      name: "An appointment was booked", language: "English", code: "en", action: "/admin/letter-texts/1/en",
       note: Field("note", "Please bring your card."), seen: "", subject: "Your appointment",
       text: "Hello,\n\nPlease bring your card.\n\nRiverside Polyclinic"),
     LetterTextPage(
-      name: "An appointment was booked", language: "English", action: "/admin/letter-texts/1/en",
+      name: "An appointment was booked", language: "English", code: "en", action: "/admin/letter-texts/1/en",
       note: Field("note", "Please bring your card.", label: "Your own words", problem: "Please write less"),
       seen: "", theirs: "Bring a mask.", subject: "Your appointment", text: "Hello",
       notice: "Changed meanwhile."),

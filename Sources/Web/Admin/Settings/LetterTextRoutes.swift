@@ -84,7 +84,7 @@ struct LetterTextRoutes: Sendable {
     let shown = ShownForm(form ?? Form(), refusal?.problems ?? [], words)
     let page = LetterTextPage(
       name: words["letter.\(kind.rawValue)"], language: LanguageLink.ownName(of: Language(code: language)),
-      action: Path.letterText(kind, language),
+      code: language, action: Path.letterText(kind, language),
       note: Field("note", typed, label: words["label.letterNote"], problem: shown.problem("note")),
       seen: isConflict ? stored : form?["seen"] ?? stored, theirs: isConflict ? stored : nil,
       subject: letter.subject, text: letter.body, notice: shown.problem(""))

@@ -6,6 +6,9 @@ public enum NotificationKind: String, Sendable, CaseIterable {
   /// Visits that are booked, moved or cancelled.
   case visits
   case messages
+  /// Notes, letters, results and documents.
+  case record
+  case invoices
   case feedback
   /// Of what happens to their way in, as far as it can be chosen.
   case newBrowser = "new-browser"
@@ -25,7 +28,8 @@ public enum NotificationKind: String, Sendable, CaseIterable {
   /// Those that concern somebody of a role.
   public static func all(for role: Role) -> [NotificationKind] {
     switch role {
-    case .patient: [.reminderWeek, .reminderDay, .visits, .messages, .feedback, .newBrowser, .guesses]
+    case .patient:
+      [.reminderWeek, .reminderDay, .visits, .messages, .record, .invoices, .feedback, .newBrowser, .guesses]
     case .practitioner, .frontDesk: [.messages, .newBrowser, .guesses]
     case .admin: [.messages, .feedback, .newBrowser, .guesses]
     }
@@ -35,7 +39,7 @@ public enum NotificationKind: String, Sendable, CaseIterable {
   public var channels: [Channel] {
     switch self {
     case .messages: [.mail, .page, .none]
-    case .visits: [.mail, .page]
+    case .visits, .record, .invoices: [.mail, .page]
     case .reminderWeek, .reminderDay, .feedback, .newBrowser, .guesses: [.mail, .none]
     }
   }
@@ -47,7 +51,7 @@ public enum NotificationKind: String, Sendable, CaseIterable {
   /// morning, and whoever breaks in does it at night.
   public var waitsInQuietHours: Bool {
     switch self {
-    case .reminderWeek, .reminderDay, .messages, .feedback: true
+    case .reminderWeek, .reminderDay, .messages, .record, .invoices, .feedback: true
     case .visits, .newBrowser, .guesses: false
     }
   }
@@ -61,11 +65,13 @@ extension LetterKind {
       .appointmentSeriesMoved, .appointmentSeriesCancelled, .appointmentStands:
       .visits
     case .messageReceived: .messages
+    case .recordNews, .resultReleased, .documentRejected: .record
+    case .invoiceIssued: .invoices
     case .feedbackReceived, .feedbackAnswered: .feedback
     // Which of its kinds is chosen where it is written.
     case .appointmentReminder, .securityNotice: nil
     case .confirmationCode, .accountExists, .addressCode, .passwordReset, .passwordChanged, .recoveryCodesMade,
-      .recoveryCodeUsed, .invitation, .waitlistOffer, .appointmentRebooking:
+      .recoveryCodeUsed, .invitation, .waitlistOffer, .appointmentRebooking, .virusFound:
       nil
     }
   }

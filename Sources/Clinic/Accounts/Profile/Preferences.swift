@@ -91,7 +91,7 @@ extension NotificationKind {
     case .reminderWeek, .reminderDay: .reminders
     case .newBrowser: .newBrowserLetters
     case .guesses: .guessesLetters
-    case .visits, .messages, .feedback: .letters
+    case .visits, .messages, .record, .invoices, .feedback: .letters
     }
   }
 }

@@ -29,7 +29,7 @@ extension NotificationKind {
     case .reminderWeek: "reminder.week"
     case .reminderDay: "reminder.day"
     case .newBrowser, .guesses: "event.\(rawValue)"
-    case .visits, .messages, .feedback: "notification.\(rawValue)"
+    case .visits, .messages, .record, .invoices, .feedback: "notification.\(rawValue)"
     }
   }
 }

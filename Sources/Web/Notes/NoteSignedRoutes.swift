@@ -107,7 +107,7 @@ struct NoteSignedRoutes: Sendable {
   }
 
   @Sendable func append(_ call: Call) async throws -> Response {
-    let words = site.words(visit, call)
+    let words = site.words(nil, call)
     return try await beginning(call) { id, note in
       try await site.clinic.beginAddendum(
         id, to: note,

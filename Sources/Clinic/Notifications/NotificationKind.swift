@@ -57,14 +57,16 @@ extension LetterKind {
   /// Nil for what is always sent: what lets somebody in, what happens to their way in, and what asks for an answer until a time.
   public var notification: NotificationKind? {
     switch self {
-    case .appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentRequested, .appointmentSeries,
+    case .appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentRequested,
+      .appointmentSeries,
       .appointmentSeriesMoved, .appointmentSeriesCancelled, .appointmentStands:
       .visits
     case .messageReceived: .messages
     case .feedbackReceived, .feedbackAnswered: .feedback
     // Which of its kinds is chosen where it is written.
     case .appointmentReminder, .securityNotice: nil
-    case .confirmationCode, .accountExists, .addressCode, .passwordReset, .passwordChanged, .recoveryCodesMade,
+    case .confirmationCode, .accountExists, .addressCode, .passwordReset, .passwordChanged,
+      .recoveryCodesMade,
       .recoveryCodeUsed, .invitation, .waitlistOffer, .appointmentRebooking:
       nil
     }

@@ -84,7 +84,8 @@ struct OwnMessageRoutes: Sendable {
     let key = typed.flatMap { ID<NewMessage>($0["key"]) }
     let (visit, (people, correspondents, working, draft, documents, attached)) = try await clinic.ask(
       call.visitor, .ownPeople(at: now), .correspondents(at: now), .workingTime(at: now),
-      .draft(of: nil, clinic.sealedTexts), .documentsToSend(of: nil, at: now), .documents(sentWith: key?.uuid))
+      .draft(of: nil, clinic.sealedTexts), .documentsToSend(of: nil, at: now), .documents(sentWith: key?.uuid)
+    )
     let formats = try site.formats(visit, call.language)
     let form =
       typed ?? Form(filledWith: [("topic", draft?.topic ?? ""), ("text", draft?.text ?? "")])
@@ -118,5 +119,7 @@ struct OwnMessageRoutes: Sendable {
 
   /// What this file asks of the catalogues.
   static let keys =
-    Refusal.messageKeys + ConversationRow.keys + MessageRow.keys + ConversationShowing.keys + ["messages.usually"]
+    Refusal.messageKeys + ConversationRow.keys + MessageRow.keys + ConversationShowing.keys + [
+      "messages.usually"
+    ]
 }

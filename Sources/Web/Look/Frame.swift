@@ -46,7 +46,8 @@ struct Frame: View {
 
   /// The entry of the navigation that stands for this page.
   enum Place: Sendable {
-    case doctors, services, dashboard, documents, messages, today, schedule, records, desk, tasks, absences, admin, account
+    case doctors, services, dashboard, documents, messages, today, schedule, records, desk, tasks, absences,
+      admin, account
     case signIn, signUp
   }
 

@@ -124,7 +124,8 @@ extension Clinic {
   ) async throws {
     try await open(visitor) { records in
       let found = try await records.ask(
-        Query<Int?>("SELECT revision FROM care_team WHERE id = \(id) FOR UPDATE", first: { row in try row.next() }))
+        Query<Int?>(
+          "SELECT revision FROM care_team WHERE id = \(id) FOR UPDATE", first: { row in try row.next() }))
       guard let found else { throw Refusal.unknown }
       guard found == revision else { throw Refusal.conflict(.entryChanged) }
       try await records.check(team, besides: id)
@@ -148,14 +149,18 @@ extension TenantRecords {
     let members = Set(try await ask(Query<[CareTeam.Member]>.staffWhoAnswer).map(\.id))
     let (isTaken, isThere) = (
       try await ask(
-        Query<Bool>("SELECT FROM care_team WHERE lower(name) = lower(\(team.name)) AND id <> \(id)") { !$0.isEmpty }),
+        Query<Bool>("SELECT FROM care_team WHERE lower(name) = lower(\(team.name)) AND id <> \(id)") {
+          !$0.isEmpty
+        }),
       try await ask(Query<Bool>("SELECT FROM practitioner WHERE id = \(team.practitioner)") { !$0.isEmpty })
     )
     var problems: [Problem] = []
     if isTaken { problems.append(Problem("name", "problem.name-taken")) }
     if team.practitioner != nil, !isThere { problems.append(Problem("practitioner", "problem.choose")) }
     if !Set(team.members).isSubset(of: members) { problems.append(Problem("members", "problem.choose")) }
-    if team.members.isEmpty, team.practitioner == nil { problems.append(Problem("members", "problem.team-empty")) }
+    if team.members.isEmpty, team.practitioner == nil {
+      problems.append(Problem("members", "problem.team-empty"))
+    }
     if !problems.isEmpty { throw Refusal.invalid(problems) }
   }
 }

@@ -41,7 +41,10 @@ extension Conversation {
     seen = Int(try row.next(Int32.self))
     (answerDue, lastAt, unread) = try (row.next(), row.next(), row.next())
     let (at, by, reason) = try (row.next(Date?.self), row.next(String?.self), row.next(String?.self))
-    closed = if let at, let reason { Closing(at: at, by: by ?? "", reason: Reason(rawValue: reason) ?? .answered) } else { nil }
+    closed =
+      if let at, let reason {
+        Closing(at: at, by: by ?? "", reason: Reason(rawValue: reason) ?? .answered)
+      } else { nil }
   }
 }
 
@@ -86,11 +89,13 @@ extension Query<[Conversation]> {
   ///   - patient: of one patient alone.
   ///   - last: where the page before ended.
   public static func conversations(
-    _ scope: ConversationScope, of team: ID<CareTeam>?, about patient: ID<Patient>?, after last: ID<Conversation>?,
+    _ scope: ConversationScope, of team: ID<CareTeam>?, about patient: ID<Patient>?,
+    after last: ID<Conversation>?,
     _ texts: SealedTexts, at now: Date
   ) -> Self {
     let before: SQL =
-      last.map { "(c.last_at, c.id) < ((SELECT last_at FROM conversation WHERE id = \($0)), \($0)::uuid)" } ?? "true"
+      last.map { "(c.last_at, c.id) < ((SELECT last_at FROM conversation WHERE id = \($0)), \($0)::uuid)" }
+      ?? "true"
     return Query(
       """
       SELECT \(Conversation.columns(.clinic)) FROM conversation c \(Conversation.joins)
@@ -131,7 +136,8 @@ extension Query<Conversation?> {
       side == .own
       ? "" : ", noted AS (\(SQL.notingLook(.read, "seen.id", "seen", visitor, at: now)))"
     let read: SQL =
-      visitor.isUnattended ? "" : ", marked AS (\(SQL.readingMessages(side, at: now))), told AS (\(SQL.forgettingNews(.messages)))"
+      visitor.isUnattended
+      ? "" : ", marked AS (\(SQL.readingMessages(side, at: now))), told AS (\(SQL.forgettingNews(.messages)))"
     return Query(
       """
       WITH seen AS (SELECT c.* FROM conversation c WHERE c.id = \(id) AND \(ConversationReach.includes(side, at: now)))
@@ -190,7 +196,8 @@ extension Query<[Communication]> {
         let id: ID<Communication> = try row.next()
         return try Communication(
           id: id, category: Communication.Category(rawValue: row.next()) ?? .note, isFromClinic: row.next(),
-          sender: row.next(), isOwn: row.next(), sent: row.next(), received: row.next(), receivedBy: row.next(),
+          sender: row.next(), isOwn: row.next(), sent: row.next(), received: row.next(),
+          receivedBy: row.next(),
           text: texts.message(of: row.next(), id, tenant), documents: byMessage[id] ?? [])
       }
     }

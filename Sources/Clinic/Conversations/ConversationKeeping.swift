@@ -118,7 +118,9 @@ extension Clinic {
     let new: ID<MessageDraft> = newID()
     try await open(visitor) { records in
       if let conversation {
-        guard try await records.ask(.locked(conversation, side, at: records.now)) != nil else { throw Refusal.unknown }
+        guard try await records.ask(.locked(conversation, side, at: records.now)) != nil else {
+          throw Refusal.unknown
+        }
       }
       if draft.topic.isEmpty && draft.text.isEmpty {
         try await records.write([.forgettingDraft(of: conversation)])
@@ -150,7 +152,9 @@ extension Clinic {
     _ work: @Sendable (LockedConversation, borrowing TenantRecords) async throws -> [SQL]?
   ) async throws {
     try await open(visitor) { records in
-      guard let found = try await records.ask(.locked(id, side, at: records.now)) else { throw Refusal.unknown }
+      guard let found = try await records.ask(.locked(id, side, at: records.now)) else {
+        throw Refusal.unknown
+      }
       guard let statements = try await work(found, records) else { return }
       try await records.finish(act, of: id.uuid, statements)
     }

@@ -50,7 +50,9 @@ extension Query<[String]> {
 
 extension Query<ID<Patient>?> {
   /// Whom a conversation that the visitor reaches is about.
-  public static func patient(of conversation: ID<Conversation>, _ side: Conversation.Side, at now: Date) -> Self {
+  public static func patient(of conversation: ID<Conversation>, _ side: Conversation.Side, at now: Date)
+    -> Self
+  {
     Query(
       "SELECT c.patient_id FROM conversation c WHERE c.id = \(conversation) AND \(ConversationReach.includes(side, at: now))",
       first: { row in try row.next() })

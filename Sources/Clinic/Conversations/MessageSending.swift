@@ -88,7 +88,9 @@ extension Clinic {
   ) async throws {
     try await open(visitor) { records in
       let account = try records.account.id
-      guard let found = try await records.ask(.locked(id, side, at: records.now)) else { throw Refusal.unknown }
+      guard let found = try await records.ask(.locked(id, side, at: records.now)) else {
+        throw Refusal.unknown
+      }
       if try await records.ask(.conversation(sentWith: message.key)) != nil { return }
       if let closed = found.closedAt, side == .own, !Conversation.reopens(closed, at: records.now) {
         throw Refusal.conflict(.tooLate)
@@ -130,10 +132,14 @@ extension TenantRecords {
       return Conversation.usualHours
     }
     let isMine = try await ask(
-      Query<Bool>("SELECT FROM patient WHERE id = \(new.patient) AND id IN (\(Patient.mine(at: now)))") { !$0.isEmpty })
+      Query<Bool>("SELECT FROM patient WHERE id = \(new.patient) AND id IN (\(Patient.mine(at: now)))") {
+        !$0.isEmpty
+      })
     guard isMine else { throw Refusal.unknown }
     guard let aim = new.aim,
-      let correspondent = try await ask(Query<[Correspondent]>.correspondents(at: now)).first(where: { $0.aim == aim })
+      let correspondent = try await ask(Query<[Correspondent]>.correspondents(at: now)).first(where: {
+        $0.aim == aim
+      })
     else { throw Refusal.invalid([Problem("aim", "problem.choose")]) }
     return correspondent.hours
   }
@@ -212,7 +218,8 @@ extension Query<LockedConversation?> {
       first: { row in
         try LockedConversation(
           patient: row.next(), state: Conversation.State(rawValue: row.next()) ?? .open, seen: row.next(),
-          team: row.next(), takenBy: row.next(), answerDue: row.next(), closedAt: row.next(), hours: row.next())
+          team: row.next(), takenBy: row.next(), answerDue: row.next(), closedAt: row.next(),
+          hours: row.next())
       })
   }
 }

@@ -26,7 +26,8 @@ private enum MessageVersion {
 extension Query<String> {
   /// Of whoever is signed in.
   public static func myMessageVersion(at now: Date) -> Self {
-    Query("SELECT \(MessageVersion.of(at: now)) FROM account o WHERE o.id = (SELECT current_account())") { rows in
+    Query("SELECT \(MessageVersion.of(at: now)) FROM account o WHERE o.id = (SELECT current_account())") {
+      rows in
       try rows.decode { row in try row.next(String.self) }.first ?? "none"
     }
   }
@@ -35,7 +36,9 @@ extension Query<String> {
 extension Clinic {
   /// In which state the conversations of each of these accounts are, in one round trip. It names nobody and nothing, so it needs
   /// nobody's session.
-  public func messageVersions(of accounts: [ID<Account>], at host: String) async throws -> [ID<Account>: String] {
+  public func messageVersions(of accounts: [ID<Account>], at host: String) async throws -> [ID<Account>:
+    String]
+  {
     let now = clock()
     let visitor = Visitor(host: host, tokenHash: nil, access: .anyone, purpose: .operation, requestID: "")
     return try await ask(

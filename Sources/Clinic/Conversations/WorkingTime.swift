@@ -24,7 +24,9 @@ public struct WorkingTime: Sendable {
   }
 
   private static let usual: [Weekday: [Range<TimeOfDay>]] = {
-    guard let nine = TimeOfDay(hour: 9, minute: 0), let five = TimeOfDay(hour: 17, minute: 0) else { return [:] }
+    guard let nine = TimeOfDay(hour: 9, minute: 0), let five = TimeOfDay(hour: 17, minute: 0) else {
+      return [:]
+    }
     return Dictionary(
       uniqueKeysWithValues: Weekday.allCases.filter { $0 < .saturday }.map { ($0, [nine..<five]) })
   }()

@@ -21,16 +21,20 @@ extension Clinic {
     let visits = Query<[RemindedVisit]>.stillToCome(in: ID(job.subject), at: clock())
     let reader = Query<LetterRecipient?>.recipient(of: ID(job.subject))
     let rows = try await database.pipeline(
-      [.entering(tenant)] + letter.statements + visits.statements + [.isOver(job.subject)] + reader.statements)
+      [.entering(tenant)] + letter.statements + visits.statements + [.isOver(job.subject)] + reader.statements
+    )
     guard let sealed = try letter.read(rows[1...1]), sealed.state == "queued" else {
       _ = try await database.pipeline([.entering(tenant), .settling(job, .done, at: clock())])
       return
     }
     let recipient = try reader.read(rows[4...4])
     let kind = LetterKind(rawValue: sealed.kind)?.notification
-    if let kind, rows[3].isEmpty, let ends = try recipient?.quietEnd(kind, at: clock(), at: sender.tenant, zones) {
+    if let kind, rows[3].isEmpty,
+      let ends = try recipient?.quietEnd(kind, at: clock(), at: sender.tenant, zones)
+    {
       _ = try await database.pipeline([
-        .entering(tenant), "UPDATE outbox_message SET due_at = \(ends) WHERE id = \(sealed.id) AND state = 'queued'",
+        .entering(tenant),
+        "UPDATE outbox_message SET due_at = \(ends) WHERE id = \(sealed.id) AND state = 'queued'",
         .waiting(job, until: ends),
       ])
       return

@@ -57,7 +57,8 @@ extension Query<PatientLetters?> {
       """,
     ]) { rows in
       let letters = try rows[rows.startIndex + 1].decode(DeliveredLetter.init(row:))
-      return try rows[rows.startIndex].decode { row in try PatientLetters(name: row.next(), letters: letters) }.first
+      return try rows[rows.startIndex].decode { row in try PatientLetters(name: row.next(), letters: letters)
+      }.first
     }
   }
 }

@@ -61,7 +61,8 @@ extension LetterKind {
   /// Nil for what is always sent: what lets somebody in, what happens to their way in, and what asks for an answer until a time.
   public var notification: NotificationKind? {
     switch self {
-    case .appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentRequested, .appointmentSeries,
+    case .appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentRequested,
+      .appointmentSeries,
       .appointmentSeriesMoved, .appointmentSeriesCancelled, .appointmentStands:
       .visits
     case .messageReceived: .messages

@@ -33,7 +33,8 @@ extension Clinic {
     try await open(visitor) { records in
       if try await records.transaction.query(ends).isEmpty { throw Refusal.unknown }
       let isOfReminders = kind(unsubscribing: text) == .reminderDay
-      try await records.finish(.lettersChosen, of: entity, changed: [isOfReminders ? .reminders : .letters], [])
+      try await records.finish(
+        .lettersChosen, of: entity, changed: [isOfReminders ? .reminders : .letters], [])
     }
   }
 
@@ -60,7 +61,8 @@ extension Clinic {
       )
     }
     let named = parts[0].split(separator: "~").map(String.init)
-    if named.count == 2, let kind = NotificationKind(rawValue: named[0]), let account = ID<Account>(named[1]) {
+    if named.count == 2, let kind = NotificationKind(rawValue: named[0]), let account = ID<Account>(named[1])
+    {
       return (
         .channels(account, [kind]), account.uuid,
         "SELECT FROM account WHERE id = \(account) AND closed_at IS NULL"

@@ -33,8 +33,14 @@ struct DemoMessages {
     let desk = one(.frontDesk) ?? admin
     let (ids, box) = (UUIDv7(), SecretBox(keys))
     let teams = [
-      (id: ids.next(at: now), name: "Front desk", hours: 4, doctor: UUID?.none, members: Array(Set([desk, admin]))),
-      (id: ids.next(at: now), name: "Practice of Dr \(doctor.profile.familyName)", hours: 16, doctor: doctor.id, members: [desk]),
+      (
+        id: ids.next(at: now), name: "Front desk", hours: 4, doctor: UUID?.none,
+        members: Array(Set([desk, admin]))
+      ),
+      (
+        id: ids.next(at: now), name: "Practice of Dr \(doctor.profile.familyName)", hours: 16,
+        doctor: doctor.id, members: [desk]
+      ),
       (id: ids.next(at: now), name: "Billing", hours: 24, doctor: UUID?.none, members: [admin]),
     ]
     var made: [SQL] = teams.map { team in
@@ -59,10 +65,14 @@ struct DemoMessages {
       Talk(
         topic: "My blood pressure at home", team: 1, state: "patient",
         messages: [
-          Message(from: own, text: "It was 150 over 95 on three mornings.\nShould I come in earlier?", hours: 50),
-          Message(from: desk, text: "Dr \(doctor.profile.familyName) looks at it this afternoon.", hours: 49, isNote: true),
           Message(
-            from: amira, text: "Thank you. Please write down the next three mornings, too. Do you feel dizzy?", hours: 26),
+            from: own, text: "It was 150 over 95 on three mornings.\nShould I come in earlier?", hours: 50),
+          Message(
+            from: desk, text: "Dr \(doctor.profile.familyName) looks at it this afternoon.", hours: 49,
+            isNote: true),
+          Message(
+            from: amira,
+            text: "Thank you. Please write down the next three mornings, too. Do you feel dizzy?", hours: 26),
         ]),
       Talk(
         topic: "A receipt for my insurance", team: 2, state: "closed",
@@ -90,7 +100,8 @@ struct DemoMessages {
         let sent = now - message.hours * 3600
         let row = ids.next(at: sent)
         let payload = try box.seal(
-          Array(message.text.utf8), context: "\(clinic.id)/communication/payload/\(row.uuidString.lowercased())")
+          Array(message.text.utf8),
+          context: "\(clinic.id)/communication/payload/\(row.uuidString.lowercased())")
         let isOwn = message.from == own
         // The doctor's question is not read yet, nor what waits for the clinic.
         let isRead = !message.isNote && message.hours > 27

@@ -44,20 +44,24 @@ struct ConversationPage: Page {
           notice: notice,
           [text.control, Control(id: "documents", label: nil, problem: documentsProblem)]
             + (file.map { [$0.control] } ?? []) + (staff?.controls ?? []))),
-      "topic": .text(topic), "who": .text(who), "child": .text(child), "state": .view(state), "due": .text(due),
+      "topic": .text(topic), "who": .text(who), "child": .text(child), "state": .view(state),
+      "due": .text(due),
       "closed": .text(closed), "messages": .list(messages), "here": .text(here), "back": .text(back),
       "version": .text(version), "events": .text(events), "seen": .number(seen), "key": .text(key),
       "takesAnswers": .flag(takesAnswers), "text": .view(text), "documents": .list(documents),
       "hasDocuments": .flag(!documents.isEmpty), "documentsProblem": .text(documentsProblem),
-      "attached": .list(attached), "hasAttached": .flag(!attached.isEmpty), "file": .view(file), "isDraft": .flag(isDraft),
+      "attached": .list(attached), "hasAttached": .flag(!attached.isEmpty), "file": .view(file),
+      "isDraft": .flag(isDraft),
       "mayClose": .flag(mayClose), "staff": .view(staff), "isStaff": .flag(staff != nil), "done": .text(done),
     ]
   }
 
   static var samples: [ConversationPage] {
     var own = ConversationPage(
-      topic: "My blood pressure at home", who: "Dr Amira Haddad", state: Badge("Waiting for the clinic", .quiet),
-      due: "Thursday 26 November 2026, 14:00", messages: Array(MessageRow.samples.prefix(2)), here: "/messages/1",
+      topic: "My blood pressure at home", who: "Dr Amira Haddad",
+      state: Badge("Waiting for the clinic", .quiet),
+      due: "Thursday 26 November 2026, 14:00", messages: Array(MessageRow.samples.prefix(2)),
+      here: "/messages/1",
       back: "/messages", version: "1", events: "/messages/events", seen: 2, key: "key", takesAnswers: true)
     own.documents = DocumentChoice.samples
     own.file = Field("file")
@@ -69,13 +73,16 @@ struct ConversationPage: Page {
     crossed.notice = "There is a new message above that you had not seen yet."
     var staff = ConversationPage(
       topic: "سؤال عن الفاتورة", who: "محمد العربي", state: Badge("Overdue", .warn),
-      due: "Tuesday 24 November 2026, 14:00", messages: MessageRow.samples, here: "/conversations/1", back: "/conversations",
+      due: "Tuesday 24 November 2026, 14:00", messages: MessageRow.samples, here: "/conversations/1",
+      back: "/conversations",
       version: "1", events: "/conversations/events", seen: 3, key: "key", takesAnswers: true)
     staff.staff = ConversationTools.samples[0]
     staff.done = "You see to it."
     var closed = ConversationPage(
-      topic: "My blood pressure at home", who: "Front desk", child: "Léo Moreau", state: Badge("Closed", .quiet),
-      closed: "Closed by Dana Whitfield, 24 November 2026, 10:07: answered", messages: [MessageRow.samples[1]],
+      topic: "My blood pressure at home", who: "Front desk", child: "Léo Moreau",
+      state: Badge("Closed", .quiet),
+      closed: "Closed by Dana Whitfield, 24 November 2026, 10:07: answered",
+      messages: [MessageRow.samples[1]],
       here: "/messages/1", back: "/messages", version: "1", events: "/messages/events", seen: 1, key: "key",
       takesAnswers: false)
     closed.text = Field("text")
@@ -104,21 +111,28 @@ struct ConversationTools: View {
 
   var fields: Fields {
     [
-      "patientHref": .text(patientHref), "team": .text(team), "takenBy": .text(takenBy), "mayTake": .flag(mayTake),
-      "mayReopen": .flag(mayReopen), "mayClose": .flag(mayClose), "colleagues": .list(colleagues), "to": .view(to),
-      "handOverNote": .view(handOverNote), "note": .view(note), "reasons": .list(reasons), "reason": .view(reason),
-      "isAwaiting": .flag(isAwaiting), "isHandingOver": .flag(to.problem != nil || handOverNote.problem != nil),
+      "patientHref": .text(patientHref), "team": .text(team), "takenBy": .text(takenBy),
+      "mayTake": .flag(mayTake),
+      "mayReopen": .flag(mayReopen), "mayClose": .flag(mayClose), "colleagues": .list(colleagues),
+      "to": .view(to),
+      "handOverNote": .view(handOverNote), "note": .view(note), "reasons": .list(reasons),
+      "reason": .view(reason),
+      "isAwaiting": .flag(isAwaiting),
+      "isHandingOver": .flag(to.problem != nil || handOverNote.problem != nil),
       "isNoting": .flag(note.problem != nil), "isClosing": .flag(reason.problem != nil),
     ]
   }
 
   static let samples = [
     ConversationTools(
-      patientHref: "/patients/1", team: "Billing", takenBy: "Ben Carter", mayTake: true, mayReopen: false, mayClose: true,
+      patientHref: "/patients/1", team: "Billing", takenBy: "Ben Carter", mayTake: true, mayReopen: false,
+      mayClose: true,
       colleagues: [Choice("team:1", "Front desk"), Choice("person:2", "Dana Whitfield")],
-      reasons: [Choice("answered", "It is answered"), Choice("booked", "A visit is booked")], isAwaiting: true),
+      reasons: [Choice("answered", "It is answered"), Choice("booked", "A visit is booked")], isAwaiting: true
+    ),
     ConversationTools(
-      patientHref: nil, team: nil, takenBy: nil, mayTake: false, mayReopen: true, mayClose: false, colleagues: [],
+      patientHref: nil, team: nil, takenBy: nil, mayTake: false, mayReopen: true, mayClose: false,
+      colleagues: [],
       to: Field("to", "", label: "To whom", problem: "Please choose one"), reasons: [], isAwaiting: false),
   ]
 }

@@ -63,10 +63,13 @@ struct ConversationRoutes: Sendable {
           try await site.clinic.reopen(id, by: call.visitor)
         }
       },
-      site.route(.get, "/patients/:id/conversation", .may(.keepDocuments), .messages, "patient.conversation") { call in
+      site.route(.get, "/patients/:id/conversation", .may(.keepDocuments), .messages, "patient.conversation")
+      { call in
         try await showNew(call, Form())
       },
-      site.route(.post, "/patients/:id/conversations", .may(.keepDocuments), .messages, "patient.conversation.begin", begin),
+      site.route(
+        .post, "/patients/:id/conversations", .may(.keepDocuments), .messages, "patient.conversation.begin",
+        begin),
     ]
   }
 
@@ -78,7 +81,8 @@ struct ConversationRoutes: Sendable {
     let (visit, (found, counts, teams, version, name)) = try await site.clinic.ask(
       call.visitor,
       .conversations(
-        scope, of: team, about: patient, after: ID<Conversation>(query["after"]), site.clinic.sealedTexts, at: now),
+        scope, of: team, about: patient, after: ID<Conversation>(query["after"]), site.clinic.sealedTexts,
+        at: now),
       .conversationCounts(at: now), .myCareTeams, .myMessageVersion(at: now),
       .correspondent(patient, by: call.visitor, at: now))
     let formats = try site.formats(visit, call)
@@ -88,7 +92,8 @@ struct ConversationRoutes: Sendable {
       scopes: ConversationScope.allCases.map { one in
         ScopeLink(
           text: words["conversations.scope-\(one.rawValue)"], count: counts[one].map(String.init),
-          href: Path.conversations(one, team: team, about: name == nil ? nil : patient), isCurrent: one == scope)
+          href: Path.conversations(one, team: team, about: name == nil ? nil : patient),
+          isCurrent: one == scope)
       },
       teams: [Choice("", words["conversations.all-teams"])]
         + teams.map { Choice("\($0.id)", $0.name, chosen: $0.id == team) },
@@ -128,7 +133,8 @@ struct ConversationRoutes: Sendable {
       let topic = fields.text("topic", atMost: Conversation.longestTopic)
       let message = try await read.message(&fields)
       let id = try await site.clinic.begin(
-        NewConversation(patient: patient, aim: nil, topic: topic, message: message), .clinic, by: call.visitor)
+        NewConversation(patient: patient, aim: nil, topic: topic, message: message), .clinic, by: call.visitor
+      )
       return site.redirect(call, to: "\(Path.conversation(id, .clinic))?done=sent")
     } showAgain: { form, refusal in
       try await showNew(call, form, refusal)
@@ -144,7 +150,8 @@ struct ConversationRoutes: Sendable {
     let words = site.words(visit, call)
     let shown = ShownForm(form, refusal?.messageProblems ?? [], words)
     var content = NewMessagePage(
-      patientName: name, action: "/patients/\(patient)/conversations", back: Path.conversations(.all, about: patient),
+      patientName: name, action: "/patients/\(patient)/conversations",
+      back: Path.conversations(.all, about: patient),
       key: form.value(of: "key") ?? site.clinic.newKey().uuidString.lowercased())
     content.topic = shown.field("topic", label: "messages.topic")
     content.text = shown.field("text", label: "messages.text")

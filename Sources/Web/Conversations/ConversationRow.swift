@@ -21,18 +21,22 @@ struct ConversationRow: View {
 
   var fields: Fields {
     [
-      "topic": .text(topic), "href": .text(href), "who": .text(who), "child": .text(child), "when": .text(when),
+      "topic": .text(topic), "href": .text(href), "who": .text(who), "child": .text(child),
+      "when": .text(when),
       "state": .view(state), "takenBy": .text(takenBy), "unread": .text(unread), "due": .text(due),
     ]
   }
 
   static let samples = [
     ConversationRow(
-      topic: "My blood pressure at home", href: "/messages/1", who: "Dr Amira Haddad", when: "24 November 2026, 09:40",
+      topic: "My blood pressure at home", href: "/messages/1", who: "Dr Amira Haddad",
+      when: "24 November 2026, 09:40",
       state: Badge("Answered: your turn", .good), unread: "New messages: 1"),
     ConversationRow(
-      topic: "سؤال عن الفاتورة", href: "/messages/2", who: "Billing", child: "Léo Moreau", when: "23 November 2026, 18:02",
-      state: Badge("Waiting for the clinic", .quiet), takenBy: "Ben Carter", due: "Thursday 26 November 2026, 14:00"),
+      topic: "سؤال عن الفاتورة", href: "/messages/2", who: "Billing", child: "Léo Moreau",
+      when: "23 November 2026, 18:02",
+      state: Badge("Waiting for the clinic", .quiet), takenBy: "Ben Carter",
+      due: "Thursday 26 November 2026, 14:00"),
   ]
 }
 
@@ -51,7 +55,9 @@ extension ConversationRow {
 
   /// What this file asks of the catalogues.
   static let keys =
-    Conversation.State.allCases.flatMap { ["messages.state-\($0.rawValue)", "conversations.state-\($0.rawValue)"] }
+    Conversation.State.allCases.flatMap {
+      ["messages.state-\($0.rawValue)", "conversations.state-\($0.rawValue)"]
+    }
     + ["conversations.overdue", "messages.new-count"]
 }
 

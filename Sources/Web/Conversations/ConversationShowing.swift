@@ -16,7 +16,8 @@ struct ConversationShowing: Sendable {
 
   func answer(_ call: Call, _ side: Conversation.Side) async throws -> Response {
     let id: ID<Conversation> = try call.id()
-    let (_, patient) = try await site.clinic.ask(call.visitor, .patient(of: id, side, at: site.clinic.clock()))
+    let (_, patient) = try await site.clinic.ask(
+      call.visitor, .patient(of: id, side, at: site.clinic.clock()))
     guard let patient else { throw Refusal.unknown }
     let read = try await MessageForm.read(call, site, side, about: patient)
     return try await call.submit(read.form) { form in
@@ -37,9 +38,12 @@ struct ConversationShowing: Sendable {
     let id: ID<Conversation> = try call.id()
     return try await call.submit { form in
       try await work(id, form)
-      let (_, patient) = try await site.clinic.ask(call.visitor, .patient(of: id, side, at: site.clinic.clock()))
+      let (_, patient) = try await site.clinic.ask(
+        call.visitor, .patient(of: id, side, at: site.clinic.clock()))
       return site.redirect(
-        call, to: patient == nil ? "\(Path.conversations)?done=\(done)" : "\(Path.conversation(id, side))?done=\(done)")
+        call,
+        to: patient == nil
+          ? "\(Path.conversations)?done=\(done)" : "\(Path.conversation(id, side))?done=\(done)")
     } showAgain: { form, refusal in
       try await show(call, side, form, refusal)
     }
@@ -75,7 +79,8 @@ struct ConversationShowing: Sendable {
   }
 
   func show(
-    _ call: Call, _ side: Conversation.Side, _ typed: Form? = nil, _ refusal: Refusal? = nil, done: String = ""
+    _ call: Call, _ side: Conversation.Side, _ typed: Form? = nil, _ refusal: Refusal? = nil,
+    done: String = ""
   ) async throws -> Response {
     let id: ID<Conversation> = try call.id()
     let (clinic, now) = (site.clinic, site.clinic.clock())
@@ -83,7 +88,8 @@ struct ConversationShowing: Sendable {
     let (visit, (found, messages, version, draft, documents, attached, colleagues)) = try await clinic.ask(
       call.visitor, .conversation(id, side, clinic.sealedTexts, by: call.visitor, at: now),
       .communications(of: id, side, clinic.sealedTexts, at: now), .myMessageVersion(at: now),
-      .draft(of: id, clinic.sealedTexts), .documentsToSend(of: id, side, at: now), .documents(sentWith: key?.uuid),
+      .draft(of: id, clinic.sealedTexts), .documentsToSend(of: id, side, at: now),
+      .documents(sentWith: key?.uuid),
       .colleagues)
     guard let found else { throw Refusal.unknown }
     let formats = try site.formats(visit, call)
@@ -94,10 +100,12 @@ struct ConversationShowing: Sendable {
     let shown = ShownForm(form, refusal?.messageProblems ?? [], words)
     var content = ConversationPage(
       topic: found.topic, who: side == .own ? found.teamName ?? found.takenByName ?? "" : found.patientName,
-      child: side == .own && !found.isOwn ? found.patientName : nil, state: Badge(found, side, words, at: now),
+      child: side == .own && !found.isOwn ? found.patientName : nil,
+      state: Badge(found, side, words, at: now),
       due: found.answerDue.map { formats.longInstant($0) }, closed: found.closed.map { formats.told($0) },
       messages: messages.map { MessageRow($0, side, opensDocuments: sendsDocuments, formats) },
-      here: Path.conversation(id, side), back: side == .own ? Path.ownMessages : Path.conversations, version: version,
+      here: Path.conversation(id, side), back: side == .own ? Path.ownMessages : Path.conversations,
+      version: version,
       events: side == .own ? "\(Path.ownMessages)/events" : "\(Path.conversations)/events", seen: found.seen,
       key: form.value(of: "key") ?? clinic.newKey().uuidString.lowercased(),
       takesAnswers: side == .clinic || found.takesAnswers(at: now))
@@ -110,11 +118,14 @@ struct ConversationShowing: Sendable {
     content.attached = attached.map { Line($0) }
     content.isDraft = typed == nil && draft != nil
     content.mayClose = side == .own && found.state != .closed
-    if side == .clinic { content.staff = ConversationTools(found, colleagues, role, visit.account?.id, shown) }
+    if side == .clinic {
+      content.staff = ConversationTools(found, colleagues, role, visit.account?.id, shown)
+    }
     content.done = Self.done.contains(done) ? words["messages.done-\(done)"] : nil
     content.notice = shown.problem("")
     return site.show(
-      content, page, call, visit, at: .messages, status: refusal?.status ?? .ok, from: Path.conversation(id, side))
+      content, page, call, visit, at: .messages, status: refusal?.status ?? .ok,
+      from: Path.conversation(id, side))
   }
 
   static let done = ["sent", "taken", "handed-over", "noted", "closed", "reopened"]
@@ -131,7 +142,8 @@ extension Formats {
     words[
       "messages.closed-by",
       [
-        "who": closing.by, "when": moment(closing.at), "why": words["messages.reason-\(closing.reason.rawValue)"],
+        "who": closing.by, "when": moment(closing.at),
+        "why": words["messages.reason-\(closing.reason.rawValue)"],
       ]]
   }
 }
@@ -142,8 +154,9 @@ extension ConversationTools {
   ) {
     let words = shown.words
     let patient: String? =
-      if role?.may(.keepPatients) == true { "/patients/\(one.patient)" }
-      else if role?.may(.openRecords) == true { "/records/\(one.patient)" } else { nil }
+      if role?.may(.keepPatients) == true {
+        "/patients/\(one.patient)"
+      } else if role?.may(.openRecords) == true { "/records/\(one.patient)" } else { nil }
     self.init(
       patientHref: patient, team: one.teamName, takenBy: one.takenByName,
       mayTake: one.takenBy == nil && one.state != .closed, mayReopen: one.state == .closed,
@@ -155,9 +168,11 @@ extension ConversationTools {
       handOverNote: shown.field("handover-note", label: "conversations.note"),
       note: shown.field("note", label: "conversations.note"),
       reasons: Conversation.Reason.clinics.map {
-        Choice($0.rawValue, words["messages.reason-\($0.rawValue)"], chosen: shown.form["reason"] == $0.rawValue)
+        Choice(
+          $0.rawValue, words["messages.reason-\($0.rawValue)"], chosen: shown.form["reason"] == $0.rawValue)
       },
       reason: shown.field("reason", label: "conversations.reason"),
-      isAwaiting: shown.form.value(of: "text") == nil || shown.form["awaits"] == "yes" || shown.form.value(of: "key") == nil)
+      isAwaiting: shown.form.value(of: "text") == nil || shown.form["awaits"] == "yes"
+        || shown.form.value(of: "key") == nil)
   }
 }

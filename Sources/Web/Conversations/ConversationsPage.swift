@@ -19,7 +19,8 @@ struct ConversationsPage: Page {
 
   var fields: Fields {
     [
-      "scopes": .list(scopes), "teams": .list(teams), "hasTeams": .flag(teams.count > 2), "scope": .text(scope),
+      "scopes": .list(scopes), "teams": .list(teams), "hasTeams": .flag(teams.count > 2),
+      "scope": .text(scope),
       "patient": .text(patient), "patientID": .text(patientID), "write": .text(write), "rows": .list(rows),
       "isEmpty": .flag(rows.isEmpty), "older": .text(older), "version": .text(version), "done": .text(done),
     ]
@@ -27,11 +28,14 @@ struct ConversationsPage: Page {
 
   static let samples = [
     ConversationsPage(
-      scopes: ScopeLink.samples, teams: [Choice("", "All teams"), Choice("1", "Billing", chosen: true), Choice("2", "Front desk")],
-      scope: "teams", rows: ConversationRow.samples, older: "/conversations?scope=teams&after=2", version: "1"),
+      scopes: ScopeLink.samples,
+      teams: [Choice("", "All teams"), Choice("1", "Billing", chosen: true), Choice("2", "Front desk")],
+      scope: "teams", rows: ConversationRow.samples, older: "/conversations?scope=teams&after=2", version: "1"
+    ),
     ConversationsPage(
       scopes: ScopeLink.samples, teams: [], scope: "all", patient: "Paul Moreau", patientID: "1",
-      write: "/patients/1/conversation", rows: [], older: nil, version: "none", done: "It is in other hands now."),
+      write: "/patients/1/conversation", rows: [], older: nil, version: "none",
+      done: "It is in other hands now."),
   ]
 }
 

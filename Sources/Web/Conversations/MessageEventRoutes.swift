@@ -18,10 +18,13 @@ struct MessageEventRoutes: Sendable {
 
   var routes: [Route<Admission>] {
     [
-      site.route(.get, "\(Path.ownMessages)/events", .may(.writeToClinic), .ownRecord, "messages.events") { call in
+      site.route(.get, "\(Path.ownMessages)/events", .may(.writeToClinic), .ownRecord, "messages.events") {
+        call in
         try await watch.events(call, site)
       },
-      site.route(.get, "\(Path.conversations)/events", .may(.answerPatients), .messages, "conversations.events") { call in
+      site.route(
+        .get, "\(Path.conversations)/events", .may(.answerPatients), .messages, "conversations.events"
+      ) { call in
         try await watch.events(call, site)
       },
     ]

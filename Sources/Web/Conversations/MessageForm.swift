@@ -48,7 +48,8 @@ struct MessageForm {
     if chosen.contains(where: { $0 == nil }) { fields.refuse("documents", "problem.choose") }
     guard let key = ID<NewMessage>(form["key"]) else { throw Refusal.staleForm }
     switch await intake.refusal {
-    case .invalid(let problems)?: for problem in problems { fields.refuse(problem.field, problem.message, problem.values) }
+    case .invalid(let problems)?:
+      for problem in problems { fields.refuse(problem.field, problem.message, problem.values) }
     // Whoever answers a patient who is not their work otherwise adds no documents.
     case .unknown?: fields.refuse("file", "problem.message-files")
     case let other?: throw other
@@ -75,7 +76,8 @@ extension Refusal {
 
   /// What these files ask of the catalogues.
   static let messageKeys = [
-    "problem.message-crossed", "problem.conversation-over", "problem.messages-enough", "problem.message-files",
+    "problem.message-crossed", "problem.conversation-over", "problem.messages-enough",
+    "problem.message-files",
     "problem.message-documents", "messages.text", "messages.topic", "messages.file", "messages.patient-label",
   ]
 }

@@ -118,5 +118,7 @@ struct OwnMessageRoutes: Sendable {
 
   /// What this file asks of the catalogues.
   static let keys =
-    Refusal.messageKeys + ConversationRow.keys + MessageRow.keys + ConversationShowing.keys + ["messages.usually"]
+    Refusal.messageKeys + ConversationRow.keys + MessageRow.keys + ConversationShowing.keys + [
+      "messages.usually"
+    ]
 }

@@ -19,7 +19,8 @@ struct MessageRow: View {
 
   var fields: Fields {
     [
-      "sender": .text(sender), "role": .text(role), "isOurs": .flag(isOurs), "isNote": .flag(isNote), "words": .text(text),
+      "sender": .text(sender), "role": .text(role), "isOurs": .flag(isOurs), "isNote": .flag(isNote),
+      "words": .text(text),
       "when": .text(when), "iso": .text(iso), "mark": .text(mark), "documents": .list(documents),
       "hasDocuments": .flag(!documents.isEmpty),
     ]
@@ -49,7 +50,8 @@ struct MessageDocument: View {
   var fields: Fields { ["title": .text(title), "href": .text(href)] }
 
   static let samples = [
-    MessageDocument(title: "pressure.jpg", href: "/documents/1"), MessageDocument(title: "report.pdf", href: nil),
+    MessageDocument(title: "pressure.jpg", href: "/documents/1"),
+    MessageDocument(title: "report.pdf", href: nil),
   ]
 }
 
@@ -58,8 +60,9 @@ extension MessageRow {
     let words = formats.words
     let isOurs = one.isFromClinic == (side == .clinic)
     let role: String =
-      if one.category == .note { words["conversations.note"] } else if one.isOwn { words["messages.you"] }
-      else if one.isFromClinic { words["messages.clinic"] } else { words["messages.patient"] }
+      if one.category == .note { words["conversations.note"] } else if one.isOwn {
+        words["messages.you"]
+      } else if one.isFromClinic { words["messages.clinic"] } else { words["messages.patient"] }
     let mark: String? =
       if !isOurs || one.category == .note { nil } else if let at = one.received {
         words["messages.read", ["who": one.receivedBy ?? "", "when": formats.moment(at)]]
@@ -70,12 +73,14 @@ extension MessageRow {
       documents: one.documents.map { document in
         let isOpen = document.isReady && opensDocuments
         return MessageDocument(
-          title: document.title, href: isOpen ? Path.document(document.id, side == .own ? .own : .clinic) : nil)
+          title: document.title,
+          href: isOpen ? Path.document(document.id, side == .own ? .own : .clinic) : nil)
       })
   }
 
   /// What this file asks of the catalogues.
   static let keys = [
-    "messages.you", "messages.clinic", "messages.patient", "messages.read", "messages.delivered", "conversations.note",
+    "messages.you", "messages.clinic", "messages.patient", "messages.read", "messages.delivered",
+    "conversations.note",
   ]
 }

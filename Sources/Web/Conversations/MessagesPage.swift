@@ -10,12 +10,14 @@ struct MessagesPage: Page {
 
   var fields: Fields {
     [
-      "conversations": .list(conversations), "isEmpty": .flag(conversations.isEmpty), "version": .text(version),
+      "conversations": .list(conversations), "isEmpty": .flag(conversations.isEmpty),
+      "version": .text(version),
     ]
   }
 
   static let samples = [
-    MessagesPage(conversations: ConversationRow.samples, version: "1"), MessagesPage(conversations: [], version: "none"),
+    MessagesPage(conversations: ConversationRow.samples, version: "1"),
+    MessagesPage(conversations: [], version: "none"),
   ]
 }
 
@@ -54,11 +56,14 @@ struct NewMessagePage: Page {
             Control(id: "documents", label: nil, problem: documentsProblem),
           ] + (file.map { [$0.control] } ?? []))),
       "patientName": .text(patientName), "action": .text(action), "back": .text(back), "key": .text(key),
-      "whose": .view(whose), "isOfSome": .flag(whose.choices.count > 1), "only": .text(whose.choices.first?.value ?? ""),
+      "whose": .view(whose), "isOfSome": .flag(whose.choices.count > 1),
+      "only": .text(whose.choices.first?.value ?? ""),
       "isOfOne": .flag(whose.choices.count == 1), "aims": .list(aims), "hasAims": .flag(!aims.isEmpty),
-      "aimsProblem": .text(aimsProblem), "topic": .view(topic), "text": .view(text), "documents": .list(documents),
+      "aimsProblem": .text(aimsProblem), "topic": .view(topic), "text": .view(text),
+      "documents": .list(documents),
       "hasDocuments": .flag(!documents.isEmpty), "documentsProblem": .text(documentsProblem),
-      "attached": .list(attached), "hasAttached": .flag(!attached.isEmpty), "file": .view(file), "draft": .text(draft),
+      "attached": .list(attached), "hasAttached": .flag(!attached.isEmpty), "file": .view(file),
+      "draft": .text(draft),
       "isDraft": .flag(isDraft), "nobody": .flag(patientName == nil && aims.isEmpty),
     ]
   }
@@ -100,9 +105,11 @@ struct CorrespondentChoice: View {
 
   static let samples = [
     CorrespondentChoice(
-      value: "team:1", name: "Front desk", usually: "Usually answered by Tuesday 24 November 2026, 14:00", isChosen: true),
+      value: "team:1", name: "Front desk", usually: "Usually answered by Tuesday 24 November 2026, 14:00",
+      isChosen: true),
     CorrespondentChoice(
-      value: "person:2", name: "Dr Amira Haddad", usually: "Usually answered by Thursday 26 November 2026, 14:00",
+      value: "person:2", name: "Dr Amira Haddad",
+      usually: "Usually answered by Thursday 26 November 2026, 14:00",
       isChosen: false),
   ]
 }

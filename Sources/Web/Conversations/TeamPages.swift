@@ -34,10 +34,12 @@ struct TeamRow: View {
 
   static let samples = [
     TeamRow(
-      name: "Front desk", href: "/admin/teams/1", members: "Ben Carter, Dana Whitfield", hours: "Working hours: 4",
+      name: "Front desk", href: "/admin/teams/1", members: "Ben Carter, Dana Whitfield",
+      hours: "Working hours: 4",
       open: "Open conversations: 3"),
     TeamRow(
-      name: "عيادة الدكتورة أميرة", href: "/admin/teams/2", members: "Dr Amira Haddad", hours: "Working hours: 16",
+      name: "عيادة الدكتورة أميرة", href: "/admin/teams/2", members: "Dr Amira Haddad",
+      hours: "Working hours: 16",
       open: "Open conversations: 0", state: Badge("Out of use", .quiet)),
   ]
 }
@@ -64,21 +66,25 @@ struct TeamPage: Page {
       "problems": .view(
         ProblemSummary(notice: notice, [name.control, hours.control, practitioner.control, members.control])),
       "heading": .text(heading), "action": .text(action), "key": .text(key), "revision": .number(revision),
-      "name": .view(name), "hours": .view(hours), "practitioner": .view(practitioner), "members": .view(members),
+      "name": .view(name), "hours": .view(hours), "practitioner": .view(practitioner),
+      "members": .view(members),
       "isActive": .flag(isActive),
     ]
   }
 
   static let samples = [
     TeamPage(
-      heading: "Front desk", action: "/admin/teams/1", key: "key", revision: 2, name: Field("name", "Front desk"),
+      heading: "Front desk", action: "/admin/teams/1", key: "key", revision: 2,
+      name: Field("name", "Front desk"),
       hours: Field("hours", "4"), practitioner: ChoiceField("practitioner", [Choice("1", "Dr Amira Haddad")]),
-      members: ChoiceField("members", [Choice("1", "Ben Carter", chosen: true), Choice("2", "Dana Whitfield")]),
+      members: ChoiceField(
+        "members", [Choice("1", "Ben Carter", chosen: true), Choice("2", "Dana Whitfield")]),
       isActive: true),
     TeamPage(
       action: "/admin/teams", key: "key", revision: 0,
       name: Field("name", "", label: "Name", problem: "Please fill this in"), hours: Field("hours", "8"),
-      practitioner: ChoiceField("practitioner", []), members: ChoiceField("members", [Choice("1", "Ben Carter")]),
+      practitioner: ChoiceField("practitioner", []),
+      members: ChoiceField("members", [Choice("1", "Ben Carter")]),
       isActive: false),
   ]
 }

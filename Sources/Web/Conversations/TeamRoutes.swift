@@ -73,14 +73,17 @@ struct TeamRoutes: Sendable {
     let shown = ShownForm(form, refusal?.problems ?? [], words)
     let content = TeamPage(
       heading: found?.name, action: id.map(Path.team) ?? Path.teams,
-      key: form.value(of: "key") ?? site.clinic.newKey().uuidString.lowercased(), revision: found?.revision ?? 0,
+      key: form.value(of: "key") ?? site.clinic.newKey().uuidString.lowercased(),
+      revision: found?.revision ?? 0,
       name: shown.field("name", label: "teams.name"), hours: shown.field("hours", label: "teams.hours"),
       practitioner: shown.choices(
         "practitioner", doctors.map { (id: "\($0.id)", name: $0.name) }, label: "teams.practitioner"),
-      members: shown.choices("members", staff.map { (id: "\($0.id)", name: $0.name) }, label: "teams.members"),
+      members: shown.choices(
+        "members", staff.map { (id: "\($0.id)", name: $0.name) }, label: "teams.members"),
       isActive: form["active"] == "yes", notice: shown.problem(""))
     return site.show(
-      content, page, call, visit, at: .admin, status: refusal?.status ?? .ok, from: id.map(Path.team) ?? "\(Path.teams)/new")
+      content, page, call, visit, at: .admin, status: refusal?.status ?? .ok,
+      from: id.map(Path.team) ?? "\(Path.teams)/new")
   }
 
   /// What this file asks of the catalogues.
@@ -95,7 +98,8 @@ extension Form {
   fileprivate init(_ team: CareTeam) {
     self.init(
       filledWith: [
-        ("name", team.name), ("hours", String(team.hours)), ("practitioner", team.practitioner?.description ?? ""),
+        ("name", team.name), ("hours", String(team.hours)),
+        ("practitioner", team.practitioner?.description ?? ""),
         ("active", team.isActive ? "yes" : ""),
       ] + team.members.map { ("members", "\($0.id)") })
   }
@@ -108,7 +112,8 @@ extension Form {
     if !CareTeam.hoursRange.contains(hours) {
       let range = CareTeam.hoursRange
       fields.refuse(
-        "hours", "problem.number-range", ["least": String(range.lowerBound), "most": String(range.upperBound)])
+        "hours", "problem.number-range",
+        ["least": String(range.lowerBound), "most": String(range.upperBound)])
     }
     let practitioner = ID<Practitioner>(self["practitioner"])
     if practitioner == nil, !self["practitioner"].isEmpty { fields.refuse("practitioner", "problem.choose") }

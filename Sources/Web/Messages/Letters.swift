@@ -169,7 +169,9 @@ public struct Letters: Sendable {
       return resultReleased.render(letter, language: language)
     case .messageReceived:
       let side: Conversation.Side = message.values["side"] == "clinic" ? .clinic : .own
-      let path = message.values["conversation"].flatMap { ID<Conversation>($0) }.map { Path.conversation($0, side) }
+      let path = message.values["conversation"].flatMap { ID<Conversation>($0) }.map {
+        Path.conversation($0, side)
+      }
       let letter = MessageReceivedLetter(
         clinic: tenant.name, isToStaff: side == .clinic,
         link: origins.url(tenant, path ?? (side == .own ? Path.ownMessages : Path.conversations)),

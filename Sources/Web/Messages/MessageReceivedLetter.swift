@@ -14,7 +14,8 @@ struct MessageReceivedLetter: Letter {
 
   var fields: Fields {
     [
-      "clinic": .text(clinic), "isToStaff": .flag(isToStaff), "link": .text(link), "unsubscribe": .text(unsubscribe),
+      "clinic": .text(clinic), "isToStaff": .flag(isToStaff), "link": .text(link),
+      "unsubscribe": .text(unsubscribe),
     ]
   }
 

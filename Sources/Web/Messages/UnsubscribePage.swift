@@ -11,12 +11,19 @@ struct UnsubscribePage: Page {
 
   static let template = "reminders/unsubscribe"
 
-  var fields: Fields { ["clinic": .text(clinic), "isDone": .flag(isDone), "isOfMessages": .flag(isOfMessages), "action": .text(action)] }
+  var fields: Fields {
+    [
+      "clinic": .text(clinic), "isDone": .flag(isDone), "isOfMessages": .flag(isOfMessages),
+      "action": .text(action),
+    ]
+  }
 
   static let samples = [
     UnsubscribePage(clinic: "Riverside Polyclinic", isDone: false, action: "/unsubscribe/1"),
     UnsubscribePage(clinic: "Riverside Polyclinic", isDone: true, action: "/unsubscribe/1"),
-    UnsubscribePage(clinic: "Riverside Polyclinic", isDone: false, isOfMessages: true, action: "/unsubscribe/1"),
-    UnsubscribePage(clinic: "Riverside Polyclinic", isDone: true, isOfMessages: true, action: "/unsubscribe/1"),
+    UnsubscribePage(
+      clinic: "Riverside Polyclinic", isDone: false, isOfMessages: true, action: "/unsubscribe/1"),
+    UnsubscribePage(
+      clinic: "Riverside Polyclinic", isDone: true, isOfMessages: true, action: "/unsubscribe/1"),
   ]
 }

@@ -27,7 +27,9 @@ struct UnsubscribeRoutes: Sendable {
     let link = call.context.parameters["link"] ?? ""
     let (visit, isThere) = try await site.clinic.ask(call.visitor, site.clinic.isThere(unsubscribing: link))
     guard isThere else { throw Refusal.unknown }
-    let content = UnsubscribePage(clinic: visit.tenant.name, isDone: false, isOfMessages: isOfMessages(link), action: Path.unsubscribe(link))
+    let content = UnsubscribePage(
+      clinic: visit.tenant.name, isDone: false, isOfMessages: isOfMessages(link),
+      action: Path.unsubscribe(link))
     return site.show(content, page, call, visit)
   }
 
@@ -35,7 +37,9 @@ struct UnsubscribeRoutes: Sendable {
     let link = call.context.parameters["link"] ?? ""
     try await site.clinic.unsubscribe(link, by: call.visitor)
     let (visit, _) = try await site.clinic.ask(call.visitor, .nothing)
-    let content = UnsubscribePage(clinic: visit.tenant.name, isDone: true, isOfMessages: isOfMessages(link), action: Path.unsubscribe(link))
+    let content = UnsubscribePage(
+      clinic: visit.tenant.name, isDone: true, isOfMessages: isOfMessages(link),
+      action: Path.unsubscribe(link))
     return site.show(content, page, call, visit)
   }
 

@@ -177,7 +177,8 @@ struct SecurityNoticeTests {
   func chosen() async throws {
     try await TestClinic.using { (test: TestClinic) async throws in
       _ = try await test.database.asOwner(
-        of: test.riverside.id.uuid, ["UPDATE account SET channels = jsonb_build_object('new-browser', 'none', 'guesses', 'none')"])
+        of: test.riverside.id.uuid,
+        ["UPDATE account SET channels = jsonb_build_object('new-browser', 'none', 'guesses', 'none')"])
       _ = try await signIn(test, device: nil)
       #expect(try await notices(test).isEmpty)
       let dana = try await test.visitor(

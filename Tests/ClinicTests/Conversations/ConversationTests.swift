@@ -11,7 +11,9 @@ struct ConversationTests {
     try await TestClinic.using { test in try await body(try await Talking(test), test) }
   }
 
-  @Test("is begun once however often the form is sent, waits for its team until a working time, and is read by its members")
+  @Test(
+    "is begun once however often the form is sent, waits for its team until a working time, and is read by its members"
+  )
   func begun() async throws {
     try await talking { talk, test in
       let key = UUID()
@@ -50,8 +52,12 @@ struct ConversationTests {
       // To Dana, with a note: hers and still the team's.
       let seen = try #require(try await talk.found(id, .clinic, by: talk.ben)).seen
       try await test.clinic.handOver(
-        id, to: .person(talk.account(DemoCast.dana)), note: "About the fee", key: UUID(), seen: seen, by: talk.ben)
-      #expect(try await talk.messages(id, .clinic, by: talk.dana).map(\.text) == ["May I eat before it?", "About the fee"])
+        id, to: .person(talk.account(DemoCast.dana)), note: "About the fee", key: UUID(), seen: seen,
+        by: talk.ben)
+      #expect(
+        try await talk.messages(id, .clinic, by: talk.dana).map(\.text) == [
+          "May I eat before it?", "About the fee",
+        ])
       #expect(try await talk.messages(id, .own, by: talk.paul).map(\.text) == ["May I eat before it?"])
       #expect(try await talk.list(.mine, by: talk.dana) == [id])
       #expect(try await talk.list(.teams, by: talk.ben) == [id])
@@ -81,7 +87,8 @@ struct ConversationTests {
   func orphaned() async throws {
     try await talking { talk, test in
       let id = try await talk.begin()
-      try await test.clinic.change(talk.desk, to: talk.team(members: [DemoCast.dana]), seen: 1, by: talk.admin())
+      try await test.clinic.change(
+        talk.desk, to: talk.team(members: [DemoCast.dana]), seen: 1, by: talk.admin())
       #expect(try await talk.found(id, .clinic, by: talk.ben) == nil)
       _ = try await test.database.asOwner(
         of: test.riverside.id.uuid, ["DELETE FROM care_team_participant"])
@@ -131,7 +138,8 @@ struct ConversationTests {
     }
   }
 
-  @Test("takes no answer whose writer has not seen it all; a note, and who sees to it, are no news to a patient")
+  @Test(
+    "takes no answer whose writer has not seen it all; a note, and who sees to it, are no news to a patient")
   func crossing() async throws {
     try await talking { talk, test in
       let id = try await talk.begin()
@@ -139,16 +147,19 @@ struct ConversationTests {
       let paul = try #require(try await talk.found(id, .own, by: talk.paul)).seen
       try await test.clinic.note(id, "Ask Amira", key: UUID(), by: talk.ben)
       await #expect(throws: Refusal.conflict(.changedMeanwhile)) {
-        try await test.clinic.answer(id, NewMessage(text: "No", key: UUID(), seen: ben), .clinic, by: talk.ben)
+        try await test.clinic.answer(
+          id, NewMessage(text: "No", key: UUID(), seen: ben), .clinic, by: talk.ben)
       }
-      try await test.clinic.answer(id, NewMessage(text: "Hello?", key: UUID(), seen: paul), .own, by: talk.paul)
+      try await test.clinic.answer(
+        id, NewMessage(text: "Hello?", key: UUID(), seen: paul), .own, by: talk.paul)
       await #expect(throws: Refusal.conflict(.changedMeanwhile)) {
         try await test.clinic.answer(id, NewMessage(text: "?", key: UUID(), seen: paul), .own, by: talk.paul)
       }
       // Sent twice, it is there once, whatever was seen.
       let key = UUID()
       try await talk.answer(id, "Water only.", .clinic, by: talk.ben, key: key)
-      try await test.clinic.answer(id, NewMessage(text: "Water only.", key: key, seen: 0), .clinic, by: talk.ben)
+      try await test.clinic.answer(
+        id, NewMessage(text: "Water only.", key: key, seen: 0), .clinic, by: talk.ben)
       #expect(try await test.count("communication WHERE category = 'message'") == 3)
     }
   }
@@ -174,7 +185,9 @@ struct ConversationTests {
     }
   }
 
-  @Test("that is closed is opened by an answer within fourteen days, and not later; the clinic opens it at any time")
+  @Test(
+    "that is closed is opened by an answer within fourteen days, and not later; the clinic opens it at any time"
+  )
   func closing() async throws {
     try await talking { talk, test in
       let id = try await talk.begin()
@@ -205,7 +218,9 @@ struct ConversationTests {
         talk.desk, to: talk.team(members: [DemoCast.ben, DemoCast.dana]), seen: 1, by: talk.admin())
       let id = try await talk.begin()
       for _ in 0..<2 { try await test.clinic.takeOn(id, by: talk.ben) }
-      await #expect(throws: Refusal.conflict(.alreadyDone)) { try await test.clinic.takeOn(id, by: talk.dana) }
+      await #expect(throws: Refusal.conflict(.alreadyDone)) {
+        try await test.clinic.takeOn(id, by: talk.dana)
+      }
       // What Ben sees to waits for nobody else.
       #expect(try await waiting(talk.ben, test) == 1)
       #expect(try await waiting(talk.dana, test) == 0)
@@ -214,7 +229,8 @@ struct ConversationTests {
         try await test.clinic.handOver(
           id, to: .person(talk.account(DemoCast.paul)), note: "", key: UUID(), seen: seen, by: talk.ben)
       }
-      try await test.clinic.handOver(id, to: .team(talk.desk), note: "", key: UUID(), seen: seen, by: talk.ben)
+      try await test.clinic.handOver(
+        id, to: .team(talk.desk), note: "", key: UUID(), seen: seen, by: talk.ben)
       #expect(try await waiting(talk.dana, test) == 1)
     }
   }
@@ -224,7 +240,9 @@ struct ConversationTests {
     try await talking { talk, test in
       let id = try await talk.begin()
       for number in 0..<20 { try await talk.answer(id, "\(number)", .own, by: talk.paul) }
-      await #expect(throws: Refusal.limited(seconds: 2)) { try await talk.answer(id, "more", .own, by: talk.paul) }
+      await #expect(throws: Refusal.limited(seconds: 2)) {
+        try await talk.answer(id, "more", .own, by: talk.paul)
+      }
       #expect(try await test.count("communication") == 21)
       // The clinic answers as much as it likes.
       for number in 0..<25 { try await talk.answer(id, "\(number)", .clinic, by: talk.ben) }
@@ -247,7 +265,9 @@ struct ConversationTests {
       let wrong = Refusal.invalid([Problem("aim", "problem.choose")])
       // Not before there is a visit with her, and to no colleague of hers.
       for aim in [nil, amira, .person(try talk.account(DemoCast.ben)), .team(ID(UUID()))] {
-        await #expect(throws: wrong) { try await test.clinic.begin(new(test.riverside.patient, aim), .own, by: talk.paul) }
+        await #expect(throws: wrong) {
+          try await test.clinic.begin(new(test.riverside.patient, aim), .own, by: talk.paul)
+        }
       }
       let offer = try #require(try await test.offers().first)
       _ = try await test.clinic.book(
@@ -265,7 +285,8 @@ struct ConversationTests {
   func fromClinic() async throws {
     try await talking { talk, test in
       let new = NewConversation(
-        patient: test.riverside.patient, aim: nil, topic: "Results", message: NewMessage(text: "All well", key: UUID()))
+        patient: test.riverside.patient, aim: nil, topic: "Results",
+        message: NewMessage(text: "All well", key: UUID()))
       await #expect(throws: Refusal.unknown) { try await test.clinic.begin(new, .clinic, by: talk.amira) }
       let id = try await test.clinic.begin(new, .clinic, by: talk.ben)
       let seen = try #require(try await talk.found(id, .own, by: talk.paul))

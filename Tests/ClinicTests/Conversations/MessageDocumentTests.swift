@@ -7,11 +7,15 @@ import Testing
 
 @Suite("Documents of messages")
 struct MessageDocumentTests {
-  private func new(_ patient: ID<Patient>, key: UUID, _ visibility: DocumentReference.Visibility = .shared) -> NewDocument {
+  private func new(_ patient: ID<Patient>, key: UUID, _ visibility: DocumentReference.Visibility = .shared)
+    -> NewDocument
+  {
     NewDocument(patient: patient, category: .message, visibility: visibility, key: key)
   }
 
-  @Test("come with the form or were there, and are whoever's who answers: also without the patient being their work")
+  @Test(
+    "come with the form or were there, and are whoever's who answers: also without the patient being their work"
+  )
   func added() async throws {
     try await TestClinic.using { test in
       let talk = try await Talking(test)
@@ -20,7 +24,8 @@ struct MessageDocumentTests {
       let sent = try await test.add(TestClinic.pdf(900), new(test.riverside.patient, key: key), by: owner)
       let there = try await test.add(
         TestClinic.pdf(900), new(test.riverside.patient, key: UUID()), named: "old.pdf", by: owner)
-      try await test.clinic.change(talk.desk, to: talk.team(members: [DemoCast.amira]), seen: 1, by: talk.admin())
+      try await test.clinic.change(
+        talk.desk, to: talk.team(members: [DemoCast.amira]), seen: 1, by: talk.admin())
       let amira = try await test.documentStaff(DemoCast.amira)
       await #expect(throws: Refusal.unknown) { try await test.bytes(of: sent, .clinic, by: amira) }
       let id = try await test.clinic.begin(
@@ -31,7 +36,8 @@ struct MessageDocumentTests {
       #expect(Set(shown.map(\.id)) == [sent, there] && shown.allSatisfy(\.isReady))
       #expect(try await test.bytes(of: sent, .clinic, by: amira).count == 900)
       // Who leaves the team leaves its documents.
-      try await test.clinic.change(talk.desk, to: talk.team(members: [DemoCast.ben]), seen: 2, by: talk.admin())
+      try await test.clinic.change(
+        talk.desk, to: talk.team(members: [DemoCast.ben]), seen: 2, by: talk.admin())
       await #expect(throws: Refusal.unknown) { try await test.bytes(of: sent, .clinic, by: amira) }
     }
   }
@@ -61,7 +67,9 @@ struct MessageDocumentTests {
       let other = try await test.patient(named: "Some Body", at: test.riverside)
       let others = try await test.add(TestClinic.pdf(300), new(other, key: UUID()), .clinic, by: staff)
       for wrong in [internalOne, others, ID<DocumentReference>(UUID())] {
-        await #expect(throws: Refusal.invalid([Problem("documents", "problem.choose")])) { try await begin([wrong]) }
+        await #expect(throws: Refusal.invalid([Problem("documents", "problem.choose")])) {
+          try await begin([wrong])
+        }
       }
       // The clinic sends nothing that the patient could not see.
       let id = try await talk.begin()
@@ -90,9 +98,11 @@ struct CareTeamTests {
       await #expect(throws: Refusal.invalid([Problem("members", "problem.choose")])) {
         try await test.clinic.add(talk.team("Patients", members: [DemoCast.paul]), ID(UUID()), by: admin)
       }
-      try await test.clinic.change(talk.desk, to: talk.team("Desk", members: [DemoCast.dana]), seen: 1, by: admin)
+      try await test.clinic.change(
+        talk.desk, to: talk.team("Desk", members: [DemoCast.dana]), seen: 1, by: admin)
       await #expect(throws: Refusal.conflict(.entryChanged)) {
-        try await test.clinic.change(talk.desk, to: talk.team("Desk", members: [DemoCast.ben]), seen: 1, by: admin)
+        try await test.clinic.change(
+          talk.desk, to: talk.team("Desk", members: [DemoCast.ben]), seen: 1, by: admin)
       }
       let team = try #require(try await test.ask(admin, .careTeam(talk.desk)))
       #expect(team.name == "Desk" && team.members.map(\.name) == ["Dana Whitfield"] && team.revision == 2)
@@ -105,7 +115,8 @@ struct CareTeamTests {
       let talk = try await Talking(test)
       let id = ID<CareTeam>(UUID())
       try await test.clinic.add(
-        NewCareTeam(name: "Dr Haddad", practitioner: test.riverside.doctor, hours: 8, members: []), id, by: talk.admin())
+        NewCareTeam(name: "Dr Haddad", practitioner: test.riverside.doctor, hours: 8, members: []), id,
+        by: talk.admin())
       let to = { (visitor: Visitor) in
         try await test.ask(visitor, Query<[Correspondent]>.correspondents(at: test.clock.now)).map(\.aim)
       }
@@ -117,7 +128,8 @@ struct CareTeamTests {
       #expect(try await to(talk.paul) == [.team(talk.desk), .team(id)])
       let begun = try await test.clinic.begin(
         NewConversation(
-          patient: test.riverside.patient, aim: .team(id), topic: "x", message: NewMessage(text: "x", key: UUID())),
+          patient: test.riverside.patient, aim: .team(id), topic: "x",
+          message: NewMessage(text: "x", key: UUID())),
         .own, by: talk.paul)
       #expect(try await talk.list(.teams, by: talk.amira) == [begun])
     }

@@ -34,27 +34,34 @@ struct Talking {
   }
 
   @discardableResult
-  func begin(_ text: String = "May I eat before it?", topic: String = "Blood test", key: UUID = UUID()) async throws
+  func begin(_ text: String = "May I eat before it?", topic: String = "Blood test", key: UUID = UUID())
+    async throws
     -> ID<Conversation>
   {
     try await test.clinic.begin(
       NewConversation(
-        patient: test.riverside.patient, aim: .team(desk), topic: topic, message: NewMessage(text: text, key: key)),
+        patient: test.riverside.patient, aim: .team(desk), topic: topic,
+        message: NewMessage(text: text, key: key)),
       .own, by: paul)
   }
 
-  func found(_ id: ID<Conversation>, _ side: Conversation.Side, by visitor: Visitor) async throws -> Conversation? {
+  func found(_ id: ID<Conversation>, _ side: Conversation.Side, by visitor: Visitor) async throws
+    -> Conversation?
+  {
     try await test.ask(
       visitor, .conversation(id, side, test.clinic.sealedTexts, by: visitor, at: test.clock.now))
   }
 
-  func messages(_ id: ID<Conversation>, _ side: Conversation.Side, by visitor: Visitor) async throws -> [Communication] {
+  func messages(_ id: ID<Conversation>, _ side: Conversation.Side, by visitor: Visitor) async throws
+    -> [Communication]
+  {
     try await test.ask(visitor, .communications(of: id, side, test.clinic.sealedTexts, at: test.clock.now))
   }
 
   /// Answers with what is there now seen.
   func answer(
-    _ id: ID<Conversation>, _ text: String, _ side: Conversation.Side, by visitor: Visitor, awaits: Bool = true,
+    _ id: ID<Conversation>, _ text: String, _ side: Conversation.Side, by visitor: Visitor,
+    awaits: Bool = true,
     key: UUID = UUID()
   ) async throws {
     let seen = try #require(try await found(id, side, by: visitor)).seen

@@ -41,22 +41,35 @@ struct WorkingTimeTests {
   @Test("is that of every place together, and no holiday is among it")
   func places() throws {
     let windows = [
-      try window(.monday, 8, 12), try window(.monday, 10, 14), try window(.monday, 16, 18), try window(.wednesday, 9, 10),
+      try window(.monday, 8, 12), try window(.monday, 10, 14), try window(.monday, 16, 18),
+      try window(.wednesday, 9, 10),
     ]
     let time = WorkingTime(windows)
-    #expect(time.instant(6, hoursAfter: try at("2026-03-02T07:00", london), in: london) == (try at("2026-03-02T14:00", london)))
-    #expect(time.instant(7, hoursAfter: try at("2026-03-02T07:00", london), in: london) == (try at("2026-03-02T17:00", london)))
-    #expect(time.instant(9, hoursAfter: try at("2026-03-02T07:00", london), in: london) == (try at("2026-03-04T10:00", london)))
+    #expect(
+      time.instant(6, hoursAfter: try at("2026-03-02T07:00", london), in: london)
+        == (try at("2026-03-02T14:00", london)))
+    #expect(
+      time.instant(7, hoursAfter: try at("2026-03-02T07:00", london), in: london)
+        == (try at("2026-03-02T17:00", london)))
+    #expect(
+      time.instant(9, hoursAfter: try at("2026-03-02T07:00", london), in: london)
+        == (try at("2026-03-04T10:00", london)))
     let closed = WorkingTime(windows, holidays: [try #require(Day(iso: "2026-03-04"))])
-    #expect(closed.instant(9, hoursAfter: try at("2026-03-02T07:00", london), in: london) == (try at("2026-03-09T09:00", london)))
+    #expect(
+      closed.instant(9, hoursAfter: try at("2026-03-02T07:00", london), in: london)
+        == (try at("2026-03-09T09:00", london)))
   }
 
   @Test("has the hours that pass where the clocks change, and is told to the half hour")
   func clocks() throws {
     // Sunday 29 March 2026, 02:00 is 03:00 in Berlin; on 25 October the hour from 02:00 comes twice.
     let night = WorkingTime([try window(.sunday, 1, 5)])
-    #expect(night.instant(3, hoursAfter: try at("2026-03-28T12:00", berlin), in: berlin) == (try at("2026-03-29T05:00", berlin)))
-    #expect(night.instant(5, hoursAfter: try at("2026-10-24T12:00", berlin), in: berlin) == (try at("2026-10-25T05:00", berlin)))
+    #expect(
+      night.instant(3, hoursAfter: try at("2026-03-28T12:00", berlin), in: berlin)
+        == (try at("2026-03-29T05:00", berlin)))
+    #expect(
+      night.instant(5, hoursAfter: try at("2026-10-24T12:00", berlin), in: berlin)
+        == (try at("2026-10-25T05:00", berlin)))
     let due = WorkingTime([]).instant(1, hoursAfter: try at("2026-03-02T09:07", london), in: london)
     #expect(due == (try at("2026-03-02T10:30", london)))
   }
@@ -77,15 +90,20 @@ struct QuietHoursEndTests {
 
   private func quiet(_ from: Int, _ until: Int, _ minute: Int = 0) throws -> QuietHours {
     QuietHours(
-      from: try #require(TimeOfDay(hour: from, minute: 0)), until: try #require(TimeOfDay(hour: until, minute: minute)))
+      from: try #require(TimeOfDay(hour: from, minute: 0)),
+      until: try #require(TimeOfDay(hour: until, minute: minute)))
   }
 
   @Test("end in the morning, on the same day or the next, and nowhere outside of them")
   func usual() throws {
     let zone = try TimeZoneRules(identifier: "Europe/London")
     let night = try quiet(21, 7)
-    #expect(night.end(after: try at("2026-03-02T22:00", zone)[0], in: zone) == (try at("2026-03-03T07:00", zone)[0]))
-    #expect(night.end(after: try at("2026-03-03T06:59", zone)[0], in: zone) == (try at("2026-03-03T07:00", zone)[0]))
+    #expect(
+      night.end(after: try at("2026-03-02T22:00", zone)[0], in: zone) == (try at("2026-03-03T07:00", zone)[0])
+    )
+    #expect(
+      night.end(after: try at("2026-03-03T06:59", zone)[0], in: zone) == (try at("2026-03-03T07:00", zone)[0])
+    )
     #expect(night.end(after: try at("2026-03-03T07:00", zone)[0], in: zone) == nil)
     #expect(night.end(after: try at("2026-03-02T20:59", zone)[0], in: zone) == nil)
     #expect(try quiet(7, 7).end(after: try at("2026-03-02T22:00", zone)[0], in: zone) == nil)

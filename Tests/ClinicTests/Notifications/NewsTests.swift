@@ -1,5 +1,5 @@
-import ClinicTesting
 import CivilTime
+import ClinicTesting
 import FoundationEssentials
 import Postgres
 import Synchronization
@@ -12,7 +12,9 @@ struct NewsTests {
   private func letters(_ test: TestClinic) async throws -> [(to: String, state: String)] {
     try await test.database.asOwner(
       of: test.riverside.id.uuid,
-      ["SELECT recipient, state FROM outbox_message WHERE kind = 'message-received' ORDER BY created_at, recipient"])[0]
+      [
+        "SELECT recipient, state FROM outbox_message WHERE kind = 'message-received' ORDER BY created_at, recipient"
+      ])[0]
       .decode { row in (try row.next(), try row.next()) }
   }
 
@@ -30,7 +32,9 @@ struct NewsTests {
 
   /// Monday at ten, when nobody sleeps.
   private func talking(_ body: (Talking, TestClinic) async throws -> Void) async throws {
-    try await TestClinic.using(now: TestClinic.monday + 3 * 3600) { test in try await body(try await Talking(test), test) }
+    try await TestClinic.using(now: TestClinic.monday + 3 * 3600) { test in
+      try await body(try await Talking(test), test)
+    }
   }
 
   @Test("leaves two minutes later, once until it was read, and says neither what nor from whom")
@@ -97,7 +101,9 @@ struct NewsTests {
       test.clock.advance(by: 2)
       #expect(try await deliver(test) == [DemoCast.paul.email])
       // It was not tried in vain.
-      #expect(try await test.count("outbox_message WHERE kind = 'message-received' AND attempts = 1 AND state = 'sent'") == 1)
+      #expect(
+        try await test.count(
+          "outbox_message WHERE kind = 'message-received' AND attempts = 1 AND state = 'sent'") == 1)
     }
   }
 
@@ -116,7 +122,8 @@ struct NewsTests {
       let leo = ID<Patient>(UUID())
       try await test.clinic.add(ChildTests.leo, leo, by: test.visitor(DemoCast.paul, to: .account))
       let id = try await test.clinic.begin(
-        NewConversation(patient: leo, aim: .team(talk.desk), topic: "x", message: NewMessage(text: "x", key: UUID())),
+        NewConversation(
+          patient: leo, aim: .team(talk.desk), topic: "x", message: NewMessage(text: "x", key: UUID())),
         .own, by: talk.paul)
       #expect(try await letters(test).map(\.to) == [DemoCast.ben.email, DemoCast.dana.email])
       try await talk.answer(id, "y", .clinic, by: talk.ben)
@@ -125,11 +132,15 @@ struct NewsTests {
       let all = try await letters(test).map(\.to)
       #expect(all.filter { $0 == DemoCast.paul.email }.count == 1)
       // Ben sees to it: Dana is not written to again.
-      #expect(all.filter { $0 == DemoCast.ben.email }.count == 2 && all.filter { $0 == DemoCast.dana.email }.count == 1)
+      #expect(
+        all.filter { $0 == DemoCast.ben.email }.count == 2
+          && all.filter { $0 == DemoCast.dana.email }.count == 1)
     }
   }
 
-  @Test("does not come to who wants none, nor after the way out in a letter; of others they can do without either")
+  @Test(
+    "does not come to who wants none, nor after the way out in a letter; of others they can do without either"
+  )
   func chosen() async throws {
     try await talking { talk, test in
       let id = try await talk.begin()
@@ -150,12 +161,16 @@ struct NewsTests {
       #expect(try await letters(test).count == 1)
       // Another's link, or one that was changed, ends nothing.
       for wrong in [way + "x", "reminder-week" + way.dropFirst("messages".count)] {
-        await #expect(throws: Refusal.unknown) { try await test.clinic.unsubscribe(wrong, by: test.browser(to: .account)) }
+        await #expect(throws: Refusal.unknown) {
+          try await test.clinic.unsubscribe(wrong, by: test.browser(to: .account))
+        }
       }
     }
   }
 
-  @Test("that a visit changed is withheld from who wants to be told on the pages alone, and says so; a reminder still leaves")
+  @Test(
+    "that a visit changed is withheld from who wants to be told on the pages alone, and says so; a reminder still leaves"
+  )
   func withheld() async throws {
     try await talking { talk, test in
       let own = try await test.visitor(DemoCast.paul, to: .account)

@@ -135,7 +135,8 @@ struct CatalogueTests {
     #expect(
       functions == [
         "archive_audit", "current_account", "current_tenant", "enter_as_visitor", "enter_for_work", "folded",
-        "host_is_taken", "limited_hosts", "messages_waiting", "set_rules", "show_practitioners", "shown_practitioners",
+        "host_is_taken", "limited_hosts", "messages_waiting", "set_rules", "show_practitioners",
+        "shown_practitioners",
         "tenants_for_work", "tenants_with_work",
         "unattended", "words_of_name", "work_lag",
       ])

@@ -27,13 +27,15 @@ struct MessageSiteTests {
   }
 
   private func begin(
-    _ site: TestSite, to team: String, as token: Token, key: UUID = UUID(), text: String = "May I eat before it?",
+    _ site: TestSite, to team: String, as token: Token, key: UUID = UUID(),
+    text: String = "May I eat before it?",
     topic: String = "Blood test", file: String? = nil
   ) async throws -> TestAnswer {
     try await site.postMultipart(
       "/messages",
       [
-        ("key", key.uuidString.lowercased()), ("patient", "\(site.test.riverside.patient)"), ("aim", "team:\(team)"),
+        ("key", key.uuidString.lowercased()), ("patient", "\(site.test.riverside.patient)"),
+        ("aim", "team:\(team)"),
         ("topic", topic), ("text", text),
       ], file: file, as: token)
   }
@@ -61,7 +63,8 @@ struct MessageSiteTests {
       let patient = site.test.riverside.patient
       for (path, token) in [
         ("/messages", paul), ("/messages/new", paul), (own, paul), ("/conversations", ben),
-        ("/conversations?scope=all&patient=\(patient)", ben), (staff, ben), ("/patients/\(patient)/conversation", ben),
+        ("/conversations?scope=all&patient=\(patient)", ben), (staff, ben),
+        ("/patients/\(patient)/conversation", ben),
         ("/patients/\(patient)/letters", dana), ("/admin/teams", dana), ("/admin/teams/\(team)", dana),
         ("/admin/teams/new", dana), ("/account/letters", paul), ("/account/letters", ben),
       ] {
@@ -79,7 +82,8 @@ struct MessageSiteTests {
       }
       // Whoever at the clinic has looked is noted, with whose it is.
       let looks = try await site.count(
-        "audit_event e JOIN conversation c ON c.id = e.entity WHERE e.act = 'read' AND e.purpose = 'messages'")
+        "audit_event e JOIN conversation c ON c.id = e.entity WHERE e.act = 'read' AND e.purpose = 'messages'"
+      )
       #expect(looks == 1)
     }
   }
@@ -90,17 +94,23 @@ struct MessageSiteTests {
       let team = try await team(site)
       let paul = try await site.test.session(of: DemoCast.paul)
       let empty = try await begin(site, to: team, as: paul, text: " ", topic: "")
-      #expect(empty.status == 422 && empty.body.contains("text-problem") && empty.body.contains("topic-problem"))
+      #expect(
+        empty.status == 422 && empty.body.contains("text-problem") && empty.body.contains("topic-problem"))
       #expect(empty.body.matches(of: /value="team:[^"]+" checked/).count == 1)
       let long = try await begin(site, to: team, as: paul, text: String(repeating: "é", count: 5001))
       #expect(long.status == 422 && long.body.contains("éééé</textarea>"))
-      #expect(try await begin(site, to: team, as: paul, text: String(repeating: "é", count: 5000)).status == 303)
-      #expect(try await begin(site, to: team, as: paul, topic: String(repeating: "x", count: 121)).status == 422)
-      #expect(try await begin(site, to: team, as: paul, topic: String(repeating: "x", count: 120)).status == 303)
+      #expect(
+        try await begin(site, to: team, as: paul, text: String(repeating: "é", count: 5000)).status == 303)
+      #expect(
+        try await begin(site, to: team, as: paul, topic: String(repeating: "x", count: 121)).status == 422)
+      #expect(
+        try await begin(site, to: team, as: paul, topic: String(repeating: "x", count: 120)).status == 303)
       #expect(try await begin(site, to: UUID().uuidString, as: paul).status == 422)
       // A file that is none is told at the files, and the text is kept.
       let file = try await begin(site, to: team, as: paul, file: "not a document")
-      #expect(file.status == 422 && file.body.contains("file-problem") && file.body.contains("May I eat before it?"))
+      #expect(
+        file.status == 422 && file.body.contains("file-problem") && file.body.contains("May I eat before it?")
+      )
       #expect(try await site.count("communication") == 2)
       let unasked = try await site.post("/messages", [("text", "x")], as: paul)
       #expect(unasked.status == 415)
@@ -123,7 +133,8 @@ struct MessageSiteTests {
       #expect(try await site.count("communication_document") == 1)
       let page = try await site.get(
         try path(sent).replacing("/messages/", with: "/conversations/"), as: ben)
-      let document = try #require(page.body.firstMatch(of: /href="(\/patient-documents\/[0-9a-f-]{36})"/)?.output.1)
+      let document = try #require(
+        page.body.firstMatch(of: /href="(\/patient-documents\/[0-9a-f-]{36})"/)?.output.1)
       #expect(try await site.get(String(document), as: ben).status == 200)
     }
   }
@@ -132,21 +143,28 @@ struct MessageSiteTests {
   func crossing() async throws {
     try await TestSite.using { site in
       let team = try await team(site)
-      let (paul, ben) = (try await site.test.session(of: DemoCast.paul), try await site.test.session(of: DemoCast.ben))
+      let (paul, ben) = (
+        try await site.test.session(of: DemoCast.paul), try await site.test.session(of: DemoCast.ben)
+      )
       let own = try path(try await begin(site, to: team, as: paul))
       let staff = own.replacing("/messages/", with: "/conversations/")
       let before = try await site.get(own, as: paul)
       let form = try await site.get(staff, as: ben)
       let answered = try await site.postMultipart(
         "\(staff)/answers",
-        [("key", try hidden("key", form)), ("seen", try hidden("seen", form)), ("text", "Water only."), ("awaits", "yes")],
+        [
+          ("key", try hidden("key", form)), ("seen", try hidden("seen", form)), ("text", "Water only."),
+          ("awaits", "yes"),
+        ],
         as: ben)
       #expect(answered.status == 303)
       let fields = [("key", try hidden("key", before)), ("text", "I mean breakfast.")]
-      let crossed = try await site.postMultipart("\(own)/answers", fields + [("seen", try hidden("seen", before))], as: paul)
+      let crossed = try await site.postMultipart(
+        "\(own)/answers", fields + [("seen", try hidden("seen", before))], as: paul)
       #expect(crossed.status == 409)
       #expect(crossed.body.contains("Water only.") && crossed.body.contains("I mean breakfast.</textarea>"))
-      let sent = try await site.postMultipart("\(own)/answers", fields + [("seen", try hidden("seen", crossed))], as: paul)
+      let sent = try await site.postMultipart(
+        "\(own)/answers", fields + [("seen", try hidden("seen", crossed))], as: paul)
       #expect(sent.status == 303)
       // Ben sees it counted, and who has read his.
       let list = try await site.get("/conversations?scope=mine", as: ben).body
@@ -159,18 +177,22 @@ struct MessageSiteTests {
   func drafts() async throws {
     try await TestSite.using { site in
       let team = try await team(site)
-      let (paul, ben) = (try await site.test.session(of: DemoCast.paul), try await site.test.session(of: DemoCast.ben))
+      let (paul, ben) = (
+        try await site.test.session(of: DemoCast.paul), try await site.test.session(of: DemoCast.ben)
+      )
       let own = try path(try await begin(site, to: team, as: paul))
       let staff = own.replacing("/messages/", with: "/conversations/")
       #expect(try await site.post("\(staff)/draft", [("text", "Wat")], as: ben).status == 204)
       #expect(try await site.post("\(own)/draft", [("text", "Stolen")], as: ben).status == 403)
-      #expect(try await site.get(staff, as: ben, headers: ["X-Unattended": "1"]).body.contains("Wat</textarea>"))
+      #expect(
+        try await site.get(staff, as: ben, headers: ["X-Unattended": "1"]).body.contains("Wat</textarea>"))
       #expect(try await site.count("communication WHERE received IS NOT NULL") == 0)
       #expect(try await site.post("\(staff)/reading", [], as: ben).status == 204)
       #expect(try await site.count("communication WHERE received IS NOT NULL") == 1)
       let long = String(repeating: "x", count: 5001)
       #expect(try await site.post("\(staff)/draft", [("text", long)], as: ben).status == 422)
-      #expect(try await site.post("/messages/draft", [("topic", "T"), ("text", "x")], as: paul).status == 204)
+      #expect(
+        try await site.post("/messages/draft", [("topic", "T"), ("text", "x")], as: paul).status == 204)
       #expect(try await site.get("/messages/new", as: paul).body.contains("value=\"T\""))
     }
   }
@@ -179,7 +201,9 @@ struct MessageSiteTests {
   func live() async throws {
     try await TestSite.using { site in
       let team = try await team(site)
-      let (paul, ben) = (try await site.test.session(of: DemoCast.paul), try await site.test.session(of: DemoCast.ben))
+      let (paul, ben) = (
+        try await site.test.session(of: DemoCast.paul), try await site.test.session(of: DemoCast.ben)
+      )
       let own = try path(try await begin(site, to: team, as: paul))
       let page = try await site.get(own, as: paul)
       let version = String(try #require(page.body.firstMatch(of: /data-version="([^"]+)"/)?.output.1))

@@ -68,7 +68,10 @@ public struct LetterChoice: Hashable, Sendable {
 
   /// What happens to their way in that they are told of, of what can be chosen.
   public var notices: Set<SecurityNotice> {
-    Set(SecurityNotice.chosen.filter { NotificationKind(rawValue: $0.rawValue).map { channel($0).isMail } ?? true })
+    Set(
+      SecurityNotice.chosen.filter {
+        NotificationKind(rawValue: $0.rawValue).map { channel($0).isMail } ?? true
+      })
   }
 
   public var reminders: Set<Occasion> {

@@ -43,7 +43,8 @@ extension WrittenRow {
       words["letters.state-\(waits ? "waiting" : letter.state)", ["when": formats.moment(letter.due)]],
       letter.state == "sent" ? .good : letter.state == "failed" ? .warn : .quiet)
     self.init(
-      about: words["letters.about-\(letter.about)"], when: formats.moment(letter.written), address: letter.masked,
+      about: words["letters.about-\(letter.about)"], when: formats.moment(letter.written),
+      address: letter.masked,
       state: state, href: isForStaff ? Path.letter(letter.id) : nil)
   }
 }

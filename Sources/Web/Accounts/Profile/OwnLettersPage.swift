@@ -22,7 +22,8 @@ struct OwnLettersPage: Page {
   var fields: Fields {
     [
       "problems": .view(ProblemSummary(notice: notice)), "email": .text(email), "chosen": .list(chosen),
-      "reminders": .list(reminders), "hasReminders": .flag(!reminders.isEmpty), "ways": .list(ways), "quiet": .view(quiet),
+      "reminders": .list(reminders), "hasReminders": .flag(!reminders.isEmpty), "ways": .list(ways),
+      "quiet": .view(quiet),
       "written": .list(written), "hasWritten": .flag(!written.isEmpty),
       "always": .list(always),
     ]
@@ -70,7 +71,10 @@ struct WayField: View {
   static let samples = [
     WayField(
       name: "channel-messages", label: "Messages from the clinic",
-      ways: [Choice("mail", "By letter", chosen: true), Choice("page", "On these pages only"), Choice("none", "Not at all")])
+      ways: [
+        Choice("mail", "By letter", chosen: true), Choice("page", "On these pages only"),
+        Choice("none", "Not at all"),
+      ])
   ]
 }
 
@@ -101,7 +105,8 @@ struct WrittenRow: View {
 
   var fields: Fields {
     [
-      "about": .text(about), "when": .text(when), "address": .text(address), "state": .view(state), "href": .text(href),
+      "about": .text(about), "when": .text(when), "address": .text(address), "state": .view(state),
+      "href": .text(href),
     ]
   }
 
@@ -110,7 +115,8 @@ struct WrittenRow: View {
       about: "A message", when: "24 November 2026, 22:10", address: "p•••@example.com",
       state: Badge("Waits until 25 November 2026, 07:00", .quiet)),
     WrittenRow(
-      about: "A visit", when: "24 November 2026, 09:40", address: "p•••@example.com", state: Badge("Accepted", .good),
+      about: "A visit", when: "24 November 2026, 09:40", address: "p•••@example.com",
+      state: Badge("Accepted", .good),
       href: "/admin/messages/1"),
   ]
 }
@@ -124,7 +130,10 @@ struct PatientLettersPage: Page {
   static let template = "person/letters"
 
   var fields: Fields {
-    ["name": .text(name), "back": .text(back), "written": .list(written), "hasWritten": .flag(!written.isEmpty)]
+    [
+      "name": .text(name), "back": .text(back), "written": .list(written),
+      "hasWritten": .flag(!written.isEmpty),
+    ]
   }
 
   static let samples = [

@@ -68,7 +68,8 @@ struct PreferenceRoutes: Sendable {
       let (visit, (own, written)) = try await site.clinic.ask(call.visitor, .ownAccount, .ownWrittenLetters)
       guard let own else { throw Refusal.unauthenticated }
       return try show(
-        letters: (try? form.wantedLetters(of: own.role)) ?? own.letters, of: own, written, call, visit, refusal)
+        letters: (try? form.wantedLetters(of: own.role)) ?? own.letters, of: own, written, call, visit,
+        refusal)
     }
   }
 
@@ -89,7 +90,8 @@ struct PreferenceRoutes: Sendable {
   }
 
   private func show(
-    letters wanted: LetterChoice, of own: OwnAccount, _ written: [DeliveredLetter], _ call: Call, _ visit: Visit,
+    letters wanted: LetterChoice, of own: OwnAccount, _ written: [DeliveredLetter], _ call: Call,
+    _ visit: Visit,
     _ refusal: Refusal? = nil
   ) throws -> Response {
     let formats = try site.formats(visit, call, in: own.timeZone)

@@ -15,6 +15,8 @@ public struct MedicationLine: Codable, Hashable, Sendable {
   public var quantity: String
   /// `dispenseRequest.numberOfRepeatsAllowed`.
   public var repeats: Int
+  /// Why it was prescribed although an allergy speaks against it; nil where none does.
+  public internal(set) var despite: String?
 
   public init(medication: String, code: String, dosage: String, quantity: String, repeats: Int) {
     self.medication = medication

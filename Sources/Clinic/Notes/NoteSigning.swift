@@ -9,10 +9,13 @@ extension Clinic {
   /// - Parameters:
   ///   - seen: `Composition.contentDigest` of the page that the visitor read.
   ///   - rule: when the patient is shown it.
+  ///   - despite: why something is prescribed although an allergy speaks against it.
   /// - Throws: `Refusal.unknown`; `.unconfirmed` unless the visitor has just proved who they are; `.conflict(.noteState)` for what
-  ///   is signed; `.conflict(.noteChanged)` for what is not what they saw; `.invalid` for what is empty.
-  public func sign(_ id: ID<Composition>, seen: String, _ rule: ReleaseRule, by visitor: Visitor) async throws
-  {
+  ///   is signed; `.conflict(.noteChanged)` for what is not what they saw; `.invalid` for what is empty, and with the field
+  ///   `despite` where an allergy speaks against it and no reason is given.
+  public func sign(
+    _ id: ID<Composition>, seen: String, _ rule: ReleaseRule, despite: String = "", by visitor: Visitor
+  ) async throws {
     try await open(visitor) { records in
       try await records.requireConfirmation()
       let now = records.now
@@ -30,7 +33,10 @@ extension Clinic {
         """,
         "UPDATE encounter SET status = 'finished' WHERE id = \(note.encounter.id) AND status = 'in-progress'",
       ]
-      statements += try orders(of: note, records.visit.tenant.id, at: now)
+      if let prescribed = note.prescribed {
+        let checked = try await records.checked(prescribed, for: note.subject.id, despite)
+        statements += try orders(checked, of: note, records.visit.tenant.id, at: now)
+      }
       if let first = note.appends {
         statements.append(
           "UPDATE composition SET status = 'amended' WHERE id = \(first) AND status = 'final'")
@@ -44,9 +50,9 @@ extension Clinic {
     }
   }
 
-  private func orders(of note: Composition, _ tenant: ID<Tenant>, at now: Date) throws -> [SQL] {
-    guard let section = note.sections.first(where: { $0.code == .medications }) else { return [] }
-    let prescribed = PrescribedLines(stored: section.text)
+  private func orders(
+    _ prescribed: PrescribedLines, of note: Composition, _ tenant: ID<Tenant>, at now: Date
+  ) throws -> [SQL] {
     let last = Day(iso: prescribed.validUntil)?.sql
     return try prescribed.lines.enumerated().map { index, line in
       let id: ID<MedicationRequest> = newID()
@@ -84,7 +90,30 @@ extension Clinic {
   }
 }
 
+extension TenantRecords {
+  /// What is prescribed, with the reason at each line that one of the patient's allergies speaks against.
+  fileprivate func checked(
+    _ prescribed: PrescribedLines, for patient: ID<Patient>, _ despite: String
+  ) async throws -> PrescribedLines {
+    let allergies = try await ask(AllergyIntolerance.current(of: patient, clinic.secrets.box)).map(\.entry)
+    let warnings = prescribed.lines.map {
+      AllergyCheck.warnings(of: $0.medication, code: $0.code, against: allergies)
+    }
+    let reason = try MedicationStatement.reason(despite, against: warnings.flatMap(\.self))
+    var checked = prescribed
+    for (index, warnings) in warnings.enumerated() where !warnings.isEmpty {
+      checked.lines[index].despite = reason
+    }
+    return checked
+  }
+}
+
 extension Composition {
+  /// What a prescription asks for; nil for what is none.
+  var prescribed: PrescribedLines? {
+    sections.first { $0.code == .medications }.map { PrescribedLines(stored: $0.text) }
+  }
+
   /// Whether there is anything to sign: a word of a note, a line of a prescription.
   public var isWhole: Bool {
     sections.contains { section in

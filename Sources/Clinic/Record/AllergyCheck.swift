@@ -136,8 +136,26 @@ private struct Substance {
   ]
 }
 
+extension MedicationStatement {
+  /// Why a medication is given although allergies speak against it.
+  ///
+  /// - Throws: `Refusal.invalid`, with the field `despite`, where some do and the reason is too short, or it is too long.
+  static func reason(_ typed: String, against warnings: [AllergyWarning]) throws -> String {
+    let reason = PlainText(typed, atMost: longestReason, required: false, lines: false)
+    if let fault = reason.fault { throw Refusal.invalid([Problem("despite", fault.message, fault.values)]) }
+    if !warnings.isEmpty, reason.text.unicodeScalars.count < shortestReason {
+      var allergies: [String] = []
+      for warning in warnings where !allergies.contains(warning.allergy) { allergies.append(warning.allergy) }
+      throw Refusal.invalid([
+        Problem("despite", "problem.allergy", ["allergy": allergies.joined(separator: ", ")])
+      ])
+    }
+    return reason.text
+  }
+}
+
 extension TenantRecords {
-  /// What speaks against giving somebody a medication: for whoever prescribes it, too.
+  /// What speaks against giving somebody a medication.
   ///
   /// - Parameter code: ATC's; empty for none.
   func allergyWarnings(of medication: String, code: String, for patient: ID<Patient>) async throws

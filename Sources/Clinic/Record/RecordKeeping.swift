@@ -125,16 +125,8 @@ extension TenantRecords {
   fileprivate func checked<E: RecordEntry>(_ entry: E, _ new: RecordDraft<E>) async throws -> E {
     guard var medication = entry as? MedicationStatement, medication.isPresent else { return entry }
     let warnings = try await allergyWarnings(of: medication.text, code: medication.code, for: new.patient)
-    let reason = PlainText(
-      new.despite, atMost: MedicationStatement.longestReason, required: false, lines: false)
-    if let fault = reason.fault { throw Refusal.invalid([Problem("despite", fault.message, fault.values)]) }
-    if !warnings.isEmpty, reason.text.unicodeScalars.count < MedicationStatement.shortestReason {
-      throw Refusal.invalid([
-        Problem(
-          "despite", "problem.allergy", ["allergy": warnings.map(\.allergy).joined(separator: ", ")])
-      ])
-    }
-    medication.despite = warnings.isEmpty ? "" : reason.text
+    let reason = try MedicationStatement.reason(new.despite, against: warnings)
+    medication.despite = warnings.isEmpty ? "" : reason
     return medication as? E ?? entry
   }
 

@@ -72,20 +72,24 @@ struct OrderRow: View {
   let status: Badge?
   /// Who ended it, and why.
   var ended: String?
+  /// `In spite of an allergy: tolerated before`, for staff.
+  var despite: String?
   /// Where its end is said; nil where it can't be.
   var action: String?
 
   var fields: Fields {
     [
       "medication": .text(medication), "dosage": .text(dosage), "amount": .text(amount),
-      "status": .view(status), "ended": .text(ended), "action": .text(action),
+      "status": .view(status), "ended": .text(ended),
+      "despite": .text(despite), "action": .text(action),
     ]
   }
 
   static let samples = [
     OrderRow(
       medication: "Ramipril 5 mg (C09AA05)", dosage: "One tablet in the morning",
-      amount: "30 tablets · Repeats: 2", status: Badge("Active", .good), action: "/medications/1/end"),
+      amount: "30 tablets · Repeats: 2", status: Badge("Active", .good),
+      despite: "In spite of an allergy: tolerated before", action: "/medications/1/end"),
     OrderRow(
       medication: "Ibuprofen 400 mg", dosage: "One tablet at most three times a day", amount: "20 tablets",
       status: Badge("Stopped", .warn), ended: "Dr Amira Haddad: upset stomach"),
@@ -153,6 +157,7 @@ extension OrderRow {
       medication: order.line.named, dosage: order.line.dosage, amount: order.line.amount(words),
       status: Badge(words["orders.status.\(order.status.rawValue)"], tone),
       ended: order.endedBy.map { [$0, order.why].filter { !$0.isEmpty }.joined(separator: ": ") },
+      despite: ends ? order.line.despite.map { words["record.despite-said", ["reason": $0]] } : nil,
       action: ends && order.status == .active ? Path.medicationEnd(order.id) : nil)
   }
 }

@@ -135,6 +135,8 @@ struct NoteSigningPage: Page {
   let seen: String
   let release: ChoiceField
   let days: Field
+  /// Why something is prescribed in spite of an allergy; nil until that is asked.
+  var despite: Field?
   /// It is empty still.
   let isEmpty: Bool
   var notice: String?
@@ -143,10 +145,11 @@ struct NoteSigningPage: Page {
 
   var fields: Fields {
     [
-      "problems": .view(ProblemSummary(notice: notice, [release.control, days.control])),
+      "problems": .view(ProblemSummary(
+        notice: notice, [release.control, days.control] + [despite?.control].compactMap(\.self))),
       "content": .view(content), "patient": .text(patient), "number": .number(number),
       "draftHref": .text(draft), "action": .text(action), "seen": .text(seen), "release": .view(release),
-      "days": .view(days), "isEmpty": .flag(isEmpty), "heading": .text(content.title),
+      "days": .view(days), "despite": .view(despite), "isEmpty": .flag(isEmpty), "heading": .text(content.title),
     ]
   }
 
@@ -163,6 +166,14 @@ struct NoteSigningPage: Page {
       release: ChoiceField("release", [Choice("at-once", "At once"), Choice("by-hand", "Not yet")]),
       days: Field("days", "900", label: "Days", problem: "Please enter a number from 1 to 90"), isEmpty: true,
       notice: "It was changed meanwhile."),
+    NoteSigningPage(
+      content: NoteContent.samples[1], patient: "Paul Moreau", number: 1042, draft: "/notes/3",
+      action: "/notes/3/signature", seen: "0c", release: ChoiceField("release", [Choice("at-once", "At once")]),
+      days: Field("days", ""),
+      despite: Field(
+        "despite", "ok", label: "Why it is given all the same",
+        problem: "The patient is allergic to ramipril. Please choose another, or give a reason."),
+      isEmpty: false),
   ]
 }
 

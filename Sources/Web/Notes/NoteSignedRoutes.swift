@@ -45,7 +45,8 @@ struct NoteSignedRoutes: Sendable {
         let code = fields.choice("release", ReleaseRule.Code.self)
         try fields.finish()
         let rule = try ReleaseRule(code ?? .byHand, days: Int(form["days"].trimmed))
-        try await site.clinic.sign(id, seen: form["seen"], rule, by: call.visitor)
+        try await site.clinic.sign(
+          id, seen: form["seen"], rule, despite: form["despite"], by: call.visitor)
         await fileQuietly(call)
         return site.redirect(call, to: Path.note(id))
       } showAgain: { form, refusal in
@@ -100,6 +101,9 @@ struct NoteSignedRoutes: Sendable {
         "days", form.value(of: "days") ?? note.rule.number.map(String.init) ?? "",
         label: formats.words["notes.days"],
         problem: shown.problem("days")),
+      despite: shown.problem("despite").map {
+        Field("despite", form["despite"], label: formats.words["record.despite"], problem: $0)
+      },
       isEmpty: !note.isWhole, notice: shown.problem(""))
     return site.show(
       page, signingPage, call, visit, at: .records, status: refusal?.status ?? .ok,

@@ -32,7 +32,7 @@ extension ChartPage {
         RecordVisitRow(
           when: say.formats.longInstant(visit.start), service: visit.service, doctor: visit.practitioner,
           status: Badge(visit.status, words), reason: visit.reason)
-      })
+      }, notesHref: Path.notes(of: id))
   }
 }
 

@@ -20,6 +20,10 @@ struct ChartPage: Page {
   let addResult: String
   let moreResults: String?
   let visits: [RecordVisitRow]
+  /// Where all of them are, and new ones are begun.
+  let notesHref: String
+  /// The latest, with prescriptions and letters.
+  var notes: [NoteRow] = []
   var notice: String?
   var isSaved = false
 
@@ -34,7 +38,8 @@ struct ChartPage: Page {
       "addVitals": .text(addVitals), "results": .list(results), "hasResults": .flag(!results.isEmpty),
       "addResult": .text(addResult), "moreResults": .text(moreResults), "visits": .list(visits),
       "hasVisits": .flag(!visits.isEmpty), "problems": .view(ProblemSummary(notice: notice)),
-      "isSaved": .flag(isSaved),
+      "isSaved": .flag(isSaved), "notesHref": .text(notesHref), "notes": .list(notes),
+      "hasNotes": .flag(!notes.isEmpty),
     ]
   }
 
@@ -48,7 +53,8 @@ struct ChartPage: Page {
       noAllergies: nil, isUnasked: false, noneAction: "/records/1/allergies/none", key: "key",
       conditions: RecordSection.samples[0], medications: RecordSection.samples[1], vitals: VitalView.samples,
       addVitals: "/records/1/vitals", results: ResultRowView.samples, addResult: "/records/1/results",
-      moreResults: "/records/1/chart/history?part=results", visits: RecordVisitRow.samples, isSaved: true),
+      moreResults: "/records/1/chart/history?part=results", visits: RecordVisitRow.samples,
+      notesHref: "/records/1/notes", notes: NoteRow.samples, isSaved: true),
     ChartPage(
       head: RecordHead.samples[1], warnings: [],
       allergies: RecordSection(
@@ -57,7 +63,7 @@ struct ChartPage: Page {
       noAllergies: nil, isUnasked: true, noneAction: "/records/2/allergies/none", key: "key",
       conditions: RecordSection.samples[1], medications: RecordSection.samples[1], vitals: [],
       addVitals: "/records/2/vitals", results: [], addResult: "/records/2/results", moreResults: nil,
-      visits: [],
+      visits: [], notesHref: "/records/2/notes",
       notice: "There are allergies already."),
   ]
 }

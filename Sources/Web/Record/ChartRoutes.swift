@@ -41,11 +41,13 @@ struct ChartRoutes: Sendable {
   /// Whose work it is not is asked why they need it, as on the record's own page.
   private func show(_ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
     let (id, now) = (try call.id() as ID<Patient>, site.clinic.clock())
-    let (visit, (found, name)) = try await site.clinic.ask(
-      call.visitor, site.clinic.chart(of: id, by: call.visitor, at: now), .named(id))
+    let (visit, (found, notes, name)) = try await site.clinic.ask(
+      call.visitor, site.clinic.chart(of: id, by: call.visitor, at: now), .latestNotes(of: id, atMost: 5, at: now),
+      .named(id))
     guard let chart = found else { return try await site.leadIn(call, id, isThere: name != nil) }
     let say = RecordSaying(formats: try site.formats(visit, call))
     var content = ChartPage(chart, say, at: now, key: site.clinic.newKey().uuidString.lowercased())
+    content.notes = notes.map { NoteRow($0, say.formats, href: Path.note($0.id)) }
     content.notice = refusal?.problems.first.map { say.words[$0.message, $0.values] }
     content.isSaved = call.request.method == .get ? try call.query()["saved"] == "1" : false
     return site.show(

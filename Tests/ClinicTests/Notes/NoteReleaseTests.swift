@@ -156,6 +156,26 @@ struct PrescriptionTests {
     }
   }
 
+  @Test("of what an allergy speaks against asks for a reason, which is kept with that medication alone")
+  func allergy() async throws {
+    try await TestClinic.using { test in
+      let stage = try await NoteStage(test)
+      let record = RecordStage(
+        test: test, amira: try await test.visitor(DemoCast.amira, to: .schedule, access: .may(.openRecords)))
+      try await record.keep(record.draft(AllergyIntolerance.self, ["text": "Ibuprofen"]))
+      let id = try await stage.begin(.prescription)
+      try await stage.type(NoteStage.prescribed.stored, of: id)
+      let seen = try await stage.note(id).contentDigest
+      for short in ["", "fine"] {
+        await #expect(throws: Refusal.invalid([Problem("despite", "problem.allergy", ["allergy": "Ibuprofen"])])) {
+          try await test.clinic.sign(id, seen: seen, .byHand, despite: short, by: stage.amira)
+        }
+      }
+      try await test.clinic.sign(id, seen: seen, .byHand, despite: "taken before", by: stage.amira)
+      #expect(try await stage.note(id).orders.map(\.line.despite) == [nil, "taken before"])
+    }
+  }
+
   @Test(
     "is never changed: another takes its place, with what stood in it, and then this one is no longer good")
   func replaced() async throws {

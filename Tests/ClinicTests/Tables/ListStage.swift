@@ -91,7 +91,7 @@ struct ListStage {
     SELECT gen_random_uuid(), kind, 'en', state || '@mail.example', '{}', state, CASE WHEN state = 'sent' THEN at END, at, at
       FROM (VALUES ('invitation', 'queued', '2026-03-02 06:00Z'::timestamptz), ('invitation', 'sent', '2026-03-01 06:00Z'),
                    ('appointment-booked', 'failed', '2026-02-25 12:00Z'), ('invitation', 'settled', '2026-02-20 12:00Z'),
-                   ('invitation', 'dropped', '2026-02-20 12:00Z')) AS m (kind, state, at)
+                   ('invitation', 'dropped', '2026-02-20 12:00Z'), ('invitation', 'withheld', '2026-02-20 12:00Z')) AS m (kind, state, at)
     """
   ]
 

@@ -5,7 +5,7 @@ const form = document.querySelector("[data-notes][data-draft]");
 const said = form?.querySelector("[data-draft-said]");
 const parts = new Map();
 
-const part = (position) => {
+const sectionOf = (position) => {
   const box = form.querySelector(`[data-section="${position}"]`);
   return {
     box,
@@ -80,7 +80,7 @@ const later = () => {
 
 if (form) {
   for (const box of form.querySelectorAll("[data-section]")) {
-    const one = part(box.dataset.section);
+    const one = sectionOf(box.dataset.section);
     parts.set(Number(box.dataset.section), one);
     one.theirs.querySelector("[data-mine]").addEventListener("click", () => decide(one, false));
     one.theirs.querySelector("[data-take]").addEventListener("click", () => decide(one, true));

@@ -175,8 +175,10 @@ struct NoteSignedRoutes: Sendable {
     var fields = FieldReader(form)
     let status = fields.choice("status", MedicationRequest.Status.self)
     let why = fields.text("why", atMost: Composition.longestReason, required: false)
-    try fields.finish()
-    guard let status, status != .active else { throw Refusal.invalid([Problem("status", "problem.choose")]) }
+    do { try fields.finish() } catch { throw try await site.first(call, error) }
+    guard let status, status != .active else {
+      throw try await site.first(call, Refusal.invalid([Problem("status", "problem.choose")]))
+    }
     let note = try await site.clinic.end(try call.id(), status, because: why, by: call.visitor)
     return site.redirect(call, to: Path.note(note))
   }

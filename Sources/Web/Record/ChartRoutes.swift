@@ -68,7 +68,7 @@ struct ChartRoutes: Sendable {
   private func withdraw<E: RecordEntry>(_: E.Type, _ call: Call) async throws -> Response {
     let id: ID<Patient> = try call.id()
     return try await call.submit { form in
-      guard let version = ID<Version<E>>(form["version"]) else { throw Refusal.unknown }
+      guard let version = ID<Version<E>>(form["version"]) else { throw try await site.unknown(call) }
       try await site.clinic.withdraw(version, of: id, by: call.visitor)
       return site.redirect(call, to: Path.recordHistory(id, E.part))
     } showAgain: { _, refusal in
@@ -79,7 +79,7 @@ struct ChartRoutes: Sendable {
   @Sendable private func withdrawVital(_ call: Call) async throws -> Response {
     let id: ID<Patient> = try call.id()
     return try await call.submit { form in
-      guard let version = ID<Observation>(form["version"]) else { throw Refusal.unknown }
+      guard let version = ID<Observation>(form["version"]) else { throw try await site.unknown(call) }
       try await site.clinic.withdraw(version, of: id, by: call.visitor)
       return site.redirect(call, to: "\(Path.chart(id))?saved=1")
     } showAgain: { _, refusal in
@@ -94,7 +94,7 @@ struct ChartRoutes: Sendable {
     case .medications: try await history(MedicationStatement.self, call, refusal)
     case .vitals: try await vitals(call)
     case .results: try await results(call)
-    case nil: throw Refusal.unknown
+    case nil: throw try await site.unknown(call)
     }
   }
 

@@ -103,7 +103,7 @@ struct ResultRoutes: Sendable {
   ) async throws -> Response {
     let (id, thread) = (try call.id() as ID<Patient>, try call.id("result") as ID<DiagnosticReport>)
     return try await call.submit { form in
-      guard let version = ID<DiagnosticReport>(form["version"]) else { throw Refusal.unknown }
+      guard let version = ID<DiagnosticReport>(form["version"]) else { throw try await site.unknown(call) }
       try await work(version, id)
       return site.redirect(call, to: "\(Path.result(thread, of: id))?done=1")
     } showAgain: { _, refusal in

@@ -121,7 +121,8 @@ struct Ledger {
   }
 
   private func unfounded(_ rows: [UUID: [Taken]]) -> [String] {
-    // Rules that change each time they are looked at leave nobody an answer.
+    // Rules that change each time they are looked at leave nobody an answer. The first look needs no change: what is offered is as
+    // of the last stop.
     let changes = away.values.flatMap { [$0.since, $0.until].compactMap(\.self) }
     let away = Dictionary(grouping: away.values, by: \.resource)
     return refused.filter { refused in
@@ -135,7 +136,7 @@ struct Ledger {
         case .outdated:
           away[wanted.resource, default: []].contains {
             $0.during.overlaps(wanted.visit) && $0.perhaps.overlaps(refused.at)
-          } || changes.count { $0.overlaps(refused.at) } >= Clinic.mostAttempts
+          } || changes.count { $0.overlaps(refused.at) } >= Clinic.mostAttempts - 1
         }
       }
     }.map { "\($0.wanted) was refused for no reason: \($0.reason)" }

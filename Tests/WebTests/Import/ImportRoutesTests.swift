@@ -24,7 +24,7 @@ struct ImportRoutesTests {
       ("", "fill this in"),
       ("name,kind\na\"b,c", "On line 2 a quote stands"),
       ("name,kind\n\"a\"b,c", "On line 2 something stands"),
-      ("name,kind\na,b\nc", "Line 3 has 1 columns, and the first row 2"),
+      ("name,kind\na,b\nc", "Line 3 has 1 column, and the first row 2"),
       ("name,kind\n\"cut", "A quote opens on line 2 and is never closed"),
       ("name,kind\na\0,c", "Line 2 has a byte that no text has"),
       ("name,kind\n" + String(repeating: "a", count: 20_001) + ",b", "A cell on line 2 is longer"),

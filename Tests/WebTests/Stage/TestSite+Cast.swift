@@ -57,10 +57,12 @@ extension TestSite {
       let page = try await get(path, as: token).body
       let seen = page.firstMatch(of: /name="seen" value="([^"]*)"/).map { String($0.output.1) } ?? ""
       return try await post(path, [("seen", seen)], as: token)
+    case (_, "note-template.create"):
+      return try await post(path, [("key", UUID().uuidString)], as: token)
     case (_, "appointment.create"):
       let fields = [("offer", try await offer()), ("key", UUID().uuidString), ("reason", "")]
       return try await post(path, fields, as: token)
-    case (_, "schedule.events"):
+    case (_, "schedule.events"), (_, "messages.events"), (_, "conversations.events"):
       // It has no end.
       return try await send("HEAD", path, as: token, at: "riverside.localhost", headers: [:], body: nil)
     case (_, "follow-up.new"):

@@ -8,12 +8,16 @@ from stage.people import BEN, DANA, PAUL
 
 @pytest.fixture
 def visit(house):
-    """A visit of Paul's that is over and has no invoice yet; each story has its own."""
+    """A visit of Paul's that is over and has no invoice; each story has its own, on a day before all others."""
     return house.database.query("""
-        SELECT a.id FROM appointment a JOIN patient p ON p.id = a.patient_id JOIN account c ON c.id = p.account_id
-         WHERE c.email = 'paul@riverside.example' AND a.status = 'fulfilled'
-           AND NOT EXISTS (SELECT FROM invoice i WHERE i.appointment_id = a.id)
-         ORDER BY a.starts_at LIMIT 1
+        INSERT INTO appointment (tenant_id, id, patient_id, practitioner_id, service_id, location_id, during, status, price_minor,
+                                 currency, booked_by, booking_key, booked_at)
+        SELECT a.tenant_id, gen_random_uuid(), a.patient_id, a.practitioner_id, a.service_id, a.location_id,
+               tstzrange(a.starts_at - interval '1 day', a.ends_at - interval '1 day'), 'fulfilled', a.price_minor, a.currency,
+               a.booked_by, gen_random_uuid(), a.booked_at - interval '1 day'
+          FROM appointment a JOIN patient p ON p.id = a.patient_id JOIN account c ON c.id = p.account_id
+         WHERE c.email = 'paul@riverside.example' AND a.status = 'fulfilled' ORDER BY a.starts_at LIMIT 1
+        RETURNING id
     """).strip()
 
 

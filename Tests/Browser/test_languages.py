@@ -70,7 +70,7 @@ def test_every_page_is_whole_in_every_language(chromium, house, routes, person):
 SEEN = {
     None: ["/", "/doctors", "/services", "/sign-up", "/help/patient"],
     PAUL: ["/dashboard", "/account", "/account/person", "/documents"],
-    AMIRA: ["/schedule", "/schedule/week", "/schedule/month"],
+    AMIRA: ["/schedule", "/schedule?view=week", "/schedule?view=month", "/records"],
     BEN: ["/today", "/desk", "/desk/queue"],
     DANA: ["/admin", "/admin/appointments", "/admin/reports", "/admin/settings"],
 }

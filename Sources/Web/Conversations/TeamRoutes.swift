@@ -44,7 +44,7 @@ struct TeamRoutes: Sendable {
   @Sendable func list(_ call: Call) async throws -> Response {
     let isKept = try call.query()["done"] == "kept"
     let (visit, teams) = try await site.clinic.ask(call.visitor, Query<[CareTeam]>.careTeams)
-    let words = site.library.words(.english)
+    let words = site.words(visit, call)
     let content = TeamsPage(teams: teams.map { TeamRow($0, words) }, isKept: isKept)
     return site.show(content, listPage, call, visit, at: .admin)
   }
@@ -68,7 +68,7 @@ struct TeamRoutes: Sendable {
     let (visit, (found, staff, doctors)) = try await site.clinic.ask(
       call.visitor, .careTeam(id ?? .unstored), .staffWhoAnswer, .bookable)
     if id != nil, found == nil { throw Refusal.unknown }
-    let words = site.library.words(.english)
+    let words = site.words(visit, call)
     let form = typed ?? found.map(Form.init) ?? Form()
     let shown = ShownForm(form, refusal?.problems ?? [], words)
     let content = TeamPage(

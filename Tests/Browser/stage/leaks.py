@@ -31,7 +31,9 @@ class Witness(Visitor):
     def send(self, *arguments, **named) -> Answer:
         answer = super().send(*arguments, **named)
         for name, value in self.cookies.items():
-            self.learns(name, value)
+            # Which language somebody reads is no secret.
+            if name != "__Host-language":
+                self.learns(name, value)
         for value in re.findall(r'name="csrf" value="([^"]+)"', answer.text):
             self.learns("csrf", value)
         for value in re.findall(r'<code class="key">([^<]+)</code>', answer.text):

@@ -57,6 +57,8 @@ extension TestSite {
       let page = try await get(path, as: token).body
       let seen = page.firstMatch(of: /name="seen" value="([^"]*)"/).map { String($0.output.1) } ?? ""
       return try await post(path, [("seen", seen)], as: token)
+    case (_, "message.begin"):
+      return try await postMultipart(path, [("key", UUID().uuidString)], as: token)
     case (_, "note-template.create"):
       return try await post(path, [("key", UUID().uuidString)], as: token)
     case (_, "appointment.create"):

@@ -73,9 +73,8 @@ def test_a_note_from_its_first_word_to_its_patient(screen, house):
     amira.is_at(f"/notes/{note}")
     amira.sees("Signed by Dr Amira Haddad", "the audit log has the same digest", "The patient is not shown it.")
     amira.looks_at("note, signed")
-    # Back, and sent once more: it stands, and the page says so.
-    amira.page.go_back()
-    amira.page.reload()
+    # Asked to be signed once more, it stands.
+    amira.opens(f"/notes/{note}/signing")
     amira.is_at(f"/notes/{note}")
 
     amira.page.get_by_role("button", name="Add an addendum").click()

@@ -75,8 +75,10 @@ extension Clinic {
   /// A practitioner says that they have seen a result: a clinic that releases by grade does so then.
   ///
   /// - Throws: `Refusal.conflict(.entryChanged)` when it is no longer what counts; `.unknown`; as `openForWriting`.
-  public func review(_ id: ID<DiagnosticReport>, of patient: ID<Patient>, by visitor: Visitor) async throws {
-    try await act(on: id, of: patient, .resultSeen, by: visitor) { found, records in
+  public func review(
+    _ id: ID<DiagnosticReport>, of patient: ID<Patient>, in thread: ID<DiagnosticReport>? = nil, by visitor: Visitor
+  ) async throws {
+    try await act(on: id, of: patient, in: thread, .resultSeen, by: visitor) { found, records in
       if found.seen != nil { return nil }
       let rule = try await records.ask(.releaseRule)
       let seen: SQL = """
@@ -91,8 +93,10 @@ extension Clinic {
   /// Releases a result by hand. Done twice it is done once.
   ///
   /// - Throws: `Refusal.conflict(.otherState)` for what is not final; as ``review(_:of:by:)``.
-  public func release(_ id: ID<DiagnosticReport>, of patient: ID<Patient>, by visitor: Visitor) async throws {
-    try await act(on: id, of: patient, nil, by: visitor) { found, records in
+  public func release(
+    _ id: ID<DiagnosticReport>, of patient: ID<Patient>, in thread: ID<DiagnosticReport>? = nil, by visitor: Visitor
+  ) async throws {
+    try await act(on: id, of: patient, in: thread, nil, by: visitor) { found, records in
       if found.released != nil { return nil }
       guard found.status.isFinal else { throw Refusal.conflict(.otherState) }
       return [records.releasing(id, by: "current_account()")]
@@ -102,22 +106,28 @@ extension Clinic {
   /// Takes a result back: it was entered in error, for this patient or at all. What was released says so to its reader.
   ///
   /// - Throws: as ``review(_:of:by:)``.
-  public func withdraw(_ id: ID<DiagnosticReport>, of patient: ID<Patient>, by visitor: Visitor) async throws
-  {
-    try await act(on: id, of: patient, .recordCorrected, by: visitor) { found, records in
+  public func withdraw(
+    _ id: ID<DiagnosticReport>, of patient: ID<Patient>, in thread: ID<DiagnosticReport>? = nil, by visitor: Visitor
+  ) async throws {
+    try await act(on: id, of: patient, in: thread, .recordCorrected, by: visitor) { found, records in
       if found.status == .wrong { return nil }
       return [.superseding(id, isWrong: true, at: records.now)]
     }
   }
 
-  /// - Parameter work: the statements; nil where it is done already.
+  /// - Parameters:
+  ///   - thread: of which it has to be a version, where that was named.
+  ///   - work: the statements; nil where it is done already.
   private func act(
-    on id: ID<DiagnosticReport>, of patient: ID<Patient>, _ act: Act?, by visitor: Visitor,
+    on id: ID<DiagnosticReport>, of patient: ID<Patient>, in thread: ID<DiagnosticReport>?, _ act: Act?, by visitor: Visitor,
     _ work: @Sendable (DiagnosticReport, borrowing TenantRecords) async throws -> [SQL]?
   ) async throws {
     try await open(visitor) { records in
       try await records.openForWriting(patient)
-      let one: SQL = "SELECT id FROM diagnostic_report WHERE id = \(id) AND patient_id = \(patient)"
+      let one: SQL = """
+        SELECT id FROM diagnostic_report
+         WHERE id = \(id) AND patient_id = \(patient) AND thread = coalesce(\(thread?.uuid)::uuid, thread)
+        """
       guard let found = try await records.ask(DiagnosticReport.all(one, records.clinic.secrets.box)).first
       else {
         throw Refusal.unknown

@@ -28,13 +28,13 @@ struct ResultRoutes: Sendable {
         try await showResult(call, isDone: try call.query()["done"] == "1")
       },
       site.route(.post, "\(all)/:result/review", access, .schedule, "result.review") { call in
-        try await act(call) { try await site.clinic.review($0, of: $1, by: call.visitor) }
+        try await act(call) { try await site.clinic.review($0, of: $1, in: $2, by: call.visitor) }
       },
       site.route(.post, "\(all)/:result/release", access, .schedule, "result.release") { call in
-        try await act(call) { try await site.clinic.release($0, of: $1, by: call.visitor) }
+        try await act(call) { try await site.clinic.release($0, of: $1, in: $2, by: call.visitor) }
       },
       site.route(.post, "\(all)/:result/withdrawal", access, .schedule, "result.withdraw") { call in
-        try await act(call) { try await site.clinic.withdraw($0, of: $1, by: call.visitor) }
+        try await act(call) { try await site.clinic.withdraw($0, of: $1, in: $2, by: call.visitor) }
       },
     ]
   }
@@ -99,12 +99,12 @@ struct ResultRoutes: Sendable {
 
   /// Acts on the version that counts by now: what somebody looked at is named by its form where that matters.
   private func act(
-    _ call: Call, _ work: (ID<DiagnosticReport>, ID<Patient>) async throws -> Void
+    _ call: Call, _ work: (ID<DiagnosticReport>, ID<Patient>, ID<DiagnosticReport>) async throws -> Void
   ) async throws -> Response {
     let (id, thread) = (try call.id() as ID<Patient>, try call.id("result") as ID<DiagnosticReport>)
     return try await call.submit { form in
       guard let version = ID<DiagnosticReport>(form["version"]) else { throw try await site.unknown(call) }
-      try await work(version, id)
+      try await work(version, id, thread)
       return site.redirect(call, to: "\(Path.result(thread, of: id))?done=1")
     } showAgain: { _, refusal in
       try await showResult(call, refusal)

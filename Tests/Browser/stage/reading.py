@@ -43,7 +43,7 @@ def catalogue(language: str) -> dict[str, str]:
 
 
 # What the demo's clinics have written themselves and reads like a text of ours: a service, and what doctors write.
-_OF_THE_CLINICS = {"Blood pressure", "Prescription", "Complaint and history", "For the patient, in plain words"}
+_OF_THE_CLINICS = {"Blood pressure", "Prescription", "Complaint and history", "For the patient", "For the patient, in plain words"}
 
 
 @functools.cache

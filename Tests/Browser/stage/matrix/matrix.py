@@ -25,6 +25,9 @@ class Matrix:
                 by_role.setdefault(cell.role, []).append(cell)
         with concurrent.futures.ThreadPoolExecutor(3) as pool:
             list(pool.map(self._try, by_role.values()))
+        # A cell may have moved it to whoever has the earliest time of the day.
+        doctor, visit = self._own.names["doctor"], self._own.names["visit"]
+        self._house.database.query(f"UPDATE appointment SET practitioner_id = '{doctor}' WHERE id = '{visit}'")
         self._reach()
         # An account that is closed is closed for good.
         self._try(sorted((cell for cell in self.cells if cell.disturbs), key=lambda cell: "closure" in cell.route.pattern))

@@ -13,7 +13,7 @@ def record(house):
     id = ask(f"SELECT p.id FROM patient p JOIN account a ON a.id = p.account_id WHERE a.email = '{PAUL.email}'")
     for table in TABLES:
         ask(f"DELETE FROM {table} WHERE patient_id = '{id}'")
-    ask("DELETE FROM outbox_message WHERE kind = 'result-released'")
+    ask("DELETE FROM outbox_message WHERE kind = 'record-news'")
     if ask(f"SELECT count(*) FROM appointment WHERE patient_id = '{id}' AND reason = 'For the record'") == "0":
         ask(f"""
             INSERT INTO appointment (tenant_id, id, patient_id, practitioner_id, service_id, location_id, during, status, reason,
@@ -128,7 +128,7 @@ def test_a_result_is_shown_when_a_doctor_has_seen_it(screen, house, record):
     paul.sees("Electrolytes", "much higher than usual", "as usual", "Noted on")
     assert "Critically" not in paul.page.content()
     paul.looks_at("health")
-    letter = house.database.query("SELECT payload::text FROM outbox_message WHERE kind = 'result-released'")
+    letter = house.database.query("SELECT payload::text FROM outbox_message WHERE kind = 'record-news'")
     assert letter == "{}", letter
 
     amira.page.get_by_role("link", name="Change", exact=True).click()

@@ -25,13 +25,7 @@ enum ConversationReach {
     """
   }
 
-  static func isOfMyPatient(at now: Date) -> SQL {
-    """
-    EXISTS (SELECT FROM appointment a
-             WHERE a.patient_id = c.patient_id AND a.status <> 'cancelled' AND \(Visiting.mine)
-               AND a.starts_at > \(now - OpenedRecord.treatmentLasts))
-    """
-  }
+  static func isOfMyPatient(at now: Date) -> SQL { RecordReach.treats("c.patient_id", at: now) }
 
   /// Neither who sees to it nor anybody of its team can come in.
   private static let isNobodys: SQL = """

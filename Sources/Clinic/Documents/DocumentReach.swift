@@ -49,12 +49,7 @@ enum DocumentReach {
     """
     (EXISTS (SELECT FROM account o WHERE o.id = (SELECT current_account())
                AND o.role = ANY (\(Permission.keepFrontDesk.roles.map(\.rawValue))))
-     OR EXISTS (SELECT FROM appointment a
-                 WHERE a.patient_id = \(patient) AND a.status <> 'cancelled' AND \(Visiting.mine)
-                   AND a.starts_at > \(now - OpenedRecord.treatmentLasts))
-     OR EXISTS (SELECT FROM emergency_access x
-                 WHERE x.patient_id = \(patient) AND x.account_id = (SELECT current_account())
-                   AND x.opened_at <= \(now) AND x.ends_at > \(now)))
+     OR \(RecordReach.opens(patient, at: now)))
     """
   }
 }

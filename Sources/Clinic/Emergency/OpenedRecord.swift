@@ -50,9 +50,7 @@ extension Query<OpenedRecord?> {
         SELECT p.id AS patient_id, mine.is_treated, open.ends_at, open.reason
           FROM patient p
           CROSS JOIN LATERAL (
-            SELECT EXISTS (SELECT FROM appointment a
-                            WHERE a.patient_id = p.id AND a.status <> 'cancelled' AND \(Visiting.mine)
-                              AND a.starts_at > \(now - OpenedRecord.treatmentLasts)) AS is_treated) AS mine
+            SELECT \(RecordReach.treats("p.id", at: now)) AS is_treated) AS mine
           LEFT JOIN LATERAL (
             SELECT x.ends_at, x.reason FROM emergency_access x
              WHERE x.patient_id = p.id AND x.account_id = (SELECT current_account())

@@ -40,8 +40,6 @@ public enum LetterKind: String, Sendable, CaseIterable {
   case invoiceIssued = "invoice-issued"
   /// There is something new in the record: not what.
   case recordNews = "record-news"
-  /// There is something new in the record: not what.
-  case resultReleased = "result-released"
   /// There is a message of the clinic's, or of a patient's: not what.
   case messageReceived = "message-received"
 }

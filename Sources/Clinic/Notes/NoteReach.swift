@@ -2,31 +2,13 @@ public import FoundationEssentials
 internal import Postgres
 
 /// Whose notes a practitioner reads and writes: of the patients of their own visits, or of a record that is open to them in an
-/// emergency, as the record itself (`OpenedRecord`). What they began themselves they can always finish.
+/// emergency, as the record itself (`RecordReach`). What they began themselves they can always finish.
 enum NoteReach {
   static let me: SQL = "(SELECT id FROM practitioner WHERE account_id = (SELECT current_account()))"
 
-  /// - Parameter patient: an expression.
-  static func treats(_ patient: SQL, at now: Date) -> SQL {
-    """
-    EXISTS (SELECT FROM appointment a
-             WHERE a.patient_id = \(patient) AND a.status <> 'cancelled' AND \(Visiting.mine)
-               AND a.starts_at > \(now - OpenedRecord.treatmentLasts))
-    """
-  }
-
-  static func includes(_ patient: SQL, at now: Date) -> SQL {
-    """
-    (\(treats(patient, at: now))
-     OR EXISTS (SELECT FROM emergency_access x
-                 WHERE x.patient_id = \(patient) AND x.account_id = (SELECT current_account())
-                   AND x.opened_at <= \(now) AND x.ends_at > \(now)))
-    """
-  }
-
   /// Whether composition `c` is the visitor's to read and to write on.
   static func reaches(at now: Date) -> SQL {
-    "(\(includes("c.patient_id", at: now)) OR c.author_id = \(me))"
+    "(\(RecordReach.opens("c.patient_id", at: now)) OR c.author_id = \(me))"
   }
 
   /// What a patient is shown of composition `c`, themselves and their children.
@@ -44,10 +26,10 @@ enum NoteReach {
     """
     INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, detail, at)
     SELECT gen_random_uuid(), \(Act.read.rawValue),
-           CASE WHEN open.reason IS NULL OR \(treats(patient, at: now)) THEN \(visitor.purpose.rawValue)
+           CASE WHEN open.reason IS NULL OR \(RecordReach.treats(patient, at: now)) THEN \(visitor.purpose.rawValue)
                 ELSE \(Purpose.emergency.rawValue) END,
            \(entity), \(visitor.requestID), \(visitor.client.address), \(visitor.client.agent),
-           CASE WHEN \(treats(patient, at: now)) THEN '' ELSE coalesce(open.reason, '') END, \(now)
+           CASE WHEN \(RecordReach.treats(patient, at: now)) THEN '' ELSE coalesce(open.reason, '') END, \(now)
       FROM \(source)
       LEFT JOIN LATERAL (
         SELECT x.reason FROM emergency_access x

@@ -41,20 +41,11 @@ extension Clinic {
 extension [SQL] {
   /// The letter first: it goes only with a release that is one.
   static func releasing(_ id: ID<Composition>, at now: Date) -> [SQL] {
-    let kind = LetterKind.recordNews.rawValue
-    return [
+    let unreleased: SQL = """
+      SELECT patient_id FROM composition WHERE id = \(id) AND released_at IS NULL AND error_at IS NULL
       """
-      INSERT INTO outbox_message (id, kind, language, recipient, payload, due_at, created_at)
-      SELECT gen_random_uuid(), \(kind), o.language, o.email, '{}', \(now), \(now)
-        FROM composition c JOIN patient pt ON pt.id = c.patient_id
-        JOIN account o ON o.closed_at IS NULL AND o.disabled_at IS NULL
-         AND (o.id = pt.account_id
-              OR o.id IN (SELECT r.account_id FROM related_person r JOIN patient child ON child.id = r.patient_id
-                           WHERE child.id = pt.id AND \(Child.isUnderAge(at: now))))
-       WHERE c.id = \(id) AND c.released_at IS NULL AND c.error_at IS NULL
-         AND NOT EXISTS (SELECT FROM outbox_message m
-                          WHERE m.kind = \(kind) AND m.recipient = o.email AND m.state = 'queued')
-      """,
+    return [
+      .tellingOfNews(of: unreleased, at: now),
       "UPDATE composition SET released_at = \(now) WHERE id = \(id) AND released_at IS NULL AND error_at IS NULL",
       "UPDATE document_reference SET visibility = 'shared' WHERE key = \(id) AND visibility = 'clinic'",
       "UPDATE document_upload SET visibility = 'shared' WHERE key = \(id) AND visibility = 'clinic'",

@@ -45,7 +45,7 @@ extension Clinic {
         Query<Bool>(
           """
           SELECT FROM patient p
-           WHERE p.id = \(new.patient) AND p.replaced_by IS NULL AND \(NoteReach.includes("p.id", at: now))
+           WHERE p.id = \(new.patient) AND p.replaced_by IS NULL AND \(RecordReach.opens("p.id", at: now))
              AND EXISTS (SELECT FROM practitioner WHERE id = \(NoteReach.me))
              AND (\(new.appointment)::uuid IS NULL OR EXISTS (
                    SELECT FROM appointment a

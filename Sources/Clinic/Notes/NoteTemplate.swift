@@ -187,7 +187,7 @@ extension Query<(name: String, number: Int)?> {
   /// Nil for whose notes are not the visitor's work. That the record was looked at is noted beside.
   public static func notedPatient(_ id: ID<Patient>, by visitor: Visitor, at now: Date) -> Self {
     let reached: SQL =
-      "SELECT p.* FROM patient p WHERE p.id = \(id) AND \(NoteReach.includes("p.id", at: now))"
+      "SELECT p.* FROM patient p WHERE p.id = \(id) AND \(RecordReach.opens("p.id", at: now))"
     return Query(
       """
       WITH reached AS (\(reached)),

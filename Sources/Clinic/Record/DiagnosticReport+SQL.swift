@@ -93,14 +93,7 @@ extension SQL {
       INSERT INTO audit_event (id, act, entity, detail, at, purpose, request_id, address, agent)
       SELECT gen_random_uuid(), \(Act.resultReleased.rawValue), patient_id, id::text, \(now), \(noting) FROM released
     )
-    INSERT INTO outbox_message (id, kind, language, recipient, payload, due_at, created_at)
-    SELECT gen_random_uuid(), \(LetterKind.resultReleased.rawValue), reader.language, reader.email, '{}', \(now), \(now)
-      FROM (SELECT DISTINCT patient_id FROM released) AS about
-      JOIN patient child ON child.id = about.patient_id
-      JOIN account reader ON reader.closed_at IS NULL AND reader.disabled_at IS NULL
-       AND (reader.id = child.account_id
-            OR child.account_id IS NULL AND \(Child.isUnderAge(at: now))
-               AND reader.id IN (SELECT p.account_id FROM related_person p WHERE p.patient_id = child.id))
+    \(tellingOfNews(of: "SELECT patient_id FROM released", at: now))
     """
   }
 }

@@ -62,6 +62,6 @@ enum EveryPage {
     AppointmentRebookingLetter.self, AppointmentStandsLetter.self, WaitlistOfferLetter.self,
     AppointmentSeriesLetter.self, FeedbackReceivedLetter.self, FeedbackAnsweredLetter.self,
     DocumentRejectedLetter.self, VirusFoundLetter.self, InvoiceIssuedLetter.self,
-    RecordNewsLetter.self, ResultReleasedLetter.self, MessageReceivedLetter.self,
+    RecordNewsLetter.self, MessageReceivedLetter.self,
   ]
 }

@@ -31,7 +31,6 @@ public struct Letters: Sendable {
   private let virusFound: LetterTemplate<VirusFoundLetter>
   private let invoiceIssued: LetterTemplate<InvoiceIssuedLetter>
   private let recordNews: LetterTemplate<RecordNewsLetter>
-  private let resultReleased: LetterTemplate<ResultReleasedLetter>
   private let messageReceived: LetterTemplate<MessageReceivedLetter>
 
   /// - Throws: `TemplateFaults` when a letter does not fit its template.
@@ -63,7 +62,6 @@ public struct Letters: Sendable {
     virusFound = try library.text(VirusFoundLetter.self)
     invoiceIssued = try library.text(InvoiceIssuedLetter.self)
     recordNews = try library.text(RecordNewsLetter.self)
-    resultReleased = try library.text(ResultReleasedLetter.self)
     messageReceived = try library.text(MessageReceivedLetter.self)
   }
 
@@ -161,12 +159,8 @@ public struct Letters: Sendable {
     case .invoiceIssued:
       return invoiceIssued.render(invoice(message, tenant), language: language)
     case .recordNews:
-      let letter = RecordNewsLetter(clinic: tenant.name, list: origins.url(tenant, Path.ownNotes))
+      let letter = RecordNewsLetter(clinic: tenant.name, link: origins.url(tenant, Path.health))
       return recordNews.render(letter, language: language)
-    case .resultReleased:
-      let letter = ResultReleasedLetter(
-        clinic: tenant.name, phone: tenant.phone, link: origins.url(tenant, Path.health))
-      return resultReleased.render(letter, language: language)
     case .messageReceived:
       let side: Conversation.Side = message.values["side"] == "clinic" ? .clinic : .own
       let path = message.values["conversation"].flatMap { ID<Conversation>($0) }.map {

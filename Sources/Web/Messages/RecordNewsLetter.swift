@@ -4,13 +4,13 @@ internal import Pages
 struct RecordNewsLetter: Letter {
   let clinic: String
   /// An absolute address.
-  let list: String
+  let link: String
 
   static let template = "mail/record-news"
 
-  var fields: Fields { ["clinic": .text(clinic), "list": .text(list)] }
+  var fields: Fields { ["clinic": .text(clinic), "link": .text(link)] }
 
   static let samples = [
-    RecordNewsLetter(clinic: "Riverside Polyclinic", list: "https://riverside.example.org/health/notes")
+    RecordNewsLetter(clinic: "Riverside Polyclinic", link: "https://riverside.example.org/health")
   ]
 }

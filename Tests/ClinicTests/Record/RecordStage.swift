@@ -71,6 +71,6 @@ struct RecordStage {
   }
 
   func letters() async throws -> Int {
-    try await test.count("outbox_message WHERE kind = 'result-released'")
+    try await test.count("outbox_message WHERE kind = 'record-news'")
   }
 }

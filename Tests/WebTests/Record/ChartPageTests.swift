@@ -139,7 +139,7 @@ struct ChartPageTests {
       #expect(health.contains("Electrolytes") && health.contains("higher than usual"))
       #expect(health.contains(DemoCast.amira.displayName) && !health.contains(">High<"))
       let mail = try await stage.site.get("/dev/mail", as: stage.paul).body
-      #expect(mail.contains("There is something new for you") && !mail.contains("Electrolytes"))
+      #expect(mail.contains("there is something new for you") && !mail.contains("Electrolytes"))
     }
   }
 

@@ -17,13 +17,16 @@ def rate(
     cookies: dict[str, str] | None = None,
     connections: int = CONNECTIONS,
     seconds: int = SECONDS,
+    patience: int = 2,
 ) -> float:
+    """`patience` is how many seconds an answer may take."""
     headers = (
         ["-H", "Cookie: " + "; ".join(f"{name}={value}" for name, value in cookies.items())]
         if cookies
         else []
     )
-    return _run(["-c", str(connections), "-d", f"{seconds}s", *headers, _loopback(address)], host=address)
+    load = ["-c", str(connections), "-d", f"{seconds}s", "--timeout", f"{patience}s"]
+    return _run([*load, *headers, _loopback(address)], host=address)
 
 
 @contextlib.contextmanager

@@ -61,13 +61,14 @@ final class Pool: ConnectionOwner, Reactive {
       state.withLock { state in
         state.isClosed ? .close([connection]) : state.released(connection, at: now)
       })
+    wake()
   }
 
   func lost(_ connection: Connection) {
     let now = Deadline.now
     perform(
       state.withLock { state in
-        state.remove(connection)
+        state.remove(connection, at: now)
         return state.connect(at: now)
       })
     perform(state.withLock { $0.serveWaiting(at: now) })
@@ -83,6 +84,7 @@ final class Pool: ConnectionOwner, Reactive {
         return expired.isEmpty ? .nothing : .fail(expired, state.reasonToGiveUp)
       })
     perform(state.withLock { $0.connect(at: now) })
+    perform(state.withLock { $0.serveWaiting(at: now) })
     return state.withLock { $0.nextTick }
   }
 }

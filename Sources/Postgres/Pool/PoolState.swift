@@ -37,24 +37,25 @@ struct PoolState {
     !isClosed && idle.isEmpty && open.count + connecting < size && connecting < line.count
   }
 
-  /// When somebody has waited long enough, or a server that was left alone may be tried again.
+  /// When somebody has waited long enough or rested enough, or a server that was left alone may be tried again.
   ///
   /// Nothing else: were it the past while all connections are busy, the reactor would spin.
   var nextTick: Deadline {
-    wantsConnection ? min(line.nextDeadline, backoff.end) : line.nextDeadline
+    let restsEnd = idle.isEmpty || line.count == 0 ? .never : shares.restsEnd
+    return min(line.nextDeadline, wantsConnection ? backoff.end : .never, restsEnd)
   }
 
   /// A connection for the exchange, if one is idle and the party has not its share.
   mutating func start(_ exchange: Exchange, at now: Deadline) -> Step? {
     shares.note(exchange.party, at: now)
     guard shares.mayServe(exchange.party, at: now), let connection = idle.popLast() else { return nil }
-    shares.serves(exchange.party, on: connection)
+    shares.serves(exchange.party, on: connection, at: now)
     return .start([(exchange, connection)])
   }
 
   /// A connection is idle again: whoever may be served is.
   mutating func released(_ connection: Connection, at now: Deadline) -> Step {
-    shares.isDone(connection)
+    shares.isDone(connection, at: now)
     idle.append(connection)
     return serveWaiting(at: now)
   }
@@ -63,9 +64,10 @@ struct PoolState {
     var started: [(Exchange, Connection)] = []
     while let connection = idle.last, let exchange = line.popFirst({ shares.mayServe($0, at: now) }) {
       idle.removeLast()
-      shares.serves(exchange.party, on: connection)
+      shares.serves(exchange.party, on: connection, at: now)
       started.append((exchange, connection))
     }
+    shares.forgetRests(until: now)
     return started.isEmpty ? .nothing : .start(started)
   }
 
@@ -89,8 +91,8 @@ struct PoolState {
     return open.isEmpty ? line.removeAll() : []
   }
 
-  mutating func remove(_ connection: Connection) {
-    shares.isDone(connection)
+  mutating func remove(_ connection: Connection, at now: Deadline) {
+    shares.isDone(connection, at: now)
     open.removeAll { $0 === connection }
     idle.removeAll { $0 === connection }
   }

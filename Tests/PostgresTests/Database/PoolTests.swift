@@ -85,6 +85,15 @@ struct PoolTests {
     #expect(try await database.pipeline(["SELECT 1"], for: noisy).count == 1)
   }
 
+  @Test("serves whoever has rested, though nothing else happens")
+  func rest() async throws {
+    let (noisy, quiet) = (Party.named("noisy"), Party.named("quiet"))
+    let database = try TestCluster.database { $0.waitLimit = .milliseconds(300) }
+    _ = try await database.pipeline(["SELECT 1"], for: quiet)
+    // With a connection idle beside: only the rest keeps each of the later ones waiting.
+    for _ in 0..<20 { _ = try await database.pipeline(["SELECT pg_sleep(0.005)"], for: noisy) }
+  }
+
   @Test("refuses one party the first caller too many, and goes on taking others in")
   func maximumWaitersOfOne() async throws {
     let database = try TestCluster.database {

@@ -21,7 +21,7 @@ struct SharesTests {
       // Kept, so that no two are the same.
       let connection = Connection()
       kept.value.append(connection)
-      shares.serves(party, on: connection)
+      shares.serves(party, on: connection, at: now)
       count += 1
     }
     return count
@@ -64,11 +64,35 @@ struct SharesTests {
     shares.note(quiet, at: at(0))
     shares.note(noisy, at: at(0))
     let connection = Connection()
-    shares.serves(noisy, on: connection)
+    shares.serves(noisy, on: connection, at: at(0))
     #expect(!shares.mayServe(noisy, at: at(0)) && shares.mayServe(quiet, at: at(0)))
-    shares.isDone(connection)
-    shares.isDone(connection)
+    shares.isDone(connection, at: at(0))
+    shares.isDone(connection, at: at(0))
     #expect(most(of: noisy, shares, at: at(0)) == 1)
+  }
+
+  @Test("none while it rests: beside one who is at work as long as it worked, and no longer than 20 ms")
+  func rest() {
+    var shares = Shares(size: 8)
+    let connection = Connection()
+    func works(from start: Double, to end: Double) {
+      shares.serves(noisy, on: connection, at: at(start))
+      shares.isDone(connection, at: at(end))
+    }
+    shares.note(noisy, at: at(0))
+    works(from: 0, to: 0.005)
+    #expect(shares.mayServe(noisy, at: at(0.005)) && shares.restsEnd == .never)
+    shares.note(quiet, at: at(0.01))
+    works(from: 0.01, to: 0.015)
+    #expect(!shares.mayServe(noisy, at: at(0.0199)) && shares.mayServe(quiet, at: at(0.0199)))
+    shares.forgetRests(until: at(0.0199))
+    #expect(shares.restsEnd == at(0.02) && shares.mayServe(noisy, at: at(0.02)))
+    shares.forgetRests(until: at(0.02))
+    #expect(shares.restsEnd == .never)
+    works(from: 0.1, to: 0.5)
+    #expect(!shares.mayServe(noisy, at: at(0.519)) && shares.mayServe(noisy, at: at(0.52)))
+    works(from: 1, to: 1.01)
+    #expect(shares.mayServe(noisy, at: at(1.01)))
   }
 
   @Test("all beside strangers, who have a share themselves beside others; the program has no share")

@@ -8,7 +8,7 @@ extension Query<[ID<Appointment>: VisitNeeds]> {
       """
       SELECT a.id, a.online AND \(TelehealthConsent.given(for: "a.patient_id")) IS NULL, \(IntakeProgress.columns)
         FROM appointment a
-       WHERE \(Appointment.mine(at: now)) AND a.starts_at > \(now - 86_400) AND a.ends_at > \(now)
+       WHERE \(Appointment.mine(for: .attend, at: now)) AND a.starts_at > \(now - 86_400) AND a.ends_at > \(now)
          AND a.status IN ('booked', 'pending', 'arrived')
        ORDER BY a.starts_at LIMIT 50
       """
@@ -43,6 +43,7 @@ extension Query<[WaitingOffer]> {
         JOIN healthcare_service s ON s.id = o.service_id
         JOIN practitioner p ON p.id = o.practitioner_id
        WHERE w.account_id = (SELECT current_account())
+         AND w.patient_id = ANY (ARRAY(\(Patient.mine(for: .book, at: now))))
        ORDER BY o.answer_until LIMIT 20
       """
     ) { row in

@@ -45,7 +45,7 @@ extension Query<[DocumentReference]> {
     Query(
       """
       SELECT \(DocumentReference.columns) FROM document_reference d \(DocumentReference.joins)
-       WHERE d.patient_id IN (\(Patient.mine(at: now))) AND \(DocumentReach.sees(.own, at: now))
+       WHERE d.patient_id IN (\(Patient.mine(for: .see, at: now))) AND \(DocumentReach.sees(.own, at: now))
        ORDER BY d.created_at DESC, d.id DESC LIMIT \(DocumentReference.pageSize)
       """, each: DocumentReference.init(row:))
   }
@@ -152,7 +152,7 @@ public struct DocumentNews: Sendable {
 extension Query<DocumentNews> {
   /// Of whoever is signed in and their children: to be asked beside what a page asks for anyway.
   public static func documentNews(at now: Date) -> Self {
-    let mine: SQL = "d.patient_id IN (\(Patient.mine(at: now))) AND \(DocumentReach.sees(.own, at: now))"
+    let mine: SQL = "d.patient_id IN (\(Patient.mine(for: .see, at: now))) AND \(DocumentReach.sees(.own, at: now))"
     return Query([
       """
       SELECT count(*) FROM document_reference d

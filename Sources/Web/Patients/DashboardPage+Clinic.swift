@@ -50,7 +50,9 @@ extension NextVisitCard {
     let invoice = parts.invoices.visits[appointment.id]
     let facts = NextVisit(
       appointment, parts.needs[appointment.id] ?? VisitNeeds(), hasOpenInvoice: invoice != nil)
-    let step = NextStep.of(facts, at: now, in: formats.zone)
+    // Whoever only sees it, or only books, has nothing to prepare.
+    let isAttended = appointment.isOwn || parts.needs[appointment.id] != nil
+    let step: NextStep = isAttended ? .of(facts, at: now, in: formats.zone) : .look
     let opening = VirtualVisit.window(of: appointment.during).lowerBound
     let note: String? =
       switch step {

@@ -154,7 +154,8 @@ extension Query<AppointmentRights> {
         FROM appointment a WHERE a.id = \(id)
       """
     ) { rows in
-      try rows.decode { row in try AppointmentRights(mayChange: row.next(), maySee: row.next()) }.first ?? .none
+      try rows.decode { row in try AppointmentRights(mayChange: row.next(), maySee: row.next()) }.first
+        ?? .none
     }
   }
 }

@@ -12,7 +12,8 @@ extension Clinic {
     let (_, (isDone, appointment)) = try await ask(
       visitor,
       .change(
-        id, by: .cancel, seen: sequence, whose: Appointment.mine(for: .book, at: now), visitor: visitor, at: now,
+        id, by: .cancel, seen: sequence, whose: Appointment.mine(for: .book, at: now), visitor: visitor,
+        at: now,
         newID: newID),
       .myAppointmentToChange(id, at: now))
     if isDone { return }

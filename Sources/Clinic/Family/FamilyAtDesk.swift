@@ -184,7 +184,8 @@ extension Clinic {
       if try await records.ask(.accountExists(email)) {
         throw Refusal.invalid([Problem("email", "problem.invite-account")])
       }
-      if try await records.ask(.letters(.invitation, to: email, since: now - 3600)) >= Invitation.lettersPerHour
+      if try await records.ask(.letters(.invitation, to: email, since: now - 3600))
+        >= Invitation.lettersPerHour
       {
         throw Refusal.conflict(.lettersEnough)
       }

@@ -89,7 +89,9 @@ extension TenantRecords {
          WHERE id = \(tie.id) AND ended_at IS NULL
         """,
         .leavingVisits(of: tie.patient, tie.account, at: now),
-      ], detail: "\(tie.relationship.rawValue), by \(side.rawValue)\(reason.isEmpty ? "" : ": \(reason)")".prefixed)
+      ],
+      detail: "\(tie.relationship.rawValue), by \(side.rawValue)\(reason.isEmpty ? "" : ": \(reason)")"
+        .prefixed)
   }
 }
 
@@ -99,6 +101,24 @@ extension String {
 }
 
 extension SQL {
+  /// What an owner has allowed ends with their account, and what they were allowed themselves. A parent stays one.
+  static func endDelegates(of account: ID<Account>, at now: Date) -> SQL {
+    """
+    UPDATE related_person r
+       SET ended_at = \(now), ended_by = \(account),
+           ended_side = CASE WHEN r.account_id = \(account) THEN 'actor' ELSE 'owner' END
+     WHERE r.ended_at IS NULL AND r.relationship = 'delegate'
+       AND (r.account_id = \(account) OR r.patient_id IN (SELECT id FROM patient WHERE account_id = \(account)))
+    """
+  }
+
+  static func withdrawFamilyInvitations(by account: ID<Account>, at now: Date) -> SQL {
+    """
+    UPDATE family_invitation SET state = 'withdrawn', answered_at = \(now)
+     WHERE invited_by = \(account) AND state = 'open'
+    """
+  }
+
   /// Whoever may not be in a patient's visits any more is out of those that go on.
   static func leavingVisits(of patient: ID<Patient>, _ account: ID<Account>, at now: Date) -> SQL {
     """

@@ -85,7 +85,8 @@ extension Query<Bool> {
   /// Whether a patient is one for whom the visitor books. At the front desk a record that is out of use is nobody's; its owner is told
   /// that it is.
   static func mayBook(for patient: ID<Patient>, _ visitor: Visitor, at now: Date) -> Self {
-    let whose: SQL = visitor.actsForPatients ? "retired_at IS NULL" : "id IN (\(Patient.mine(for: .book, at: now)))"
+    let whose: SQL =
+      visitor.actsForPatients ? "retired_at IS NULL" : "id IN (\(Patient.mine(for: .book, at: now)))"
     return Query("SELECT FROM patient WHERE id = \(patient) AND \(whose)") {
       !$0.isEmpty
     }

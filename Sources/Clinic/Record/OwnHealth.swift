@@ -33,7 +33,9 @@ extension Clinic {
         ORDER BY account_id IS DISTINCT FROM (SELECT current_account()), birth_date, id LIMIT 1)
       """
     let whose: SQL =
-      id.map { "(SELECT p.id FROM patient p WHERE p.id = \($0) AND p.id IN (\(Patient.mine(for: .see, at: now))))" }
+      id.map {
+        "(SELECT p.id FROM patient p WHERE p.id = \($0) AND p.id IN (\(Patient.mine(for: .see, at: now))))"
+      }
       ?? first
     let people = Query<[OwnPerson]>.ownPeople(for: .see, at: now)
     let chosen = Query<ID<Patient>?>("SELECT \(whose)") { rows in

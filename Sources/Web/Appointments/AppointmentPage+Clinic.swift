@@ -5,7 +5,8 @@ import Pages
 
 extension AppointmentPage {
   init(
-    _ appointment: Appointment, _ rights: AppointmentRights, _ history: [Appointment.Event], _ invoice: Invoice?,
+    _ appointment: Appointment, _ rights: AppointmentRights, _ history: [Appointment.Event],
+    _ invoice: Invoice?,
     _ intake: Intake?, _ visit: Visit, _ clocks: Clocks
   ) {
     let formats = clocks.clinic
@@ -29,7 +30,8 @@ extension AppointmentPage {
       timesHref: Path.times(appointment.practitioner, appointment.serviceID),
       history: history.map { HistoryLine($0, formats) }, summaryHref: Path.summary(of: appointment.id),
       invoice: invoice.map { InvoiceListRow($0, formats) },
-      visit: rights.mayChange && rights.maySee && appointment.isOnline && [.booked, .pending, .arrived].contains(appointment.status)
+      visit: rights.mayChange && rights.maySee && appointment.isOnline
+        && [.booked, .pending, .arrived].contains(appointment.status)
         && appointment.during.upperBound > visit.now ? Path.visit(appointment.id) : nil,
       questions: intake?.questionnaire == nil || appointment.status == .cancelled
         ? nil : Path.visit(appointment.id, "questionnaire"),
@@ -55,7 +57,8 @@ extension HistoryLine {
       what: words[
         "history.\(event.act.rawValue)", ["when": formats.longInstant(event.during.lowerBound)]],
       by: event.isMine || event.name.isEmpty
-        ? words[event.isMine ? "history.by-you" : "history.by-clinic"] : words["history.by", ["name": event.name]],
+        ? words[event.isMine ? "history.by-you" : "history.by-clinic"]
+        : words["history.by", ["name": event.name]],
       at: formats.longInstant(event.at), iso: formats.iso(event.at), note: event.note)
   }
 }

@@ -90,7 +90,8 @@ struct AppointmentRoutes: Sendable {
     let (id, now) = (try call.id() as ID<Appointment>, site.clinic.clock())
     let isJustAnswered = try call.query()["answered"] == "1"
     let (visit, (appointment, rights, history, invoice, intake, notes, own)) = try await site.clinic.ask(
-      call.visitor, .myAppointment(id, at: now), .rights(to: id, at: now), .history(of: id, at: now), .myInvoice(of: id, at: now),
+      call.visitor, .myAppointment(id, at: now), .rights(to: id, at: now), .history(of: id, at: now),
+      .myInvoice(of: id, at: now),
       .myIntake(id, at: now), .ownNotes(of: id, at: now), .ownAccount)
     guard let appointment else { throw Refusal.unknown }
     let clocks = try site.clocks(visit, call, own)
@@ -122,7 +123,8 @@ struct AppointmentRoutes: Sendable {
         visitor, .ownAccount, .practitioner(offer.practitioner),
         .service(offer.service, of: offer.practitioner),
         .place(offer.slot.location), .isTaken(offer, by: visitor, at: now),
-        .held(offer, by: visitor, at: now), .myName, .amKnown(to: offer.practitioner), .othersToBookFor(at: now),
+        .held(offer, by: visitor, at: now), .myName, .amKnown(to: offer.practitioner),
+        .othersToBookFor(at: now),
         .myAppointment(of: offer, at: now), .ownNeeds,
         .schedule(of: .one(offer.practitioner, offer.service), between: window, for: visitor, at: now))
     guard let doctor, let service, let place else {

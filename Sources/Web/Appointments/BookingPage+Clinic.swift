@@ -102,7 +102,9 @@ extension KeptTime {
   /// - Parameter held: nil when the time could not be kept.
   init(_ held: Held?, _ formats: Formats, at now: Date) {
     self.init(
-      until: held.map { formats.words.list([formats.timeLabel($0.until), formats.zoneInWords(at: [$0.until])]) },
+      until: held.map {
+        formats.words.list([formats.timeLabel($0.until), formats.zoneInWords(at: [$0.until])])
+      },
       seconds: held.map { max(0, Int($0.until.timeIntervalSince(now).rounded(.up))) } ?? 0,
       mayExtend: held?.mayExtend ?? false)
   }

@@ -84,7 +84,8 @@ struct OwnMessageRoutes: Sendable {
     let key = typed.flatMap { ID<NewMessage>($0["key"]) }
     let (visit, (people, correspondents, working, draft, documents, attached)) = try await clinic.ask(
       call.visitor, .ownPeople(for: .message, at: now), .correspondents(at: now), .workingTime(at: now),
-      .draft(of: nil, clinic.sealedTexts), .documentsToSend(of: nil, at: now), .documents(sentWith: key?.uuid))
+      .draft(of: nil, clinic.sealedTexts), .documentsToSend(of: nil, at: now), .documents(sentWith: key?.uuid)
+    )
     let formats = try site.formats(visit, call)
     let form =
       typed ?? Form(filledWith: [("topic", draft?.topic ?? ""), ("text", draft?.text ?? "")])

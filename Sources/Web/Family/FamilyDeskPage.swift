@@ -33,10 +33,12 @@ struct FamilyDeskPage: Page {
   static var samples: [FamilyDeskPage] {
     [
       FamilyDeskPage(
-        name: "Léo Moreau", back: "/patients/1", handover: "From 28 February 2034 on this record is their own.",
+        name: "Léo Moreau", back: "/patients/1",
+        handover: "From 28 February 2034 on this record is their own.",
         ties: FamilyDeskRow.samples, add: "/patients/1/family/parents", done: "It is ended."),
       FamilyDeskPage(
-        name: "محمد العربي", back: "/patients/2", handover: "Since 4 May 2026 this record is their own.", ties: [],
+        name: "محمد العربي", back: "/patients/2", handover: "Since 4 May 2026 this record is their own.",
+        ties: [],
         owner: "/patients/2/family/owner",
         ownerEmail: Field("owner-email", "", label: "E-mail address", problem: "Please fill this in")),
     ]
@@ -60,14 +62,16 @@ struct FamilyDeskRow: View {
   var fields: Fields {
     [
       "familyName": .text(name), "what": .text(what), "sinceText": .text(since), "untilText": .text(until),
-      "document": .text(document), "ended": .text(ended), "endedReason": .text(endedReason), "end": .text(end),
+      "document": .text(document), "ended": .text(ended), "endedReason": .text(endedReason),
+      "end": .text(end),
       "reason": .view(reason),
     ]
   }
 
   static let samples = [
     FamilyDeskRow(
-      name: "Paul Moreau", what: "All that a parent may", since: "Since 4 May 2026", document: "Birth certificate",
+      name: "Paul Moreau", what: "All that a parent may", since: "Since 4 May 2026",
+      document: "Birth certificate",
       end: "/patients/1/family/1/ending",
       reason: Field("reason-1", "", label: "Reason, Paul Moreau", problem: "Please fill this in")),
     FamilyDeskRow(

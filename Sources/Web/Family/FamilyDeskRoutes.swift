@@ -98,7 +98,8 @@ struct FamilyDeskRoutes: Sendable {
       document: (isOfParent ? shown : blank).field("document", label: "family.document-label"),
       owner: isChild || family.hasAccount || family.isRetired ? nil : "\(path)/owner",
       ownerEmail: Field(
-        "owner-email", owned.form["email"], label: words["family.owner-email"], problem: owned.problem("email")),
+        "owner-email", owned.form["email"], label: words["family.owner-email"],
+        problem: owned.problem("email")),
       done: FamilyWords.done.contains(done) ? words["family.done.\(done)"] : nil, notice: shown.problem(""))
     return site.show(
       content, page, call, visit, at: .desk, status: refusal?.status ?? .ok, from: path)

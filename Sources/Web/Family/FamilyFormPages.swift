@@ -30,7 +30,9 @@ struct NewFamilyPage: Page {
       NewFamilyPage(
         name: "Paul Moreau", patient: "1", isChild: false, scopes: FamilyTiePage.sampleScopes,
         first: "2026-12-01", last: "2028-12-01"),
-      NewFamilyPage(name: "王小美", patient: "2", isChild: true, email: Field("email", "", label: "E-mail address", problem: "Please fill this in")),
+      NewFamilyPage(
+        name: "王小美", patient: "2", isChild: true,
+        email: Field("email", "", label: "E-mail address", problem: "Please fill this in")),
     ]
   }
 }
@@ -85,8 +87,10 @@ struct FamilyTiePage: Page {
         scopes: sampleScopes, day: Field("until", "2027-05-04"), first: "2026-12-01", last: "2028-12-01",
         revoke: "/account/family/1/revocation", acts: FamilyActRow.samples),
       FamilyTiePage(
-        actor: "محمد العربي", name: "Léo Moreau", what: "All that a parent may", until: nil, since: "4 May 2026",
-        handover: "From 28 February 2034 on this record is their own.", resign: "/account/family/1/resignation",
+        actor: "محمد العربي", name: "Léo Moreau", what: "All that a parent may", until: nil,
+        since: "4 May 2026",
+        handover: "From 28 February 2034 on this record is their own.",
+        resign: "/account/family/1/resignation",
         acts: [], notice: "A child has to have somebody who acts for them. Please ask the clinic."),
       FamilyTiePage(
         actor: "Dana Whitfield", name: "王小美", what: "See visits, documents, notes and results", until: nil,

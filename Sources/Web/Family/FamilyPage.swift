@@ -33,7 +33,8 @@ struct FamilyPage: Page {
     let rows = FamilyRow.samples
     return [
       FamilyPage(
-        asked: [rows[1]], mine: [rows[0]], waiting: [rows[2]], others: [rows[1]], children: FamilyChild.samples,
+        asked: [rows[1]], mine: [rows[0]], waiting: [rows[2]], others: [rows[1]],
+        children: FamilyChild.samples,
         newHref: "/account/family/new?patient=1", done: "The letter is on its way."),
       FamilyPage(newHref: "/account/family/new?patient=1"),
       FamilyPage(notice: "The clinic has ended this before. Please ask the clinic."),
@@ -73,7 +74,8 @@ struct FamilyRow: View {
       decline: "/account/family/invitations/1/refusal"),
     FamilyRow(
       name: "a.very.long.address.that.does.not.fit.on.a.phone@department.hospital.example.org",
-      what: "All that a parent may", about: "For Léo Moreau", withdraw: "/account/family/invitations/1/withdrawal"),
+      what: "All that a parent may", about: "For Léo Moreau",
+      withdraw: "/account/family/invitations/1/withdrawal"),
   ]
 }
 
@@ -90,7 +92,8 @@ struct FamilyChild: View {
 
   var fields: Fields {
     [
-      "childName": .text(name), "parents": .list(parents), "handover": .text(handover), "isNear": .flag(isNear),
+      "childName": .text(name), "parents": .list(parents), "handover": .text(handover),
+      "isNear": .flag(isNear),
       "invite": .text(invite),
     ]
   }

@@ -112,7 +112,9 @@ struct FamilyRoutes: Sendable {
       asked: invitations.filter(\.isToMe).map { FamilyRow(asked: $0, formats) },
       mine: ties.filter { $0.isOfMyself && !$0.isMine }.map { FamilyRow(actor: $0, formats) },
       waiting: invitations.filter { !$0.isToMe }.map { FamilyRow(waiting: $0, subjects, formats) },
-      others: ties.filter { $0.isMine && $0.relationship == .delegate }.map { FamilyRow(subject: $0, formats) },
+      others: ties.filter { $0.isMine && $0.relationship == .delegate }.map {
+        FamilyRow(subject: $0, formats)
+      },
       children: subjects.filter { !$0.isMyself }.map { FamilyChild($0, ties, formats, at: now) },
       newHref: subjects.first(where: \.isMyself).map { Path.newFamily(for: $0.id) },
       done: FamilyWords.done.contains(done) ? formats.words["family.done.\(done)"] : nil,
@@ -126,7 +128,9 @@ struct FamilyRoutes: Sendable {
   ) async throws -> Response {
     let now = site.clinic.clock()
     let (visit, subjects) = try await site.clinic.ask(call.visitor, .familySubjects(at: now))
-    guard let subject = subjects.first(where: { patient.map { $0.uuid } == $0.id.uuid }) else { throw Refusal.unknown }
+    guard let subject = subjects.first(where: { patient.map { $0.uuid } == $0.id.uuid }) else {
+      throw Refusal.unknown
+    }
     let formats = try site.formats(visit, call)
     let today = formats.day(now)
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
@@ -172,7 +176,8 @@ struct FamilyRoutes: Sendable {
 extension FamilyActRow {
   fileprivate init(_ act: FamilyAct, _ formats: Formats) {
     self.init(
-      what: formats.words["act.\(act.act.rawValue)"], at: formats.longInstant(act.at), iso: formats.iso(act.at))
+      what: formats.words["act.\(act.act.rawValue)"], at: formats.longInstant(act.at),
+      iso: formats.iso(act.at))
   }
 }
 

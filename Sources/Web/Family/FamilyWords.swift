@@ -61,11 +61,14 @@ enum FamilyWords {
   static let keys =
     FamilyScope.allCases.flatMap { ["family.scope.\($0.rawValue)", "family.scope-short.\($0.rawValue)"] }
     + done.map { "family.done.\($0)" } + [
-      "family.parent", "family.until", "family.handover", "family.scope-label", "family.until-label", "family.email-label",
+      "family.parent", "family.until", "family.handover", "family.scope-label", "family.until-label",
+      "family.email-label",
       "family.reason-label", "family.document-label", "family.ended", "family.ended-by-clinic", "family.over",
       "family.since-date",
-      "family.asked-by", "family.for", "problem.family-scope", "problem.family-far", "problem.family-own-address",
-      "problem.family-enough", "problem.family-blocked", "problem.family-last-parent", "problem.family-no-account",
+      "family.asked-by", "family.for", "problem.family-scope", "problem.family-far",
+      "problem.family-own-address",
+      "problem.family-enough", "problem.family-blocked", "problem.family-last-parent",
+      "problem.family-no-account",
       "problem.child-handed-over", "problem.invitation-birth", "history.by",
     ] + FamilyDeskRoutes.keys
 }

@@ -126,7 +126,11 @@ extension DashboardTask {
   fileprivate init(_ document: DocumentReference, _ formats: Formats) {
     let kind = formats.words["documents.category.\(document.category.rawValue)"]
     self.init(
-      text: document.title, about: "\(kind) · \(formats.date(formats.day(document.created)))",
+      text: document.title,
+      about: [
+        kind, formats.date(formats.day(document.created)), document.isOfMyself ? nil : document.patientName,
+      ]
+      .compactMap(\.self).joined(separator: " · "),
       href: Path.document(document.id, .own))
   }
 }
@@ -145,7 +149,8 @@ extension DashboardOffer {
     self.init(
       service: offer.service, doctor: offer.practitionerName,
       when: formats.longInstant(offer.during.lowerBound),
-      until: formats.longInstant(offer.answerUntil), href: Path.waitlist(offer.id))
+      until: formats.longInstant(offer.answerUntil), href: Path.waitlist(offer.id),
+      child: offer.other)
   }
 }
 

@@ -111,7 +111,8 @@ struct WaitlistRoutes: Sendable {
   ) async throws -> Response {
     let now = site.clinic.clock()
     let (visit, (wishes, specialties, services, doctors, others, name)) = try await site.clinic.ask(
-      call.visitor, .myWishes(at: now), .specialties, .services, .bookable, .othersToBookFor(at: now), .myName)
+      call.visitor, .myWishes(at: now), .specialties, .services, .bookable, .othersToBookFor(at: now), .myName
+    )
     let formats = try site.formats(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
     let content = WaitlistPage(

@@ -9,7 +9,9 @@ import Testing
 
 @Suite("Families")
 struct FamilyTests {
-  @Test("somebody is asked by letter, the same whether an account has the address or not, and acts once they accept")
+  @Test(
+    "somebody is asked by letter, the same whether an account has the address or not, and acts once they accept"
+  )
   func asking() async throws {
     try await TestClinic.using { test in
       let home = try await Household(test)
@@ -71,7 +73,8 @@ struct FamilyTests {
     }
   }
 
-  @Test("a right holds until the end of its last day by the clinic's clocks, which is at most two years ahead")
+  @Test(
+    "a right holds until the end of its last day by the clinic's clocks, which is at most two years ahead")
   func bounds() async throws {
     try await TestClinic.using { test in
       let home = try await Household(test)
@@ -82,7 +85,9 @@ struct FamilyTests {
       ] {
         await #expect(throws: Refusal.invalid([Problem("until", problem)])) { try await home.ask(until: day) }
       }
-      await #expect(throws: Refusal.invalid([Problem("scope", "problem.family-scope")])) { try await home.ask([]) }
+      await #expect(throws: Refusal.invalid([Problem("scope", "problem.family-scope")])) {
+        try await home.ask([])
+      }
       await #expect(throws: Refusal.invalid([Problem("email", "problem.family-own-address")])) {
         try await home.ask(email: DemoCast.paul.email)
       }
@@ -223,7 +228,8 @@ struct FamilyTests {
         try await test.clinic.accept(asked.id, by: home.nadia)
       }
       await #expect(throws: Refusal.invalid([Problem("email", "problem.family-no-account")])) {
-        try await test.clinic.addParent(of: home.leo, email: "no@example.com", documentSeen: "x", by: home.ben)
+        try await test.clinic.addParent(
+          of: home.leo, email: "no@example.com", documentSeen: "x", by: home.ben)
       }
       for _ in 0..<2 {
         try await test.clinic.addParent(
@@ -232,7 +238,8 @@ struct FamilyTests {
       #expect(try await home.ties(home.nadia).count == 1)
       #expect(try await test.count("related_person WHERE document_seen = 'Birth certificate 12'") == 1)
       #expect(
-        try await test.count("audit_event WHERE act = 'family-ended' AND detail LIKE '%A court decides'") == 1)
+        try await test.count("audit_event WHERE act = 'family-ended' AND detail LIKE '%A court decides'") == 1
+      )
     }
   }
 
@@ -248,6 +255,42 @@ struct FamilyTests {
       #expect(try await test.ask(home.nadia, .myWishes(at: home.now)).count == 1)
       try await test.clinic.revoke(tie.id, by: home.paul)
       #expect(try await test.ask(home.nadia, .myWishes(at: home.now)).isEmpty)
+    }
+  }
+
+  @Test("whoever is in a visit by video when their right ends is out of it")
+  func video() async throws {
+    try await TestClinic.using { test in
+      let home = try await Household(test)
+      let visit = try await test.onlineVisit(at: home.now.addingTimeInterval(300))
+      try await home.own(
+        """
+        INSERT INTO consent (id, patient_id, text_id, given_by, given_at)
+        SELECT gen_random_uuid(), id, \(visit.text.uuid), account_id, \(home.now) FROM patient WHERE id = \(home.pauls.uuid)
+        """)
+      let tie = try await home.grant([.book, .see])
+      try await test.clinic.join(visit.id, as: .patient, by: home.nadia)
+      #expect(try await test.count("visit_participant WHERE left_at IS NULL") == 1)
+      try await test.clinic.change(tie.id, to: [.book], until: nil, by: home.paul)
+      #expect(try await test.count("visit_participant WHERE left_at IS NULL") == 0)
+      await #expect(throws: Refusal.unknown) {
+        try await test.clinic.join(visit.id, as: .patient, by: home.nadia)
+      }
+      // What the patient agrees to is theirs alone to say.
+      let consents = try await test.ask(home.nadia, .myTelehealthConsents(at: home.now))
+      #expect(consents.isEmpty)
+    }
+  }
+
+  @Test("with an owner's account what they have allowed ends, and what they have asked for is asked no more")
+  func closed() async throws {
+    try await TestClinic.using { test in
+      let home = try await Household(test)
+      _ = try await home.grant([.book])
+      try await home.ask([.see], email: "nobody@example.com")
+      try await test.clinic.closeAccount(by: home.paul)
+      #expect(try await home.mayBook(home.nadia).isEmpty)
+      #expect(try await test.count("family_invitation WHERE state = 'open'") == 0)
     }
   }
 }

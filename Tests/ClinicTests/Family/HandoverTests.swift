@@ -9,14 +9,17 @@ import Testing
 
 @Suite("Handing a record over")
 struct HandoverTests {
-  @Test("ends what a parent may at the clinic's own age, at midnight by the clinic's clocks", arguments: [12, 15, 18])
+  @Test(
+    "ends what a parent may at the clinic's own age, at midnight by the clinic's clocks",
+    arguments: [12, 15, 18])
   func age(_ years: Int) async throws {
     try await TestClinic.using { test in
       let home = try await Household(test)
       // In summer the clinic's midnight is an hour before UTC's.
       try await home.own("UPDATE tenant SET handover_age = \(Int32(years))")
       let birth = try #require(Day(iso: "\(2026 - years)-07-10"))
-      try await home.own("UPDATE patient SET birth_date = \("\(birth)")::text::date WHERE id = \(home.leo.uuid)")
+      try await home.own(
+        "UPDATE patient SET birth_date = \("\(birth)")::text::date WHERE id = \(home.leo.uuid)")
       let zone = try test.clinic.zones.rules(for: "Europe/London")
       let midnight = zone.interval(of: try #require(Day(iso: "2026-07-10"))).lowerBound
       test.clock.advance(by: midnight.timeIntervalSince(home.now) - 1)
@@ -28,11 +31,15 @@ struct HandoverTests {
     }
   }
 
-  @Test("can't be chosen below twelve or above eighteen", arguments: [(11, false), (12, true), (18, true), (19, false)])
+  @Test(
+    "can't be chosen below twelve or above eighteen",
+    arguments: [(11, false), (12, true), (18, true), (19, false)])
   func bounds(_ years: Int, _ isAllowed: Bool) async throws {
     try await TestClinic.using { test in
       let home = try await Household(test)
-      #expect(await succeeds { try await home.own("UPDATE tenant SET handover_age = \(Int32(years))") } == isAllowed)
+      #expect(
+        await succeeds { try await home.own("UPDATE tenant SET handover_age = \(Int32(years))") } == isAllowed
+      )
     }
   }
 
@@ -102,7 +109,8 @@ struct HandoverTests {
         try await test.clinic.accept(
           token,
           Acceptance(
-            password: "orange kettle winter", patient: nil, birthDate: Day(iso: birth), language: "en"), by: door)
+            password: "orange kettle winter", patient: nil, birthDate: Day(iso: birth), language: "en"),
+          by: door)
       }
       for _ in 0..<4 {
         await #expect(throws: Refusal.invalid([Problem("birth", "problem.invitation-birth")])) {
@@ -136,7 +144,8 @@ struct HandoverTests {
       }
       let late = try await test.clinic.accept(
         token,
-        Acceptance(password: "orange kettle winter", patient: nil, birthDate: Day(iso: "2007-01-02"), language: "en"),
+        Acceptance(
+          password: "orange kettle winter", patient: nil, birthDate: Day(iso: "2007-01-02"), language: "en"),
         by: door)
       #expect(late == nil)
       #expect(try await test.count("account WHERE email = 'leo@example.com'") == 0)

@@ -26,7 +26,8 @@ struct Household {
     ).decode { row in try row.next(String.self) }[0]
     ben = try await test.visitor(DemoCast.ben, to: .frontDesk, access: .may(.keepPatients))
     try await test.clinic.add(
-      NewChild(givenName: "Léo", familyName: "Fletcher", birthDate: try #require(Day(iso: leoBorn))), leo, by: paul)
+      NewChild(givenName: "Léo", familyName: "Fletcher", birthDate: try #require(Day(iso: leoBorn))), leo,
+      by: paul)
   }
 
   var now: Date { test.clock.now }
@@ -46,7 +47,8 @@ struct Household {
   }
 
   /// Paul asks Nadia, and she accepts.
-  func grant(_ scopes: [FamilyScope] = [.book], until: Day? = nil, of patient: ID<Patient>? = nil) async throws
+  func grant(_ scopes: [FamilyScope] = [.book], until: Day? = nil, of patient: ID<Patient>? = nil)
+    async throws
     -> FamilyTie
   {
     try await ask(scopes, until: until, of: patient)

@@ -153,8 +153,8 @@ struct FamilyStage {
     try await site.own("UPDATE appointment SET online = true")
     try await site.own(
       """
-      INSERT INTO questionnaire (id, service_id, version, at)
-      SELECT gen_random_uuid(), service_id, 1, \(test.clock.now) FROM appointment LIMIT 1
+      INSERT INTO questionnaire (id, service_id, version, account_id, at)
+      SELECT gen_random_uuid(), service_id, 1, booked_by, \(test.clock.now) FROM appointment LIMIT 1
       """)
     try await site.own(
       """
@@ -165,12 +165,12 @@ struct FamilyStage {
     _ = try await site.sendDocuments([("mri.pdf", TestSite.pdf(2_000))], as: owner)
     document = try await site.firstDocument(as: owner)
     note = try await Self.released(site)
-    let ben2 = try #require(test.riverside.accounts[DemoCast.ben])
+    let member = try #require(test.riverside.accounts[DemoCast.ben])
     _ = try await site.post(
       "/admin/teams",
       [
         ("key", UUID().uuidString.lowercased()), ("name", "Front desk"), ("hours", "4"), ("practitioner", ""),
-        ("members", "\(ben2)"), ("active", "yes"),
+        ("members", "\(member)"), ("active", "yes"),
       ], as: dana)
     let page = try await site.get("/admin/teams", as: dana)
     team = String(try #require(page.body.firstMatch(of: /\/admin\/teams\/([0-9a-f-]{36})/)?.output.1))
@@ -192,7 +192,8 @@ struct FamilyStage {
   private var now: Date { site.test.clock.now }
 
   private func relate(
-    _ account: UUID, _ relationship: String, id: UUID = UUID(), scopes: [String] = ["book", "see", "message", "pay"],
+    _ account: UUID, _ relationship: String, id: UUID = UUID(),
+    scopes: [String] = ["book", "see", "message", "pay"],
     until: SQL = "NULL", ended: String? = nil
   ) async throws {
     try await site.own(
@@ -218,7 +219,8 @@ struct FamilyStage {
     try await site.own("DELETE FROM family_invitation WHERE id = \(invitation)")
     try await site.own(
       "UPDATE family_invitation SET state = 'open', answered_at = NULL, expires_at = \(now + 86_400)")
-    try await site.own("UPDATE related_person SET ended_at = NULL, ended_side = NULL, ended_by = NULL WHERE id = \(tie)")
+    try await site.own(
+      "UPDATE related_person SET ended_at = NULL, ended_side = NULL, ended_by = NULL WHERE id = \(tie)")
     try await site.own("DELETE FROM outbox_message")
     try await site.own("DELETE FROM patient_correction")
     let isChild = [.parent, .second].contains(person)
@@ -355,7 +357,8 @@ struct FamilyStage {
     let (visit, found) = try await site.test.clinic.ask(amira, .note(id, by: amira, at: site.test.clock.now))
     let note = try site.test.clinic.opened(try #require(found), at: visit)
     _ = try await site.test.clinic.save(
-      id, [SectionEdit(position: 1, text: "Well", revision: 0, shown: note.sections[0].text.fingerprint)], by: amira)
+      id, [SectionEdit(position: 1, text: "Well", revision: 0, shown: note.sections[0].text.fingerprint)],
+      by: amira)
     let (again, saved) = try await site.test.clinic.ask(amira, .note(id, by: amira, at: site.test.clock.now))
     let digest = try site.test.clinic.opened(try #require(saved), at: again).contentDigest
     try await site.test.clinic.sign(id, seen: digest, .atOnce, by: amira)
@@ -365,9 +368,10 @@ struct FamilyStage {
 
 extension TestSite {
   func account(of token: Token) async throws -> UUID {
-    try await test.database.asSuperuser("SELECT account_id FROM session WHERE token_hash = \(token.hash)").decode { row in
-      try row.next(UUID.self)
-    }[0]
+    try await test.database.asSuperuser("SELECT account_id FROM session WHERE token_hash = \(token.hash)")
+      .decode { row in
+        try row.next(UUID.self)
+      }[0]
   }
 
   func email(of account: UUID) async throws -> String {

@@ -69,7 +69,9 @@ extension Query<Bool> {
 
   /// Whether a record is in use and nobody's account has it. It stays so until the transaction ends.
   static func isFree(_ patient: ID<Patient>) -> Self {
-    Query("SELECT FROM patient WHERE id = \(patient) AND account_id IS NULL AND retired_at IS NULL FOR UPDATE") {
+    Query(
+      "SELECT FROM patient WHERE id = \(patient) AND account_id IS NULL AND retired_at IS NULL FOR UPDATE"
+    ) {
       !$0.isEmpty
     }
   }

@@ -21,7 +21,9 @@ struct InvitationPage: Page {
 
   var fields: Fields {
     [
-      "problems": .view(ProblemSummary(notice: notice, (person?.controls ?? []) + [birth?.control, password.control].compactMap(\.self))),
+      "problems": .view(
+        ProblemSummary(
+          notice: notice, (person?.controls ?? []) + [birth?.control, password.control].compactMap(\.self))),
       "invited": .view(invited), "person": .view(person), "birth": .view(birth), "password": .view(password),
       "least": .number(least),
       "link": .text(link), "action": .text(Path.invitation(link)),

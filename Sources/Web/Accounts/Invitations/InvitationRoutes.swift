@@ -58,7 +58,8 @@ struct InvitationRoutes: Sendable {
       "password", own: form.own + [invitation.name, invitation.email, visit.tenant.name], visit.passwordPolicy
     )
     try fields.finish()
-    return Acceptance(password: password, patient: person, birthDate: birth, language: call.language(at: visit).code)
+    return Acceptance(
+      password: password, patient: person, birthDate: birth, language: call.language(at: visit).code)
   }
 
   private func show(

@@ -61,6 +61,12 @@ public enum Refusal: Error, Hashable, Sendable {
     case laterVisit
     /// An account can have so many children.
     case childrenEnough
+    /// So many people can act for one patient.
+    case familyEnough
+    /// The clinic has ended what somebody was to a patient: it is the clinic's to give back.
+    case familyBlocked
+    /// A child has to have somebody who acts for them.
+    case lastParent
     /// Visits lie in the time that is to be blocked.
     case visitsWithin
     /// A day can have so many blocks.

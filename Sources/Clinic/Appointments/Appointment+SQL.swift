@@ -27,8 +27,10 @@ extension Appointment {
     """
   }
 
-  /// Whether appointment `a` is of the visitor, or of a child of theirs.
-  static func mine(at now: Date) -> SQL { "a.patient_id = ANY (ARRAY(\(Patient.mine(at: now))))" }
+  /// Whether appointment `a` is of the visitor, or of somebody for whom they act with that right.
+  static func mine(for right: FamilyRight, at now: Date) -> SQL {
+    "a.patient_id = ANY (ARRAY(\(Patient.mine(for: right, at: now))))"
+  }
 
   init(row: inout Row) throws {
     id = try row.next()
@@ -63,23 +65,32 @@ extension Query<[Appointment]> {
     Query(
       """
       (SELECT \(Appointment.columns) FROM \(Appointment.joined)
-        WHERE \(Appointment.mine(at: now)) AND a.starts_at >= \(now)
+        WHERE \(Appointment.mine(for: .visits, at: now)) AND a.starts_at >= \(now)
         ORDER BY a.starts_at LIMIT \(upcoming))
       UNION ALL
       (SELECT \(Appointment.columns) FROM \(Appointment.joined)
-        WHERE \(Appointment.mine(at: now)) AND a.starts_at < \(now)
+        WHERE \(Appointment.mine(for: .visits, at: now)) AND a.starts_at < \(now)
         ORDER BY a.starts_at DESC LIMIT \(past))
       """, each: Appointment.init(row:))
   }
 }
 
 extension Query<Appointment?> {
-  /// An appointment of the visitor, or of a child of theirs; none for no id.
+  /// An appointment of the visitor, or of somebody for whom they act; none for no id.
   public static func myAppointment(_ id: ID<Appointment>?, at now: Date) -> Self {
+    mine(id, for: .visits, at: now)
+  }
+
+  /// The same, where it is the visitor's to move and to cancel, too.
+  public static func myAppointmentToChange(_ id: ID<Appointment>?, at now: Date) -> Self {
+    mine(id, for: .book, at: now)
+  }
+
+  private static func mine(_ id: ID<Appointment>?, for right: FamilyRight, at now: Date) -> Self {
     Query(
       """
       SELECT \(Appointment.columns) FROM \(Appointment.joined)
-       WHERE a.id = \(id) AND \(Appointment.mine(at: now))
+       WHERE a.id = \(id) AND \(Appointment.mine(for: right, at: now))
       """, first: Appointment.init(row:))
   }
 }
@@ -105,21 +116,46 @@ extension Query<[Appointment.Event]> {
   public static func history(of id: ID<Appointment>, at now: Date) -> Self {
     Query(
       """
-      SELECT h.act, h.during, h.at, coalesce(h.account_id = (SELECT current_account()), false), h.note
+      SELECT h.act, h.during, h.at, coalesce(h.account_id = (SELECT current_account()), false),
+             coalesce((SELECT o.display_name FROM account o WHERE o.id = h.account_id AND o.role = 'patient'), ''), h.note
         FROM appointment_history h JOIN appointment a ON a.id = h.appointment_id
-       WHERE a.id = \(id) AND \(Appointment.mine(at: now))
+       WHERE a.id = \(id) AND \(Appointment.mine(for: .visits, at: now))
        ORDER BY h.at, h.id
       """
     ) { rows in
       try rows.decode { row in
         let act = AppointmentAct(rawValue: try row.next())
-        let (during, at, isMine, note) = try (
-          row.next(Range<Date>.self), row.next(Date.self), row.next(Bool.self), row.next(String.self)
-        )
+        let (during, at, isMine) = try (row.next(Range<Date>.self), row.next(Date.self), row.next(Bool.self))
+        let (name, note) = try (row.next(String.self), row.next(String.self))
         return act.map {
-          Appointment.Event(act: $0, during: during, at: at, isMine: isMine, note: note)
+          Appointment.Event(act: $0, during: during, at: at, isMine: isMine, name: name, note: note)
         }
       }.compactMap(\.self)
+    }
+  }
+}
+
+/// What the visitor may do about an appointment that they see.
+public struct AppointmentRights: Sendable {
+  /// Move and cancel it.
+  public let mayChange: Bool
+  /// See what it is about, and add documents to it.
+  public let maySee: Bool
+
+  public static let none = AppointmentRights(mayChange: false, maySee: false)
+  public static let all = AppointmentRights(mayChange: true, maySee: true)
+}
+
+extension Query<AppointmentRights> {
+  public static func rights(to id: ID<Appointment>, at now: Date) -> Self {
+    Query(
+      """
+      SELECT \(Appointment.mine(for: .book, at: now)), \(Appointment.mine(for: .see, at: now))
+        FROM appointment a WHERE a.id = \(id)
+      """
+    ) { rows in
+      try rows.decode { row in try AppointmentRights(mayChange: row.next(), maySee: row.next()) }.first
+        ?? .none
     }
   }
 }

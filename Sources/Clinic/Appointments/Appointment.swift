@@ -80,6 +80,8 @@ extension Appointment {
     public let at: Date
     /// By whoever is signed in.
     public let isMine: Bool
+    /// Of the patient, or of who acts for them, if it was one; empty for the clinic.
+    public let name: String
     public let note: String
   }
 }

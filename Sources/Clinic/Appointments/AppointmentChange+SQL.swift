@@ -68,9 +68,10 @@ extension AppointmentAct {
     ), letter AS (
       \(.telling("\(isTold ? letter?.rawValue : nil)", from: "changed", note: note, newID().uuid, at: now))
     ), noted AS (
-      INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
+      INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, detail, at)
       SELECT \(newID()), \(audited.rawValue), \(visitor.purpose.rawValue), id, \(visitor.requestID),
-             \(visitor.client.address), \(visitor.client.agent), \(now)
+             \(visitor.client.address), \(visitor.client.agent),
+             \(FamilyTie.acting(for: "(SELECT x.patient_id FROM appointment x WHERE x.id = changed.id)", at: now)), \(now)
         FROM changed
     )
     """

@@ -75,12 +75,12 @@ extension Query<Attempt<ID<Appointment>>> {
           FROM booked, wanted
          WHERE email IS NOT NULL
       ), noted AS (
-        INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
+        INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, detail, at)
         SELECT \(newID()),
                CASE act WHEN \(AppointmentAct.request.rawValue) THEN \(Act.appointmentRequested.rawValue)
                         ELSE \(Act.appointmentBooked.rawValue) END,
                \(visitor.purpose.rawValue), id, \(visitor.requestID), \(visitor.client.address),
-               \(visitor.client.agent), \(now)
+               \(visitor.client.agent), \(FamilyTie.acting(for: "wanted.patient_id", at: now)), \(now)
           FROM booked, wanted
       )
       SELECT (SELECT id FROM booked) FROM wanted
@@ -100,7 +100,7 @@ extension Patient {
         """
     }
     return """
-      pt.id = ANY (ARRAY(\(mine(at: now))))
+      pt.id = ANY (ARRAY(\(mine(for: .book, at: now))))
       AND CASE WHEN \(booking.patient)::uuid IS NULL THEN pt.account_id = a.id ELSE pt.id = \(booking.patient) END
       """
   }

@@ -12,9 +12,10 @@ extension Clinic {
     let (_, (isDone, appointment)) = try await ask(
       visitor,
       .change(
-        id, by: .cancel, seen: sequence, whose: Appointment.mine(at: now), visitor: visitor, at: now,
+        id, by: .cancel, seen: sequence, whose: Appointment.mine(for: .book, at: now), visitor: visitor,
+        at: now,
         newID: newID),
-      .myAppointment(id, at: now))
+      .myAppointmentToChange(id, at: now))
     if isDone { return }
     guard let appointment else { throw Refusal.unknown }
     if appointment.status == .cancelled { return }

@@ -70,12 +70,12 @@ extension Query<Attempt<ID<Appointment>>> {
                ELSE \(LetterKind.appointmentRequested.rawValue) END
           """, from: "moved", was: "told.was", newID().uuid, at: now))
       ), noted AS (
-        INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
+        INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, detail, at)
         SELECT \(newID()),
                CASE act WHEN \(AppointmentAct.move.rawValue) THEN \(Act.appointmentMoved.rawValue)
                         ELSE \(Act.appointmentRequested.rawValue) END,
                \(visitor.purpose.rawValue), id, \(visitor.requestID), \(visitor.client.address),
-               \(visitor.client.agent), \(now)
+               \(visitor.client.agent), \(FamilyTie.acting(for: "moved.patient_id", at: now)), \(now)
           FROM moved
       )
       SELECT (SELECT id FROM moved) FROM wanted
@@ -99,7 +99,7 @@ struct MoveRight {
   var isTold = true
 
   static func patients(at now: Date) -> MoveRight {
-    MoveRight(whose: Appointment.mine(at: now), isOnline: true)
+    MoveRight(whose: Appointment.mine(for: .book, at: now), isOnline: true)
   }
 
   /// Deadlines bind patients: the front desk acts until the visit begins.

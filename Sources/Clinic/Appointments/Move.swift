@@ -26,7 +26,7 @@ extension Clinic {
     {
       let now = clock()
       let (_, (found, isOfItsLength)) = try await ask(
-        visitor, .myAppointment(id, at: now), .hasLength(offer, of: id))
+        visitor, .myAppointmentToChange(id, at: now), .hasLength(offer, of: id))
       guard let appointment = found else { throw Refusal.unknown }
       // A second press of the same button: it is there already.
       if appointment.isLive, appointment.during == offer.slot.during { return }

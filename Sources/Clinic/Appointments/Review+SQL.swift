@@ -50,7 +50,7 @@ extension Query<ID<Appointment>?> {
     Query(
       """
       SELECT a.id FROM appointment a
-       WHERE \(Appointment.mine(at: now)) AND a.practitioner_id = \(offer.practitioner)
+       WHERE \(Appointment.mine(for: .visits, at: now)) AND a.practitioner_id = \(offer.practitioner)
          AND a.during = \(offer.slot.during) AND a.status IN ('booked', 'pending')
        LIMIT 1
       """

@@ -45,8 +45,8 @@ extension Visiting {
         FROM (SELECT pt.phone, pt.email, pt.address
               UNION ALL
               SELECT parent.phone, parent.email, parent.address
-                FROM related_person r JOIN patient parent ON parent.account_id = r.account_id
-               WHERE r.patient_id = pt.id) AS who) AS reached
+                FROM acting f JOIN patient parent ON parent.account_id = f.account_id
+               WHERE f.patient_id = pt.id AND f.relationship = 'parent' AND f.ends_at > a.starts_at) AS who) AS reached
     """
   }
 

@@ -9,7 +9,7 @@ extension Query<RecordLooks> {
   public static func ownRecordLooks(after last: ID<AuditEntry>?, at now: Date) -> Self {
     let mine: SQL = """
       SELECT p.id FROM patient p
-       WHERE p.id IN (\(Patient.mine(at: now))) OR p.replaced_by IN (\(Patient.mine(at: now)))
+       WHERE p.id IN (\(Patient.mine(for: .see, at: now))) OR p.replaced_by IN (\(Patient.mine(for: .see, at: now)))
       """
     let before: SQL =
       last.map { "(e.at, e.id) < ((SELECT at FROM audit_event WHERE id = \($0)), \($0)::uuid)" } ?? "true"

@@ -24,7 +24,7 @@ extension Query<CalendarEntry?> {
       SELECT a.id, a.during, a.status, a.sequence, a.booked_at, false,
              \(.postalAddress(of: "a.location_id")), a.online, \(Rebooking.isInDoubt)
         FROM appointment a
-       WHERE a.id = \(id) AND \(Appointment.mine(at: now))
+       WHERE a.id = \(id) AND \(Appointment.mine(for: .visits, at: now))
       """, first: CalendarEntry.init(row:))
   }
 }
@@ -46,7 +46,7 @@ extension Query<[CalendarEntry]> {
     }
     let patients = entries(
       of:
-        "LATERAL (\(Patient.mine(at: now, of: "reader_id"))) AS p ON true JOIN appointment a ON a.patient_id = p.id",
+        "LATERAL (\(Patient.mine(for: .visits, at: now, of: "reader_id"))) AS p ON true JOIN appointment a ON a.patient_id = p.id",
       .seeOwnRecord, isOwnWork: false)
     let practitioners = entries(
       of: "practitioner p ON p.account_id = reader_id JOIN appointment a ON a.practitioner_id = p.id",

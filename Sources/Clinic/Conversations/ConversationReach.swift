@@ -7,7 +7,7 @@ enum ConversationReach {
   /// or as a doctor of the patient's. Those that nobody would read any more are the front desk's.
   static func includes(_ side: Conversation.Side, at now: Date) -> SQL {
     switch side {
-    case .own: "c.patient_id IN (\(Patient.mine(at: now)))"
+    case .own: "c.patient_id IN (\(Patient.mine(for: .message, at: now)))"
     case .clinic: "(\(isMine) OR \(isOfMyTeams) OR \(isOfMyPatient(at: now)) OR \(isNobodys))"
     }
   }

@@ -37,7 +37,7 @@ extension Query<[Correspondent]> {
   }
 
   private static func isVisit(at now: Date) -> SQL {
-    "a.patient_id IN (\(Patient.mine(at: now))) AND a.status <> 'cancelled'"
+    "a.patient_id IN (\(Patient.mine(for: .message, at: now))) AND a.status <> 'cancelled'"
   }
 }
 

@@ -21,7 +21,7 @@ extension Query<[SendableDocument]> {
   ) -> Self {
     let whose: SQL =
       conversation.map { "d.patient_id = (SELECT patient_id FROM conversation WHERE id = \($0))" }
-      ?? "d.patient_id IN (\(Patient.mine(at: now)))"
+      ?? "d.patient_id IN (\(Patient.mine(for: .see, at: now)))"
     return Query(
       """
       SELECT d.id, d.title, d.patient_id, concat_ws(' ', pt.given_name, pt.family_name)

@@ -132,7 +132,9 @@ extension TenantRecords {
       return Conversation.usualHours
     }
     let isMine = try await ask(
-      Query<Bool>("SELECT FROM patient WHERE id = \(new.patient) AND id IN (\(Patient.mine(at: now)))") {
+      Query<Bool>(
+        "SELECT FROM patient WHERE id = \(new.patient) AND id IN (\(Patient.mine(for: .message, at: now)))"
+      ) {
         !$0.isEmpty
       })
     guard isMine else { throw Refusal.unknown }

@@ -15,7 +15,7 @@ private enum MessageVersion {
        FROM conversation c
        CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE m.category = 'message') AS messages, count(m.received) AS read
                              FROM communication m WHERE m.conversation_id = c.id) AS marks
-      WHERE CASE WHEN o.role = 'patient' THEN c.patient_id IN (\(Patient.mine(at: now, of: "o.id")))
+      WHERE CASE WHEN o.role = 'patient' THEN c.patient_id IN (\(Patient.mine(for: .message, at: now, of: "o.id")))
                  ELSE c.taken_by = o.id OR c.team_id IN (\(ConversationReach.teams(of: "o.id")))
                       OR c.patient_id IN (SELECT a.patient_id FROM appointment a JOIN practitioner p ON p.id = a.practitioner_id
                                            WHERE p.account_id = o.id) END)

@@ -8,7 +8,7 @@ extension Query<[ID<Appointment>: VisitNeeds]> {
       """
       SELECT a.id, a.online AND \(TelehealthConsent.given(for: "a.patient_id")) IS NULL, \(IntakeProgress.columns)
         FROM appointment a
-       WHERE \(Appointment.mine(at: now)) AND a.starts_at > \(now - 86_400) AND a.ends_at > \(now)
+       WHERE \(Appointment.mine(for: .attend, at: now)) AND a.starts_at > \(now - 86_400) AND a.ends_at > \(now)
          AND a.status IN ('booked', 'pending', 'arrived')
        ORDER BY a.starts_at LIMIT 50
       """
@@ -31,25 +31,31 @@ public struct WaitingOffer: Sendable {
   public let practitionerName: String
   public let during: Range<Date>
   public let answerUntil: Date
+  /// For whom else it is; nil for whoever is signed in.
+  public let other: String?
 }
 
 extension Query<[WaitingOffer]> {
   public static func waitingOffers(at now: Date) -> Self {
     Query(
       """
-      SELECT o.id, s.name, p.prefix, p.given_name, p.family_name, o.during, o.answer_until
+      SELECT o.id, s.name, p.prefix, p.given_name, p.family_name, o.during, o.answer_until,
+             CASE WHEN pt.account_id IS DISTINCT FROM (SELECT current_account())
+                  THEN concat_ws(' ', pt.given_name, pt.family_name) END
         FROM waitlist_entry w
         JOIN waitlist_offer o ON o.entry_id = w.id AND o.state = 'open' AND o.answer_until > \(now)
         JOIN healthcare_service s ON s.id = o.service_id
         JOIN practitioner p ON p.id = o.practitioner_id
+        JOIN patient pt ON pt.id = w.patient_id
        WHERE w.account_id = (SELECT current_account())
+         AND w.patient_id = ANY (ARRAY(\(Patient.mine(for: .book, at: now))))
        ORDER BY o.answer_until LIMIT 20
       """
     ) { row in
       try WaitingOffer(
         id: row.next(), service: row.next(),
         practitionerName: Practitioner.name(row.next(), row.next(), row.next()), during: row.next(),
-        answerUntil: row.next())
+        answerUntil: row.next(), other: row.next())
     }
   }
 }

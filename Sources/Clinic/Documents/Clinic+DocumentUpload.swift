@@ -36,7 +36,11 @@ extension Clinic {
   /// - Throws: `Refusal.unknown` when there is none, or no longer.
   public func upload(_ id: ID<DocumentReference>, by visitor: Visitor) async throws -> DocumentUpload {
     try await open(visitor) { records in
-      guard let upload = try await records.upload("u.id = \(id)") else { throw Refusal.unknown }
+      let reached = DocumentReach.includes("u.patient_id", .either, at: records.now)
+      // Whoever may not any more sends nothing more, either.
+      guard let upload = try await records.upload("u.id = \(id) AND \(reached)") else {
+        throw Refusal.unknown
+      }
       return upload
     }
   }

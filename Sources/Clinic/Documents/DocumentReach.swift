@@ -9,9 +9,11 @@ enum DocumentReach {
   /// - Parameter patient: an expression.
   static func includes(_ patient: SQL, _ side: DocumentSide, at now: Date) -> SQL {
     switch side {
-    case .own: own(patient, at: now)
+    case .own: own(patient, .see, at: now)
     case .clinic: clinic(patient, at: now)
-    case .either: "(\(own(patient, at: now)) OR \(clinic(patient, at: now)))"
+    // Whoever writes messages for a patient sends files with them.
+    case .either:
+      "(\(own(patient, .see, at: now)) OR \(own(patient, .message, at: now)) OR \(clinic(patient, at: now)))"
     }
   }
 
@@ -22,14 +24,17 @@ enum DocumentReach {
     """
   }
 
-  /// Whoever at the clinic answers a conversation sees what came with it, too.
+  /// Whoever reads or answers a conversation sees what came with it, too, and what they themselves are sending.
   private static func orCameWithMessage(_ side: DocumentSide, at now: Date) -> SQL {
-    if side == .own { return "" }
+    let sent: SQL =
+      side == .own
+      ? " OR d.account_id = (SELECT current_account()) AND \(own("d.patient_id", .message, at: now))" : ""
     return """
        OR EXISTS (SELECT FROM communication_document x
                     JOIN communication m ON m.id = x.communication_id
                     JOIN conversation c ON c.id = m.conversation_id
-                   WHERE x.document_id = d.id AND \(ConversationReach.includes(.clinic, at: now)))
+                   WHERE x.document_id = d.id
+                     AND \(ConversationReach.includes(side == .own ? .own : .clinic, at: now)))\(sent)
       """
   }
 
@@ -43,7 +48,9 @@ enum DocumentReach {
       """
   }
 
-  private static func own(_ patient: SQL, at now: Date) -> SQL { "\(patient) IN (\(Patient.mine(at: now)))" }
+  private static func own(_ patient: SQL, _ right: FamilyRight, at now: Date) -> SQL {
+    "\(patient) IN (\(Patient.mine(for: right, at: now)))"
+  }
 
   private static func clinic(_ patient: SQL, at now: Date) -> SQL {
     """
@@ -64,19 +71,31 @@ public enum DocumentSide: Sendable {
   case either
 }
 
-/// Somebody whose documents are the visitor's to keep: themselves, or a child.
+/// Somebody for whom the visitor can do something: themselves, a child, or who has allowed it.
 public struct OwnPerson: Sendable {
   public let id: ID<Patient>
   public let name: String
 }
 
 extension Query<[OwnPerson]> {
-  /// Whoever is signed in first, then their children.
-  public static func ownPeople(at now: Date) -> Self {
+  /// Whoever is signed in first, then those for whom they act, the eldest first.
+  public static func ownPeople(for scope: FamilyScope, at now: Date) -> Self {
     Query(
       """
-      SELECT id, concat_ws(' ', given_name, family_name) FROM patient WHERE id IN (\(Patient.mine(at: now)))
+      SELECT id, concat_ws(' ', given_name, family_name) FROM patient WHERE id IN (\(Patient.mine(for: scope.right, at: now)))
        ORDER BY account_id IS DISTINCT FROM (SELECT current_account()), birth_date, id
+      """
+    ) { row in try OwnPerson(id: row.next(), name: row.next()) }
+  }
+
+  /// For whom else the visitor can book, the eldest first.
+  public static func othersToBookFor(at now: Date) -> Self {
+    Query(
+      """
+      SELECT p.id, concat_ws(' ', p.given_name, p.family_name)
+        FROM acting f JOIN patient p ON p.id = f.patient_id
+       WHERE f.account_id = (SELECT current_account()) AND \(FamilyRight.book.holds(at: now))
+       ORDER BY p.birth_date, p.id
       """
     ) { row in try OwnPerson(id: row.next(), name: row.next()) }
   }

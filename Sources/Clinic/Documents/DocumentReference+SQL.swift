@@ -7,7 +7,8 @@ extension DocumentReference {
     CASE WHEN d.practitioner_id IS NOT NULL
          THEN concat_ws(' ', nullif(p.prefix, ''), p.given_name, p.family_name) END,
     d.content_type, d.size, d.content, d.checked_at IS NOT NULL, d.preview = 'made', author.display_name, author.role,
-    d.account_id = (SELECT current_account()), d.created_at, a.starts_at, s.name
+    d.account_id = (SELECT current_account()), d.created_at, a.starts_at, s.name,
+    pt.account_id IS NOT DISTINCT FROM (SELECT current_account())
     """
 
   static let joins: SQL = """
@@ -33,6 +34,7 @@ extension DocumentReference {
     (isOwn, created) = try (row.next(), row.next())
     let (start, service) = try (row.next(Date?.self), row.next(String?.self))
     visit = if let start, let service { Visit(start: start, service: service) } else { nil }
+    isOfMyself = try row.next()
   }
 
   /// Of one page: the newest.
@@ -45,7 +47,7 @@ extension Query<[DocumentReference]> {
     Query(
       """
       SELECT \(DocumentReference.columns) FROM document_reference d \(DocumentReference.joins)
-       WHERE d.patient_id IN (\(Patient.mine(at: now))) AND \(DocumentReach.sees(.own, at: now))
+       WHERE d.patient_id IN (\(Patient.mine(for: .see, at: now))) AND \(DocumentReach.sees(.own, at: now))
        ORDER BY d.created_at DESC, d.id DESC LIMIT \(DocumentReference.pageSize)
       """, each: DocumentReference.init(row:))
   }
@@ -152,7 +154,8 @@ public struct DocumentNews: Sendable {
 extension Query<DocumentNews> {
   /// Of whoever is signed in and their children: to be asked beside what a page asks for anyway.
   public static func documentNews(at now: Date) -> Self {
-    let mine: SQL = "d.patient_id IN (\(Patient.mine(at: now))) AND \(DocumentReach.sees(.own, at: now))"
+    let mine: SQL =
+      "d.patient_id IN (\(Patient.mine(for: .see, at: now))) AND \(DocumentReach.sees(.own, at: now))"
     return Query([
       """
       SELECT count(*) FROM document_reference d

@@ -22,6 +22,8 @@ public struct DocumentReference: Sendable {
   public let authorRole: Role
   /// Whether whoever asks has added it.
   public let isOwn: Bool
+  /// Whether it is in the record of whoever sees it; else they act for its patient.
+  public let isOfMyself: Bool
   public let created: Date
   /// The visit that it is for.
   public let visit: Visit?

@@ -10,7 +10,7 @@ enum Retention {
   static func sweeps(at now: Date) -> [SQL] {
     [
       letters(at: now), wishes(at: now), freedTimes(at: now), tickets(at: now), questions(at: now),
-      changes(at: now), feedback(at: now), drafts(at: now),
+      changes(at: now), feedback(at: now), drafts(at: now), familyInvitations(at: now),
     ]
       + ended(at: now)
   }
@@ -133,6 +133,18 @@ enum Retention {
       DELETE FROM communication_draft WHERE id IN (
         SELECT id FROM communication_draft WHERE saved_at <= \(now - MessageDraft.lifetime)
          ORDER BY saved_at LIMIT \(batch) FOR UPDATE SKIP LOCKED)
+      """, at: now)
+  }
+
+  /// What somebody was asked to do for a patient: what came of it says who acts for whom.
+  private static func familyInvitations(at now: Date) -> SQL {
+    noted(
+      "invitations to act for somebody",
+      """
+      DELETE FROM family_invitation WHERE id IN (
+        SELECT id FROM family_invitation
+         WHERE \(isOver("greatest(expires_at, answered_at)", "invitation_days", at: now))
+         LIMIT \(batch) FOR UPDATE SKIP LOCKED)
       """, at: now)
   }
 

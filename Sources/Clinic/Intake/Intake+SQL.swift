@@ -29,7 +29,7 @@ extension IntakeProgress {
 extension Query<Intake?> {
   /// Of a visit of the visitor, or of a child of theirs.
   public static func myIntake(_ id: ID<Appointment>, at now: Date) -> Self {
-    intake(id, where: Appointment.mine(at: now))
+    intake(id, where: Appointment.mine(for: .attend, at: now))
   }
 
   /// Of a visit in the signed-in practitioner's schedule. That its patient's record was looked at is noted beside.

@@ -120,7 +120,7 @@ extension Invoice {
 
   /// Whether invoice `i` is the visitor's to see.
   static func mine(at now: Date) -> SQL {
-    "i.status <> 'draft' AND i.number IS NOT NULL AND i.patient_id = ANY (ARRAY(\(Patient.mine(at: now))))"
+    "i.status <> 'draft' AND i.number IS NOT NULL AND i.patient_id = ANY (ARRAY(\(Patient.mine(for: .pay, at: now))))"
   }
 
   static var joined: SQL {

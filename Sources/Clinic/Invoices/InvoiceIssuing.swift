@@ -111,11 +111,9 @@ extension Invoice {
                      nullif(payer.address ->> 'country', '')) AS address
       FROM patient payer
      WHERE payer.id = coalesce(
-             (SELECT parent.id FROM related_person r
-                JOIN patient parent ON parent.account_id = r.account_id
-                JOIN patient child ON child.id = r.patient_id
-               WHERE r.patient_id = \(pt).id AND \(Child.isUnderAge(at: now))
-               ORDER BY r.created_at, parent.id LIMIT 1), \(pt).id)
+             (SELECT parent.id FROM acting f JOIN patient parent ON parent.account_id = f.account_id
+               WHERE f.patient_id = \(pt).id AND \(FamilyRight.keep.holds(at: now))
+               ORDER BY f.created_at, parent.id LIMIT 1), \(pt).id)
     """
   }
 }

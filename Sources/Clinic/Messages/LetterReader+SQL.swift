@@ -15,12 +15,10 @@ enum LetterReader {
   static func joined(of patient: SQL, bookedBy booker: SQL, at now: Date) -> SQL {
     """
     LEFT JOIN account reader ON reader.closed_at IS NULL AND reader.id = coalesce(\(patient).account_id, (
-      SELECT r.account_id
-        FROM related_person r
-        JOIN patient child ON child.id = r.patient_id
-        JOIN account parent ON parent.id = r.account_id AND parent.closed_at IS NULL
-       WHERE r.patient_id = \(patient).id AND \(Child.isUnderAge(at: now))
-       ORDER BY r.account_id IS NOT DISTINCT FROM \(booker) DESC, r.created_at, r.id LIMIT 1))
+      SELECT f.account_id
+        FROM acting f JOIN account parent ON parent.id = f.account_id AND parent.closed_at IS NULL
+       WHERE f.patient_id = \(patient).id AND \(FamilyRight.visits.holds(at: now))
+       ORDER BY f.account_id IS NOT DISTINCT FROM \(booker) DESC, f.created_at, f.id LIMIT 1))
     """
   }
 

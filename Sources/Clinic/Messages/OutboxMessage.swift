@@ -42,6 +42,12 @@ public enum LetterKind: String, Sendable, CaseIterable {
   case recordNews = "record-news"
   /// There is a message of the clinic's, or of a patient's: not what.
   case messageReceived = "message-received"
+  /// Somebody is asked to act for a patient: neither by whom nor for whom.
+  case familyInvitation = "family-invitation"
+  /// Who acts for whom has changed: not how.
+  case familyChanged = "family-changed"
+  /// To a parent: a child's record will be the child's own soon. Not whose.
+  case handoverNear = "handover-near"
 }
 
 extension LetterKind {

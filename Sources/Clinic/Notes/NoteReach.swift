@@ -13,7 +13,7 @@ enum NoteReach {
 
   /// What a patient is shown of composition `c`, themselves and their children.
   static func own(at now: Date) -> SQL {
-    "(c.released_at IS NOT NULL AND c.patient_id IN (\(Patient.mine(at: now))))"
+    "(c.released_at IS NOT NULL AND c.patient_id IN (\(Patient.mine(for: .see, at: now))))"
   }
 
   /// That somebody looked, and by what right.

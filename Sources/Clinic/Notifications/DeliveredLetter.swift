@@ -51,7 +51,7 @@ extension Query<PatientLetters?> {
       """,
       """
       SELECT \(DeliveredLetter.columns) FROM outbox_message m
-       WHERE m.recipient IN (SELECT a.email FROM account a WHERE a.id IN (\(Patient.readers(of: "\(patient)", at: now)))
+       WHERE m.recipient IN (SELECT a.email FROM account a WHERE a.id IN (\(Patient.readers(of: "\(patient)", for: .any, at: now)))
                              UNION SELECT email FROM patient WHERE id = \(patient) AND email <> '')
        ORDER BY m.created_at DESC, m.id DESC LIMIT \(DeliveredLetter.most * 2)
       """,

@@ -12,7 +12,8 @@ extension TenantRecords {
   func tellingNews(of conversation: ID<Conversation>, to side: Conversation.Side) -> SQL {
     let readers: SQL =
       side == .own
-      ? Patient.readers(of: "(SELECT patient_id FROM conversation WHERE id = \(conversation))", at: now)
+      ? Patient.readers(
+        of: "(SELECT patient_id FROM conversation WHERE id = \(conversation))", for: .message, at: now)
       : """
       SELECT c.taken_by FROM conversation c WHERE c.id = \(conversation) AND c.taken_by IS NOT NULL
       UNION

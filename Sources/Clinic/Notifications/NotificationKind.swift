@@ -71,8 +71,10 @@ extension LetterKind {
     case .feedbackReceived, .feedbackAnswered: .feedback
     // Which of its kinds is chosen where it is written.
     case .appointmentReminder, .securityNotice: nil
-    case .confirmationCode, .accountExists, .addressCode, .passwordReset, .passwordChanged, .recoveryCodesMade,
-      .recoveryCodeUsed, .invitation, .waitlistOffer, .appointmentRebooking, .virusFound:
+    case .confirmationCode, .accountExists, .addressCode, .passwordReset, .passwordChanged,
+      .recoveryCodesMade,
+      .recoveryCodeUsed, .invitation, .waitlistOffer, .appointmentRebooking, .virusFound,
+      .familyInvitation, .familyChanged, .handoverNear:
       nil
     }
   }

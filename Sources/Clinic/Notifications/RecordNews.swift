@@ -14,7 +14,7 @@ extension SQL {
         FROM account reader
        WHERE reader.closed_at IS NULL AND reader.disabled_at IS NULL
          AND EXISTS (SELECT FROM (\(patients)) AS about (patient_id)
-                      WHERE reader.id IN (\(Patient.readers(of: "about.patient_id", at: now))))
+                      WHERE reader.id IN (\(Patient.readers(of: "about.patient_id", for: .see, at: now))))
          AND NOT EXISTS (SELECT FROM outbox_message m
                           WHERE m.kind = \(kind) AND m.recipient = reader.email AND m.state = 'queued')
       """

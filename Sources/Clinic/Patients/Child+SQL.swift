@@ -3,35 +3,29 @@ public import FoundationEssentials
 internal import Postgres
 
 extension Patient {
-  /// Whose appointments are the visitor's to see and to make: their own record, and their children's.
+  /// Whose record is the visitor's for something: their own, and those of whom they act for with that right. The one rule is the view
+  /// `acting`; nothing that asks keeps its answer, so that a right which is ended is gone at the next statement.
   ///
   /// - Parameter account: whose, where it is not the visitor's: a calendar program signs in nowhere.
-  static func mine(at now: Date, of account: SQL = "(SELECT current_account())") -> SQL {
+  static func mine(
+    for right: FamilyRight, at now: Date, of account: SQL = "(SELECT current_account())"
+  ) -> SQL {
     """
     SELECT id FROM patient WHERE account_id = \(account)
     UNION ALL
-    SELECT child.id FROM related_person r JOIN patient child ON child.id = r.patient_id
-     WHERE r.account_id = \(account) AND \(Child.isUnderAge(at: now))
+    SELECT f.patient_id FROM acting f WHERE f.account_id = \(account) AND \(right.holds(at: now))
     """
   }
 
-  /// Whose patient somebody is: the other way round, a query of accounts.
+  /// Whose patient somebody is for something: the other way round, a query of accounts.
   ///
   /// - Parameter patient: an expression.
-  static func readers(of patient: SQL, at now: Date) -> SQL {
+  static func readers(of patient: SQL, for right: FamilyRight, at now: Date) -> SQL {
     """
     SELECT account_id FROM patient WHERE id = \(patient) AND account_id IS NOT NULL
     UNION
-    SELECT r.account_id FROM related_person r JOIN patient child ON child.id = r.patient_id
-     WHERE r.patient_id = \(patient) AND \(Child.isUnderAge(at: now))
+    SELECT f.account_id FROM acting f WHERE f.patient_id = \(patient) AND \(right.holds(at: now))
     """
-  }
-}
-
-extension Child {
-  /// Whether patient `child` has not come of age yet.
-  static func isUnderAge(at now: Date) -> SQL {
-    "child.birth_date + make_interval(years => \(fullAge)::int) > \(now)::timestamptz AT TIME ZONE 'UTC'"
   }
 }
 
@@ -41,8 +35,8 @@ extension Query<[Child]> {
     Query(
       """
       SELECT child.id, child.given_name, child.family_name, child.birth_date
-        FROM related_person r JOIN patient child ON child.id = r.patient_id
-       WHERE r.account_id = (SELECT current_account()) AND \(Child.isUnderAge(at: now))
+        FROM acting f JOIN patient child ON child.id = f.patient_id
+       WHERE f.account_id = (SELECT current_account()) AND \(FamilyRight.keep.holds(at: now))
        ORDER BY child.birth_date, child.given_name, child.id
       """
     ) { row in
@@ -50,6 +44,14 @@ extension Query<[Child]> {
         id: row.next(), givenName: row.next(), familyName: row.next(), birthDate: Day(sql: row.next()))
     }
   }
+}
+
+extension Child {
+  /// How many records the account's owner has made as a parent.
+  fileprivate static let counting: SQL = """
+    (SELECT count(*) FROM related_person
+      WHERE account_id = (SELECT current_account()) AND relationship = 'parent' AND granted_by IS NULL)
+    """
 }
 
 extension Query<Void> {
@@ -66,22 +68,39 @@ extension Query<Void> {
 }
 
 extension Query<Int> {
-  /// Grown up or not.
-  static var childCount: Self {
-    Query("SELECT count(*) FROM related_person WHERE account_id = (SELECT current_account())") { rows in
+  /// Years at which the clinic hands a child's record over.
+  public static var handoverAge: Self {
+    Query("SELECT handover_age FROM tenant WHERE id = (SELECT current_tenant())") { rows in
       try rows.decode { row in try row.next(Int.self) }[0]
     }
+  }
+
+  /// Grown up or not.
+  static var childCount: Self {
+    Query("SELECT \(Child.counting)") { rows in try rows.decode { row in try row.next(Int.self) }[0] }
   }
 }
 
 extension Query<Bool> {
-  /// Whether a patient is one whom the visitor books for. At the front desk a record that is out of use is nobody's; its owner is told
+  /// Whether a patient is one for whom the visitor books. At the front desk a record that is out of use is nobody's; its owner is told
   /// that it is.
   static func mayBook(for patient: ID<Patient>, _ visitor: Visitor, at now: Date) -> Self {
-    let whose: SQL = visitor.actsForPatients ? "retired_at IS NULL" : "id IN (\(Patient.mine(at: now)))"
+    let whose: SQL =
+      visitor.actsForPatients ? "retired_at IS NULL" : "id IN (\(Patient.mine(for: .book, at: now)))"
     return Query("SELECT FROM patient WHERE id = \(patient) AND \(whose)") {
       !$0.isEmpty
     }
+  }
+
+  /// Whether somebody born on a day is a child by the clinic's own age of handing over.
+  static func isUnderAge(born day: Day, at now: Date) -> Self {
+    Query(
+      """
+      SELECT FROM tenant t
+       WHERE t.id = (SELECT current_tenant())
+         AND (\(day.sql)::date + make_interval(years => t.handover_age)) AT TIME ZONE t.time_zone > \(now)::timestamptz
+      """
+    ) { !$0.isEmpty }
   }
 
   static func isChild(_ id: ID<Patient>) -> Self {
@@ -102,8 +121,10 @@ extension Query<Bool> {
         INSERT INTO patient (id, family_name, given_name, birth_date, gender, created_at)
         SELECT \(id), \(child.familyName), \(child.givenName), \(child.birthDate.sql),
                \(AdministrativeGender.unknown.rawValue), \(now)
-         WHERE (SELECT count(*) FROM related_person WHERE account_id = (SELECT current_account()))
-               < \(Child.mostPerAccount)
+          FROM tenant t
+         WHERE t.id = (SELECT current_tenant()) AND \(Child.counting) < \(Child.mostPerAccount)
+           AND (\(child.birthDate.sql)::date + make_interval(years => t.handover_age)) AT TIME ZONE t.time_zone
+               > \(now)::timestamptz
         ON CONFLICT DO NOTHING
         RETURNING id
       ), related AS (

@@ -10,7 +10,7 @@ public struct Child: Sendable {
 
   /// Of one account. A family has fewer; a script must not fill the clinic's records.
   public static let mostPerAccount = 10
-  /// From that birthday on, a patient is nobody's child here: their appointments are their own affair.
+  /// Years. At that age a patient's record is their own at the latest; a clinic can choose to hand it over sooner.
   public static let fullAge = 18
 
   public var name: String { "\(givenName) \(familyName)" }
@@ -33,13 +33,14 @@ extension Clinic {
   /// Makes a record for a child of the visitor's, in one round trip. The same form sent again changes nothing.
   ///
   /// - Parameter id: made with the form.
-  /// - Throws: `Refusal.conflict(.childrenEnough)`; `.unknown` for an id that is another patient's.
+  /// - Throws: `Refusal.conflict(.childrenEnough)`; `.invalid` at `birth` for who is no child at this clinic; `.unknown` for an id that is another patient's.
   public func add(_ child: NewChild, _ id: ID<Patient>, by visitor: Visitor) async throws {
     let now = clock()
-    let (_, (_, isAdded, isMine, count)) = try await ask(
+    let (_, (_, isAdded, isMine, count, isUnderAge)) = try await ask(
       visitor, .queueForChildren, .add(child, id, by: visitor, at: now, newID: newID), .isChild(id),
-      .childCount)
+      .childCount, .isUnderAge(born: child.birthDate, at: now))
     if isAdded || isMine { return }
+    if !isUnderAge { throw Refusal.invalid([Problem("birth", "problem.child-handed-over")]) }
     throw count >= Child.mostPerAccount ? Refusal.conflict(.childrenEnough) : .unknown
   }
 }

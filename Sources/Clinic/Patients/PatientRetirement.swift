@@ -37,7 +37,7 @@ extension Query<PatientStanding?> {
              coalesce(own.email, pt.email), pt.retired_at IS NOT NULL, pt.replaced_by,
              (SELECT count(*) FROM waitlist_entry e WHERE e.patient_id = pt.id AND e.state IN ('waiting', 'offered')),
              own.id IS NOT NULL,
-             (SELECT count(*) FROM related_person r WHERE r.account_id = own.id)
+             (SELECT count(*) FROM related_person r WHERE r.account_id = own.id AND r.ended_at IS NULL)
         FROM patient pt LEFT JOIN account own ON own.id = pt.account_id AND own.closed_at IS NULL
        WHERE pt.id = \(id)
       """

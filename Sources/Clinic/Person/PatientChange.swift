@@ -38,8 +38,9 @@ extension SQL {
     INSERT INTO patient_change (id, patient_id, origin, part, changes, request_id, at)
     SELECT \(id), p.id,
            CASE WHEN p.account_id = (SELECT current_account()) THEN 'own'
-                WHEN EXISTS (SELECT FROM related_person r
-                              WHERE r.patient_id = p.id AND r.account_id = (SELECT current_account())) THEN 'parent'
+                WHEN EXISTS (SELECT FROM acting f
+                              WHERE f.patient_id = p.id AND f.account_id = (SELECT current_account())
+                                AND \(FamilyRight.keep.holds(at: now))) THEN 'parent'
                 ELSE 'staff' END,
            \(part.rawValue), \(try JSONB(encoding: fields)), \(visitor.requestID), \(now)
       FROM patient p WHERE p.id = \(patient)

@@ -70,7 +70,7 @@ extension Visitor {
   /// - Parameter id: nil for the visitor's own record.
   func isTheirs(_ id: ID<Patient>?, at now: Date) -> SQL {
     guard let id else { return "p.account_id = (SELECT current_account())" }
-    return keepsPatients ? "p.id = \(id)" : "p.id = \(id) AND p.id IN (\(Patient.mine(at: now)))"
+    return keepsPatients ? "p.id = \(id)" : "p.id = \(id) AND p.id IN (\(Patient.mine(for: .keep, at: now)))"
   }
 }
 

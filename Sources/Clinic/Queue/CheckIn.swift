@@ -77,7 +77,7 @@ extension CheckIn.Hand {
   fileprivate func whose(at now: Date) -> SQL {
     switch self {
     case .desk: "true"
-    case .patient: Appointment.mine(at: now)
+    case .patient: Appointment.mine(for: .book, at: now)
     }
   }
 

@@ -29,13 +29,15 @@ extension Clinic {
   public func ownHealth(of id: ID<Patient>?, by visitor: Visitor, at now: Date) -> Query<OwnHealth?> {
     let box = secrets.box
     let first: SQL = """
-      (SELECT id FROM patient WHERE id IN (\(Patient.mine(at: now)))
+      (SELECT id FROM patient WHERE id IN (\(Patient.mine(for: .see, at: now)))
         ORDER BY account_id IS DISTINCT FROM (SELECT current_account()), birth_date, id LIMIT 1)
       """
     let whose: SQL =
-      id.map { "(SELECT p.id FROM patient p WHERE p.id = \($0) AND p.id IN (\(Patient.mine(at: now))))" }
+      id.map {
+        "(SELECT p.id FROM patient p WHERE p.id = \($0) AND p.id IN (\(Patient.mine(for: .see, at: now))))"
+      }
       ?? first
-    let people = Query<[OwnPerson]>.ownPeople(at: now)
+    let people = Query<[OwnPerson]>.ownPeople(for: .see, at: now)
     let chosen = Query<ID<Patient>?>("SELECT \(whose)") { rows in
       try rows.decode { row in try row.next(ID<Patient>?.self) }.first ?? nil
     }

@@ -7,7 +7,7 @@ public enum VisitSide: String, Sendable {
 
   /// Whether appointment `a` is theirs.
   fileprivate func whose(at now: Date) -> SQL {
-    self == .patient ? Appointment.mine(at: now) : Visiting.mine
+    self == .patient ? Appointment.mine(for: .attend, at: now) : Visiting.mine
   }
 }
 

@@ -57,7 +57,7 @@ extension Query<[TelehealthConsent]> {
              coalesce(pt.account_id = (SELECT current_account()), false), c.id, c.name, c.version, k.given_at,
              c.id IN (\(TelehealthConsent.texts))
         FROM consent k JOIN consent_text c ON c.id = k.text_id JOIN patient pt ON pt.id = k.patient_id
-       WHERE k.patient_id IN (\(Patient.mine(at: now))) AND k.withdrawn_at IS NULL AND c.telehealth
+       WHERE k.patient_id IN (\(Patient.mine(for: .keep, at: now))) AND k.withdrawn_at IS NULL AND c.telehealth
        ORDER BY k.given_at DESC, k.id LIMIT 100
       """
     ) { row in
@@ -84,7 +84,7 @@ extension Clinic {
           INSERT INTO consent (id, patient_id, text_id, given_at)
           SELECT \(newID() as ID<TelehealthConsent>), a.patient_id, \(text), \(now)
             FROM appointment a
-           WHERE a.id = \(id) AND \(Appointment.mine(at: now)) AND \(text) IN (\(TelehealthConsent.texts))
+           WHERE a.id = \(id) AND \(Appointment.mine(for: .keep, at: now)) AND \(text) IN (\(TelehealthConsent.texts))
              AND \(TelehealthConsent.given(for: "a.patient_id")) IS NULL
           RETURNING patient_id
         )
@@ -102,7 +102,7 @@ extension Clinic {
   public func withdraw(_ id: ID<TelehealthConsent>, by visitor: Visitor) async throws {
     let now = clock()
     let mine: SQL = """
-      SELECT k.patient_id FROM consent k WHERE k.id = \(id) AND k.patient_id IN (\(Patient.mine(at: now)))
+      SELECT k.patient_id FROM consent k WHERE k.id = \(id) AND k.patient_id IN (\(Patient.mine(for: .keep, at: now)))
       """
     let (_, found) = try await ask(
       visitor,

@@ -57,7 +57,7 @@ extension VirtualVisit {
 extension Query<VirtualVisit?> {
   /// Of the visitor, or of a child of theirs.
   public static func myVirtualVisit(_ id: ID<Appointment>, at now: Date) -> Self {
-    visit(id, where: Appointment.mine(at: now))
+    visit(id, where: Appointment.mine(for: .attend, at: now))
   }
 
   /// In the signed-in practitioner's schedule.

@@ -32,7 +32,7 @@ extension Wish {
 extension Query<[WaitlistEntry]> {
   /// The visitor's own that are not over, the oldest first.
   public static func myWishes(at now: Date) -> Self {
-    Query(ahead("e.account_id = (SELECT current_account())", at: now), read: entries)
+    Query(ahead(WaitlistEntry.mine(at: now), at: now), read: entries)
   }
 
   private static func isAhead(at now: Date) -> SQL {
@@ -106,7 +106,7 @@ extension SQL {
              \(wish.weekdays.map { Int16($0.rawValue) }.sorted()), \(wish.from.sql), \(wish.until.sql),
              \(wish.lastDay.sql), \(now)
         FROM patient pt
-       WHERE pt.id = ANY (ARRAY(\(Patient.mine(at: now))))
+       WHERE pt.id = ANY (ARRAY(\(Patient.mine(for: .book, at: now))))
          AND CASE WHEN \(wish.patient)::uuid IS NULL THEN pt.account_id = (SELECT current_account())
                   ELSE pt.id = \(wish.patient) END
          AND EXISTS (SELECT FROM practitioner_service ps JOIN practitioner p ON p.id = ps.practitioner_id

@@ -52,7 +52,7 @@ extension Clinic {
       visitor,
       Query<Void>(
         """
-        WITH \(SQL.closing("id = \(id) AND \(WaitlistOffer.mine)", as: .declined)), waiting AS (
+        WITH \(SQL.closing("id = \(id) AND \(WaitlistOffer.mine(at: now))", as: .declined)), waiting AS (
           UPDATE waitlist_entry e SET state = 'waiting' FROM closed WHERE e.id = closed.entry_id AND e.state = 'offered'
         )
         INSERT INTO audit_event (id, act, purpose, entity, request_id, address, agent, at)
@@ -66,8 +66,8 @@ extension Clinic {
 }
 
 extension WaitlistOffer {
-  fileprivate static var mine: SQL {
-    "entry_id IN (SELECT e.id FROM waitlist_entry e WHERE e.account_id = (SELECT current_account()))"
+  fileprivate static func mine(at now: Date) -> SQL {
+    "entry_id IN (SELECT e.id FROM waitlist_entry e WHERE \(WaitlistEntry.mine(at: now)))"
   }
 }
 
@@ -76,7 +76,7 @@ extension Query<WaitlistChoice?> {
   public static func waitlistChoice(_ id: ID<WaitlistOffer>, by visitor: Visitor, at now: Date) -> Self {
     let own: SQL = """
       FROM waitlist_offer o JOIN waitlist_entry e ON e.id = o.entry_id
-       WHERE o.id = \(id) AND e.account_id = (SELECT current_account())
+       WHERE o.id = \(id) AND \(WaitlistEntry.mine(at: now))
       """
     let service: SQL = "coalesce(o.service_id, e.service_id)"
     let kept: SQL = """

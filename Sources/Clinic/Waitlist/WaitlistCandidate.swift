@@ -57,7 +57,7 @@ extension Query<[WaitlistCandidate]> {
         JOIN account a ON a.id = e.account_id AND a.closed_at IS NULL AND a.disabled_at IS NULL
         JOIN patient pt ON pt.id = e.patient_id
         JOIN practitioner p ON p.id = \(freed.practitioner)
-       WHERE e.state = 'waiting'
+       WHERE e.state = 'waiting' AND e.account_id IN (\(Patient.readers(of: "e.patient_id", for: .book, at: now)))
          AND EXISTS (SELECT FROM practitioner_service ps JOIN healthcare_service s ON s.id = ps.service_id
                       WHERE ps.practitioner_id = p.id AND \(isWished))
          AND \(freed.during.lowerBound) > \(now)

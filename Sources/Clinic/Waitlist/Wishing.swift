@@ -35,6 +35,7 @@ extension Clinic {
         """
         WITH own AS (
           SELECT id FROM waitlist_entry WHERE id = \(id) AND account_id = (SELECT current_account())
+             AND patient_id IN (\(Patient.mine(for: .book, at: now)))
         ), withdrawn AS (
           UPDATE waitlist_entry e SET state = 'withdrawn' FROM own WHERE e.id = own.id AND e.state IN ('waiting', 'offered')
           RETURNING e.id
@@ -61,6 +62,13 @@ extension Query<Int> {
 }
 
 extension WaitlistEntry {
+  /// Whether entry `e` is the visitor's: they made it, and book for that patient still.
+  static func mine(at now: Date) -> SQL {
+    """
+    (e.account_id = (SELECT current_account()) AND e.patient_id = ANY (ARRAY(\(Patient.mine(for: .book, at: now)))))
+    """
+  }
+
   static var mineAhead: SQL {
     "FROM waitlist_entry e WHERE e.account_id = (SELECT current_account()) AND e.state IN ('waiting', 'offered')"
   }

@@ -70,7 +70,10 @@ extension Clinic {
     case .reminders:
       try await settle(job, of: tenant) { try await remind(tenant) }
     case .tidyUp:
-      try await settle(job, of: tenant) { try await tidyUp(tenant.id) }
+      try await settle(job, of: tenant) {
+        try await tidyUp(tenant.id)
+        try await tellOfHandovers(tenant.id)
+      }
     case .imports:
       // What was done and that it was are written at once.
       do { try await goOn(with: job, of: tenant) } catch { try await postpone(job, of: tenant, error) }

@@ -8,7 +8,7 @@ public enum JobKind: String, Sendable, CaseIterable {
   case answers
   /// Writes the reminders that are due.
   case reminders
-  /// Removes what is over.
+  /// Removes what is over, and tells of records that are about to be handed over.
   case tidyUp = "tidy-up"
   /// Looks a file of patients through, or carries it out, some lines at a time.
   case imports

@@ -31,6 +31,12 @@ extension DemoClinic {
         JOIN patient p ON p.account_id = made.id
       """,
       """
+      INSERT INTO family_invitation (id, patient_id, email, relationship, scopes, invited_by, created_at, expires_at)
+      SELECT md5(p.id::text || 'family')::uuid, p.id, 'robin@example.org', 'delegate', '{book,pay}', p.account_id, \(now),
+             \(now + 14 * 86_400)
+        FROM patient p WHERE p.account_id IS NOT NULL
+      """,
+      """
       INSERT INTO feedback (id, account_id, kind, text, page, wants_answer, at)
       SELECT md5(p.id::text || 'feedback')::uuid, p.account_id, 'idea',
              'Could you offer times on Saturday mornings, too?', '/doctors/…/times', true, \(now)

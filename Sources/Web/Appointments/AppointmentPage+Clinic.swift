@@ -5,8 +5,9 @@ import Pages
 
 extension AppointmentPage {
   init(
-    _ appointment: Appointment, _ history: [Appointment.Event], _ invoice: Invoice?, _ intake: Intake?,
-    _ visit: Visit, _ clocks: Clocks
+    _ appointment: Appointment, _ rights: AppointmentRights, _ history: [Appointment.Event],
+    _ invoice: Invoice?,
+    _ intake: Intake?, _ visit: Visit, _ clocks: Clocks
   ) {
     let formats = clocks.clinic
     let isAhead = appointment.during.lowerBound > visit.now
@@ -20,16 +21,17 @@ extension AppointmentPage {
       calendar: appointment.status != .cancelled && appointment.during.upperBound > visit.now
         ? Path.calendar(of: appointment.id) : nil,
       preparation: isLive ? appointment.preparation : "",
-      until: isLive ? formats.longInstantInZone(appointment.deadline) : nil,
-      moveHref: isLive && appointment.refusalOfMove(at: visit.now) == nil
+      until: isLive && rights.mayChange ? formats.longInstantInZone(appointment.deadline) : nil,
+      moveHref: isLive && rights.mayChange && appointment.refusalOfMove(at: visit.now) == nil
         ? Path.times(moving: appointment) : nil,
-      cancelHref: isLive && appointment.allows(.cancel, at: visit.now)
+      cancelHref: isLive && rights.mayChange && appointment.allows(.cancel, at: visit.now)
         ? Path.cancellation(appointment.id) : nil,
-      documentsHref: isLive ? "\(Path.documents)?appointment=\(appointment.id)" : nil,
+      documentsHref: isLive && rights.maySee ? "\(Path.documents)?appointment=\(appointment.id)" : nil,
       timesHref: Path.times(appointment.practitioner, appointment.serviceID),
       history: history.map { HistoryLine($0, formats) }, summaryHref: Path.summary(of: appointment.id),
       invoice: invoice.map { InvoiceListRow($0, formats) },
-      visit: appointment.isOnline && [.booked, .pending, .arrived].contains(appointment.status)
+      visit: rights.mayChange && rights.maySee && appointment.isOnline
+        && [.booked, .pending, .arrived].contains(appointment.status)
         && appointment.during.upperBound > visit.now ? Path.visit(appointment.id) : nil,
       questions: intake?.questionnaire == nil || appointment.status == .cancelled
         ? nil : Path.visit(appointment.id, "questionnaire"),
@@ -54,7 +56,9 @@ extension HistoryLine {
     self.init(
       what: words[
         "history.\(event.act.rawValue)", ["when": formats.longInstant(event.during.lowerBound)]],
-      by: words[event.isMine ? "history.by-you" : "history.by-clinic"],
+      by: event.isMine || event.name.isEmpty
+        ? words[event.isMine ? "history.by-you" : "history.by-clinic"]
+        : words["history.by", ["name": event.name]],
       at: formats.longInstant(event.at), iso: formats.iso(event.at), note: event.note)
   }
 }

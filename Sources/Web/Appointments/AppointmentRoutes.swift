@@ -89,12 +89,13 @@ struct AppointmentRoutes: Sendable {
   @Sendable func show(_ call: Call) async throws -> Response {
     let (id, now) = (try call.id() as ID<Appointment>, site.clinic.clock())
     let isJustAnswered = try call.query()["answered"] == "1"
-    let (visit, (appointment, history, invoice, intake, notes, own)) = try await site.clinic.ask(
-      call.visitor, .myAppointment(id, at: now), .history(of: id, at: now), .myInvoice(of: id, at: now),
+    let (visit, (appointment, rights, history, invoice, intake, notes, own)) = try await site.clinic.ask(
+      call.visitor, .myAppointment(id, at: now), .rights(to: id, at: now), .history(of: id, at: now),
+      .myInvoice(of: id, at: now),
       .myIntake(id, at: now), .ownNotes(of: id, at: now), .ownAccount)
     guard let appointment else { throw Refusal.unknown }
     let clocks = try site.clocks(visit, call, own)
-    var page = AppointmentPage(appointment, history, invoice, intake, visit, clocks)
+    var page = AppointmentPage(appointment, rights, history, invoice, intake, visit, clocks)
     page.notes = notes.map { NoteRow($0, clocks.clinic, href: Path.ownNote($0.id), isOwn: true) }
     page.isJustAnswered = isJustAnswered
     return site.show(page, appointmentPage, call, visit)
@@ -116,28 +117,29 @@ struct AppointmentRoutes: Sendable {
     let window = offer.slot.neighbourhood(at: now)
     let visitor = refusal == nil ? call.visitor : call.visitor.asAnybody
     let (
-      visit, (account, doctor, service, place, taken, kept, patient, isKnown, children, own, needs, schedule)
+      visit, (account, doctor, service, place, taken, kept, patient, isKnown, others, own, needs, schedule)
     ) =
       try await site.clinic.ask(
         visitor, .ownAccount, .practitioner(offer.practitioner),
         .service(offer.service, of: offer.practitioner),
         .place(offer.slot.location), .isTaken(offer, by: visitor, at: now),
-        .held(offer, by: visitor, at: now), .myName, .amKnown(to: offer.practitioner), .children(at: now),
+        .held(offer, by: visitor, at: now), .myName, .amKnown(to: offer.practitioner),
+        .othersToBookFor(at: now),
         .myAppointment(of: offer, at: now), .ownNeeds,
         .schedule(of: .one(offer.practitioner, offer.service), between: window, for: visitor, at: now))
     guard let doctor, let service, let place else {
       // The doctor left, or gives the service no more, after the time was chosen.
       throw refusal == nil ? Refusal.unknown : .conflict(.offerOutdated)
     }
-    // With children to choose from, it depends on whom it is for.
+    // With others to choose from, it depends on whom it is for.
     let isFirst =
-      patient != nil && children.isEmpty ? !isKnown : refusal.asksForFirstVisit ?? offer.isFirstVisit
+      patient != nil && others.isEmpty ? !isKnown : refusal.asksForFirstVisit ?? offer.isFirstVisit
     let times = TimesOnOffer(
       doctor: doctor, service: service, isFirstVisit: isFirst, schedule: schedule,
       clocks: try site.clocks(visit, call, account), now: visit.now)
     let obstacle = BookingObstacle.Kind(refusal, offer, times, taken: taken)
     var page = BookingPage(
-      draft, place, times, patient: patient, children: children, obstacle: obstacle, refusal, own: own,
+      draft, place, times, patient: patient, others: others, obstacle: obstacle, refusal, own: own,
       kept: kept, isSignedIn: visit.account?.stage == .full, isBooking: isBooking, isNotKept: isNotKept,
       mostAhead: visit.mostAhead
     ) { slot in

@@ -37,7 +37,7 @@ extension BookingObstacle.Kind {
 
 extension BookingPage {
   init(
-    _ draft: BookingDraft, _ place: Place, _ times: TimesOnOffer, patient: String?, children: [Child],
+    _ draft: BookingDraft, _ place: Place, _ times: TimesOnOffer, patient: String?, others: [OwnPerson],
     obstacle: BookingObstacle.Kind?, _ refusal: Refusal?, own: ID<Appointment>?, kept: Held?,
     isSignedIn: Bool, isBooking: Bool, isNotKept: Bool, mostAhead: Int, sign: (Slot) -> String
   ) {
@@ -47,7 +47,7 @@ extension BookingPage {
     self.init(
       summary: BookingSummary(draft.offer, place, times),
       patient: patient,
-      who: patient.flatMap { shown.who($0, children) },
+      who: patient.flatMap { shown.who($0, others) },
       keptPatient: draft.form["patient"],
       preparation: times.service.preparation,
       rule: ChangeRule(draft.offer, times.service.rules, formats, at: times.now),
@@ -88,9 +88,9 @@ extension ChangeRule {
 
 extension ShownForm {
   /// For whom a time can be booked; nil when there is nobody to choose from.
-  fileprivate func who(_ patient: String, _ children: [Child]) -> ChoiceField? {
-    if children.isEmpty { return nil }
-    let field = choices("patient", [("", patient)] + children.map { ($0.id.description, $0.name) })
+  fileprivate func who(_ patient: String, _ others: [OwnPerson]) -> ChoiceField? {
+    if others.isEmpty { return nil }
+    let field = choices("patient", [("", patient)] + others.map { ($0.id.description, $0.name) })
     let choices =
       field.choices.contains(where: \.chosen)
       ? field.choices : [Choice("", patient, chosen: true)] + field.choices.dropFirst()
@@ -102,7 +102,9 @@ extension KeptTime {
   /// - Parameter held: nil when the time could not be kept.
   init(_ held: Held?, _ formats: Formats, at now: Date) {
     self.init(
-      until: held.map { formats.words.list([formats.timeLabel($0.until), formats.zoneInWords(at: [$0.until])]) },
+      until: held.map {
+        formats.words.list([formats.timeLabel($0.until), formats.zoneInWords(at: [$0.until])])
+      },
       seconds: held.map { max(0, Int($0.until.timeIntervalSince(now).rounded(.up))) } ?? 0,
       mayExtend: held?.mayExtend ?? false)
   }

@@ -43,7 +43,7 @@ struct CancellationRoutes: Sendable {
   private func show(_ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
     let id: ID<Appointment> = try call.id()
     let (visit, (appointment, own)) = try await site.clinic.ask(
-      call.visitor, .myAppointment(id, at: site.clinic.clock()), .ownAccount)
+      call.visitor, .myAppointmentToChange(id, at: site.clinic.clock()), .ownAccount)
     guard let appointment else { throw Refusal.unknown }
     if appointment.status == .cancelled { return site.redirect(call, to: Path.appointment(id)) }
     let shown = CancellationPage(

@@ -49,7 +49,7 @@ struct MoveRoutes: Sendable {
     let window = offer.slot.neighbourhood(at: now)
     let (visit, (appointment, isFirst, own, doctor, service, place, taken, schedule)) = try await site.clinic
       .ask(
-        call.visitor, .myAppointment(id, at: now), .isFirstVisit(id), .ownAccount,
+        call.visitor, .myAppointmentToChange(id, at: now), .isFirstVisit(id), .ownAccount,
         .practitioner(offer.practitioner),
         .service(offer.service, of: offer.practitioner), .place(offer.slot.location),
         .isTaken(offer, by: call.visitor, at: now, moving: id),

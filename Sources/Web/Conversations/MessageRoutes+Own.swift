@@ -83,8 +83,9 @@ struct OwnMessageRoutes: Sendable {
     let (clinic, now) = (site.clinic, site.clinic.clock())
     let key = typed.flatMap { ID<NewMessage>($0["key"]) }
     let (visit, (people, correspondents, working, draft, documents, attached)) = try await clinic.ask(
-      call.visitor, .ownPeople(at: now), .correspondents(at: now), .workingTime(at: now),
-      .draft(of: nil, clinic.sealedTexts), .documentsToSend(of: nil, at: now), .documents(sentWith: key?.uuid))
+      call.visitor, .ownPeople(for: .message, at: now), .correspondents(at: now), .workingTime(at: now),
+      .draft(of: nil, clinic.sealedTexts), .documentsToSend(of: nil, at: now), .documents(sentWith: key?.uuid)
+    )
     let formats = try site.formats(visit, call)
     let form =
       typed ?? Form(filledWith: [("topic", draft?.topic ?? ""), ("text", draft?.text ?? "")])

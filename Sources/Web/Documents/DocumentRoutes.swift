@@ -117,7 +117,7 @@ struct DocumentRoutes: Sendable {
       (visit, documents, doctors) = (door, found.documents, bookable)
     } else {
       let (door, (found, people, bookable)) = try await site.clinic.ask(
-        call.visitor, .ownDocuments(at: now), .ownPeople(at: now), .bookable)
+        call.visitor, .ownDocuments(at: now), .ownPeople(for: .see, at: now), .bookable)
       (visit, documents, doctors) = (door, found, bookable)
       whose = people.map { (id: "\($0.id)", name: $0.name) }
     }

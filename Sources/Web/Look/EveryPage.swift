@@ -33,6 +33,7 @@ enum EveryPage {
     ReportPage.self,
     ImportUploadPage.self, ImportPage.self, PatientImportPage.self,
     AccountPage.self, ProfilePage.self, DisplayNamePage.self, ContactPage.self, ChildrenPage.self,
+    FamilyPage.self, NewFamilyPage.self, FamilyTiePage.self, FamilyDeskPage.self,
     LooksPage.self, OwnLanguagePage.self,
     PersonPage.self, PersonFormPage.self, PersonHistoryPage.self, CorrectionPage.self, CorrectionsPage.self,
     OwnLettersPage.self, UnsubscribePage.self, AddressPage.self, AddressCodePage.self, CloseAccountPage.self,
@@ -62,6 +63,7 @@ enum EveryPage {
     AppointmentRebookingLetter.self, AppointmentStandsLetter.self, WaitlistOfferLetter.self,
     AppointmentSeriesLetter.self, FeedbackReceivedLetter.self, FeedbackAnsweredLetter.self,
     DocumentRejectedLetter.self, VirusFoundLetter.self, InvoiceIssuedLetter.self,
-    RecordNewsLetter.self, MessageReceivedLetter.self,
+    RecordNewsLetter.self, MessageReceivedLetter.self, FamilyInvitationLetter.self, FamilyChangedLetter.self,
+    HandoverNearLetter.self,
   ]
 }

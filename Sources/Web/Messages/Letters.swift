@@ -32,6 +32,9 @@ public struct Letters: Sendable {
   private let invoiceIssued: LetterTemplate<InvoiceIssuedLetter>
   private let recordNews: LetterTemplate<RecordNewsLetter>
   private let messageReceived: LetterTemplate<MessageReceivedLetter>
+  private let familyInvitation: LetterTemplate<FamilyInvitationLetter>
+  private let familyChanged: LetterTemplate<FamilyChangedLetter>
+  private let handoverNear: LetterTemplate<HandoverNearLetter>
 
   /// - Throws: `TemplateFaults` when a letter does not fit its template.
   public init(library: TemplateLibrary, zones: TimeZoneDatabase = TimeZoneDatabase(), origins: Origins) throws
@@ -63,6 +66,9 @@ public struct Letters: Sendable {
     invoiceIssued = try library.text(InvoiceIssuedLetter.self)
     recordNews = try library.text(RecordNewsLetter.self)
     messageReceived = try library.text(MessageReceivedLetter.self)
+    familyInvitation = try library.text(FamilyInvitationLetter.self)
+    familyChanged = try library.text(FamilyChangedLetter.self)
+    handoverNear = try library.text(HandoverNearLetter.self)
   }
 
   /// Subject and text of a message.
@@ -171,6 +177,15 @@ public struct Letters: Sendable {
         link: origins.url(tenant, path ?? (side == .own ? Path.ownMessages : Path.conversations)),
         unsubscribe: unsubscribe(from: message, for: tenant))
       return messageReceived.render(letter, language: language)
+    case .familyInvitation:
+      let letter = FamilyInvitationLetter(clinic: tenant.name, link: origins.url(tenant, Path.family))
+      return familyInvitation.render(letter, language: language)
+    case .familyChanged:
+      let letter = FamilyChangedLetter(clinic: tenant.name, link: origins.url(tenant, Path.family))
+      return familyChanged.render(letter, language: language)
+    case .handoverNear:
+      let letter = HandoverNearLetter(clinic: tenant.name, link: origins.url(tenant, Path.family))
+      return handoverNear.render(letter, language: language)
     }
   }
 

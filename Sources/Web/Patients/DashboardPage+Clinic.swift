@@ -50,7 +50,9 @@ extension NextVisitCard {
     let invoice = parts.invoices.visits[appointment.id]
     let facts = NextVisit(
       appointment, parts.needs[appointment.id] ?? VisitNeeds(), hasOpenInvoice: invoice != nil)
-    let step = NextStep.of(facts, at: now, in: formats.zone)
+    // Whoever only sees it, or only books, has nothing to prepare.
+    let isAttended = appointment.isOwn || parts.needs[appointment.id] != nil
+    let step: NextStep = isAttended ? .of(facts, at: now, in: formats.zone) : .look
     let opening = VirtualVisit.window(of: appointment.during).lowerBound
     let note: String? =
       switch step {
@@ -124,7 +126,11 @@ extension DashboardTask {
   fileprivate init(_ document: DocumentReference, _ formats: Formats) {
     let kind = formats.words["documents.category.\(document.category.rawValue)"]
     self.init(
-      text: document.title, about: "\(kind) · \(formats.date(formats.day(document.created)))",
+      text: document.title,
+      about: [
+        kind, formats.date(formats.day(document.created)), document.isOfMyself ? nil : document.patientName,
+      ]
+      .compactMap(\.self).joined(separator: " · "),
       href: Path.document(document.id, .own))
   }
 }
@@ -143,7 +149,8 @@ extension DashboardOffer {
     self.init(
       service: offer.service, doctor: offer.practitionerName,
       when: formats.longInstant(offer.during.lowerBound),
-      until: formats.longInstant(offer.answerUntil), href: Path.waitlist(offer.id))
+      until: formats.longInstant(offer.answerUntil), href: Path.waitlist(offer.id),
+      child: offer.other)
   }
 }
 

@@ -96,11 +96,13 @@ struct DashboardOffer: View {
   let when: String
   let until: String
   let href: String
+  /// For whom else it is.
+  var child: String?
 
   var fields: Fields {
     [
       "service": .text(service), "doctor": .text(doctor), "when": .text(when), "untilText": .text(until),
-      "href": .text(href),
+      "href": .text(href), "child": .text(child),
     ]
   }
 

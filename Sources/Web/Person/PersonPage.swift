@@ -25,6 +25,8 @@ struct PersonPage: Page {
   /// For staff: conversations with them, and what was written to them.
   var messages: String?
   var letters: String?
+  /// Who acts for them.
+  var family: String?
 
   static let template = "person/person"
 
@@ -35,7 +37,7 @@ struct PersonPage: Page {
       "isStaff": .flag(isStaff), "isChild": .flag(isChild), "children": .list(children),
       "hasChildren": .flag(!children.isEmpty), "correction": .text(correction),
       "correctionHref": .text(correctionHref), "isSaved": .flag(isSaved), "messages": .text(messages),
-      "letters": .text(letters),
+      "letters": .text(letters), "family": .text(family),
     ]
   }
 
@@ -51,7 +53,8 @@ struct PersonPage: Page {
       name: "محمد العربي", number: 1043, gaps: [], parts: PersonPartView.samples,
       history: "/patients/1/history", back: Link(text: "Front desk", href: "/desk"), isStaff: true,
       correction: "Another date of birth is asked for: 2 March 1948", correctionHref: "/corrections",
-      messages: "/conversations?scope=all&patient=1", letters: "/patients/1/letters"),
+      messages: "/conversations?scope=all&patient=1", letters: "/patients/1/letters",
+      family: "/patients/1/family"),
   ]
 }
 

@@ -100,7 +100,8 @@ struct PersonRoutes: Sendable {
       correction: correction.flatMap { formats.told($0) },
       correctionHref: door == .staff ? Path.corrections : "\(path)/correction", isSaved: isSaved,
       messages: door == .staff ? Path.conversations(.all, about: name.id) : nil,
-      letters: door == .staff ? "\(path)/letters" : nil)
+      letters: door == .staff ? "\(path)/letters" : nil,
+      family: door == .staff ? Path.family(of: name.id) : Path.family)
     return site.show(content, personPage, call, visit, at: door == .own ? .account : .desk)
   }
 

@@ -29,7 +29,7 @@ struct SchedulingRoutes: Sendable {
     let movingID = query.value(of: "moving").map { ID<Appointment>($0) ?? .unstored }
     let now = site.clinic.clock()
     let (visit, (doctor, moving, isFirst, schedule, own)) = try await site.clinic.ask(
-      call.visitor, .doctor(id, giving: asked.service), .myAppointment(movingID, at: now),
+      call.visitor, .doctor(id, giving: asked.service), .myAppointmentToChange(movingID, at: now),
       .isFirstVisit(movingID),
       .schedule(
         of: .one(id, asked.service), between: WeekOnOffer.loaded(at: now), for: call.visitor, at: now,

@@ -31,7 +31,7 @@ extension Site {
     + Form.documentKeys + NoteContent.keys + NoteRoutes.keys + NoteSignedRoutes.keys + MedicationFields.keys
     + NoteTemplateRoutes.keys + RecordWords.keys + Role.allCases.map { "role.\($0.rawValue)" }
     + SecurityNotice.allCases.map { "notice.\($0.rawValue)" }
-    + OwnMessageRoutes.keys + ConversationRoutes.keys + NotificationWords.keys
+    + FamilyWords.keys + OwnMessageRoutes.keys + ConversationRoutes.keys + NotificationWords.keys
 
   static let staffWords =
     [

@@ -108,6 +108,8 @@ public struct Site: Sendable {
     routes += try SecurityRoutes(site: self).routes
     routes += try ProfileRoutes(site: self).routes
     routes += try ChildRoutes(site: self).routes
+    routes += try FamilyRoutes(site: self).routes
+    routes += try FamilyDeskRoutes(site: self).routes
     routes += try personRoutes()
     routes += try FeedbackRoutes(site: self).routes
     routes += try HelpRoutes(site: self).routes

@@ -110,8 +110,9 @@ struct WaitlistRoutes: Sendable {
     _ form: Form, _ call: Call, _ refusal: Refusal? = nil, isSaved: Bool = false
   ) async throws -> Response {
     let now = site.clinic.clock()
-    let (visit, (wishes, specialties, services, doctors, children, name)) = try await site.clinic.ask(
-      call.visitor, .myWishes(at: now), .specialties, .services, .bookable, .children(at: now), .myName)
+    let (visit, (wishes, specialties, services, doctors, others, name)) = try await site.clinic.ask(
+      call.visitor, .myWishes(at: now), .specialties, .services, .bookable, .othersToBookFor(at: now), .myName
+    )
     let formats = try site.formats(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
     let content = WaitlistPage(
@@ -122,7 +123,7 @@ struct WaitlistRoutes: Sendable {
       service: shown.choices("service", services.map { ("\($0.id)", $0.name) }, label: "waitlist.service"),
       practitioner: shown.choices(
         "practitioner", doctors.map { ("\($0.id)", $0.name) }, label: "waitlist.doctor"),
-      patient: shown.choices("patient", [("", name ?? "")] + children.map { ("\($0.id)", $0.name) }),
+      patient: shown.choices("patient", [("", name ?? "")] + others.map { ("\($0.id)", $0.name) }),
       weekdays: shown.choices(
         "weekday", Weekday.allCases.map { ("\($0.rawValue)", formats.weekday($0)) },
         label: "waitlist.weekdays"),

@@ -218,7 +218,7 @@ extension Query<[Invitation]> {
   static var openInvitations: Self {
     Query(
       """
-      SELECT id, email, role, given_name, family_name, sent_at, expires_at FROM invitation
+      SELECT id, email, role, given_name, family_name, sent_at, expires_at, patient_id IS NOT NULL FROM invitation
        WHERE accepted_at IS NULL AND withdrawn_at IS NULL
        ORDER BY created_at DESC
        LIMIT 200

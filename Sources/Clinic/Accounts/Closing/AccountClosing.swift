@@ -35,6 +35,8 @@ extension TenantRecords {
         "DELETE FROM saved_view WHERE account_id = \(account.id) AND NOT shared",
         .deleteResets(of: account.id),
         .withdrawInvitations(by: account.id, at: now),
+        .endDelegates(of: account.id, at: now),
+        .withdrawFamilyInvitations(by: account.id, at: now),
         .unlinkPractitioner(of: account.id),
         .deleteAddressChange(of: account.id),
         .clear(guess(at: .password, own.email)),

@@ -1,3 +1,4 @@
+internal import CivilTime
 internal import Credentials
 internal import FoundationEssentials
 internal import Postgres
@@ -6,8 +7,9 @@ extension Query<Invitation?> {
   static func invitation(_ tokenHash: [UInt8], at now: Date) -> Self {
     Query(
       """
-      SELECT id, email, role, given_name, family_name, sent_at, expires_at FROM invitation
+      SELECT id, email, role, given_name, family_name, sent_at, expires_at, patient_id IS NOT NULL FROM invitation
        WHERE token_hash = \(tokenHash) AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > \(now)
+         AND birth_dates < \(Invitation.mostBirthDates)
       """, first: Invitation.init(row:))
   }
 }
@@ -21,6 +23,7 @@ extension Invitation {
     familyName = try row.next()
     sentAt = try row.next()
     expiresAt = try row.next()
+    isForRecord = try row.next()
   }
 }
 
@@ -31,6 +34,8 @@ struct AcceptedInvitation: Sendable {
   let role: Role
   let name: String
   let practitioner: ID<Practitioner>?
+  /// Whose record the account is for, where it is there already.
+  let patient: ID<Patient>?
 }
 
 extension Query<AcceptedInvitation?> {
@@ -40,12 +45,34 @@ extension Query<AcceptedInvitation?> {
       """
       UPDATE invitation SET accepted_at = \(now)
        WHERE token_hash = \(tokenHash) AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > \(now)
-      RETURNING id, email, role, concat_ws(' ', given_name, family_name), practitioner_id
+      RETURNING id, email, role, concat_ws(' ', given_name, family_name), practitioner_id, patient_id
       """
     ) { row in
       try AcceptedInvitation(
         id: row.next(), email: row.next(), role: Role(rawValue: row.next()) ?? .patient, name: row.next(),
-        practitioner: row.next())
+        practitioner: row.next(), patient: row.next())
+    }
+  }
+}
+
+extension Query<Bool> {
+  /// Whether a date of birth is that of whose record a link is for. It is charged before it is judged.
+  static func isBorn(_ day: Day?, _ tokenHash: [UInt8]) -> Self {
+    Query(
+      """
+      UPDATE invitation i SET birth_dates = birth_dates + 1 FROM patient p
+       WHERE i.token_hash = \(tokenHash) AND p.id = i.patient_id AND i.birth_dates < \(Invitation.mostBirthDates)
+      RETURNING p.birth_date = \(day?.sql)
+      """
+    ) { rows in try rows.decode { row in try row.next(Bool?.self) }.first.flatMap { $0 } ?? false }
+  }
+
+  /// Whether a record is in use and nobody's account has it. It stays so until the transaction ends.
+  static func isFree(_ patient: ID<Patient>) -> Self {
+    Query(
+      "SELECT FROM patient WHERE id = \(patient) AND account_id IS NULL AND retired_at IS NULL FOR UPDATE"
+    ) {
+      !$0.isEmpty
     }
   }
 }

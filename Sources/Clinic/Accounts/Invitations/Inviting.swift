@@ -68,6 +68,12 @@ extension Clinic {
   public func accept(_ token: Token, _ acceptance: Acceptance, by visitor: Visitor) async throws
     -> NewSession?
   {
+    let (_, invitation) = try await ask(visitor, .invitation(token.hash, at: clock()))
+    guard let invitation else { return nil }
+    if invitation.isForRecord {
+      let (_, isBorn) = try await ask(visitor, .isBorn(acceptance.birthDate, token.hash))
+      if !isBorn { throw Refusal.invalid([Problem("birth", "problem.invitation-birth")]) }
+    }
     let hash = try await hash(acceptance.password)
     return try await open(visitor) { records in
       try await records.accept(token, acceptance, passwordHash: hash)
@@ -95,6 +101,9 @@ extension TenantRecords {
     _ token: Token, _ acceptance: Acceptance, passwordHash: String
   ) async throws -> NewSession? {
     guard let accepted = try await ask(.accept(token.hash, at: now)) else { return nil }
+    if let patient = accepted.patient, !(try await ask(.isFree(patient))) {
+      throw Refusal.conflict(.alreadyDone)
+    }
     let account: ID<Account> = clinic.newID()
     let session = clinic.newToken()
     var statements: [SQL] = [
@@ -103,7 +112,9 @@ extension TenantRecords {
         name: acceptance.patient?.displayName ?? accepted.name, language: acceptance.language, at: now),
       "UPDATE invitation SET account_id = \(account) WHERE id = \(accepted.id)",
     ]
-    if let person = acceptance.patient, accepted.role == .patient {
+    if let patient = accepted.patient {
+      statements.append("UPDATE patient SET account_id = \(account) WHERE id = \(patient)")
+    } else if let person = acceptance.patient, accepted.role == .patient {
       statements.append(
         try .insertPatient(clinic.newID(), account: account, person, email: accepted.email, at: now))
     }

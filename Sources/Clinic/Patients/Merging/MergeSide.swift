@@ -77,7 +77,7 @@ extension MergeSide {
            (SELECT count(*) FROM appointment a
              WHERE a.patient_id = pt.id AND a.starts_at > \(now) AND a.status IN ('booked', 'pending')),
            (SELECT count(*) FROM waitlist_entry e WHERE e.patient_id = pt.id AND e.state IN ('waiting', 'offered')),
-           (SELECT count(*) FROM related_person r WHERE r.patient_id = pt.id),
+           (SELECT count(*) FROM related_person r WHERE r.patient_id = pt.id AND r.ended_at IS NULL),
            pt.xmin::text || coalesce(own.xmin::text, '')
       FROM patient pt LEFT JOIN account own ON own.id = pt.account_id AND own.closed_at IS NULL
      WHERE pt.id IN (\(one), \(other)) ORDER BY pt.id <> \(one)

@@ -43,6 +43,9 @@ extension PatientMerge {
     "patient": "says itself by which record it was replaced",
     "patient_word": "holds the words of the record's own name",
     "patient_merge": "is what this is about",
+    "family_invitation": "asks somebody to act for the record as it was: they are asked again",
+    "handover_notice": "tells of which record's coming of age somebody was told",
+    "invitation": "leads to the record as it was: whoever it was for is invited again",
     "emergency_access": "tells whose record was opened, as the audit log does",
   ]
 }
@@ -131,8 +134,9 @@ extension SQL {
       place.table != "related_person"
       ? ""
       : """
-      AND NOT EXISTS (SELECT FROM related_person r
-                       WHERE r.\(unsafe: place.column) = \(kept) AND r.\(other) = t.\(other))
+      AND (t.ended_at IS NOT NULL
+           OR NOT EXISTS (SELECT FROM related_person r
+                           WHERE r.\(unsafe: place.column) = \(kept) AND r.\(other) = t.\(other) AND r.ended_at IS NULL))
       """
     return """
       WITH moved AS (

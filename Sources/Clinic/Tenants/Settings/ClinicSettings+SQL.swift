@@ -10,7 +10,7 @@ extension ClinicSettings {
       e.id, e.name, e.legal_name, e.phone, e.address, e.time_zone, e.currency, e.language, e.languages, e.accent,
       e.visits_ahead, e.mail_from, e.letter_days, e.wish_days, e.ticket_days, e.question_days, e.invitation_days,
       e.audit_years, e.document_days, e.documents_held, e.invoice_prefix, e.tax_name, e.tax_rate, e.tax_number,
-      e.tax_exemption, e.payment_text, e.payment_days, e.result_release, e.result_days
+      e.tax_exemption, e.payment_text, e.payment_days, e.result_release, e.result_days, e.handover_age
       """
     },
     read: { row in
@@ -26,7 +26,8 @@ extension ClinicSettings {
         documentsHeld: HeldDocuments(rawValue: row.next()) ?? .none,
         invoicePrefix: row.next(), taxName: row.next(), taxRate: TaxRate(hundredths: row.next()),
         taxNumber: row.next(), taxExemption: row.next(), paymentText: row.next(), paymentDays: row.next(),
-        resultRelease: ResultRelease(rawValue: row.next()) ?? .byHand, resultDays: row.next())
+        resultRelease: ResultRelease(rawValue: row.next()) ?? .byHand, resultDays: row.next(),
+        handoverAge: row.next())
     },
     insert: { _, _, _ in [] },
     update: { old, new, writing in
@@ -45,7 +46,7 @@ extension ClinicSettings {
                tax_rate = \(Int32(new.taxRate.hundredths)), tax_number = \(new.taxNumber),
                tax_exemption = \(new.taxExemption), payment_text = \(new.paymentText),
                payment_days = \(Int32(new.paymentDays)), result_release = \(new.resultRelease.rawValue),
-               result_days = \(Int32(new.resultDays))
+               result_days = \(Int32(new.resultDays)), handover_age = \(Int32(new.handoverAge))
          WHERE id = \(old.id)
         """,
         .settingChanges(from: old, to: new, writing),

@@ -43,6 +43,8 @@ public struct ClinicSettings: Entry {
   /// When patients are shown results.
   var resultRelease = ResultRelease.graded
   var resultDays = 7
+  /// Years: from that birthday on nobody acts for a patient because they are a parent.
+  var handoverAge = Child.fullAge
 
   public static let noun = Noun.settings
   public static let blank = ClinicSettings(id: .unstored)
@@ -90,6 +92,7 @@ public struct ClinicSettings: Entry {
         EntryField("release", \.resultRelease, .oneOf(words: "result-release")),
         EntryField("release-days", \.resultDays, .number(in: 0...90)),
       ]),
+    FieldGroup("family", [EntryField("handover", \.handoverAge, .number(in: 12...Child.fullAge))]),
     FieldGroup("letters", [EntryField("sender", \.sender, .address)]),
     FieldGroup(
       "retention",

@@ -40,15 +40,15 @@ struct ChildRoutes: Sendable {
   private func show(
     _ form: Form, _ call: Call, _ refusal: Refusal? = nil, isSaved: Bool = false
   ) async throws -> Response {
-    let (visit, children) = try await site.clinic.ask(
-      call.visitor, .children(at: site.clinic.clock()))
+    let (visit, (children, age)) = try await site.clinic.ask(
+      call.visitor, .children(at: site.clinic.clock()), .handoverAge)
     let formats = try site.formats(visit, call)
     let shown = ShownForm(form, refusal?.problems ?? [], formats.words)
     let key = form.value(of: "key") ?? site.clinic.newKey().uuidString.lowercased()
     let content = ChildrenPage(
       children: children.map {
         ChildLine(name: $0.name, birthDate: formats.date($0.birthDate), href: "\(Path.person)/\($0.id)")
-      }, key: key,
+      }, key: key, age: age,
       given: shown.field("given"), family: shown.field("family"), birth: shown.date("birth"),
       isFull: children.count >= Child.mostPerAccount, isSaved: isSaved, notice: shown.problem(""))
     return site.show(

@@ -5,6 +5,8 @@ struct ChildrenPage: Page {
   let children: [ChildLine]
   /// Makes sending the form twice add once.
   let key: String
+  /// At which a record is handed over here.
+  var age = 18
   var given = Field("given")
   var family = Field("family")
   var birth = DateField("birth")
@@ -24,7 +26,7 @@ struct ChildrenPage: Page {
     [
       "problems": .view(problems), "children": .list(children), "hasChildren": .flag(!children.isEmpty),
       "key": .text(key), "given": .view(given), "family": .view(family), "birth": .view(birth),
-      "isFull": .flag(isFull), "isSaved": .flag(isSaved),
+      "age": .number(age), "isFull": .flag(isFull), "isSaved": .flag(isSaved),
     ]
   }
 

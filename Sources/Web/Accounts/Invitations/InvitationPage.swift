@@ -6,6 +6,8 @@ struct InvitationPage: Page {
   var invited: Invited?
   /// Of patients alone.
   var person: PersonFields?
+  /// Of whom a record is there already: they say when they were born.
+  var birth: DateField?
   /// Its value stays empty.
   var password = Field("password")
   /// The fewest characters of it.
@@ -19,8 +21,10 @@ struct InvitationPage: Page {
 
   var fields: Fields {
     [
-      "problems": .view(ProblemSummary(notice: notice, (person?.controls ?? []) + [password.control])),
-      "invited": .view(invited), "person": .view(person), "password": .view(password),
+      "problems": .view(
+        ProblemSummary(
+          notice: notice, (person?.controls ?? []) + [birth?.control, password.control].compactMap(\.self))),
+      "invited": .view(invited), "person": .view(person), "birth": .view(birth), "password": .view(password),
       "least": .number(least),
       "link": .text(link), "action": .text(Path.invitation(link)),
     ]
@@ -32,6 +36,7 @@ struct InvitationPage: Page {
       invited: Invited.samples[0], person: PersonFields.samples[1],
       password: Field("password", label: "Password", problem: "Please use at least 8 characters"),
       link: "token"),
+    InvitationPage(invited: Invited.samples[0], birth: DateField("birth"), link: "token"),
     InvitationPage(),
   ]
 }

@@ -49,13 +49,17 @@ struct InvitationRoutes: Sendable {
     _ form: Form, _ invitation: Invitation, _ visit: Visit, _ call: Call
   ) throws(Refusal) -> Acceptance {
     var fields = FieldReader(form)
-    let isPatient = invitation.role == .patient
-    let person = isPatient ? fields.person(today: Day(utc: visit.now)) : nil
+    let today = Day(utc: visit.now)
+    let isPatient = invitation.role == .patient && !invitation.isForRecord
+    let person = isPatient ? fields.person(today: today) : nil
+    let birth =
+      invitation.isForRecord ? fields.day("birth", in: today.adding(days: -130 * 366)...today) : nil
     let password = fields.newPassword(
       "password", own: form.own + [invitation.name, invitation.email, visit.tenant.name], visit.passwordPolicy
     )
     try fields.finish()
-    return Acceptance(password: password, patient: person, language: call.language(at: visit).code)
+    return Acceptance(
+      password: password, patient: person, birthDate: birth, language: call.language(at: visit).code)
   }
 
   private func show(
@@ -68,7 +72,8 @@ struct InvitationRoutes: Sendable {
       invited: invitation.map {
         Invited(name: $0.name, email: $0.email, role: words["role.\($0.role.rawValue)"])
       },
-      person: invitation.flatMap { $0.role == .patient ? person($0, shown) : nil },
+      person: invitation.flatMap { $0.role == .patient && !$0.isForRecord ? person($0, shown) : nil },
+      birth: invitation?.isForRecord == true ? shown.date("birth") : nil,
       password: shown.secret("password"), least: visit.rules.passwordMinimum, link: token.text,
       notice: shown.problem(""))
     let status = refusal?.status ?? (invitation == nil ? .gone : .ok)

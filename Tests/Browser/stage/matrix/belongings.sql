@@ -99,6 +99,13 @@ INSERT INTO feedback (id, account_id, kind, text, page, wants_answer, at)
 VALUES (gen_random_uuid(), :'patient_account', 'idea', 'More light', '/doctors', true, now()) RETURNING id AS feedback \gset
 INSERT INTO related_person (id, patient_id, account_id, relationship, created_at)
 VALUES (gen_random_uuid(), :'unknown', :'patient_account', 'parent', now());
+INSERT INTO account (id, email, password_hash, role, display_name, created_at)
+VALUES (gen_random_uuid(), 'kin-of-' || :'slug' || '@mail.example', 'none', 'patient', 'Somebody Near', now()) RETURNING id AS kin \gset
+INSERT INTO related_person (id, patient_id, account_id, relationship, scopes, granted_by, granted_at, created_at)
+VALUES (gen_random_uuid(), :'patient', :'kin', 'delegate', '{see}', :'patient_account', now(), now()) RETURNING id AS tie \gset
+INSERT INTO family_invitation (id, patient_id, email, relationship, scopes, invited_by, created_at, expires_at)
+SELECT gen_random_uuid(), :'patient', 'kin@mail.example', 'delegate', '{see}', :'patient_account', now(), now() + interval '9 days'
+RETURNING id AS asked \gset
 
 INSERT INTO calendar_feed (id, account_id, token_hash, created_at)
 VALUES (gen_random_uuid(), :'patient_account', sha256(:'feed_token'), now()) RETURNING id AS feed \gset
@@ -147,7 +154,7 @@ SELECT name, value FROM (VALUES
   ('view', :'view'), ('consent', :'consent'), ('patients_file', :'patients_file'), ('merge', :'merge'), ('emergency', :'emergency'),
   ('telehealth', :'telehealth'), ('agreement', :'agreement'),
   ('note', :'note'), ('released', :'released'), ('order', :'order'), ('template', :'template'),
-  ('conversation', :'conversation'), ('team', :'team'),
+  ('tie', :'tie'), ('asked', :'asked'), ('conversation', :'conversation'), ('team', :'team'),
   ('correction', :'correction'), ('change', :'change'), ('feedback', :'feedback'),
   ('feed', :'feed'), ('invitation', :'invitation'), ('passkey', :'passkey'), ('letter', :'letter'),
   ('allergy', :'allergy'), ('condition', :'condition'), ('medication', :'medication'), ('result', :'result'), ('vital', :'vital'),

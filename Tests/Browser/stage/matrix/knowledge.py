@@ -72,6 +72,9 @@ PARAMETERS = {
     "/payments/webhooks/:provider": "test",
     "/dev/payments/:id": "{checkout}",
     "/account/person/:id": "{patient}",
+    "/account/family/:id": "{tie}",
+    "/account/family/invitations/:id": "{asked}",
+    "/patients/:id/family/:tie": "{tie}",
     "/corrections/:id": "{correction}",
     "/admin/feedback/:id": "{feedback}",
     "/messages/:id": "{conversation}",
@@ -99,6 +102,12 @@ _TEAM = {
     "revision": "1",
 }
 TAUGHT: dict[str, list[dict[str, str]]] = {
+    "GET /account/family/new": [{"patient": "{patient}"}],
+    "POST /account/family": [{"patient": "{patient}", "email": "kin@mail.example", "scope": "see", "until": ""}],
+    "POST /account/family/:id/terms": [{"scope": "see", "until": ""}],
+    "POST /patients/:id/family/parents": [{"email": "{email}", "document": "Birth certificate"}],
+    "POST /patients/:id/family/owner": [{"email": "owner@mail.example"}],
+    "POST /patients/:id/family/:tie/ending": [{"reason": "A court decides"}],
     "GET /conversations": [{"scope": "all", "team": "{team}", "patient": "{patient}", "after": "{conversation}"}],
     "POST /messages": [{**_MESSAGE, "patient": "{patient}", "aim": "team:{team}", "topic": "A question"}],
     "POST /messages/draft": [{"topic": "A question", "text": "Good morning"}],

@@ -75,6 +75,7 @@ let package = Package(
     library("Addresses"),
     library("CivilTime"),
     library("Clamd", [nioCore, nioPosix]),
+    library("FHIR", ["CivilTime"]),
     library("Credentials", ["CArgon2", "CQREncode", crypto]),
     library("ICalendar", ["CivilTime"]),
     library("Images", ["CMagic", "Turns", subprocess, systemPackage]),
@@ -95,10 +96,14 @@ let package = Package(
       ]),
     library("Turns"),
     library("WebAuthn", [crypto, cryptoExtras]),
+    library("Zip"),
 
     library(
       "Clinic",
-      ["Addresses", "CivilTime", "Credentials", "ObjectStore", "Postgres", "WebAuthn", crypto, logging]),
+      [
+        "Addresses", "CivilTime", "Credentials", "FHIR", "ObjectStore", "Postgres", "WebAuthn", "Zip", crypto,
+        logging,
+      ]),
     library(
       "Web",
       [
@@ -127,6 +132,7 @@ let package = Package(
     tests(
       "Clinic", ["CivilTime", "ClinicTesting", "Credentials", "ObjectStore", "Postgres", crypto, logging]),
     tests("Credentials"),
+    tests("FHIR", ["CivilTime"]),
     tests("ICalendar", ["CivilTime"]),
     tests("Images", [systemPackage]),
     tests("Mail"),
@@ -137,6 +143,7 @@ let package = Package(
     tests("Shell", ["Addresses", httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix, nioSSL]),
     tests("Turns"),
     tests("WebAuthn", [crypto, cryptoExtras]),
+    tests("Zip", [subprocess, systemPackage]),
     tests(
       "Web",
       [

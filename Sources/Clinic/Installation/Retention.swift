@@ -10,7 +10,7 @@ enum Retention {
   static func sweeps(at now: Date) -> [SQL] {
     [
       letters(at: now), wishes(at: now), freedTimes(at: now), tickets(at: now), questions(at: now),
-      changes(at: now), feedback(at: now), drafts(at: now),
+      changes(at: now), feedback(at: now), drafts(at: now), archives(at: now),
     ]
       + ended(at: now)
   }
@@ -133,6 +133,18 @@ enum Retention {
       DELETE FROM communication_draft WHERE id IN (
         SELECT id FROM communication_draft WHERE saved_at <= \(now - MessageDraft.lifetime)
          ORDER BY saved_at LIMIT \(batch) FOR UPDATE SKIP LOCKED)
+      """, at: now)
+  }
+
+  /// That somebody once had an archive of their data, which is gone by then.
+  private static func archives(at now: Date) -> SQL {
+    noted(
+      "archives",
+      """
+      DELETE FROM data_archive WHERE id IN (
+        SELECT id FROM data_archive
+         WHERE state IN ('failed', 'removed') AND asked_at <= \(now - TimeInterval(DataArchive.remembered) * 86_400)
+         ORDER BY asked_at LIMIT \(batch) FOR UPDATE SKIP LOCKED)
       """, at: now)
   }
 

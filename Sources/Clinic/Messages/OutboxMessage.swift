@@ -42,6 +42,8 @@ public enum LetterKind: String, Sendable, CaseIterable {
   case recordNews = "record-news"
   /// There is a message of the clinic's, or of a patient's: not what.
   case messageReceived = "message-received"
+  /// The archive that somebody asked for is made: nothing of what is in it.
+  case archiveReady = "archive-ready"
 }
 
 extension LetterKind {

@@ -33,8 +33,9 @@ public struct DataArchive: Sendable {
   /// Of 100.
   public var percent: Int { size.map { $0 > 0 ? min(written * 100 / $0, 100) : 0 } ?? 0 }
 
-  /// Seconds for which one is kept.
-  static let lifetime: TimeInterval = 7 * 86_400
+  /// For which one is kept.
+  public static let daysKept = 7
+  static let lifetime = TimeInterval(daysKept) * day
   /// Of one patient within a day.
   public static let mostADay = 3
   static let day: TimeInterval = 86_400

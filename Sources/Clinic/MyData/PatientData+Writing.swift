@@ -1,6 +1,6 @@
 internal import CivilTime
 internal import Credentials
-internal import FoundationEssentials
+public import FoundationEssentials
 internal import Postgres
 
 extension PatientData.Reading {

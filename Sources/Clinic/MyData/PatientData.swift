@@ -11,6 +11,7 @@ public struct PatientData: Sendable {
   public let at: Date
   /// Whether they asked for it themselves, so that what belongs to their account is in it, too.
   public let isOwn: Bool
+  public var patient: ID<Patient> { person.id }
   let person: PatientRecord
   let furtherNames: [HumanName]
   let family: [Parent]

@@ -33,7 +33,7 @@ enum EveryPage {
     ReportPage.self,
     ImportUploadPage.self, ImportPage.self, PatientImportPage.self,
     AccountPage.self, ProfilePage.self, DisplayNamePage.self, ContactPage.self, ChildrenPage.self,
-    LooksPage.self, OwnLanguagePage.self,
+    LooksPage.self, MyDataPage.self, OwnLanguagePage.self,
     PersonPage.self, PersonFormPage.self, PersonHistoryPage.self, CorrectionPage.self, CorrectionsPage.self,
     OwnLettersPage.self, UnsubscribePage.self, AddressPage.self, AddressCodePage.self, CloseAccountPage.self,
     AccountClosedPage.self, CalendarPage.self,
@@ -41,6 +41,7 @@ enum EveryPage {
     RebookingPage.self, WaitlistPage.self, WaitlistOfferPage.self,
     SeriesPlanPage.self, SeriesPage.self,
     InvoicesPage.self, InvoicePage.self, InvoiceAdminPage.self, InvoicePrint.self, VisitPrint.self,
+    SummaryPrint.self,
     TestPaymentPage.self,
     FeedbackPage.self, FeedbackListPage.self, FeedbackCasePage.self,
     HelpLeadPage.self, HelpPage.self,
@@ -62,6 +63,6 @@ enum EveryPage {
     AppointmentRebookingLetter.self, AppointmentStandsLetter.self, WaitlistOfferLetter.self,
     AppointmentSeriesLetter.self, FeedbackReceivedLetter.self, FeedbackAnsweredLetter.self,
     DocumentRejectedLetter.self, VirusFoundLetter.self, InvoiceIssuedLetter.self,
-    RecordNewsLetter.self, MessageReceivedLetter.self,
+    RecordNewsLetter.self, MessageReceivedLetter.self, ArchiveReadyLetter.self,
   ]
 }

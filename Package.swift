@@ -130,7 +130,8 @@ let package = Package(
     tests("CivilTime"),
     tests("Clamd"),
     tests(
-      "Clinic", ["CivilTime", "ClinicTesting", "Credentials", "ObjectStore", "Postgres", crypto, logging]),
+      "Clinic",
+      ["CivilTime", "ClinicTesting", "Credentials", "ObjectStore", "Postgres", "Zip", crypto, logging]),
     tests("Credentials"),
     tests("FHIR", ["CivilTime"]),
     tests("ICalendar", ["CivilTime"]),

@@ -11,7 +11,7 @@ struct JSONTests {
   func members() {
     let some: String? = nil
     #expect(
-      text(JSON.object(["b": Decimal("5.0"), "a": some, "c": [String](), "d": true, "e": ["x"]]))
+      text(JSON.object(["b": FHIR.Decimal("5.0"), "a": some, "c": [String](), "d": true, "e": ["x"]]))
         == #"{"b":5.0,"d":true,"e":["x"]}"#)
   }
 
@@ -25,12 +25,12 @@ struct JSONTests {
 
   @Test("a decimal is as it was written", arguments: ["0", "-0.5", "5.0", "36.80", "123456789.123456"])
   func decimals(_ digits: String) {
-    #expect(Decimal(digits)?.digits == digits)
+    #expect(FHIR.Decimal(digits)?.digits == digits)
   }
 
   @Test("what is no number is none", arguments: ["", "-", "1.", ".5", "01", "1e5", "1,5", "NaN", "1.2.3", "+1", "−1"])
   func noDecimals(_ digits: String) {
-    #expect(Decimal(digits) == nil)
+    #expect(FHIR.Decimal(digits) == nil)
   }
 
   @Test(
@@ -38,7 +38,7 @@ struct JSONTests {
     arguments: [(4500, 2, "45.00"), (-5, 2, "-0.05"), (0, 2, "0.00"), (1500, 0, "1500"), (7, 3, "0.007")]
       as [(Int64, Int, String)])
   func amounts(_ units: Int64, _ decimals: Int, _ expected: String) {
-    #expect(Decimal(minorUnits: units, decimals: decimals).digits == expected)
+    #expect(FHIR.Decimal(minorUnits: units, decimals: decimals).digits == expected)
   }
 
   @Test(
@@ -72,10 +72,10 @@ struct JSONTests {
       id, of: Reference(id, display: "P. van de Heuvel"),
       CodeableConcept(Coding(CodeSystem.loinc, "15074-8", display: "Glucose [Moles/volume] in Blood")),
       status: "final", category: "laboratory", at: Instant(Date(timeIntervalSince1970: 1_364_887_800), in: zone))
-    one.value = Decimal("6.3").map { .quantity(Quantity($0, unit: "mmol/L")) }
+    one.value = FHIR.Decimal("6.3").map { .quantity(Quantity($0, unit: "mmol/L")) }
     one.interpretation = "H"
-    one.low = Decimal("3.1").map { Quantity($0, unit: "mmol/L") }
-    one.high = Decimal("6.2").map { Quantity($0, unit: "mmol/L") }
+    one.low = FHIR.Decimal("3.1").map { Quantity($0, unit: "mmol/L") }
+    one.high = FHIR.Decimal("6.2").map { Quantity($0, unit: "mmol/L") }
     #expect(
       text(one.json) == [
         #"{"resourceType":"Observation","id":"0190b5a1-7c1e-7c3a-9d2f-5a6b7c8d9e0f","status":"final","#,
@@ -94,7 +94,7 @@ struct JSONTests {
   func bundle() throws {
     let zone = try TimeZoneRules(identifier: "UTC")
     let (patient, clinic, other) = (UUID(), UUID(), UUID())
-    var bundle = Bundle(UUID(), at: Instant(Date(timeIntervalSince1970: 0), in: zone))
+    var bundle = FHIR.Bundle(UUID(), at: Instant(Date(timeIntervalSince1970: 0), in: zone))
     var person = Patient(patient)
     person.managingOrganization = Reference(clinic)
     bundle.add(person)

@@ -43,6 +43,7 @@ extension PatientMerge {
     "patient": "says itself by which record it was replaced",
     "patient_word": "holds the words of the record's own name",
     "patient_merge": "is what this is about",
+    "data_archive": "is a copy, which whoever asked for it had of that record alone",
     "emergency_access": "tells whose record was opened, as the audit log does",
   ]
 }

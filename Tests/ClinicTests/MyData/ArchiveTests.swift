@@ -22,7 +22,7 @@ struct ArchiveTests {
       try await record.keep(record.draft(Condition.self, ["text": "Asthma", "code": "J45"]))
       try await test.clinic.keep(try record.result([["2823-3", "4.40"]]), by: amira)
       try await test.clinic.keep(
-        try record.result([["2823-3", "6.2"]], ["title": .one("Not released")]), by: amira)
+        try record.result([["2823-3", "6.2"]], ["title": "Not released"]), by: amira)
       let (owner, ben) = (try await test.documentOwner(), try await test.documentStaff(DemoCast.ben))
       let large = TestClinic.pdf(DocumentLayout.partLength + 300_000)
       try await test.add(large, test.newDocument(), named: "Große Datei.pdf", by: owner)
@@ -62,7 +62,7 @@ struct ArchiveTests {
       await #expect(throws: Refusal.unknown) { try await stage.bytes(of: id, by: other) }
       _ = try await stage.bytes(of: id)
       _ = try await stage.bytes(of: id)
-      #expect(try await test.count("audit_event WHERE act = 'archive-taken' AND entity = \(test.riverside.patient)") == 1)
+      #expect(try await test.count("audit_event WHERE act = 'archive-taken' AND entity = '\(test.riverside.patient)'") == 1)
       test.clock.advance(by: 11 * 60)
       await #expect(throws: Refusal.unconfirmed) { try await stage.bytes(of: id) }
     }

@@ -19,7 +19,7 @@ struct SummaryPrint: Page {
 
   static let template = "print/summary"
   /// The latest of each; all of them are in `bundle.json`.
-  static let (mostResults, mostVisits, mostMeasured) = (100, 100, 3)
+  static let (mostResults, mostVisits, mostMeasured) = (30, 50, 3)
 
   var fields: Fields {
     [

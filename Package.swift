@@ -149,7 +149,8 @@ let package = Package(
       "Web",
       [
         "CSV", "CivilTime", "Clinic", "ClinicTesting", "Credentials", "Images", "Pages", "Postgres",
-        "Printing", "Shell", crypto, httpClient, httpTypes, hummingbird, lifecycle, logging, nioCore, nioHTTP1,
+        "Printing", "Shell", crypto, httpClient, httpTypes, hummingbird, lifecycle, logging, nioCore,
+        nioHTTP1,
         nioPosix, systemPackage,
       ], exclude: ["Snapshots"]),
   ]

@@ -9,7 +9,8 @@ public struct Decimal: Representable, Hashable {
   public init?(_ digits: some StringProtocol) {
     let unsigned = digits.hasPrefix("-") ? digits.dropFirst() : digits[...]
     let parts = unsigned.split(separator: ".", omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(Self.isDigit) }),
+    guard (1...2).contains(parts.count),
+      parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(Self.isDigit) }),
       parts[0] == "0" || !parts[0].hasPrefix("0")
     else { return nil }
     self.digits = String(digits)
@@ -25,7 +26,9 @@ public struct Decimal: Representable, Hashable {
 
   public var json: JSON { .number(digits) }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
 }
 
 /// FHIR R4 instant and dateTime, to the second and with the offset of a place's clocks: `2026-11-24T09:20:00+01:00`.

@@ -32,11 +32,14 @@ public struct ZipWriter: Sendable {
     let head = fields(0x0403_4b50, of: name, size: size, checksum)
     let entry =
       little(UInt32(0x0201_4b50)) + little(UInt16(0x031E))
-      + fields(nil, of: name, size: size, checksum, behind: little(UInt16(0)) + little(UInt16(0)) + little(UInt16(0))
-        // A plain file that its owner reads and writes.
-        + little(UInt32(0o100644) << 16) + little(UInt32(truncatingIfNeeded: start)))
+      + fields(
+        nil, of: name, size: size, checksum,
+        behind: little(UInt16(0)) + little(UInt16(0)) + little(UInt16(0))
+          // A plain file that its owner reads and writes.
+          + little(UInt32(0o100644) << 16) + little(UInt32(truncatingIfNeeded: start)))
     let next = start + head.count + size
-    guard files < Self.mostFiles, next + directory.count + entry.count + Self.endLength <= Self.mostBytes else {
+    guard files < Self.mostFiles, next + directory.count + entry.count + Self.endLength <= Self.mostBytes
+    else {
       throw .tooLarge
     }
     directory += entry
@@ -61,7 +64,8 @@ public struct ZipWriter: Sendable {
     _ signature: UInt32?, of name: String, size: Int, _ checksum: UInt32, behind: [UInt8] = []
   ) -> [UInt8] {
     let length = UInt32(truncatingIfNeeded: size)
-    return (signature.map { little($0) } ?? []) + little(UInt16(20)) + little(UInt16(1 << 11)) + little(UInt16(0))
+    return (signature.map { little($0) } ?? []) + little(UInt16(20)) + little(UInt16(1 << 11))
+      + little(UInt16(0))
       + little(date.time) + little(date.day) + little(checksum) + little(length) + little(length)
       + little(UInt16(name.utf8.count)) + little(UInt16(0)) + behind + Array(name.utf8)
   }

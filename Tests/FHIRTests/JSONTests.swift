@@ -5,7 +5,9 @@ import Testing
 
 @Suite("JSON, and the data types of FHIR R4")
 struct JSONTests {
-  private func text(_ value: any Representable) -> String { String(decoding: value.json.bytes, as: UTF8.self) }
+  private func text(_ value: any Representable) -> String {
+    String(decoding: value.json.bytes, as: UTF8.self)
+  }
 
   @Test("keeps the order of members and the digits of numbers, and leaves out what is not there")
   func members() {
@@ -28,7 +30,9 @@ struct JSONTests {
     #expect(FHIR.Decimal(digits)?.digits == digits)
   }
 
-  @Test("what is no number is none", arguments: ["", "-", "1.", ".5", "01", "1e5", "1,5", "NaN", "1.2.3", "+1", "−1"])
+  @Test(
+    "what is no number is none",
+    arguments: ["", "-", "1.", ".5", "01", "1e5", "1,5", "NaN", "1.2.3", "+1", "−1"])
   func noDecimals(_ digits: String) {
     #expect(FHIR.Decimal(digits) == nil)
   }
@@ -48,7 +52,8 @@ struct JSONTests {
       ("Europe/Paris", 1_782_000_000, "2026-06-21T02:00:00+02:00"),
       ("Asia/Kolkata", 0, "1970-01-01T05:30:00+05:30"), ("America/New_York", -1, "1969-12-31T18:59:59-05:00"),
       // Before there were whole minutes: Paris was 9 minutes and 21 seconds ahead.
-      ("Europe/Paris", -2_500_000_000, "1890-10-11T19:42:20+00:09"), ("UTC", 0.9, "1970-01-01T00:00:00+00:00"),
+      ("Europe/Paris", -2_500_000_000, "1890-10-11T19:42:20+00:09"),
+      ("UTC", 0.9, "1970-01-01T00:00:00+00:00"),
     ] as [(String, TimeInterval, String)])
   func instants(_ zone: String, _ seconds: TimeInterval, _ expected: String) throws {
     let rules = try TimeZoneRules(identifier: zone)
@@ -71,23 +76,25 @@ struct JSONTests {
     var one = Observation(
       id, of: Reference(id, display: "P. van de Heuvel"),
       CodeableConcept(Coding(CodeSystem.loinc, "15074-8", display: "Glucose [Moles/volume] in Blood")),
-      status: "final", category: "laboratory", at: Instant(Date(timeIntervalSince1970: 1_364_887_800), in: zone))
+      status: "final", category: "laboratory",
+      at: Instant(Date(timeIntervalSince1970: 1_364_887_800), in: zone))
     one.value = FHIR.Decimal("6.3").map { .quantity(Quantity($0, unit: "mmol/L")) }
     one.interpretation = "H"
     one.low = FHIR.Decimal("3.1").map { Quantity($0, unit: "mmol/L") }
     one.high = FHIR.Decimal("6.2").map { Quantity($0, unit: "mmol/L") }
     #expect(
-      text(one.json) == [
-        #"{"resourceType":"Observation","id":"0190b5a1-7c1e-7c3a-9d2f-5a6b7c8d9e0f","status":"final","#,
-        #""category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],"#,
-        #""code":{"coding":[{"system":"http://loinc.org","code":"15074-8","display":"Glucose [Moles/volume] in Blood"}]},"#,
-        #""subject":{"reference":"urn:uuid:0190b5a1-7c1e-7c3a-9d2f-5a6b7c8d9e0f","display":"P. van de Heuvel"},"#,
-        #""effectiveDateTime":"2013-04-02T09:30:00+02:00","#,
-        #""valueQuantity":{"value":6.3,"unit":"mmol/L","system":"http://unitsofmeasure.org","code":"mmol/L"},"#,
-        #""interpretation":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation","code":"H"}]}],"#,
-        #""referenceRange":[{"low":{"value":3.1,"unit":"mmol/L","system":"http://unitsofmeasure.org","code":"mmol/L"},"#,
-        #""high":{"value":6.2,"unit":"mmol/L","system":"http://unitsofmeasure.org","code":"mmol/L"}}]}"#,
-      ].joined())
+      text(one.json)
+        == [
+          #"{"resourceType":"Observation","id":"0190b5a1-7c1e-7c3a-9d2f-5a6b7c8d9e0f","status":"final","#,
+          #""category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],"#,
+          #""code":{"coding":[{"system":"http://loinc.org","code":"15074-8","display":"Glucose [Moles/volume] in Blood"}]},"#,
+          #""subject":{"reference":"urn:uuid:0190b5a1-7c1e-7c3a-9d2f-5a6b7c8d9e0f","display":"P. van de Heuvel"},"#,
+          #""effectiveDateTime":"2013-04-02T09:30:00+02:00","#,
+          #""valueQuantity":{"value":6.3,"unit":"mmol/L","system":"http://unitsofmeasure.org","code":"mmol/L"},"#,
+          #""interpretation":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation","code":"H"}]}],"#,
+          #""referenceRange":[{"low":{"value":3.1,"unit":"mmol/L","system":"http://unitsofmeasure.org","code":"mmol/L"},"#,
+          #""high":{"value":6.2,"unit":"mmol/L","system":"http://unitsofmeasure.org","code":"mmol/L"}}]}"#,
+        ].joined())
   }
 
   @Test("a bundle has each resource once, and knows which references lead nowhere")
@@ -102,12 +109,14 @@ struct JSONTests {
     #expect(bundle.entries.count == 1)
     #expect(bundle.unresolved == ["urn:uuid:\(clinic.uuidString.lowercased())"])
     bundle.add(Organization(clinic, "Riverside"))
-    bundle.add(Condition(
-      UUID(), of: Reference(patient), CodeableConcept(text: "x"), clinicalStatus: "active",
-      verificationStatus: "confirmed"))
+    bundle.add(
+      Condition(
+        UUID(), of: Reference(patient), CodeableConcept(text: "x"), clinicalStatus: "active",
+        verificationStatus: "confirmed"))
     #expect(bundle.unresolved.isEmpty)
-    bundle.add(RelatedPerson(
-      UUID(), of: Reference(other), CodeableConcept(text: "x"), HumanName(text: "y")))
+    bundle.add(
+      RelatedPerson(
+        UUID(), of: Reference(other), CodeableConcept(text: "x"), HumanName(text: "y")))
     #expect(bundle.unresolved == ["urn:uuid:\(other.uuidString.lowercased())"])
   }
 }

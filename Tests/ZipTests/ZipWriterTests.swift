@@ -54,7 +54,8 @@ struct ZipWriterTests {
     #expect(try await read(archive([])) == "")
   }
 
-  @Test("has the checksum of ISO 3309", arguments: [("", 0), ("123456789", 0xCBF4_3926)] as [(String, UInt32)])
+  @Test(
+    "has the checksum of ISO 3309", arguments: [("", 0), ("123456789", 0xCBF4_3926)] as [(String, UInt32)])
   func checksum(_ text: String, _ expected: UInt32) {
     var whole = CRC32()
     whole.update(Array(text.utf8))

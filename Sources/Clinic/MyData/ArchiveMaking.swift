@@ -18,7 +18,7 @@ extension Clinic {
       try await DocumentVault.remove(one.layout(0), objects)
     } catch ZipFault.tooLarge {
       try await giveUp(one, "too-large")
-    } catch where job.attempts >= Self.archiveTries {
+    } catch  where job.attempts >= Self.archiveTries {
       try await giveUp(one, "broken")
     }
   }
@@ -58,7 +58,8 @@ extension Clinic {
     ) { row in
       (
         patient: try row.next(ID<Patient>.self), account: try row.next(ID<Account>.self),
-        language: try row.next(String.self), before: try row.next(UUID?.self), isTheirs: try row.next(Bool.self)
+        language: try row.next(String.self), before: try row.next(UUID?.self),
+        isTheirs: try row.next(Bool.self)
       )
     }.first
     guard let begun else { return nil }

@@ -39,8 +39,10 @@ extension Clinic {
     while true {
       let page = try await objects.list(
         try KeyPrefix(tenant: "\(tenant)", DocumentLayout.archives), after: after, limit: 1000)
-      let ids = Set(page.objects.compactMap { UUID(uuidString: String($0.key.text.split(separator: "/")[2])) })
-        .filter { $0.uuidString.lowercased() < end }
+      let ids = Set(
+        page.objects.compactMap { UUID(uuidString: String($0.key.text.split(separator: "/")[2])) }
+      )
+      .filter { $0.uuidString.lowercased() < end }
       let known = try await work(
         of: tenant, "SELECT object_id FROM data_archive WHERE object_id = ANY (\(Array(ids)))"
       ) { row in try row.next(UUID.self) }

@@ -10,23 +10,29 @@ extension FHIRMapping {
       var one = FHIR.Appointment(
         visit.id.uuid, visit.status.rawValue, from: instant(visit.during.lowerBound),
         until: instant(visit.during.upperBound),
-        with: [patient, practitioner(visit.practitioner), FHIR.Reference(visit.location, display: visit.place)])
+        with: [
+          patient, practitioner(visit.practitioner), FHIR.Reference(visit.location, display: visit.place),
+        ])
       one.serviceType = FHIR.CodeableConcept(text: visit.service)
       one.reason = Self.some(visit.reason)
       one.created = instant(visit.booked)
       one.history = visit.history.map { step in
-        ["\(instant(step.at).text) \(step.act) \(step.status) \(instant(step.during.lowerBound).text)", step.note]
-          .filter { !$0.isEmpty }.joined(separator: " ")
-      }
-      return one
-    } + data.answers.map { answered in
-      var one = FHIR.QuestionnaireResponse(
-        answered.id.uuid, answered.state, of: patient, at: instant(answered.authored))
-      one.items = answered.items.map { item, text in
-        FHIR.QuestionnaireResponse.Item(String(item.linkID), item.text, answer(text, to: item))
+        [
+          "\(instant(step.at).text) \(step.act) \(step.status) \(instant(step.during.lowerBound).text)",
+          step.note,
+        ]
+        .filter { !$0.isEmpty }.joined(separator: " ")
       }
       return one
     }
+      + data.answers.map { answered in
+        var one = FHIR.QuestionnaireResponse(
+          answered.id.uuid, answered.state, of: patient, at: instant(answered.authored))
+        one.items = answered.items.map { item, text in
+          FHIR.QuestionnaireResponse.Item(String(item.linkID), item.text, answer(text, to: item))
+        }
+        return one
+      }
   }
 
   /// What was begun and does not fit its type yet stays as it was typed.
@@ -56,7 +62,8 @@ extension FHIRMapping {
     let entry = version.entry
     let system = entry.code.allSatisfy(\.isASCIIDigit) ? FHIR.CodeSystem.snomed : FHIR.CodeSystem.atc
     var one = FHIR.AllergyIntolerance(
-      entry.id.uuid, of: patient, concept(entry.code, system, entry.isNoneKnown ? "No known allergy" : entry.text),
+      entry.id.uuid, of: patient,
+      concept(entry.code, system, entry.isNoneKnown ? "No known allergy" : entry.text),
       clinicalStatus: entry.clinicalStatus.rawValue, verificationStatus: entry.verificationStatus.rawValue)
     one.type = entry.type?.rawValue
     one.category = entry.category?.rawValue

@@ -118,6 +118,7 @@ extension FHIRMapping {
 
   private func amount(_ money: Money) -> FHIR.Money {
     FHIR.Money(
-      FHIR.Decimal(minorUnits: money.minorUnits, decimals: Money.exponent(of: money.currency)), money.currency)
+      FHIR.Decimal(minorUnits: money.minorUnits, decimals: Money.exponent(of: money.currency)), money.currency
+    )
   }
 }

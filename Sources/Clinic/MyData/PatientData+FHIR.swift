@@ -84,7 +84,8 @@ struct FHIRMapping {
       ] + (person.preferredName.isEmpty ? [] : [FHIR.HumanName(use: "usual", text: person.preferredName)])
       + data.furtherNames.map {
         FHIR.HumanName(
-          use: $0.use.rawValue, text: $0.text, family: Self.some($0.family), given: $0.given.filter { !$0.isEmpty })
+          use: $0.use.rawValue, text: $0.text, family: Self.some($0.family),
+          given: $0.given.filter { !$0.isEmpty })
       }
     one.telecom = [(FHIR.ContactPoint.System.phone, person.phone), (.email, person.email)]
       .filter { !$0.1.isEmpty }.map { FHIR.ContactPoint($0, $1) }
@@ -118,7 +119,8 @@ struct FHIRMapping {
     var said = needs.needs.map(\.rawValue)
     if let sign = needs.signLanguage { said.append("sign-language: \(sign.rawValue)") }
     if !needs.note.isEmpty { said.append(needs.note) }
-    return (data.person.languages.interpreter
+    return
+      (data.person.languages.interpreter
       ? [FHIR.Extension("\(base)/patient-interpreterRequired", .boolean(true))] : [])
       + said.map { FHIR.Extension("\(base)/patient-disability", .concept(FHIR.CodeableConcept(text: $0))) }
   }

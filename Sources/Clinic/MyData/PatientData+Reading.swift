@@ -17,7 +17,8 @@ extension Clinic {
     typealias Reading = PatientData.Reading
     let answer = try await readAll(
       of: tenant.id,
-      Reading.person(patient, account, box), Reading.family(patient), Reading.visits(patient), Reading.answers(patient, box),
+      Reading.person(patient, account, box), Reading.family(patient), Reading.visits(patient),
+      Reading.answers(patient, box),
       Reading.documents(patient), Reading.notes(patient, box),
       Reading.entries(AllergyIntolerance.self, patient, box, "e.verification_status <> 'refuted'"),
       Reading.entries(Condition.self, patient, box, "e.verification_status = 'confirmed'"),

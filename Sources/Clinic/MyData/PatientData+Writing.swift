@@ -103,7 +103,9 @@ extension PatientData.Reading {
       let payments = try rows[rows.startIndex + 2].decode { row in
         (of: try row.next(ID<Invoice>.self), payment: try Payment(row: &row))
       }
-      let (linesOf, paymentsOf) = (Dictionary(grouping: lines) { $0.of }, Dictionary(grouping: payments) { $0.of })
+      let (linesOf, paymentsOf) = (
+        Dictionary(grouping: lines) { $0.of }, Dictionary(grouping: payments) { $0.of }
+      )
       return try rows[rows.startIndex].decode { row in
         let invoice = try Invoice(row: &row)
         return PatientData.Bill(

@@ -27,7 +27,8 @@ public struct AllergyIntolerance: Resource {
 
   public var members: KeyValuePairs<String, (any Representable)?> {
     [
-      "clinicalStatus": CodeableConcept(Coding(CodeSystem.hl7("allergyintolerance-clinical"), clinicalStatus)),
+      "clinicalStatus": CodeableConcept(
+        Coding(CodeSystem.hl7("allergyintolerance-clinical"), clinicalStatus)),
       "verificationStatus": CodeableConcept(
         Coding(CodeSystem.hl7("allergyintolerance-verification"), verificationStatus)),
       "type": type, "category": category.map { [$0] }, "criticality": criticality, "code": code,

@@ -15,7 +15,9 @@ public struct Appointment: Resource {
   /// What became of it before, the first first.
   public var history: [String] = []
 
-  public init(_ id: UUID, _ status: String, from start: Instant, until end: Instant, with participants: [Reference]) {
+  public init(
+    _ id: UUID, _ status: String, from start: Instant, until end: Instant, with participants: [Reference]
+  ) {
     (self.id, self.status, self.start, self.end, self.participants) = (id, status, start, end, participants)
   }
 

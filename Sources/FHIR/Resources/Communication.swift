@@ -46,7 +46,9 @@ public struct Consent: Resource {
   /// An absolute address where that can be read.
   public let source: String
 
-  public init(_ id: UUID, _ status: String, of patient: Reference, at given: Instant, to text: String, source: String) {
+  public init(
+    _ id: UUID, _ status: String, of patient: Reference, at given: Instant, to text: String, source: String
+  ) {
     (self.id, self.status, self.patient) = (id, status, patient)
     (self.given, self.text, self.source) = (given, text, source)
   }
@@ -55,7 +57,9 @@ public struct Consent: Resource {
     [
       "status": status,
       "scope": CodeableConcept(Coding(CodeSystem.hl7("consentscope"), "treatment")),
-      "category": [CodeableConcept(Coding(CodeSystem.loinc, "59284-0", display: "Patient Consent"), text: text)],
+      "category": [
+        CodeableConcept(Coding(CodeSystem.loinc, "59284-0", display: "Patient Consent"), text: text)
+      ],
       "patient": patient, "dateTime": given,
       // ppc-1: it says by what policy.
       "policy": [JSON.object(["uri": source])],

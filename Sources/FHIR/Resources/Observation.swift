@@ -64,7 +64,9 @@ public struct DiagnosticReport: Resource {
   public var results: [Reference] = []
   public var conclusion: String?
 
-  public init(_ id: UUID, of subject: Reference, _ code: CodeableConcept, status: String, at effective: Instant) {
+  public init(
+    _ id: UUID, of subject: Reference, _ code: CodeableConcept, status: String, at effective: Instant
+  ) {
     (self.id, self.subject, self.code) = (id, subject, code)
     (self.status, self.effective) = (status, effective)
   }

@@ -62,7 +62,8 @@ struct ArchivePerson: View {
   var fields: Fields { ["id": .text(id), "personIs": .text(name), "key": .text(key)] }
 
   static let samples = [
-    ArchivePerson(id: "1", name: "Paul Fletcher", key: "1"), ArchivePerson(id: "2", name: "محمد العربي", key: "2"),
+    ArchivePerson(id: "1", name: "Paul Fletcher", key: "1"),
+    ArchivePerson(id: "2", name: "محمد العربي", key: "2"),
   ]
 }
 

@@ -66,10 +66,11 @@ struct MyDataRoutes: Sendable {
   }
 
   /// What this file asks of the catalogues.
-  static let keys = DataArchive.State.allCases.map { "archive-state.\($0.rawValue)" } + [
-    "my-data.making", "my-data.waiting", "my-data.files", "my-data.version", "my-data.given",
-    "my-data.withdrawn", "my-data.passkeys", "my-data.feeds", "problem.archives-enough",
-  ] + ArchivePapers.keys
+  static let keys =
+    DataArchive.State.allCases.map { "archive-state.\($0.rawValue)" } + [
+      "my-data.making", "my-data.waiting", "my-data.files", "my-data.version", "my-data.given",
+      "my-data.withdrawn", "my-data.passkeys", "my-data.feeds", "problem.archives-enough",
+    ] + ArchivePapers.keys
 }
 
 extension MyDataPage {

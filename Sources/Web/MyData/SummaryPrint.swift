@@ -61,7 +61,8 @@ struct SummaryPrint: Page {
       number: String(data.number), made: formats.date(today),
       allergies: real.map { say.row($0, of: id, isEditable: false) },
       noAllergies: real.isEmpty
-        ? none.map { words["health.none-since", ["day": say.day($0.recorded)]] } ?? words["health.empty"] : "",
+        ? none.map { words["health.none-since", ["day": say.day($0.recorded)]] } ?? words["health.empty"]
+        : "",
       conditions: data.conditions.map { say.row($0, of: id, isEditable: false) },
       medications: data.medications.map { say.row($0, of: id, isEditable: false) },
       vitals: say.vitals(latest, of: nil), results: data.results.prefix(Self.mostResults).map(say.ownResult),
@@ -94,6 +95,7 @@ struct SummaryVisit: View {
   static let samples = [
     SummaryVisit(
       when: "Tuesday 24 November 2026, 09:20", what: "First consultation, Dr Amira Haddad", state: "Booked"),
-    SummaryVisit(when: "Monday 2 March 2026, 10:00", what: "Check-up, Dr Jonas Lindqvist", state: "Completed"),
+    SummaryVisit(
+      when: "Monday 2 March 2026, 10:00", what: "Check-up, Dr Jonas Lindqvist", state: "Completed"),
   ]
 }

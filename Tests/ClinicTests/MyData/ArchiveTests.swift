@@ -18,7 +18,8 @@ struct ArchiveTests {
       let amira = try await test.visitor(DemoCast.amira, to: .schedule, access: .may(.openRecords))
       let record = RecordStage(test: test, amira: amira)
       try await record.keep(
-        record.draft(AllergyIntolerance.self, ["text": "Penicillin", "code": "J01CE", "note": "For us alone"]))
+        record.draft(
+          AllergyIntolerance.self, ["text": "Penicillin", "code": "J01CE", "note": "For us alone"]))
       try await record.keep(record.draft(Condition.self, ["text": "Asthma", "code": "J45"]))
       try await test.clinic.keep(try record.result([["2823-3", "4.40"]]), by: amira)
       try await test.clinic.keep(
@@ -26,7 +27,8 @@ struct ArchiveTests {
       let (owner, ben) = (try await test.documentOwner(), try await test.documentStaff(DemoCast.ben))
       let large = TestClinic.pdf(DocumentLayout.partLength + 300_000)
       try await test.add(large, test.newDocument(), named: "Große Datei.pdf", by: owner)
-      try await test.add(TestClinic.pdf(900, seed: 5), test.newDocument(.clinic), .clinic, named: "ours.pdf", by: ben)
+      try await test.add(
+        TestClinic.pdf(900, seed: 5), test.newDocument(.clinic), .clinic, named: "ours.pdf", by: ben)
       let id = try await stage.ask()
       #expect(try await stage.archives().map(\.state) == [.waiting])
       #expect(try await stage.work() == 1)
@@ -62,7 +64,9 @@ struct ArchiveTests {
       await #expect(throws: Refusal.unknown) { try await stage.bytes(of: id, by: other) }
       _ = try await stage.bytes(of: id)
       _ = try await stage.bytes(of: id)
-      #expect(try await test.count("audit_event WHERE act = 'archive-taken' AND entity = '\(test.riverside.patient)'") == 1)
+      #expect(
+        try await test.count(
+          "audit_event WHERE act = 'archive-taken' AND entity = '\(test.riverside.patient)'") == 1)
       test.clock.advance(by: 11 * 60)
       await #expect(throws: Refusal.unconfirmed) { try await stage.bytes(of: id) }
     }
@@ -238,7 +242,8 @@ struct ArchiveTests {
       let other = try await test.newcomer(at: test.riverside, to: .ownRecord)
       await #expect(throws: Refusal.unknown) { try await stage.ask(of: child, by: other) }
       // 18 on 7 March 2028, within the archive's days.
-      _ = try await test.database.asSuperuser("UPDATE patient SET birth_date = '2008-03-04' WHERE id = \(child)")
+      _ = try await test.database.asSuperuser(
+        "UPDATE patient SET birth_date = '2008-03-04' WHERE id = \(child)")
       test.clock.advance(by: 3 * 86_400)
       let paul = try await test.visitor(DemoCast.paul, to: .ownRecord, access: .may(.seeOwnRecord))
       await #expect(throws: Refusal.unknown) { try await stage.bytes(of: id, by: paul) }
@@ -250,7 +255,8 @@ struct ArchiveTests {
   @Test(
     "names files so that every system takes them",
     arguments: [
-      ("Letter to Dr. O'Neill.pdf", "files/002-Letter-to-Dr-O-Neill.pdf"), ("تقرير.pdf", "files/002-تقرير.pdf"),
+      ("Letter to Dr. O'Neill.pdf", "files/002-Letter-to-Dr-O-Neill.pdf"),
+      ("تقرير.pdf", "files/002-تقرير.pdf"),
       ("../../etc/passwd", "files/002-etc-passwd.pdf"), ("", "files/002.pdf"), ("CON", "files/002-CON.pdf"),
       (String(repeating: "é", count: 150), "files/002-\(String(repeating: "é", count: 60)).pdf"),
     ])

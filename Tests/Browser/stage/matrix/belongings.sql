@@ -73,8 +73,9 @@ INSERT INTO consent_text (id, name, language, version, text, at, telehealth)
 VALUES (gen_random_uuid(), 'Seen by video', 'en', 1, 'I agree to video.', now(), true) RETURNING id AS telehealth \gset
 INSERT INTO consent (id, patient_id, text_id, given_by, given_at)
 VALUES (gen_random_uuid(), :'patient', :'telehealth', :'patient_account', now()) RETURNING id AS agreement \gset
-INSERT INTO data_archive (id, patient_id, account_id, language, state, asked_at, made_at, expires_at)
-VALUES (gen_random_uuid(), :'patient', :'patient_account', 'en', 'removed', now(), now(), now()) RETURNING id AS archive \gset
+INSERT INTO data_archive (id, patient_id, account_id, language, asked_at)
+VALUES (gen_random_uuid(), :'patient', :'patient_account', 'en', now()) RETURNING id AS archive \gset
+INSERT INTO job (id, kind, subject, due_at, created_at) VALUES (gen_random_uuid(), 'archive', :'archive', now(), now());
 INSERT INTO consent_text (id, name, language, version, text, at)
 VALUES (gen_random_uuid(), 'A consent', 'en', 1, 'What is agreed to.', now()) RETURNING id AS consent \gset
 INSERT INTO letter_text (kind, language, text) VALUES ('appointment-booked', 'en', 'Come early.');

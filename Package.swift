@@ -75,6 +75,7 @@ let package = Package(
     library("Addresses"),
     library("CivilTime"),
     library("Clamd", [nioCore, nioPosix]),
+    library("FHIR", ["CivilTime"]),
     library("Credentials", ["CArgon2", "CQREncode", crypto]),
     library("ICalendar", ["CivilTime"]),
     library("Images", ["CMagic", "Turns", subprocess, systemPackage]),
@@ -95,10 +96,14 @@ let package = Package(
       ]),
     library("Turns"),
     library("WebAuthn", [crypto, cryptoExtras]),
+    library("Zip"),
 
     library(
       "Clinic",
-      ["Addresses", "CivilTime", "Credentials", "ObjectStore", "Postgres", "WebAuthn", crypto, logging]),
+      [
+        "Addresses", "CivilTime", "Credentials", "FHIR", "ObjectStore", "Postgres", "WebAuthn", "Zip", crypto,
+        logging,
+      ]),
     library(
       "Web",
       [
@@ -125,8 +130,10 @@ let package = Package(
     tests("CivilTime"),
     tests("Clamd"),
     tests(
-      "Clinic", ["CivilTime", "ClinicTesting", "Credentials", "ObjectStore", "Postgres", crypto, logging]),
+      "Clinic",
+      ["CivilTime", "ClinicTesting", "Credentials", "ObjectStore", "Postgres", "Zip", crypto, logging]),
     tests("Credentials"),
+    tests("FHIR", ["CivilTime"]),
     tests("ICalendar", ["CivilTime"]),
     tests("Images", [systemPackage]),
     tests("Mail"),
@@ -137,11 +144,13 @@ let package = Package(
     tests("Shell", ["Addresses", httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix, nioSSL]),
     tests("Turns"),
     tests("WebAuthn", [crypto, cryptoExtras]),
+    tests("Zip", [subprocess, systemPackage]),
     tests(
       "Web",
       [
         "CSV", "CivilTime", "Clinic", "ClinicTesting", "Credentials", "Images", "Pages", "Postgres",
-        "Printing", "Shell", crypto, httpClient, httpTypes, hummingbird, lifecycle, logging, nioCore, nioHTTP1,
+        "Printing", "Shell", crypto, httpClient, httpTypes, hummingbird, lifecycle, logging, nioCore,
+        nioHTTP1,
         nioPosix, systemPackage,
       ], exclude: ["Snapshots"]),
   ]

@@ -20,6 +20,8 @@ public struct Clinic: Sendable {
   let rates = RequestRates()
   public let zones: TimeZoneDatabase
   let inspection: DocumentInspection
+  /// Nil where archives of patients' data are not made.
+  let papers: ArchivePapers?
   let uploads = UploadTurns()
   public let clock: @Sendable () -> Date
 
@@ -31,6 +33,7 @@ public struct Clinic: Sendable {
   public init(
     connection: String, poolSize: Int, objects: any ObjectStore, keys: KeyRing, auditKeys: AuditKeys,
     hasher: PasswordHasher, payments: (any PaymentProvider)? = nil, inspection: DocumentInspection = .none,
+    papers: ArchivePapers? = nil,
     zones: TimeZoneDatabase = TimeZoneDatabase(), clock: @escaping @Sendable () -> Date = { Date() },
     random: RandomSource = .system, logger: Logger
   ) throws {
@@ -46,6 +49,7 @@ public struct Clinic: Sendable {
     self.random = random
     self.zones = zones
     self.inspection = inspection
+    self.papers = papers
     self.clock = clock
   }
 

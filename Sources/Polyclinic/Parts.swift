@@ -24,23 +24,24 @@ struct Parts {
     objects = try settings.makeObjectStore(logger: logger)
     // For a provider with money: docs/invoices.md.
     let testPayments = settings.isDevelopment ? TestPayments(keys: settings.keys) : nil
-    let images = ImageProcessor(magic: try MagicDatabase())
-    clinic = try Clinic(
-      connection: settings.databaseURL, poolSize: settings.poolSize, objects: objects, keys: settings.keys,
-      auditKeys: settings.auditKeys, hasher: PasswordHasher(pepper: Pepper(settings.keys)),
-      payments: testPayments,
-      inspection: DocumentInspection(images, scanner: settings.clamav.map { ClamdClient($0) }), logger: logger
-    )
     assets = try Assets(folder: "\(settings.root)/Public")
     library = try TemplateLibrary(
       folder: "\(settings.root)/Templates", languages: Site.languages, frame: Site.frame, assets: assets.paths
     )
+    let images = ImageProcessor(magic: try MagicDatabase())
+    let printer = Printer()
+    clinic = try Clinic(
+      connection: settings.databaseURL, poolSize: settings.poolSize, objects: objects, keys: settings.keys,
+      auditKeys: settings.auditKeys, hasher: PasswordHasher(pepper: Pepper(settings.keys)),
+      payments: testPayments,
+      inspection: DocumentInspection(images, scanner: settings.clamav.map { ClamdClient($0) }),
+      papers: try ArchivePapers(library: library, printer: printer), logger: logger)
     try Site.checkTexts(of: library)
     origins = Origins(
       isSecure: settings.isBehindTLS, baseDomain: settings.baseDomain, port: settings.publicPort,
       mail: settings.mail?.from.address)
     site = try Site(
-      clinic: clinic, library: library, images: images, printer: Printer(), origins: origins,
+      clinic: clinic, library: library, images: images, printer: printer, origins: origins,
       keys: settings.keys,
       testPayments: testPayments, isDevelopment: settings.isDevelopment,
       directoryTimes: settings.directoryTimes)

@@ -16,12 +16,19 @@ public struct OpenDocument: Sendable {
   /// - Throws: `Refusal.unavailable` before anything is sent when the store does not give the first of them, `.unknown` when it has
   ///   none. Later the stream breaks off.
   public func bytes(_ range: Range<Int>, of clinic: Clinic) async throws -> ByteStream {
-    var iterator = vault.bytes(range).makeAsyncIterator()
+    try await vault.stream(range, of: clinic)
+  }
+}
+
+extension DocumentVault {
+  /// The bytes of a range; the first of them are here before anything is sent.
+  func stream(_ range: Range<Int>, of clinic: Clinic) async throws -> ByteStream {
+    var iterator = self.bytes(range).makeAsyncIterator()
     let first = try await clinic.withStore {
       do { return try await iterator.next() } catch ObjectStoreError.notFound { throw Refusal.unknown }
     }
     let start = range.lowerBound + (first?.count ?? 0)
-    let rest = start < range.upperBound ? vault.bytes(start..<range.upperBound) : nil
+    let rest = start < range.upperBound ? self.bytes(start..<range.upperBound) : nil
     return ByteStream(arrays: Beginning(first: first ?? [], rest: rest))
   }
 }

@@ -14,8 +14,13 @@ struct DocumentKey: Sendable {
   static func new(
     _ tenant: ID<Tenant>, _ document: ID<DocumentReference>, _ box: SecretBox, _ random: RandomSource
   ) throws -> DocumentKey {
+    try new(context: context(tenant, "\(document)"), box, random)
+  }
+
+  /// - Parameter context: where the sealed key is at home.
+  static func new(context: String, _ box: SecretBox, _ random: RandomSource) throws -> DocumentKey {
     let bytes = random.bytes(32)
-    let sealed = try box.seal(bytes, context: context(tenant, "\(document)"))
+    let sealed = try box.seal(bytes, context: context)
     guard let stream = StreamKey(bytes) else { throw SecretFault.malformed }
     return DocumentKey(stream: stream, sealed: sealed)
   }
@@ -27,7 +32,11 @@ struct DocumentKey: Sendable {
 
   /// - Throws: `SecretFault`, for a key of another document, of another clinic or of keys that are gone.
   init(_ sealed: [UInt8], _ tenant: ID<Tenant>, _ document: ID<DocumentReference>, _ box: SecretBox) throws {
-    let bytes = try box.open(sealed, context: Self.context(tenant, "\(document)"))
+    try self.init(sealed, context: Self.context(tenant, "\(document)"), box)
+  }
+
+  init(_ sealed: [UInt8], context: String, _ box: SecretBox) throws {
+    let bytes = try box.open(sealed, context: context)
     guard let stream = StreamKey(bytes) else { throw SecretFault.malformed }
     (self.stream, self.sealed) = (stream, sealed)
   }

@@ -12,24 +12,26 @@ struct DocumentLayout: Hashable, Sendable {
   let document: ID<DocumentReference>
   /// In bytes.
   let size: Int
+  /// Below the tenant's.
+  var folder = "documents"
 
   var parts: Int { (size + Self.partLength - 1) / Self.partLength }
 
   func length(of part: Int) -> Int { min(Self.partLength, size - part * Self.partLength) }
 
-  func key(of part: Int) throws -> ObjectKey { try ObjectKey("\(tenant)/documents/\(document)/\(part)") }
+  func key(of part: Int) throws -> ObjectKey { try ObjectKey("\(tenant)/\(folder)/\(document)/\(part)") }
 
-  func previewKey() throws -> ObjectKey { try ObjectKey("\(tenant)/documents/\(document)/preview") }
+  func previewKey() throws -> ObjectKey { try ObjectKey("\(tenant)/\(folder)/\(document)/preview") }
 
-  func prefix() throws -> KeyPrefix { try KeyPrefix(tenant: "\(tenant)", "documents", "\(document)") }
+  func prefix() throws -> KeyPrefix { try KeyPrefix(tenant: "\(tenant)", folder, "\(document)") }
 
   /// Where a part is at home. None can take the place of another, of the document or of any other, and none can be the last but
   /// the last.
   func context(of part: Int) -> String {
-    "\(tenant)/documents/\(document)/\(part)/\(part == parts - 1 ? "last" : "more")"
+    "\(tenant)/\(folder)/\(document)/\(part)/\(part == parts - 1 ? "last" : "more")"
   }
 
-  var previewContext: String { "\(tenant)/documents/\(document)/preview" }
+  var previewContext: String { "\(tenant)/\(folder)/\(document)/preview" }
 
   /// What of a part is to be fetched for a range.
   struct Slice: Hashable {

@@ -10,7 +10,7 @@ enum Retention {
   static func sweeps(at now: Date) -> [SQL] {
     [
       letters(at: now), wishes(at: now), freedTimes(at: now), tickets(at: now), questions(at: now),
-      changes(at: now), feedback(at: now), drafts(at: now), familyInvitations(at: now),
+      changes(at: now), feedback(at: now), drafts(at: now), familyInvitations(at: now), archives(at: now),
     ]
       + ended(at: now)
   }
@@ -145,6 +145,18 @@ enum Retention {
         SELECT id FROM family_invitation
          WHERE \(isOver("greatest(expires_at, answered_at)", "invitation_days", at: now))
          LIMIT \(batch) FOR UPDATE SKIP LOCKED)
+      """, at: now)
+  }
+
+  /// That somebody once had an archive of their data, which is gone by then.
+  private static func archives(at now: Date) -> SQL {
+    noted(
+      "archives",
+      """
+      DELETE FROM data_archive WHERE id IN (
+        SELECT id FROM data_archive
+         WHERE state IN ('failed', 'removed') AND asked_at <= \(now - TimeInterval(DataArchive.remembered) * 86_400)
+         ORDER BY asked_at LIMIT \(batch) FOR UPDATE SKIP LOCKED)
       """, at: now)
   }
 

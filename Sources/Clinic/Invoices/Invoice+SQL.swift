@@ -63,7 +63,7 @@ extension Query<[InvoiceLine]> {
   public static func lines(of id: ID<Invoice>) -> Self {
     Query(
       """
-      SELECT l.id, l.text, l.served_on, l.amount_minor, l.tax_rate, l.tax_minor, i.currency
+      SELECT \(InvoiceLine.columns)
         FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id
        WHERE l.invoice_id = \(id) ORDER BY l.position
       """, each: InvoiceLine.init(row:))
@@ -176,7 +176,11 @@ extension Invoice.Issue {
 }
 
 extension InvoiceLine {
-  fileprivate init(row: inout Row) throws {
+  /// Of line `l` of invoice `i`.
+  static let columns: SQL =
+    "l.id, l.text, l.served_on, l.amount_minor, l.tax_rate, l.tax_minor, i.currency"
+
+  init(row: inout Row) throws {
     id = try row.next()
     text = try row.next()
     day = try Day(sql: row.next())

@@ -48,6 +48,8 @@ public enum LetterKind: String, Sendable, CaseIterable {
   case familyChanged = "family-changed"
   /// To a parent: a child's record will be the child's own soon. Not whose.
   case handoverNear = "handover-near"
+  /// The archive that somebody asked for is made: nothing of what is in it.
+  case archiveReady = "archive-ready"
 }
 
 extension LetterKind {

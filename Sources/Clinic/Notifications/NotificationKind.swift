@@ -66,7 +66,7 @@ extension LetterKind {
       .appointmentSeriesMoved, .appointmentSeriesCancelled, .appointmentStands:
       .visits
     case .messageReceived: .messages
-    case .recordNews, .documentRejected: .record
+    case .recordNews, .documentRejected, .archiveReady: .record
     case .invoiceIssued: .invoices
     case .feedbackReceived, .feedbackAnswered: .feedback
     // Which of its kinds is chosen where it is written.

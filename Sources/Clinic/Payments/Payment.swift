@@ -67,20 +67,26 @@ extension Query<[Payment]> {
   public static func payments(of id: ID<Invoice>) -> Self {
     Query(
       """
-      SELECT p.id, p.kind, p.method, p.state, p.amount_minor, p.currency, p.paid_on, p.note, coalesce(a.display_name, ''),
-             p.kind = 'payment' AND p.method = 'online'
-               AND NOT EXISTS (SELECT FROM payment r WHERE r.refunds = p.id AND r.state <> 'failed')
+      SELECT \(Payment.columns)
         FROM payment p LEFT JOIN account a ON a.id = p.recorded_by AND a.role <> 'patient'
        WHERE p.invoice_id = \(id) ORDER BY p.recorded_at, p.id
-      """
-    ) { row in
-      try Payment(
-        id: row.next(), kind: Payment.Kind(rawValue: row.next()) ?? .payment,
-        method: Payment.Method(rawValue: row.next()) ?? .cash,
-        state: Payment.State(rawValue: row.next()) ?? .pending,
-        amount: Money(minorUnits: row.next(), currency: row.next()), day: Day(sql: row.next()),
-        note: row.next(),
-        recordedBy: row.next(), isRefundable: row.next())
-    }
+      """, each: Payment.init(row:))
+  }
+}
+
+extension Payment {
+  /// Of payment `p`, and of `a`, whoever of the clinic noted it.
+  static let columns: SQL = """
+    p.id, p.kind, p.method, p.state, p.amount_minor, p.currency, p.paid_on, p.note, coalesce(a.display_name, ''),
+    p.kind = 'payment' AND p.method = 'online'
+      AND NOT EXISTS (SELECT FROM payment r WHERE r.refunds = p.id AND r.state <> 'failed')
+    """
+
+  init(row: inout Row) throws {
+    try self.init(
+      id: row.next(), kind: Kind(rawValue: row.next()) ?? .payment,
+      method: Method(rawValue: row.next()) ?? .cash, state: State(rawValue: row.next()) ?? .pending,
+      amount: Money(minorUnits: row.next(), currency: row.next()), day: Day(sql: row.next()),
+      note: row.next(), recordedBy: row.next(), isRefundable: row.next())
   }
 }

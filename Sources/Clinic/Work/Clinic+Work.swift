@@ -24,6 +24,7 @@ extension Clinic {
     _ kinds: [JobKind] = JobKind.allCases, while goesOn: @Sendable () -> Bool = { true },
     _ deliver: @Sendable (OutboxMessage, Sender) async -> Delivery
   ) async throws -> Int {
+    let kinds = kinds.filter { $0 != .archive || papers != nil }
     var tried = 0
     for tenant in try await tenantsWithWork(of: kinds) {
       while goesOn(), let (sender, job) = try await claim(kinds, of: tenant) {
@@ -89,6 +90,8 @@ extension Clinic {
       try await settle(job, of: tenant) { try await unbill(ID(job.subject), of: tenant.id) }
     case .refund:
       try await settle(job, of: tenant) { try await askForRefund(ID(job.subject), of: tenant.id) }
+    case .archive:
+      try await settle(job, of: tenant) { try await makeArchive(of: job, for: tenant) }
     }
   }
 

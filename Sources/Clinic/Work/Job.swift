@@ -22,11 +22,13 @@ public enum JobKind: String, Sendable, CaseIterable {
   case bill, unbill
   /// Asks the payment provider to give back what was paid.
   case refund
+  /// Makes an archive of what the clinic keeps of a patient.
+  case archive
 
   /// Seconds after which it comes round in each tenant; nil for what is done once.
   var round: TimeInterval? {
     switch self {
-    case .letter, .imports, .bill, .unbill, .refund: nil
+    case .letter, .imports, .bill, .unbill, .refund, .archive: nil
     case .answers: 10
     case .reminders: 60
     case .tidyUp: 600
@@ -41,6 +43,8 @@ public enum JobKind: String, Sendable, CaseIterable {
   var lease: TimeInterval {
     switch self {
     case .imports: 20
+    // Longer than anything that it does between two signs of life.
+    case .archive: 120
     // Each of a round's documents may keep the scanner for as long as it lets it.
     case .documents: 1800
     case .letter, .answers, .reminders, .tidyUp, .results, .auditSeal, .bill, .unbill, .refund: 180

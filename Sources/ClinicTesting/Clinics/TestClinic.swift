@@ -92,12 +92,12 @@ extension TestClinic {
   public func anotherServer(
     keys: KeyRing = keys, hasher: PasswordHasher = hasher, auditKeys: AuditKeys = auditKeys,
     poolSize: Int = 2, payments: (any PaymentProvider)? = payments, objects: (any ObjectStore)? = nil,
-    inspection: DocumentInspection = .none
+    inspection: DocumentInspection = .none, papers: ArchivePapers? = nil
   ) throws -> Clinic {
     try Clinic(
       connection: database.appConnection, poolSize: poolSize,
       objects: try objects ?? FileStore(folder: "\(files.path)/objects"),
       keys: keys, auditKeys: auditKeys, hasher: hasher, payments: payments, inspection: inspection,
-      clock: { clock.now }, random: .system, logger: .tests)
+      papers: papers, clock: { clock.now }, random: .system, logger: .tests)
   }
 }

@@ -5,33 +5,43 @@ import ObjectStore
 import Shell
 
 extension Response {
-  /// A document's bytes, to be saved: never shown within a page of ours, whatever is in them.
+  /// A document's bytes, to be saved.
   static func document(_ document: OpenDocument, to request: Request, _ clinic: Clinic) async throws
     -> Response
   {
     // Bytes never change under their id, and the address has it.
-    let tag = "\"\(document.size)\""
-    let range = ByteRange(
-      request.headers[.range], if: request.headers[.ifRange], tag: tag, size: document.size)
+    try await saved(
+      document.title, document.kind.rawValue, size: document.size, tag: String(document.size), to: request
+    ) { range in try await document.bytes(range, of: clinic) }
+  }
+
+  /// A file to be saved: never shown within a page of ours, whatever is in it.
+  ///
+  /// - Parameter tag: tells its bytes from others at its address.
+  static func saved(
+    _ name: String, _ contentType: String, size: Int, tag: String, to request: Request,
+    _ bytes: (Range<Int>) async throws -> ByteStream
+  ) async throws -> Response {
+    let tag = "\"\(tag)\""
+    let range = ByteRange(request.headers[.range], if: request.headers[.ifRange], tag: tag, size: size)
     var headers: HTTPFields = [
-      .contentType: document.kind.rawValue, .acceptRanges: "bytes", .eTag: tag,
-      .contentDisposition: ContentDisposition.attachment(document.title),
+      .contentType: contentType, .acceptRanges: "bytes", .eTag: tag,
+      .contentDisposition: ContentDisposition.attachment(name),
       .contentSecurityPolicy: "sandbox; default-src 'none'; frame-ancestors 'none'",
     ]
     switch range {
     case .unsatisfiable:
-      headers[.contentRange] = "bytes */\(document.size)"
+      headers[.contentRange] = "bytes */\(size)"
       return Response(status: .rangeNotSatisfiable, headers: headers)
     case .all, .part:
-      let wanted = if case .part(let part) = range { part } else { 0..<document.size }
+      let wanted = if case .part(let part) = range { part } else { 0..<size }
       headers[.contentLength] = String(wanted.count)
       if case .part = range {
-        headers[.contentRange] = "bytes \(wanted.lowerBound)-\(wanted.upperBound - 1)/\(document.size)"
+        headers[.contentRange] = "bytes \(wanted.lowerBound)-\(wanted.upperBound - 1)/\(size)"
       }
-      let bytes = try await document.bytes(wanted, of: clinic)
       return Response(
         status: range == .all ? .ok : .partialContent, headers: headers,
-        body: ResponseBody(asyncSequence: bytes))
+        body: ResponseBody(asyncSequence: try await bytes(wanted)))
     }
   }
 

@@ -142,7 +142,7 @@ struct InvoiceAdminRoutes: Sendable {
       call.visitor, .invoice(id, by: call.visitor, at: site.clinic.clock()), .lines(of: id), .payments(of: id)
     )
     guard let found, let issue = found.issue else { throw Refusal.unknown }
-    let sheet = InvoiceSheet(found, lines, payments, visit, try site.formats(visit, call))
+    let sheet = InvoiceSheet(found, lines, payments, visit.tenant, try site.formats(visit, call))
     return try await site.print(InvoicePrint(sheet: sheet), print, call, visit, named: issue.number)
   }
 
@@ -208,7 +208,7 @@ extension InvoiceAdminPage {
     noun: String, key: UUID, isDesks: Bool, _ formats: Formats
   ) {
     self.init(
-      sheet: InvoiceSheet(invoice, lines, payments, visit, formats, staff: true),
+      sheet: InvoiceSheet(invoice, lines, payments, visit.tenant, formats, staff: true),
       patientHref: Path.patient(invoice.patient),
       visitHref: isDesks ? invoice.appointment.map { Path.deskVisit($0) } : nil,
       file: invoice.issue == nil ? nil : Path.invoiceAdmin(invoice.id, "invoice.pdf"),

@@ -74,7 +74,7 @@ struct InvoiceRoutes: Sendable {
       call.visitor, .myInvoice(id, at: site.clinic.clock()), .lines(of: id), .payments(of: id))
     guard let found else { throw Refusal.unknown }
     let formats = try site.formats(visit, call)
-    return (visit, found, InvoiceSheet(found, lines, payments, visit, formats))
+    return (visit, found, InvoiceSheet(found, lines, payments, visit.tenant, formats))
   }
 }
 

@@ -7,15 +7,15 @@ extension InvoiceSheet {
   /// - Parameters:
   ///   - staff: whether whoever looks keeps invoices, so that each leads where they do so.
   init(
-    _ invoice: Invoice, _ lines: [InvoiceLine], _ payments: [Payment], _ visit: Visit, _ formats: Formats,
+    _ invoice: Invoice, _ lines: [InvoiceLine], _ payments: [Payment], _ tenant: Tenant, _ formats: Formats,
     staff: Bool = false
   ) {
     let (words, issue) = (formats.words, invoice.issue)
     let name = issue.map { ["number": $0.number] } ?? [:]
     self.init(
       heading: words[issue == nil ? "invoice.draft" : "invoice.\(invoice.kind.rawValue)", name],
-      status: Badge(invoice, words), seller: issue?.seller ?? visit.tenant.name,
-      sellerAddress: issue?.sellerAddress ?? visit.tenant.address, sellerNumber: issue?.sellerNumber ?? "",
+      status: Badge(invoice, words), seller: issue?.seller ?? tenant.name,
+      sellerAddress: issue?.sellerAddress ?? tenant.address, sellerNumber: issue?.sellerNumber ?? "",
       buyer: issue?.buyer ?? invoice.patientName,
       buyerAddress: (issue?.buyerAddress ?? "").split(separator: "\n").map { Line(String($0)) },
       patient: issue.flatMap { $0.patient == $0.buyer ? nil : $0.patient },

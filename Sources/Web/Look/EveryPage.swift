@@ -34,7 +34,7 @@ enum EveryPage {
     ImportUploadPage.self, ImportPage.self, PatientImportPage.self,
     AccountPage.self, ProfilePage.self, DisplayNamePage.self, ContactPage.self, ChildrenPage.self,
     FamilyPage.self, NewFamilyPage.self, FamilyTiePage.self, FamilyDeskPage.self,
-    LooksPage.self, OwnLanguagePage.self,
+    LooksPage.self, MyDataPage.self, OwnLanguagePage.self,
     PersonPage.self, PersonFormPage.self, PersonHistoryPage.self, CorrectionPage.self, CorrectionsPage.self,
     OwnLettersPage.self, UnsubscribePage.self, AddressPage.self, AddressCodePage.self, CloseAccountPage.self,
     AccountClosedPage.self, CalendarPage.self,
@@ -42,6 +42,7 @@ enum EveryPage {
     RebookingPage.self, WaitlistPage.self, WaitlistOfferPage.self,
     SeriesPlanPage.self, SeriesPage.self,
     InvoicesPage.self, InvoicePage.self, InvoiceAdminPage.self, InvoicePrint.self, VisitPrint.self,
+    SummaryPrint.self,
     TestPaymentPage.self,
     FeedbackPage.self, FeedbackListPage.self, FeedbackCasePage.self,
     HelpLeadPage.self, HelpPage.self,
@@ -64,6 +65,6 @@ enum EveryPage {
     AppointmentSeriesLetter.self, FeedbackReceivedLetter.self, FeedbackAnsweredLetter.self,
     DocumentRejectedLetter.self, VirusFoundLetter.self, InvoiceIssuedLetter.self,
     RecordNewsLetter.self, MessageReceivedLetter.self, FamilyInvitationLetter.self, FamilyChangedLetter.self,
-    HandoverNearLetter.self,
+    HandoverNearLetter.self, ArchiveReadyLetter.self,
   ]
 }

@@ -35,6 +35,7 @@ public struct Letters: Sendable {
   private let familyInvitation: LetterTemplate<FamilyInvitationLetter>
   private let familyChanged: LetterTemplate<FamilyChangedLetter>
   private let handoverNear: LetterTemplate<HandoverNearLetter>
+  private let archiveReady: LetterTemplate<ArchiveReadyLetter>
 
   /// - Throws: `TemplateFaults` when a letter does not fit its template.
   public init(library: TemplateLibrary, zones: TimeZoneDatabase = TimeZoneDatabase(), origins: Origins) throws
@@ -69,6 +70,7 @@ public struct Letters: Sendable {
     familyInvitation = try library.text(FamilyInvitationLetter.self)
     familyChanged = try library.text(FamilyChangedLetter.self)
     handoverNear = try library.text(HandoverNearLetter.self)
+    archiveReady = try library.text(ArchiveReadyLetter.self)
   }
 
   /// Subject and text of a message.
@@ -186,6 +188,10 @@ public struct Letters: Sendable {
     case .handoverNear:
       let letter = HandoverNearLetter(clinic: tenant.name, link: origins.url(tenant, Path.family))
       return handoverNear.render(letter, language: language)
+    case .archiveReady:
+      let letter = ArchiveReadyLetter(
+        clinic: tenant.name, link: origins.url(tenant, Path.myData), days: DataArchive.daysKept)
+      return archiveReady.render(letter, language: language)
     }
   }
 

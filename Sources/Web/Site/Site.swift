@@ -114,6 +114,7 @@ public struct Site: Sendable {
     routes += try FeedbackRoutes(site: self).routes
     routes += try HelpRoutes(site: self).routes
     routes += try LooksRoutes(site: self).routes
+    routes += try MyDataRoutes(site: self).routes
     routes += try PreferenceRoutes(site: self).routes
     routes += try AddressRoutes(site: self).routes
     routes += try ClosingRoutes(site: self).routes

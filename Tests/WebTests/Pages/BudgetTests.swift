@@ -70,7 +70,7 @@ struct BudgetTests {
         ("/account", paul), ("/account", amira), ("/account/profile", paul), ("/account/profile", amira),
         ("/account/contact", paul), ("/account/language", paul), ("/account/letters", paul),
         ("/account/email", paul), ("/account/closure", paul), ("/account/closure", dana),
-        ("/account/children", paul), ("/account/looks", paul), ("/records", amira),
+        ("/account/children", paul), ("/account/looks", paul), ("/account/data", paul), ("/records", amira),
         ("/records/\(riverside.patient)", amira), ("/records/\(riverside.patient)/chart", amira),
         ("/records/\(riverside.patient)/vitals", amira), ("/health", paul),
         ("/records/\(site.test.riverside.patient)/emergency", amira), ("/admin/emergencies", dana),

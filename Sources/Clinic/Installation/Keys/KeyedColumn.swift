@@ -26,6 +26,7 @@ enum KeyedColumn: String, CaseIterable {
   case topic = "topics of conversations"
   case message = "messages"
   case draft = "messages that are being written"
+  case archive = "keys of archives of patients' data"
 
   /// Table and column, for the statements below.
   var place: (table: SQL, column: SQL) { ("\(unsafe: names.table)", "\(unsafe: names.column)") }
@@ -52,6 +53,7 @@ enum KeyedColumn: String, CaseIterable {
     case .topic: ("conversation", "topic")
     case .message: ("communication", "payload")
     case .draft: ("communication_draft", "payload")
+    case .archive: ("data_archive", "content_key")
     }
   }
 
@@ -77,7 +79,7 @@ enum KeyedColumn: String, CaseIterable {
     case .medications: MedicationRequest.context(tenant, owner)
     case .allergy, .condition, .medication, .report, .observation:
       SealedWords.context(names.table, owner, tenant)
-    case .topic, .message, .draft: "\(tenant)/\(names.table)/\(names.column)/\(owner)"
+    case .topic, .message, .draft, .archive: "\(tenant)/\(names.table)/\(names.column)/\(owner)"
     case .password, .signUpPassword: ""
     }
   }

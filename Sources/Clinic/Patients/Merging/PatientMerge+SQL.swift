@@ -46,6 +46,7 @@ extension PatientMerge {
     "family_invitation": "asks somebody to act for the record as it was: they are asked again",
     "handover_notice": "tells of which record's coming of age somebody was told",
     "invitation": "leads to the record as it was: whoever it was for is invited again",
+    "data_archive": "is a copy, which whoever asked for it had of that record alone",
     "emergency_access": "tells whose record was opened, as the audit log does",
   ]
 }

@@ -4,12 +4,14 @@ import base64
 import json
 import pathlib
 import secrets
+import time
 import uuid
 
 from ..guests import hash_of, text_of
 from ..house import House
 from ..offers import offers
 from ..pictures import png
+from ..program import Server
 from ..visitor import Visitor, multipart
 from .signed import tag
 
@@ -40,6 +42,7 @@ class Belongings:
         self.names["offer"] = self._offer(stranger)
         self.names["hold_cookie"] = self._held(stranger)
         self._documents(as_somebody(house, slug, self.sessions["patient"]))
+        self._archive(house)
         self.names["session"] = self.database.query(
             f"SELECT id FROM session WHERE token_hash = {hash_of(_bytes(self.sessions['patient']))}")
         self.all = self._every_id()
@@ -65,6 +68,18 @@ class Belongings:
         fields = {name: page.hidden(name) for name in ("csrf", "offer")}
         assert visitor.post("/holds", {**fields, "way": "sign-up"}).status == 303
         return visitor.cookies["__Host-hold"]
+
+    def _archive(self, house: House):
+        """A server that works makes it."""
+        server = Server(house.program.having(POLYCLINIC_WORK="done"), house.server.log.with_suffix(".archive"))
+        try:
+            for _ in range(120):
+                if self.database.query(f"SELECT state FROM data_archive WHERE id = '{self.names['archive']}'") == "ready":
+                    return
+                time.sleep(0.25)
+            raise AssertionError("the archive was not made")
+        finally:
+            server.stop()
 
     def _documents(self, patient: Visitor):
         """One that is kept, and one on its way in."""

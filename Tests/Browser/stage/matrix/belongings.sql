@@ -73,6 +73,9 @@ INSERT INTO consent_text (id, name, language, version, text, at, telehealth)
 VALUES (gen_random_uuid(), 'Seen by video', 'en', 1, 'I agree to video.', now(), true) RETURNING id AS telehealth \gset
 INSERT INTO consent (id, patient_id, text_id, given_by, given_at)
 VALUES (gen_random_uuid(), :'patient', :'telehealth', :'patient_account', now()) RETURNING id AS agreement \gset
+INSERT INTO data_archive (id, patient_id, account_id, language, asked_at)
+VALUES (gen_random_uuid(), :'patient', :'patient_account', 'en', now()) RETURNING id AS archive \gset
+INSERT INTO job (id, kind, subject, due_at, created_at) VALUES (gen_random_uuid(), 'archive', :'archive', now(), now());
 INSERT INTO consent_text (id, name, language, version, text, at)
 VALUES (gen_random_uuid(), 'A consent', 'en', 1, 'What is agreed to.', now()) RETURNING id AS consent \gset
 INSERT INTO letter_text (kind, language, text) VALUES ('appointment-booked', 'en', 'Come early.');
@@ -152,7 +155,7 @@ SELECT name, value FROM (VALUES
   ('doctor_account', :'doctor_account'), ('patient_account', :'patient_account'), ('series', :'series'),
   ('absence', :'absence'), ('task', :'task'), ('wish', :'wish'), ('waiting_offer', :'waiting_offer'), ('ticket', :'ticket'),
   ('view', :'view'), ('consent', :'consent'), ('patients_file', :'patients_file'), ('merge', :'merge'), ('emergency', :'emergency'),
-  ('telehealth', :'telehealth'), ('agreement', :'agreement'),
+  ('telehealth', :'telehealth'), ('agreement', :'agreement'), ('archive', :'archive'),
   ('note', :'note'), ('released', :'released'), ('order', :'order'), ('template', :'template'),
   ('tie', :'tie'), ('asked', :'asked'), ('conversation', :'conversation'), ('team', :'team'),
   ('correction', :'correction'), ('change', :'change'), ('feedback', :'feedback'),

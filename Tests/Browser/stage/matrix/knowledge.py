@@ -12,6 +12,7 @@ PARAMETERS = {
     "/services/:id": "{service}",
     "/schedule/visits/:id": "{visit}",
     "/account/consents/:id": "{agreement}",
+    "/account/data/archives/:id": "{archive}",
     "/appointments/:id/papers/:paper": "{paper}",
     "/requests/:id": "{request}",
     "/calendar/:link": "{feed_token}.ics",
@@ -150,6 +151,7 @@ TAUGHT: dict[str, list[dict[str, str]]] = {
     "POST /absences": [
         {"who": "{doctor}", "first": "2027-03-01", "last": "2027-03-02", "starts": "", "ends": "", "key": "new"}
     ],
+    "POST /account/data/archives": [{"key": "new", "patient": "{patient}"}],
     "POST /account/email": [{"email": "{email}"}],
     "POST /admin/accounts/:id/role": [{"role": "practitioner", "practitioner": "{doctor}"}],
     "POST /admin/appointments/cancellation": [_CHOSEN],

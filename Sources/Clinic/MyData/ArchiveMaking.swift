@@ -53,7 +53,7 @@ extension Clinic {
          SET state = 'making', object_id = \(object), content_key = \(key.sealed), files = NULL, size = NULL, written = 0
         FROM before WHERE x.id = before.id
       RETURNING x.patient_id, x.account_id, x.language, before.object_id,
-                x.patient_id IN (\(Patient.mine(at: now, of: "before.account_id")))
+                x.patient_id IN (\(Patient.mine(for: .keep, at: now, of: "before.account_id")))
       """
     ) { row in
       (

@@ -55,7 +55,7 @@ extension Query<[DataArchive]> {
              CASE WHEN x.state = 'failed' THEN x.failure WHEN x.expires_at <= \(now) THEN 'removed' ELSE x.state END,
              x.files, x.size, x.written, x.asked_at, x.expires_at
         FROM data_archive x JOIN patient pt ON pt.id = x.patient_id
-       WHERE x.account_id = (SELECT current_account()) AND x.patient_id IN (\(Patient.mine(at: now)))
+       WHERE x.account_id = (SELECT current_account()) AND x.patient_id IN (\(Patient.mine(for: .keep, at: now)))
        ORDER BY x.asked_at DESC, x.id DESC LIMIT \(DataArchive.mostShown)
       """
     ) { row in
@@ -86,7 +86,7 @@ extension Clinic {
                           WHERE x.id = \(key) OR x.patient_id = p.id AND x.state IN ('waiting', 'making')),
                  (SELECT count(*) FROM data_archive x
                    WHERE x.patient_id = p.id AND x.state <> 'failed' AND x.asked_at > \(now - DataArchive.day))
-            FROM patient p WHERE p.id = \(patient) AND p.id IN (\(Patient.mine(at: now)))
+            FROM patient p WHERE p.id = \(patient) AND p.id IN (\(Patient.mine(for: .keep, at: now)))
              FOR NO KEY UPDATE OF p
           """, first: { row in (try row.next(), try row.next()) }))
       guard let found else { throw Refusal.unknown }

@@ -35,7 +35,7 @@ extension Clinic {
                                 AND e.detail = x.id::text AND e.at > \(now - 600))
             FROM data_archive x
            WHERE x.id = \(id) AND x.state = 'ready' AND x.expires_at > \(now)
-             AND x.account_id = (SELECT current_account()) AND x.patient_id IN (\(Patient.mine(at: now)))
+             AND x.account_id = (SELECT current_account()) AND x.patient_id IN (\(Patient.mine(for: .keep, at: now)))
           """,
           first: { row in
             (try row.next(), try row.next(), try row.next(), try row.next(), try row.next(), try row.next())

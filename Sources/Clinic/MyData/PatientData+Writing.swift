@@ -149,7 +149,7 @@ extension Query<[ConsentGiven]> {
     Query(
       """
       SELECT \(ConsentGiven.columns(own: "(SELECT current_account())")) FROM \(ConsentGiven.joined)
-       WHERE k.patient_id IN (\(Patient.mine(at: now))) ORDER BY k.given_at DESC, k.id LIMIT 200
+       WHERE k.patient_id IN (\(Patient.mine(for: .keep, at: now))) ORDER BY k.given_at DESC, k.id LIMIT 200
       """, each: ConsentGiven.init(row:))
   }
 }

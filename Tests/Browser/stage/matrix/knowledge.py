@@ -104,9 +104,6 @@ _TEAM = {
 TAUGHT: dict[str, list[dict[str, str]]] = {
     "GET /account/family/new": [{"patient": "{patient}"}],
     "POST /account/family": [{"patient": "{patient}", "email": "kin@mail.example", "scope": "see", "until": ""}],
-    "POST /account/family/:id/resignation": [{}],
-    "POST /account/family/invitations/:id/acceptance": [{}],
-    "POST /account/family/invitations/:id/refusal": [{}],
     "POST /account/family/:id/terms": [{"scope": "see", "until": ""}],
     "POST /patients/:id/family/parents": [{"email": "{email}", "document": "Birth certificate"}],
     "POST /patients/:id/family/owner": [{"email": "owner@mail.example"}],

@@ -250,6 +250,7 @@ TAUGHT: dict[str, list[dict[str, str]]] = {
 
 # Forms of nothing but a button.
 BUTTONS = {f"POST {pattern}" for pattern in (
+    "/account/family/:id/resignation", "/account/family/invitations/:id/acceptance", "/account/family/invitations/:id/refusal",
     "/schedule/blocks/:id/removal", "/appointments/:id/papers/:paper", "/appointments/:id/arrival", "/appointments/:id/start",
     "/appointments/:id/fulfilment", "/appointments/:id/absence", "/appointments/:id/departure", "/desk/visits/:id/absence",
     "/desk/visits/:id/arrival", "/desk/tickets/:id/end", "/desk/tickets/:id/return", "/sign-up/confirmation/resend",

@@ -127,10 +127,13 @@ struct FHIRMapping {
 
   private var relatives: [any FHIR.Resource] {
     data.family.map {
-      FHIR.RelatedPerson(
-        $0.id, of: patient,
-        FHIR.CodeableConcept(FHIR.Coding(FHIR.CodeSystem.hl7("v3-RoleCode"), "PRN")),
-        FHIR.HumanName(text: $0.name))
+      // Parent, or an agent: whom the patient allowed to act for them.
+      let role =
+        $0.isParent
+        ? FHIR.Coding(FHIR.CodeSystem.hl7("v3-RoleCode"), "PRN")
+        : FHIR.Coding(FHIR.CodeSystem.hl7("v3-RoleClass"), "AGNT")
+      return FHIR.RelatedPerson(
+        $0.id, of: patient, FHIR.CodeableConcept(role), FHIR.HumanName(text: $0.name))
     }
   }
 

@@ -68,13 +68,16 @@ extension PatientData {
         })
     }
 
-    static func family(_ patient: ID<Patient>) -> Query<[Parent]> {
+    static func family(_ patient: ID<Patient>) -> Query<[Relative]> {
       Query(
         """
-        SELECT r.id, r.account_id, a.display_name FROM related_person r JOIN account a ON a.id = r.account_id
-         WHERE r.patient_id = \(patient) ORDER BY r.created_at, r.id
+        SELECT r.id, r.account_id, a.display_name, r.relationship = 'parent'
+          FROM related_person r JOIN account a ON a.id = r.account_id
+         WHERE r.patient_id = \(patient) AND r.ended_at IS NULL ORDER BY r.created_at, r.id
         """
-      ) { row in try Parent(id: row.next(), account: row.next(), name: row.next()) }
+      ) { row in
+        try Relative(id: row.next(), account: row.next(), name: row.next(), isParent: row.next())
+      }
     }
 
     static func visits(_ patient: ID<Patient>) -> Query<[Visit]> {

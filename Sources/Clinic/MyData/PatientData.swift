@@ -14,7 +14,7 @@ public struct PatientData: Sendable {
   public var patient: ID<Patient> { person.id }
   let person: PatientRecord
   let furtherNames: [HumanName]
-  let family: [Parent]
+  let family: [Relative]
   public let visits: [Visit]
   let answers: [Answered]
   let documents: [File]
@@ -43,10 +43,11 @@ public struct PatientData: Sendable {
     var text: String { Practitioner.name(prefix, given, family) }
   }
 
-  struct Parent: Sendable {
+  struct Relative: Sendable {
     let id: UUID
     let account: ID<Account>
     let name: String
+    let isParent: Bool
   }
 
   public struct Visit: Sendable {

@@ -80,9 +80,16 @@ public struct OwnPerson: Sendable {
 extension Query<[OwnPerson]> {
   /// Whoever is signed in first, then those for whom they act, the eldest first.
   public static func ownPeople(for scope: FamilyScope, at now: Date) -> Self {
+    people(for: scope.right, at: now)
+  }
+
+  /// Whoever is signed in, then their children: whose data are theirs to have.
+  public static func keptPeople(at now: Date) -> Self { people(for: .keep, at: now) }
+
+  private static func people(for right: FamilyRight, at now: Date) -> Self {
     Query(
       """
-      SELECT id, concat_ws(' ', given_name, family_name) FROM patient WHERE id IN (\(Patient.mine(for: scope.right, at: now)))
+      SELECT id, concat_ws(' ', given_name, family_name) FROM patient WHERE id IN (\(Patient.mine(for: right, at: now)))
        ORDER BY account_id IS DISTINCT FROM (SELECT current_account()), birth_date, id
       """
     ) { row in try OwnPerson(id: row.next(), name: row.next()) }

@@ -53,7 +53,7 @@ struct MyDataRoutes: Sendable {
   private func show(_ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
     let now = site.clinic.clock()
     let (visit, found) = try await site.clinic.ask(
-      call.visitor, .ownArchives(at: now), .ownPeople(at: now), .myConsentHistory(at: now),
+      call.visitor, .ownArchives(at: now), .keptPeople(at: now), .myConsentHistory(at: now),
       .ownRecordLooks(after: nil, at: now), .ownAccount, .ownSessions(of: call.visitor, at: now),
       .ownPasskeys, .ownCalendarFeeds)
     let formats = try site.formats(visit, call, in: found.4?.timeZone)

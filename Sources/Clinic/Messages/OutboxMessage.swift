@@ -42,6 +42,8 @@ public enum LetterKind: String, Sendable, CaseIterable {
   case recordNews = "record-news"
   /// There is a message of the clinic's, or of a patient's: not what.
   case messageReceived = "message-received"
+  /// To whoever asked that data be erased: they are, and where the receipt is.
+  case erasureReceipt = "erasure-receipt"
 }
 
 extension LetterKind {

@@ -35,6 +35,7 @@ enum EveryPage {
     AccountPage.self, ProfilePage.self, DisplayNamePage.self, ContactPage.self, ChildrenPage.self,
     LooksPage.self, OwnLanguagePage.self,
     PersonPage.self, PersonFormPage.self, PersonHistoryPage.self, CorrectionPage.self, CorrectionsPage.self,
+    DoubtPage.self,
     OwnLettersPage.self, UnsubscribePage.self, AddressPage.self, AddressCodePage.self, CloseAccountPage.self,
     AccountClosedPage.self, CalendarPage.self,
     AbsencesPage.self, AbsencePreviewPage.self, AbsencePage.self, TasksPage.self, TaskPage.self,
@@ -42,6 +43,8 @@ enum EveryPage {
     SeriesPlanPage.self, SeriesPage.self,
     InvoicesPage.self, InvoicePage.self, InvoiceAdminPage.self, InvoicePrint.self, VisitPrint.self,
     TestPaymentPage.self,
+    OwnErasuresPage.self, ErasurePage.self, ErasuresPage.self, ErasureReviewPage.self, KeptRecordPage.self,
+    ErasureReceiptPage.self,
     FeedbackPage.self, FeedbackListPage.self, FeedbackCasePage.self,
     HelpLeadPage.self, HelpPage.self,
     ServicePage.self, VirtualVisitPage.self, RoomPage.self, OwnVisitPage.self, OwnConsentsPage.self,
@@ -62,6 +65,6 @@ enum EveryPage {
     AppointmentRebookingLetter.self, AppointmentStandsLetter.self, WaitlistOfferLetter.self,
     AppointmentSeriesLetter.self, FeedbackReceivedLetter.self, FeedbackAnsweredLetter.self,
     DocumentRejectedLetter.self, VirusFoundLetter.self, InvoiceIssuedLetter.self,
-    RecordNewsLetter.self, MessageReceivedLetter.self,
+    RecordNewsLetter.self, MessageReceivedLetter.self, ErasureReceiptLetter.self,
   ]
 }

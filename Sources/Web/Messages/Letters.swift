@@ -32,6 +32,7 @@ public struct Letters: Sendable {
   private let invoiceIssued: LetterTemplate<InvoiceIssuedLetter>
   private let recordNews: LetterTemplate<RecordNewsLetter>
   private let messageReceived: LetterTemplate<MessageReceivedLetter>
+  private let erasureReceipt: LetterTemplate<ErasureReceiptLetter>
 
   /// - Throws: `TemplateFaults` when a letter does not fit its template.
   public init(library: TemplateLibrary, zones: TimeZoneDatabase = TimeZoneDatabase(), origins: Origins) throws
@@ -63,6 +64,7 @@ public struct Letters: Sendable {
     invoiceIssued = try library.text(InvoiceIssuedLetter.self)
     recordNews = try library.text(RecordNewsLetter.self)
     messageReceived = try library.text(MessageReceivedLetter.self)
+    erasureReceipt = try library.text(ErasureReceiptLetter.self)
   }
 
   /// Subject and text of a message.
@@ -171,6 +173,10 @@ public struct Letters: Sendable {
         link: origins.url(tenant, path ?? (side == .own ? Path.ownMessages : Path.conversations)),
         unsubscribe: unsubscribe(from: message, for: tenant))
       return messageReceived.render(letter, language: language)
+    case .erasureReceipt:
+      let letter = ErasureReceiptLetter(
+        clinic: tenant.name, link: origins.url(tenant, Path.erasureReceipt(message.secret ?? "")), days: 30)
+      return erasureReceipt.render(letter, language: language)
     }
   }
 

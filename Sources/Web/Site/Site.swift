@@ -109,6 +109,8 @@ public struct Site: Sendable {
     routes += try ProfileRoutes(site: self).routes
     routes += try ChildRoutes(site: self).routes
     routes += try personRoutes()
+    routes += try ErasureRoutes(site: self).routes
+    routes += try ErasureAdminRoutes(site: self).routes
     routes += try FeedbackRoutes(site: self).routes
     routes += try HelpRoutes(site: self).routes
     routes += try LooksRoutes(site: self).routes

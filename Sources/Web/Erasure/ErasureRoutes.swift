@@ -1,4 +1,5 @@
 import Clinic
+import Credentials
 import FoundationEssentials
 import Hummingbird
 import Pages

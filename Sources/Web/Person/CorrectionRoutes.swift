@@ -103,7 +103,7 @@ struct CorrectionRoutes: Sendable {
       about: shown.choices(
         "about", PatientCorrection.About.allCases.map { ($0.rawValue, words["doubt.\($0.rawValue)"]) },
         label: "doubt.about"),
-      note: shown.field("note", label: "doubt.note"),
+      note: shown.field("note", label: "doubt.words"),
       before: before.map { one in
         Line(
           words[
@@ -169,6 +169,6 @@ struct CorrectionRoutes: Sendable {
   static let keys =
     done.map { "corrections.\($0)" } + PatientCorrection.About.allCases.map { "doubt.\($0.rawValue)" }
     + PatientCorrection.State.allCases.map { "doubt.state.\($0.rawValue)" } + [
-      "corrections.answer", "doubt.about", "doubt.note", "doubt.told", "doubt.done", "problem.doubts-enough",
+      "corrections.answer", "doubt.about", "doubt.words", "doubt.told", "doubt.done", "problem.doubts-enough",
     ]
 }

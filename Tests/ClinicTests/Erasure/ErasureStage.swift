@@ -31,7 +31,7 @@ struct ErasureStage {
   /// Asked for, ripe, and with an administrator who has just proved who she is.
   func ripe() async throws -> (id: ID<ErasureRequest>, dana: Visitor) {
     let id = try await asked()
-    test.clock.now += ErasureRequest.coolingOff
+    test.clock.advance(by: ErasureRequest.coolingOff)
     return (id, try await test.visitor(DemoCast.dana, to: .administration, access: .may(.decideErasures)))
   }
 

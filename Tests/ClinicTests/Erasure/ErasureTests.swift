@@ -38,13 +38,13 @@ struct ErasureTests {
     try await TestClinic.using { test in
       let stage = try await ErasureStage(test)
       let id = try await stage.asked()
-      test.clock.now += ErasureRequest.coolingOff - 1
+      test.clock.advance(by: ErasureRequest.coolingOff - 1)
       let early = try await test.visitor(DemoCast.dana, to: .administration, access: .may(.decideErasures))
       let name = try await stage.name()
       await #expect(throws: Refusal.conflict(.tooEarly)) {
         try await test.clinic.carryOutErasure(id, named: name, by: early)
       }
-      test.clock.now += 1
+      test.clock.advance(by: 1)
       let late = try await test.visitor(DemoCast.dana, to: .administration, access: .may(.decideErasures))
       try await test.clinic.carryOutErasure(id, named: name, by: late)
       #expect(try await test.count("patient WHERE id = '\(stage.patient.description)'") == 0)
@@ -65,7 +65,7 @@ struct ErasureTests {
           try await test.clinic.carryOutErasure(id, named: wrong, by: dana)
         }
       }
-      test.clock.now += 601
+      test.clock.advance(by: 601)
       await #expect(throws: Refusal.unconfirmed) { try await test.clinic.carryOutErasure(id, named: name, by: dana) }
       #expect(try await test.count("patient WHERE id = '\(stage.patient.description)'") == 1)
     }
@@ -87,14 +87,14 @@ struct ErasureTests {
       try await test.clinic.withdrawErasure(id, by: stage.paul)
       try await test.clinic.withdrawErasure(id, by: stage.paul)
       #expect(try await test.count("audit_event WHERE act = 'erasure-withdrawn'") == 1)
-      test.clock.now += ErasureRequest.coolingOff
+      test.clock.advance(by: ErasureRequest.coolingOff)
       let dana = try await test.visitor(DemoCast.dana, to: .administration, access: .may(.decideErasures))
       let name = try await stage.name()
       await #expect(throws: Refusal.conflict(.alreadyDone)) {
         try await test.clinic.carryOutErasure(id, named: name, by: dana)
       }
       let paul = try await test.visitor(DemoCast.paul, to: .ownRecord, access: .may(.seeOwnRecord))
-      test.clock.now += 601
+      test.clock.advance(by: 601)
       await #expect(throws: Refusal.unconfirmed) {
         try await test.clinic.askErasure(of: stage.patient, because: "", by: paul)
       }
@@ -112,7 +112,7 @@ struct ErasureTests {
       await #expect(throws: Refusal.conflict(.alreadyDone)) {
         try await test.clinic.declineErasure(id, .law, words: "x", by: stage.dana)
       }
-      test.clock.now += 60
+      test.clock.advance(by: 60)
       #expect(try await stage.asked() != id)
     }
   }
@@ -122,7 +122,7 @@ struct ErasureTests {
     try await TestClinic.using { test in
       let stage = try await ErasureStage(test)
       let id = try await stage.asked()
-      test.clock.now += ErasureRequest.coolingOff
+      test.clock.advance(by: ErasureRequest.coolingOff)
       for account in [DemoCast.ben, DemoCast.amira] {
         let visitor = try await test.visitor(account, to: .administration)
         await #expect(throws: Refusal.forbidden) {
@@ -174,9 +174,9 @@ struct ErasureTests {
       try await test.clinic.openErased(id, because: "A court asks for it", by: dana)
       let kept = try await test.ask(dana, test.clinic.kept(of: id, by: dana, at: test.clock.now))
       #expect(kept?.entries.contains { $0.texts.contains("Seen with Paul") } == true)
-      test.clock.now += KeptRecord.lifetime - 1
+      test.clock.advance(by: KeptRecord.lifetime - 1)
       #expect(try await test.ask(dana, test.clinic.kept(of: id, by: dana, at: test.clock.now)) != nil)
-      test.clock.now += 1
+      test.clock.advance(by: 1)
       #expect(try await test.ask(dana, test.clinic.kept(of: id, by: dana, at: test.clock.now)) == nil)
     }
   }
@@ -193,10 +193,10 @@ struct ErasureTests {
         try await test.database.asSuperuser("SELECT timestamptz '2036-03-02 23:59:00+00'").decode { row in
           try row.next(Date.self)
         }.first)
-      test.clock.now = last
+      test.clock.set(last)
       try await test.clinic.eraseOverdue(of: test.riverside.id)
       #expect(try await test.count("composition") == 1)
-      test.clock.now = last + 60
+      test.clock.set(last + 60)
       try await test.clinic.eraseOverdue(of: test.riverside.id)
       try await stage.finish()
       for table in ["composition", "composition_section", "encounter", "appointment", "occupancy WHERE resource_kind = 'patient'"] {
@@ -225,7 +225,7 @@ struct ErasureTests {
       await down.close()
       #expect(try await !test.objectKeys().isEmpty)
       #expect(try await stage.request(id).state == .erasing)
-      test.clock.now += 601
+      test.clock.advance(by: 601)
       try await stage.finish()
       #expect(try await test.objectKeys().isEmpty)
       let done = try await stage.request(id)
@@ -253,7 +253,7 @@ struct ErasureTests {
       #expect(try await test.count("outbox_message WHERE kind = 'erasure-receipt' AND state = 'sent' AND secret IS NULL") == 1)
       let anyone = test.browser(to: .publicInformation)
       #expect(try await test.ask(anyone, .erasure(linked: secret.hash, at: test.clock.now))?.id == id)
-      test.clock.now += ErasureRequest.linkLifetime
+      test.clock.advance(by: ErasureRequest.linkLifetime)
       #expect(try await test.ask(anyone, .erasure(linked: secret.hash, at: test.clock.now)) == nil)
     }
   }
@@ -270,7 +270,7 @@ struct ErasureTests {
         try await test.ask(stage.paul, .erasureSubjects(at: test.clock.now)).first { $0.name.hasPrefix("Junia") })
       try await test.clinic.askErasure(of: child.id, because: "", by: stage.paul)
       let request = try #require(try await test.ask(stage.paul, .latestErasure(of: child.id, at: test.clock.now)))
-      test.clock.now += ErasureRequest.coolingOff
+      test.clock.advance(by: ErasureRequest.coolingOff)
       let dana = try await test.visitor(DemoCast.dana, to: .administration, access: .may(.decideErasures))
       try await test.clinic.carryOutErasure(request.id, named: "Junia Quellmann", by: dana)
       #expect(try await test.count("patient WHERE id = '\(child.id.description)'") == 0)

@@ -372,13 +372,15 @@ END $$;
 -- Carries the rules out for a request, in the transaction of whoever calls. What is signed, issued or appended to stands against
 -- everybody: only here, and where a whole clinic is carried, do its triggers give way.
 CREATE FUNCTION erasure_run(request erasure_request, addresses text[], at timestamptz) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET app.carrying = 'yes' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   rule erasure_rule;
   fate text;
   touched bigint;
   counts jsonb := '[]';
 BEGIN
+  -- Until the end of this function, or of the transaction where it fails.
+  PERFORM set_config('app.carrying', 'yes', true);
   FOR rule IN SELECT * FROM erasure_rule WHERE topic <> 'none' ORDER BY place LOOP
     fate := CASE WHEN NOT erasure_is_held(rule.hold, request.record_until, request.invoices_until) THEN 'erased'
                  WHEN rule.blank <> '{}' THEN 'emptied' ELSE 'kept' END;
@@ -403,7 +405,8 @@ BEGIN
       counts := counts || jsonb_build_object('topic', rule.topic, 'fate', fate, 'hold', coalesce(rule.hold, ''), 'rows', touched);
     END IF;
   END LOOP;
-  -- Pages that show many patients are kept as they were drawn; no trigger says that these have changed.
+  PERFORM set_config('app.carrying', '', true);
+  -- Pages that show many patients are kept as they were drawn; no trigger said that these have changed.
   INSERT INTO patient_revision AS own (tenant_id, revision) VALUES (current_tenant(), 1)
     ON CONFLICT (tenant_id) DO UPDATE SET revision = own.revision + 1;
   RETURN counts;

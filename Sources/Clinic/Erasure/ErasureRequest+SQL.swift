@@ -5,7 +5,7 @@ internal import Postgres
 extension ErasureRequest {
   fileprivate static let columns: SQL = """
     q.id, q.patient_id, q.number, coalesce(concat_ws(' ', p.given_name, p.family_name), ''),
-    CASE WHEN asker.closed_at IS NULL THEN asker.display_name ELSE '' END, q.account_id = (SELECT current_account()),
+    CASE WHEN asker.closed_at IS NULL THEN asker.display_name ELSE '' END, coalesce(q.account_id = (SELECT current_account()), false),
     q.reason, q.state, q.asked_at, coalesce(decider.display_name, ''), q.decided_at, q.basis, q.words, q.record_until,
     q.invoices_until, q.counts, q.done_at, (SELECT count(*) FROM erasure_object o WHERE o.request_id = q.id),
     q.receipt, q.signature

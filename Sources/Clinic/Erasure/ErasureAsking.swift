@@ -32,7 +32,9 @@ extension Clinic {
   /// - Throws: `Refusal.unknown` for another's; `.conflict(.alreadyDone)` when it was decided.
   public func withdrawErasure(_ id: ID<ErasureRequest>, by visitor: Visitor) async throws {
     try await open(visitor) { records in
-      guard let request = try await records.ask(.erasureLocked(id)), request.isAskers else { throw Refusal.unknown }
+      guard let request = try await records.ask(.erasureLocked(id)), request.isAskers else {
+        throw Refusal.unknown
+      }
       if request.state == .withdrawn { return }
       guard request.state == .asked else { throw Refusal.conflict(.alreadyDone) }
       try await records.finish(

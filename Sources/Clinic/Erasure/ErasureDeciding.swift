@@ -29,7 +29,8 @@ extension Clinic {
   /// - Parameter name: as the record says it, so that nobody erases another's by a slip.
   /// - Throws: `Refusal.unconfirmed`; `.unknown`; `.conflict(.ownErasure)` for who asked, `.conflict(.alreadyDone)` when it was
   ///   decided, `.conflict(.tooEarly)` before the days are over in which it can be taken back; `.invalid` at `name`.
-  public func carryOutErasure(_ id: ID<ErasureRequest>, named name: String, by visitor: Visitor) async throws {
+  public func carryOutErasure(_ id: ID<ErasureRequest>, named name: String, by visitor: Visitor) async throws
+  {
     try await open(visitor) { records in
       try await records.requireConfirmation()
       let now = records.now

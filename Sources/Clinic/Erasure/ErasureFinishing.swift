@@ -21,7 +21,8 @@ extension Clinic {
     }
     let request = try await database.pipeline(
       [.entering(tenant.id)] + Query<ErasureRequest?>.erasureLocked(id).statements)
-    guard let request = try Query<ErasureRequest?>.erasureLocked(id).read(request[1...]), request.state == .erasing
+    guard let request = try Query<ErasureRequest?>.erasureLocked(id).read(request[1...]),
+      request.state == .erasing
     else { return }
     let now = clock()
     let text = request.receipt(of: tenant, finishedAt: now, keyID: auditKeys.signing.id)

@@ -148,7 +148,10 @@ extension Query<ErasurePlan> {
           topic: try row.next(), fate: ErasureLine.Fate(rawValue: try row.next()) ?? .kept,
           hold: ErasureLine.Hold(rawValue: try row.next()) ?? .always, rows: try row.next())
         let terms = try (row.next(SQLDate?.self), row.next(SQLDate?.self))
-        return (line: line, record: try terms.0.map { try Day(sql: $0) }, invoices: try terms.1.map { try Day(sql: $0) })
+        return (
+          line: line, record: try terms.0.map { try Day(sql: $0) },
+          invoices: try terms.1.map { try Day(sql: $0) }
+        )
       }
       return ErasurePlan(
         lines: ErasureLine.summed(found.map(\.line)), recordUntil: found.first?.record,

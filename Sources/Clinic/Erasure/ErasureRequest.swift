@@ -77,7 +77,8 @@ public struct ErasureLine: Hashable, Sendable, Codable {
 
   /// As rules name them, in the order in which they are told.
   public static let topics = [
-    "person", "account", "search", "messages", "letters", "intake", "documents", "visits", "record", "invoices", "log",
+    "person", "account", "search", "messages", "letters", "intake", "documents", "visits", "record",
+    "invoices", "log",
   ]
 
   /// One line of those that are alike.

@@ -47,7 +47,8 @@ extension Clinic {
   ) async throws {
     try await open(visitor) { records in
       try await records.requireConfirmation()
-      guard let request = try await records.ask(.erasureLocked(id)), [.erasing, .done].contains(request.state)
+      guard let request = try await records.ask(.erasureLocked(id)),
+        [.erasing, .done].contains(request.state)
       else { throw Refusal.unknown }
       let opening: ID<KeptRecord> = records.clinic.newID()
       try await records.finish(
@@ -119,12 +120,14 @@ extension Clinic {
         )
         let section: ID<NoteSection> = try row.next()
         let text = try box.open(row.next([UInt8].self), context: NoteSection.context(tenant, "\(section)"))
-        return Entry(sort: sort, at: at, title: "\(title), \(author)", texts: [String(decoding: text, as: UTF8.self)])
+        return Entry(
+          sort: sort, at: at, title: "\(title), \(author)", texts: [String(decoding: text, as: UTF8.self)])
       }
       let entries = try rows[first + 3].decode { row in
         let (sort, id, at) = try (row.next(String.self), row.next(UUID.self), row.next(Date.self))
         let words = try SealedWords(row.next([UInt8].self), sort, id, seal)
-        return Entry(sort: sort, at: at, title: "", texts: words.texts.sorted { $0.key < $1.key }.map(\.value))
+        return Entry(
+          sort: sort, at: at, title: "", texts: words.texts.sorted { $0.key < $1.key }.map(\.value))
       }
       let values = try rows[first + 4].decode { row in
         let (id, at, said) = try (row.next(UUID.self), row.next(Date.self), row.next(String.self))

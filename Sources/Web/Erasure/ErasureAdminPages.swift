@@ -23,7 +23,10 @@ struct ErasureRow: View {
   let waits: Bool
 
   var fields: Fields {
-    ["name": .text(name), "href": .text(href), "state": .text(state), "when": .text(when), "waits": .flag(waits)]
+    [
+      "name": .text(name), "href": .text(href), "state": .text(state), "when": .text(when),
+      "waits": .flag(waits),
+    ]
   }
 
   static let samples = [
@@ -77,14 +80,16 @@ struct ErasureReviewPage: Page {
       "asker": .text(asker), "asked": .text(asked), "reason": .text(reason), "lines": .list(lines),
       "ripe": .text(ripe), "isRipe": .flag(isRipe), "decided": .text(decided), "words": .text(words),
       "isOwn": .flag(isOwn), "isConfirmed": .flag(isConfirmed), "proof": .text(proof), "basis": .view(basis),
-      "answer": .view(answer), "typed": .view(typed), "kept": .text(kept), "left": .text(left.map { String($0) }),
+      "answer": .view(answer), "typed": .view(typed), "kept": .text(kept),
+      "left": .text(left.map { String($0) }),
       "receipt": .text(receipt), "hasReceipt": .flag(!receipt.isEmpty), "signature": .text(signature),
     ]
   }
 
   static var samples: [ErasureReviewPage] {
     let early = ErasureReviewPage(
-      name: "Paul Fletcher", number: 1042, here: "/admin/erasures/1", state: "asked for", asker: "Paul Fletcher",
+      name: "Paul Fletcher", number: 1042, here: "/admin/erasures/1", state: "asked for",
+      asker: "Paul Fletcher",
       asked: "Tuesday 24 November 2026, 09:40", reason: "I have moved away.", lines: ErasureLineRow.samples,
       ripe: "Tuesday 1 December 2026, 09:40",
       basis: ChoiceField("basis", Choice.samples, label: "Why it is declined", problem: "Please choose"),
@@ -127,9 +132,11 @@ struct KeptRecordPage: Page {
   var fields: Fields {
     [
       "problems": .view(ProblemSummary(notice: notice, [reason.control])), "number": .number(number),
-      "back": .text(back), "here": .text(here), "isOpen": .flag(entries != nil), "entries": .list(entries ?? []),
+      "back": .text(back), "here": .text(here), "isOpen": .flag(entries != nil),
+      "entries": .list(entries ?? []),
       "invoices": .list(invoices), "hasInvoices": .flag(!invoices.isEmpty), "isConfirmed": .flag(isConfirmed),
-      "isEmpty": .flag(entries?.isEmpty == true && invoices.isEmpty), "proof": .text(proof), "reason": .view(reason),
+      "isEmpty": .flag(entries?.isEmpty == true && invoices.isEmpty), "proof": .text(proof),
+      "reason": .view(reason),
     ]
   }
 

@@ -167,7 +167,9 @@ extension ErasureReviewPage {
         ? ErasureWords(request, formats).rows(request.lines) : ErasureWords(plan, formats).rows(plan.lines))
     isOwn = request.isAskers
     if request.state == .asked { ripe = formats.longInstant(request.ripeAt) }
-    if let at = request.decidedAt { decided = formats.words.list([request.decider, formats.longInstant(at)]) }
+    if let at = request.decidedAt {
+      decided = formats.words.list([request.decider, formats.longInstant(at)])
+    }
     if let basis = request.basis {
       words = formats.words.list([formats.words["erasure.basis.\(basis.rawValue)"], request.words])
     }

@@ -40,7 +40,8 @@ struct ErasureWords {
   func rows(_ lines: [ErasureLine]) -> [ErasureLineRow] {
     ErasureLine.summed(lines).map { line in
       ErasureLineRow(
-        topic: formats.words["erasure.topic.\(line.topic)"], fate: formats.words["erasure.fate.\(line.fate.rawValue)"],
+        topic: formats.words["erasure.topic.\(line.topic)"],
+        fate: formats.words["erasure.fate.\(line.fate.rawValue)"],
         rows: line.rows, why: line.fate == .erased ? "" : why(line.hold))
     }
   }
@@ -58,7 +59,8 @@ struct ErasureWords {
   }
 
   static let keys =
-    ErasureLine.topics.map { "erasure.topic.\($0)" } + ErasureLine.Fate.allCases.map { "erasure.fate.\($0.rawValue)" }
+    ErasureLine.topics.map { "erasure.topic.\($0)" }
+    + ErasureLine.Fate.allCases.map { "erasure.fate.\($0.rawValue)" }
     + ["record", "invoices", "either", "always"].map { "erasure.why.\($0)" }
     + ErasureRequest.State.allCases.map { "erasure.state.\($0.rawValue)" }
     + ErasureRequest.Basis.allCases.map { "erasure.basis.\($0.rawValue)" }

@@ -25,7 +25,9 @@ struct ErasureRoutes: Sendable {
       site.route(.get, Path.ownErasures, own, .ownRecord, "own-erasures", list),
       site.route(.get, one, own, .ownRecord, "own-erasure") { call in try await show(Form(), call) },
       site.route(.post, one, own, .ownRecord, "own-erasure.create", ask),
-      site.route(.post, "/account/data/erasure-requests/:id/withdrawal", own, .ownRecord, "own-erasure.withdraw", withdraw),
+      site.route(
+        .post, "/account/data/erasure-requests/:id/withdrawal", own, .ownRecord, "own-erasure.withdraw",
+        withdraw),
       site.route(.get, "/erasure-receipts/:token", .anyone, .publicInformation, "erasure-receipt", receipt),
     ]
   }
@@ -93,7 +95,8 @@ struct ErasureRoutes: Sendable {
     let words = formats.words
     let shown = ShownForm(form, refusal?.problems ?? [], words)
     let path = Path.ownErasure(id)
-    var content = ErasurePage(name: person.name, here: path, lines: ErasureWords(plan, formats).rows(plan.lines))
+    var content = ErasurePage(
+      name: person.name, here: path, lines: ErasureWords(plan, formats).rows(plan.lines))
     content.isConfirmed = isConfirmed
     content.proof = Path.with(next: path, Path.confirmIdentity)
     content.reason = shown.field("reason", label: "erasure.reason")
@@ -131,16 +134,19 @@ struct ErasureRoutes: Sendable {
   }
 
   /// What this file asks of the catalogue.
-  static let keys = ErasureWords.keys + [
-    "erasure.earlier", "erasure.withdrawn", "erasure.reason", "erasure.asked", "erasure.is-asked",
-    "erasure.was-declined",
-  ]
+  static let keys =
+    ErasureWords.keys + [
+      "erasure.earlier", "erasure.withdrawn", "erasure.reason", "erasure.asked", "erasure.is-asked",
+      "erasure.was-declined",
+    ]
 }
 
 extension Path {
   static let ownErasures = "/account/data/erasure"
   static func ownErasure(_ id: ID<Patient>) -> String { "\(ownErasures)/\(id)" }
-  static func erasureWithdrawal(_ id: ID<ErasureRequest>) -> String { "/account/data/erasure-requests/\(id)/withdrawal" }
+  static func erasureWithdrawal(_ id: ID<ErasureRequest>) -> String {
+    "/account/data/erasure-requests/\(id)/withdrawal"
+  }
   static func erasureReceipt(_ token: String) -> String { "/erasure-receipts/\(token)" }
   static let erasures = "/admin/erasures"
   static func erasure(_ id: ID<ErasureRequest>) -> String { "\(erasures)/\(id)" }

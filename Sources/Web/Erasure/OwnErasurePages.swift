@@ -19,7 +19,8 @@ struct OwnErasuresPage: Page {
 
   static let samples = [
     OwnErasuresPage(
-      people: ErasureSubjectRow.samples, earlier: [Line("No. 1042: carried out, Tuesday 24 November 2026, 09:40")],
+      people: ErasureSubjectRow.samples,
+      earlier: [Line("No. 1042: carried out, Tuesday 24 November 2026, 09:40")],
       done: "Your request is with the clinic."),
     OwnErasuresPage(people: [], earlier: []),
   ]
@@ -66,7 +67,8 @@ struct ErasurePage: Page {
   var fields: Fields {
     [
       "problems": .view(ProblemSummary(notice: notice, [reason.control, understood.control])),
-      "name": .text(name), "here": .text(here), "lines": .list(lines), "asked": .text(asked), "ripe": .text(ripe),
+      "name": .text(name), "here": .text(here), "lines": .list(lines), "asked": .text(asked),
+      "ripe": .text(ripe),
       "withdrawal": .text(withdrawal), "before": .text(before), "isConfirmed": .flag(isConfirmed),
       "proof": .text(proof), "reason": .view(reason), "understood": .view(understood), "done": .text(done),
       "isOpen": .flag(asked == nil),
@@ -74,7 +76,8 @@ struct ErasurePage: Page {
   }
 
   static var samples: [ErasurePage] {
-    let fresh = ErasurePage(name: "Paul Fletcher", here: "/account/data/erasure/1", lines: ErasureLineRow.samples)
+    let fresh = ErasurePage(
+      name: "Paul Fletcher", here: "/account/data/erasure/1", lines: ErasureLineRow.samples)
     var (asked, unproved, refused) = (fresh, fresh, fresh)
     asked.asked = "Asked for on Tuesday 24 November 2026, 09:40"
     asked.ripe = "Tuesday 1 December 2026, 09:40"
@@ -105,7 +108,8 @@ struct ErasureReceiptPage: Page {
 
   var fields: Fields {
     [
-      "number": .number(number), "decided": .text(decided), "finished": .text(finished), "lines": .list(lines),
+      "number": .number(number), "decided": .text(decided), "finished": .text(finished),
+      "lines": .list(lines),
       "text": .text(text), "sha256": .text(sha256), "signature": .text(signature),
     ]
   }
@@ -114,7 +118,9 @@ struct ErasureReceiptPage: Page {
     ErasureReceiptPage(
       number: 1042, decided: "Tuesday 24 November 2026, 09:40", finished: "Tuesday 24 November 2026, 09:41",
       lines: ErasureLineRow.samples, text: "polyclinic erasure 1\nclinic Riverside Polyclinic\n",
-      sha256: "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8", signature: "bm90IGEgc2lnbmF0dXJl"),
-    ErasureReceiptPage(number: 1042, decided: "Tuesday 24 November 2026, 09:40", lines: ErasureLineRow.samples),
+      sha256: "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8",
+      signature: "bm90IGEgc2lnbmF0dXJl"),
+    ErasureReceiptPage(
+      number: 1042, decided: "Tuesday 24 November 2026, 09:40", lines: ErasureLineRow.samples),
   ]
 }

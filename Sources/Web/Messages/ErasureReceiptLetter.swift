@@ -14,6 +14,7 @@ struct ErasureReceiptLetter: Letter {
   static let samples = [
     ErasureReceiptLetter(
       clinic: "Riverside Polyclinic",
-      link: "https://riverside.example.org/erasure-receipts/q1w2e3r4t5y6u7i8o9p0a1s2d3f4g5h6j7k8l9z0x1c", days: 30)
+      link: "https://riverside.example.org/erasure-receipts/q1w2e3r4t5y6u7i8o9p0a1s2d3f4g5h6j7k8l9z0x1c",
+      days: 30)
   ]
 }

@@ -52,7 +52,8 @@ struct DoubtPage: Page {
 
   var fields: Fields {
     [
-      "name": .text(name), "back": .view(back), "action": .text(action), "about": .view(about), "note": .view(note),
+      "name": .text(name), "back": .view(back), "action": .text(action), "about": .view(about),
+      "note": .view(note),
       "before": .list(before), "hasBefore": .flag(!before.isEmpty), "done": .text(done),
       "problems": .view(ProblemSummary(notice: notice, [about.control, note.control])),
     ]
@@ -61,10 +62,12 @@ struct DoubtPage: Page {
   static let samples = [
     DoubtPage(
       name: "Paul Fletcher", back: Link(text: "About you", href: "/account/person"),
-      action: "/account/person/1/doubt", about: ChoiceField("about", Choice.samples, label: "What it is about"),
+      action: "/account/person/1/doubt",
+      about: ChoiceField("about", Choice.samples, label: "What it is about"),
       before: [Line("An allergy, 24 November 2026: with the clinic")], done: "The clinic has your words."),
     DoubtPage(
-      name: "محمد العربي", back: Link(text: "About you", href: "/account/person"), action: "/account/person/1/doubt",
+      name: "محمد العربي", back: Link(text: "About you", href: "/account/person"),
+      action: "/account/person/1/doubt",
       about: ChoiceField("about", Choice.samples, label: "What it is about", problem: "Please choose"),
       note: Field("note", "ضغط", label: "What is wrong", problem: "Too long")),
   ]
@@ -110,7 +113,8 @@ struct CorrectionRow: View {
   var fields: Fields {
     [
       "name": .text(name), "number": .number(number), "href": .text(href), "stored": .text(stored),
-      "wanted": .text(wanted), "about": .text(about), "note": .text(note), "asked": .text(asked), "action": .text(action),
+      "wanted": .text(wanted), "about": .text(about), "note": .text(note), "asked": .text(asked),
+      "action": .text(action),
       "seen": .text(seen), "answer": .view(answer),
     ]
   }
@@ -123,7 +127,8 @@ struct CorrectionRow: View {
       answer: Field("answer-1", "", label: "Answer to Paul Fletcher", problem: "Please fill this in")),
     CorrectionRow(
       name: "Zoë Castillo", number: 1043, href: "/patients/2", stored: "1 May 1985", wanted: nil,
-      about: "An allergy", note: "I was never allergic to penicillin.", asked: "Tuesday 24 November 2026, 09:45",
+      about: "An allergy", note: "I was never allergic to penicillin.",
+      asked: "Tuesday 24 November 2026, 09:45",
       action: "/corrections/2/decision", seen: "", answer: Field("answer-2")),
   ]
 }

@@ -125,7 +125,8 @@ struct CorrectionRoutes: Sendable {
       let accepts = form["decision"] == "accept"
       var fields = FieldReader(form)
       let answer = fields.text(
-        "answer", atMost: PatientCorrection.longestNote, required: !accepts || form["seen"].isEmpty, lines: true)
+        "answer", atMost: PatientCorrection.longestNote, required: !accepts || form["seen"].isEmpty,
+        lines: true)
       try fields.finish()
       try await site.clinic.decide(id, accepts: accepts, seen: form["seen"], answer: answer, by: call.visitor)
       return site.redirect(call, to: "\(Path.corrections)?done=\(accepts ? "accepted" : "declined")")

@@ -36,7 +36,8 @@ struct PersonPage: Page {
       "hasGaps": .flag(!gaps.isEmpty), "parts": .list(parts), "history": .text(history), "back": .view(back),
       "isStaff": .flag(isStaff), "isChild": .flag(isChild), "children": .list(children),
       "hasChildren": .flag(!children.isEmpty), "correction": .text(correction),
-      "correctionHref": .text(correctionHref), "doubtHref": .text(doubtHref), "isSaved": .flag(isSaved), "messages": .text(messages),
+      "correctionHref": .text(correctionHref), "doubtHref": .text(doubtHref), "isSaved": .flag(isSaved),
+      "messages": .text(messages),
       "letters": .text(letters),
     ]
   }

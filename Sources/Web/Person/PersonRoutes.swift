@@ -98,7 +98,8 @@ struct PersonRoutes: Sendable {
       isStaff: door == .staff, isChild: door == .own && !isOwn,
       children: isOwn ? children.map { Link(text: $0.name, href: door.path($0.id)) } : [],
       correction: correction.flatMap { formats.told($0) },
-      correctionHref: door == .staff ? Path.corrections : "\(path)/correction", doubtHref: "\(path)/doubt", isSaved: isSaved,
+      correctionHref: door == .staff ? Path.corrections : "\(path)/correction", doubtHref: "\(path)/doubt",
+      isSaved: isSaved,
       messages: door == .staff ? Path.conversations(.all, about: name.id) : nil,
       letters: door == .staff ? "\(path)/letters" : nil)
     return site.show(content, personPage, call, visit, at: door == .own ? .account : .desk)

@@ -25,7 +25,8 @@ struct ErasureStage {
   }
 
   func name() async throws -> String {
-    try await test.texts("SELECT concat_ws(' ', given_name, family_name) FROM patient WHERE id = \(patient)")[0]
+    try await test.texts("SELECT concat_ws(' ', given_name, family_name) FROM patient WHERE id = \(patient)")[
+      0]
   }
 
   /// Asked for, ripe, and with an administrator who has just proved who she is.

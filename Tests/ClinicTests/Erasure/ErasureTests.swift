@@ -14,20 +14,27 @@ struct ErasureTests {
     try await TestClinic.using { test in
       let stage = try await ErasureStage(test)
       try await test.clinic.give(
-        NewFeedback(kind: .idea, text: "From Paul", page: "/", wantsAnswer: false), test.clinic.newID(), by: stage.paul)
+        NewFeedback(kind: .idea, text: "From Paul", page: "/", wantsAnswer: false), test.clinic.newID(),
+        by: stage.paul)
       let id = try await stage.erased()
       for table in [
-        "patient", "patient_word", "patient_contact", "coverage", "patient_change", "related_person", "conversation",
+        "patient", "patient_word", "patient_contact", "coverage", "patient_change", "related_person",
+        "conversation",
         "document_reference", "waitlist_entry",
       ] {
-        #expect(try await test.count("\(table) t WHERE t::text LIKE '%\(stage.patient.description)%'") == 0, "\(table)")
+        #expect(
+          try await test.count("\(table) t WHERE t::text LIKE '%\(stage.patient.description)%'") == 0,
+          "\(table)")
       }
       #expect(try await test.count("feedback") == 0)
       #expect(
         try await test.count(
-          "account WHERE display_name = '–' AND closed_at IS NOT NULL AND email LIKE 'closed-%@invalid' AND password_hash = ''") == 1)
+          "account WHERE display_name = '–' AND closed_at IS NOT NULL AND email LIKE 'closed-%@invalid' AND password_hash = ''"
+        ) == 1)
       let request = try await stage.request(id)
-      #expect(request.state == .done && request.recordUntil == nil && request.invoicesUntil == nil && request.name == "")
+      #expect(
+        request.state == .done && request.recordUntil == nil && request.invoicesUntil == nil
+          && request.name == "")
       #expect(request.lines.contains { $0.topic == "person" && $0.fate == .erased })
       #expect(!request.lines.contains { $0.topic == "record" })
     }
@@ -66,7 +73,9 @@ struct ErasureTests {
         }
       }
       test.clock.advance(by: 601)
-      await #expect(throws: Refusal.unconfirmed) { try await test.clinic.carryOutErasure(id, named: name, by: dana) }
+      await #expect(throws: Refusal.unconfirmed) {
+        try await test.clinic.carryOutErasure(id, named: name, by: dana)
+      }
       #expect(try await test.count("patient WHERE id = '\(stage.patient.description)'") == 1)
     }
   }
@@ -165,9 +174,14 @@ struct ErasureTests {
       #expect(try await test.ask(notes.amira, .note(note, by: notes.amira, at: test.clock.now)) == nil)
       let patient = stage.patient.description
       #expect(
-        try await test.texts("SELECT given_name || family_name || birth_date FROM patient WHERE id = '\(unsafe: patient)'")
-          .allSatisfy { $0.hasPrefix("–#") && $0.hasSuffix("-01-01") })
-      #expect(try await test.database.asServer(of: test.riverside.id.uuid, "SELECT FROM patient WHERE id = \(stage.patient)").isEmpty)
+        try await test.texts(
+          "SELECT given_name || family_name || birth_date FROM patient WHERE id = '\(unsafe: patient)'"
+        )
+        .allSatisfy { $0.hasPrefix("–#") && $0.hasSuffix("-01-01") })
+      #expect(
+        try await test.database.asServer(
+          of: test.riverside.id.uuid, "SELECT FROM patient WHERE id = \(stage.patient)"
+        ).isEmpty)
       // An administrator opens it for a reason, and for a quarter of an hour.
       let dana = try await test.visitor(DemoCast.dana, to: .administration, access: .may(.decideErasures))
       #expect(try await test.ask(dana, test.clinic.kept(of: id, by: dana, at: test.clock.now)) == nil)
@@ -199,7 +213,10 @@ struct ErasureTests {
       test.clock.set(last + 60)
       try await test.clinic.eraseOverdue(of: test.riverside.id)
       try await stage.finish()
-      for table in ["composition", "composition_section", "encounter", "appointment", "occupancy WHERE resource_kind = 'patient'"] {
+      for table in [
+        "composition", "composition_section", "encounter", "appointment",
+        "occupancy WHERE resource_kind = 'patient'",
+      ] {
         #expect(try await test.count("\(table)") == 0, "\(table)")
       }
       #expect(try await test.count("patient WHERE id = '\(stage.patient.description)'") == 0)
@@ -243,14 +260,17 @@ struct ErasureTests {
       let stage = try await ErasureStage(test)
       let (id, dana) = try await stage.ripe()
       let address = try await test.texts(
-        "SELECT a.email FROM account a JOIN patient p ON p.account_id = a.id WHERE p.id = '\(unsafe: stage.patient.description)'")[0]
+        "SELECT a.email FROM account a JOIN patient p ON p.account_id = a.id WHERE p.id = '\(unsafe: stage.patient.description)'"
+      )[0]
       try await test.clinic.carryOutErasure(id, named: try await stage.name(), by: dana)
       let letters = try await test.letters().filter { $0.recipient == address }
       #expect(letters.map(\.letter) == [.erasureReceipt])
       let secret = try #require(letters[0].secret.flatMap { Token(text: $0) })
       _ = try await test.clinic.work([.letter]) { _, _ in .sent }
       #expect(try await test.count("outbox_message WHERE recipient = '\(address)'") == 0)
-      #expect(try await test.count("outbox_message WHERE kind = 'erasure-receipt' AND state = 'sent' AND secret IS NULL") == 1)
+      #expect(
+        try await test.count(
+          "outbox_message WHERE kind = 'erasure-receipt' AND state = 'sent' AND secret IS NULL") == 1)
       let anyone = test.browser(to: .publicInformation)
       #expect(try await test.ask(anyone, .erasure(linked: secret.hash, at: test.clock.now))?.id == id)
       test.clock.advance(by: ErasureRequest.linkLifetime)
@@ -267,17 +287,22 @@ struct ErasureTests {
         NewChild(givenName: "Junia", familyName: "Quellmann", birthDate: today.adding(days: -2000)),
         test.clinic.newID(), by: try await test.visitor(DemoCast.paul, to: .account))
       let child = try #require(
-        try await test.ask(stage.paul, .erasureSubjects(at: test.clock.now)).first { $0.name.hasPrefix("Junia") })
+        try await test.ask(stage.paul, .erasureSubjects(at: test.clock.now)).first {
+          $0.name.hasPrefix("Junia")
+        })
       try await test.clinic.askErasure(of: child.id, because: "", by: stage.paul)
-      let request = try #require(try await test.ask(stage.paul, .latestErasure(of: child.id, at: test.clock.now)))
+      let request = try #require(
+        try await test.ask(stage.paul, .latestErasure(of: child.id, at: test.clock.now)))
       test.clock.advance(by: ErasureRequest.coolingOff)
       let dana = try await test.visitor(DemoCast.dana, to: .administration, access: .may(.decideErasures))
       try await test.clinic.carryOutErasure(request.id, named: "Junia Quellmann", by: dana)
       #expect(try await test.count("patient WHERE id = '\(child.id.description)'") == 0)
       #expect(try await test.count("patient_word WHERE word IN ('junia', 'quellmann')") == 0)
       #expect(try await test.count("name_word WHERE word IN ('junia', 'quellmann')") == 0)
-      #expect(try await test.count("account WHERE email = '\(DemoCast.paul.email)' AND closed_at IS NULL") == 1)
-      #expect(try await test.count("patient WHERE id = '\(stage.patient.description)' AND erased_at IS NULL") == 1)
+      #expect(
+        try await test.count("account WHERE email = '\(DemoCast.paul.email)' AND closed_at IS NULL") == 1)
+      #expect(
+        try await test.count("patient WHERE id = '\(stage.patient.description)' AND erased_at IS NULL") == 1)
     }
   }
 

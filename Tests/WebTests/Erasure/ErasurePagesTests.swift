@@ -30,7 +30,9 @@ struct ErasurePagesTests {
   @Test("are an administrator's, with a reason of ten characters for what is kept")
   func staff() async throws {
     try await TestSite.using { site in
-      let (paul, ben) = (try await site.test.session(of: DemoCast.paul), try await site.test.session(of: DemoCast.ben))
+      let (paul, ben) = (
+        try await site.test.session(of: DemoCast.paul), try await site.test.session(of: DemoCast.ben)
+      )
       let patient = site.test.riverside.patient
       _ = try await site.post("/account/data/erasure/\(patient)", [("understood", "1")], as: paul)
       #expect(try await site.get("/admin/erasures", as: ben).status == 403)
@@ -58,13 +60,19 @@ struct ErasurePagesTests {
   @Test("take what is wrong in a record in a thousand characters, and want words in answer")
   func doubt() async throws {
     try await TestSite.using { site in
-      let (paul, ben) = (try await site.test.session(of: DemoCast.paul), try await site.test.session(of: DemoCast.ben))
+      let (paul, ben) = (
+        try await site.test.session(of: DemoCast.paul), try await site.test.session(of: DemoCast.ben)
+      )
       let path = "/account/person/\(site.test.riverside.patient)/doubt"
       let longest = String(repeating: "x", count: PatientCorrection.longestDoubt)
-      #expect(try await site.post(path, [("about", "note"), ("note", longest + "x")], as: paul).status == 422)
+      #expect(
+        try await site.post(path, [("about", "note"), ("note", longest + "x")], as: paul).status == 422)
       #expect(try await site.post(path, [("about", "weather"), ("note", "wet")], as: paul).status == 422)
       for count in 0..<PatientCorrection.mostOpen {
-        #expect(try await site.post(path, [("about", "note"), ("note", "\(count) \(longest.dropLast(3))")], as: paul).status == 303)
+        #expect(
+          try await site.post(
+            path, [("about", "note"), ("note", "\(count) \(longest.dropLast(3))")], as: paul
+          ).status == 303)
       }
       let over = try await site.post(path, [("about", "note"), ("note", "one more")], as: paul)
       #expect(over.status == 422 && over.body.contains("one more</textarea>"))
@@ -72,7 +80,10 @@ struct ErasurePagesTests {
       let match = try #require(list.firstMatch(of: /\/corrections\/[0-9a-f-]{36}\/decision/))
       let decision = String(match.output)
       #expect(try await site.post(decision, [("decision", "accept"), ("seen", "")], as: ben).status == 422)
-      #expect(try await site.post(decision, [("decision", "accept"), ("seen", ""), ("answer", "Put right")], as: ben).status == 303)
+      #expect(
+        try await site.post(
+          decision, [("decision", "accept"), ("seen", ""), ("answer", "Put right")], as: ben
+        ).status == 303)
       #expect(try await site.get(path, as: paul).body.contains("It was put right. Put right"))
     }
   }

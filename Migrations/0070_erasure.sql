@@ -261,6 +261,17 @@ INSERT INTO erasure_rule (place, relation, topic, rows, hold, blank, keeps, obje
 (1250, 'erasure_opening', 'log', 't.request_id IN (SELECT q.id FROM erasure_request q WHERE q.patient_id = ANY ($1))', 'always', '{}',
   '{tenant_id,id,request_id,account_id,reason,opened_at,ends_at}', NULL, 'who read what was kept, and why');
 
+-- Whom somebody acts for, and archives of one's own data.
+INSERT INTO erasure_rule (place, relation, topic, rows, hold, blank, keeps, objects, why)
+SELECT place, relation, topic, rows, NULL, '{}', '{}', objects, '' FROM (VALUES
+  (730, 'data_archive', 'documents', 't.patient_id = ANY ($1) OR t.account_id = ANY ($2)', $r$'archives/' || t.object_id$r$),
+  (963, 'family_invitation', 'person', 't.patient_id = ANY ($1) OR t.invited_by = ANY ($2) OR t.email = ANY ($3)', NULL),
+  (966, 'handover_notice', 'letters', 't.patient_id = ANY ($1) OR t.account_id = ANY ($2)', NULL)
+) AS later (place, relation, topic, rows, objects) WHERE to_regclass('public.' || relation) IS NOT NULL;
+UPDATE erasure_rule SET rows = rows || ' OR t.patient_id = ANY ($1)', place = 895
+ WHERE relation = 'invitation'
+   AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'invitation'::regclass AND attname = 'patient_id' AND NOT attisdropped);
+
 -- Of the clinic, and nobody's person.
 INSERT INTO erasure_rule (place, relation, why)
 SELECT 2000 + n, relation, why FROM (VALUES

@@ -7,6 +7,7 @@ import re
 import time
 
 import pytest
+from stage.forms import read
 from stage.house import House
 from stage.joining import join
 from stage.people import AMIRA, BEN, DANA, PAUL
@@ -51,6 +52,15 @@ def sent(house):
     house.database.query("UPDATE outbox_message SET state = 'sent', sent_at = now(), recipient = '', secret = NULL WHERE kind = 'erasure-receipt'")
 
 
+def fills_in(visitor, page: str, action: str, file, **typed: str):
+    """Sends a page's form with all that it offers, but for what is typed."""
+    form = next(form for form in read(visitor.get(page).text)[0] if form.action == action and form.method == "POST")
+    fields = [(field, value.encode()) for field, value in {**form.fields, **typed}.items() if field != "file"]
+    body, kind = multipart(fields, [("file", *file)] if file else [])
+    answer = visitor.post_bytes(action, body, kind)
+    assert answer.status == 303, (page, answer.status, answer.heading)
+
+
 def joined(house, name: str):
     """A patient who is marked in everything that can be filled in, and what they own."""
     email = f"{mark(name)}@mail.example"
@@ -77,23 +87,11 @@ def joined(house, name: str):
         f" 'idea', '{mark(name + 'feedback')}', '/', false, now() FROM account WHERE id = '{account}'"
     )
     # What is sealed in the database: a message and a document, whose name is not.
-    page = visitor.get("/messages/new")
-    team = re.search(r'name="to" value="([^"]+)"', page.text)
-    fields = [("csrf", page.hidden("csrf").encode()), ("topic", mark(name + "topic").encode()), ("text", mark(name + "text").encode())]
-    for hidden in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text):
-        if hidden[0] != "csrf":
-            fields.append((hidden[0], hidden[1].encode()))
-    if team:
-        fields.append(("to", team[1].encode()))
-    body, kind = multipart(fields)
-    assert visitor.post_bytes("/messages", body, kind).status in ok
-    page = visitor.get("/documents")
-    form = page.text[page.text.index('action="/documents"'):]
-    fields = [(n, v.encode()) for n, v in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form[: form.index("</form>")])]
-    fields += [("category", b"other")]
+    fills_in(visitor, "/messages/new", "/messages", topic=mark(name + "topic"), text=mark(name + "text"), file=None)
     content = b"%PDF-1.4\n" + mark(name + "bytes").encode() + b"0" * 5000 + b"\n%%EOF\n"
-    body, kind = multipart(fields, [("file", f"{mark(name + 'file')}.pdf", "application/pdf", content)])
-    assert visitor.post_bytes("/documents", body, kind).status in ok
+    fills_in(visitor, "/documents", "/documents", category="other", file=(f"{mark(name + 'file')}.pdf", "application/pdf", content))
+    assert house.database.number(f"SELECT count(*) FROM conversation WHERE patient_id = '{patient}'") == 1
+    assert house.database.number(f"SELECT count(*) FROM document_reference WHERE patient_id = '{patient}'") == 1
     assert visitor.submit(f"{person}/doubt", {"about": "other", "note": mark(name + "doubt")}).status in ok
     # Letters, one that left and one that waits; a view of a list in which somebody looked for them; a wish; a file of patients.
     ask(

@@ -138,6 +138,6 @@ def test_something_in_the_record_is_wrong(screen, house, patient):
     panel = ben.page.locator("main section", has_text=name).first
     panel.locator("textarea").fill("It was a mistake of ours.")
     panel.locator('button[value="accept"]').click()
-    ben.page.wait_for_url("**/corrections?done=accepted")
+    ben.page.wait_for_url("**/corrections?done=answered")
     visit.opens(f"/account/person/{record}/doubt")
     visit.sees("It was put right. It was a mistake of ours.")

@@ -129,7 +129,8 @@ struct CorrectionRoutes: Sendable {
         lines: true)
       try fields.finish()
       try await site.clinic.decide(id, accepts: accepts, seen: form["seen"], answer: answer, by: call.visitor)
-      return site.redirect(call, to: "\(Path.corrections)?done=\(accepts ? "accepted" : "declined")")
+      let done = form["seen"].isEmpty ? "answered" : accepts ? "accepted" : "declined"
+      return site.redirect(call, to: "\(Path.corrections)?done=\(done)")
     } showAgain: { form, refusal in
       try await list(call, (id, form, refusal))
     }
@@ -164,7 +165,7 @@ struct CorrectionRoutes: Sendable {
       from: Path.corrections)
   }
 
-  private static let done = ["accepted", "declined"]
+  private static let done = ["accepted", "declined", "answered"]
 
   /// What this file asks of the catalogue, in English.
   static let keys =

@@ -7,12 +7,12 @@ import re
 import time
 
 import pytest
+from stage.database import Database
 from stage.forms import read
 from stage.house import House
 from stage.joining import join
 from stage.people import AMIRA, BEN, DANA, PAUL
 from stage.program import Program
-from stage.database import Database
 from stage.resting import Disks, _grep
 from stage.visitor import multipart
 
@@ -278,9 +278,7 @@ def test_an_archive_of_the_clinic_has_nothing_of_them(house, tmp_path):
     house.program.run("tenant", "export", "riverside", "--to", str(archive), "--key-file", str(key))
     database = Database.create("elsewhere")
     try:
-        other = Program(
-            database, POLYCLINIC_AUDIT_RETIRED_KEYS=house.program.run("audit", "key"), POLYCLINIC_OBJECT_STORE="file",
-            POLYCLINIC_FILES=str(tmp_path / "files"))  # fmt: skip
+        other = Program(database, POLYCLINIC_OBJECT_STORE="file", POLYCLINIC_FILES=str(tmp_path / "files"))
         other.run("migrate")
         other.run("tenant", "import", str(archive), "--key-file", str(key))
         assert MARK not in database.dump().lower()

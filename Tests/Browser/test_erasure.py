@@ -11,7 +11,7 @@ from stage.database import Database
 from stage.forms import read
 from stage.house import House
 from stage.joining import join
-from stage.people import AMIRA, BEN, DANA, PAUL
+from stage.people import AMIRA, BEN, DANA
 from stage.program import Program
 from stage.resting import Disks, _grep
 from stage.visitor import multipart

@@ -511,8 +511,7 @@ GRANT EXECUTE ON FUNCTION erasure_plan(uuid, timestamptz), erase_person(uuid, ti
   erased_patients(), open_erased(uuid, timestamptz) TO polyclinic_app;
 
 -- A number is never given twice: not that of a record which the server's role no longer sees, nor that of one that is gone.
-CREATE OR REPLACE FUNCTION number_patient() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+CREATE OR REPLACE FUNCTION number_patient() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('patients of ' || NEW.tenant_id, 0));
   NEW.number := 1 + greatest(coalesce((SELECT max(number) FROM patient WHERE tenant_id = NEW.tenant_id), 1000),

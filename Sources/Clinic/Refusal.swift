@@ -93,6 +93,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case noteState
     /// It is no longer what was read.
     case noteChanged
+    /// Whoever asked that data be erased leaves the decision to others.
+    case ownErasure
   }
 }
 

@@ -196,6 +196,15 @@ public enum Act: String, Sendable, CaseIterable {
   case conversationReopened = "conversation-reopened"
   case teamAdded = "team-added"
   case teamChanged = "team-changed"
+  case erasureAsked = "erasure-asked"
+  case erasureWithdrawn = "erasure-withdrawn"
+  case erasureDeclined = "erasure-declined"
+  case erasureCarriedOut = "erasure-carried-out"
+  case erasureFinished = "erasure-finished"
+  case erasureTermOver = "erasure-term-over"
+  case erasedOpened = "erased-opened"
+  case entryDoubted = "entry-doubted"
+  case entryDoubtAnswered = "entry-doubt-answered"
 }
 
 enum AuditEvent {}

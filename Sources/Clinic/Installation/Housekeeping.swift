@@ -34,6 +34,7 @@ extension Clinic {
     // By themselves, so that what there is too much of at once is no hindrance to what is above.
     for sweep in Retention.sweeps(at: now) { _ = try await database.pipeline([.entering(tenant), sweep]) }
     try await removeArchives(of: tenant)
+    try await eraseOverdue(of: tenant)
     try await archiveAudit(of: tenant)
   }
 }

@@ -125,7 +125,7 @@ extension Invoice {
 
   static var joined: SQL {
     """
-    invoice i JOIN patient pt ON pt.id = i.patient_id
+    invoice i LEFT JOIN patient pt ON pt.id = i.patient_id
     LEFT JOIN invoice other ON other.id = i.corrects OR other.corrects = i.id
     """
   }

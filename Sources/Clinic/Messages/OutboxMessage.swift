@@ -50,6 +50,8 @@ public enum LetterKind: String, Sendable, CaseIterable {
   case handoverNear = "handover-near"
   /// The archive that somebody asked for is made: nothing of what is in it.
   case archiveReady = "archive-ready"
+  /// To whoever asked that data be erased: they are, and where the receipt is.
+  case erasureReceipt = "erasure-receipt"
 }
 
 extension LetterKind {

@@ -74,6 +74,9 @@ extension Clinic {
       case .done, .unfinished: nil
       case .postponed(let reason), .hopeless(let reason): reason
       }
+    // Its reader's data are erased: nothing is left of the address, and nobody can send it again.
+    let isOfErased = message.kind == LetterKind.erasureReceipt.rawValue && state != "queued"
+    let left = isOfErased && state == "failed" ? "settled" : state
     // A letter that failed is seen in the outbox: its job has nothing more to say.
     let settled: SQL =
       if case .hopeless = outcome { .settling(job, .done, at: now) } else { .settling(job, outcome, at: now) }
@@ -82,9 +85,11 @@ extension Clinic {
       .entering(tenant),
       """
       UPDATE outbox_message
-         SET state = \(state), failure = \(failure), attempts = attempts + 1,
+         SET state = \(left), failure = \(failure), attempts = attempts + 1,
              sent_at = CASE WHEN \(state) = 'sent' THEN \(now)::timestamptz END,
-             secret = CASE WHEN \(state) = 'queued' THEN secret END
+             secret = CASE WHEN \(state) = 'queued' THEN secret END,
+             recipient = CASE WHEN \(isOfErased) THEN '' ELSE recipient END,
+             emptied_at = CASE WHEN \(isOfErased) THEN \(now)::timestamptz ELSE emptied_at END
        WHERE id = \(message.id) AND state = 'queued'
          AND (\(state) = 'sent' OR EXISTS (SELECT FROM job WHERE \(SQL.held(job))))
       """, settled,

@@ -72,9 +72,8 @@ extension LetterKind {
     // Which of its kinds is chosen where it is written.
     case .appointmentReminder, .securityNotice: nil
     case .confirmationCode, .accountExists, .addressCode, .passwordReset, .passwordChanged,
-      .recoveryCodesMade,
-      .recoveryCodeUsed, .invitation, .waitlistOffer, .appointmentRebooking, .virusFound,
-      .familyInvitation, .familyChanged, .handoverNear:
+      .recoveryCodesMade, .recoveryCodeUsed, .invitation, .waitlistOffer, .appointmentRebooking, .virusFound,
+      .familyInvitation, .familyChanged, .handoverNear, .erasureReceipt:
       nil
     }
   }

@@ -2,7 +2,7 @@ public import CivilTime
 public import FoundationEssentials
 internal import Postgres
 
-/// That a birth date is wrong, as the patient or a parent says: the clinic decides, for it tells records apart.
+/// That a birth date is wrong, or something else in the record, as the patient or a parent says: the clinic decides.
 public struct PatientCorrection: Sendable {
   public let id: ID<PatientCorrection>
   public let patient: ID<Patient>
@@ -10,7 +10,10 @@ public struct PatientCorrection: Sendable {
   public let number: Int
   /// As the record has it.
   public let stored: Day
-  public let wanted: Day
+  /// Another birth date; nil where something else is wrong.
+  public let wanted: Day?
+  /// What is wrong, where it is not the birth date.
+  public let about: About?
   public let note: String
   public let state: State
   public let askedAt: Date
@@ -21,7 +24,16 @@ public struct PatientCorrection: Sendable {
     case open, accepted, declined
   }
 
+  /// In what of the record something is wrong, as codes of `patient_correction.about`.
+  public enum About: String, Sendable, CaseIterable {
+    case person, visit, note, result, medication, allergy, diagnosis, document, invoice, other
+  }
+
   public static let longestNote = 500
+  /// Of what is wrong in the record.
+  public static let longestDoubt = 1000
+  /// That one patient can have open at once.
+  public static let mostOpen = 20
   /// On the page of those that are open.
   public static let most = 100
 }
@@ -33,17 +45,30 @@ extension PatientCorrection {
       SELECT * FROM patient_correction c WHERE \(condition) ORDER BY asked_at DESC, id LIMIT \(limit)
     ) \(noting)
     SELECT c.id, p.id, concat_ws(' ', p.given_name, p.family_name), p.number, p.birth_date, c.birth_date, c.note, c.state,
-           c.asked_at, c.answer
+           c.asked_at, c.answer, c.about
       FROM shown c JOIN patient p ON p.id = c.patient_id ORDER BY c.asked_at, c.id
     """
   }
 
   fileprivate init(row: inout Row) throws {
     (id, patient, name, number) = try (row.next(), row.next(), row.next(), row.next())
-    (stored, wanted) = try (Day(sql: row.next()), Day(sql: row.next()))
+    stored = try Day(sql: row.next())
+    wanted = try row.next(SQLDate?.self).map(Day.init(sql:))
     note = try row.next()
     state = State(rawValue: try row.next()) ?? .open
     (askedAt, answer) = try (row.next(), row.next())
+    about = About(rawValue: try row.next())
+  }
+}
+
+extension PatientCorrection {
+  static func doubts(of id: ID<Patient>, by visitor: Visitor, at now: Date) -> Query<[PatientCorrection]> {
+    Query<[PatientCorrection]>(
+      selection(
+        "c.about <> '' AND c.patient_id IN (SELECT p.id FROM patient p WHERE \(visitor.isTheirs(id, at: now)))",
+        limit: 20),
+      each: PatientCorrection.init(row:)
+    ).map { $0.reversed() }
   }
 }
 
@@ -63,13 +88,14 @@ extension Query<[PatientCorrection]> {
 }
 
 extension Query<PatientCorrection?> {
-  /// The latest of a record that is the visitor's or their child's, or of anybody for whoever keeps patients.
+  /// The latest birth date asked for, of a record that is the visitor's or their child's, or of anybody for whoever keeps patients.
   ///
   /// - Parameter id: nil for the visitor's own record.
   public static func latestCorrection(of id: ID<Patient>?, by visitor: Visitor, at now: Date) -> Self {
     Query(
       PatientCorrection.selection(
-        "c.patient_id IN (SELECT p.id FROM patient p WHERE \(visitor.isTheirs(id, at: now)))", limit: 1),
+        "c.about = '' AND c.patient_id IN (SELECT p.id FROM patient p WHERE \(visitor.isTheirs(id, at: now)))",
+        limit: 1),
       first: PatientCorrection.init(row:))
   }
 }
@@ -104,7 +130,7 @@ extension Clinic {
           """
           WITH changed AS (
             UPDATE patient_correction SET birth_date = \(day.sql), note = \(note), asked_at = \(now)
-             WHERE patient_id = \(id) AND state = 'open' RETURNING id
+             WHERE patient_id = \(id) AND state = 'open' AND about = '' RETURNING id
           )
           INSERT INTO patient_correction (id, patient_id, birth_date, note, asked_at)
           SELECT \(newID() as ID<PatientCorrection>), \(id), \(day.sql), \(note), \(now)
@@ -124,12 +150,17 @@ extension Clinic {
     try await open(visitor) { records in
       let now = records.now
       let found = try await records.ask(
-        Query<(patient: ID<Patient>, wanted: Day, state: String)?>(
+        Query<(patient: ID<Patient>, wanted: Day?, state: String)?>(
           "SELECT patient_id, birth_date, state FROM patient_correction WHERE id = \(id) FOR UPDATE",
-          first: { row in (try row.next(), try Day(sql: row.next()), try row.next()) }))
+          first: { row in
+            (try row.next(), try row.next(SQLDate?.self).map(Day.init(sql:)), try row.next())
+          }))
       guard let found else { throw Refusal.unknown }
       if found.state != "open" { throw Refusal.conflict(.alreadyDone) }
-      if found.wanted.description != seen { throw Refusal.conflict(.changedMeanwhile) }
+      guard let wanted = found.wanted else {
+        return try await records.answerDoubt(id, of: found.patient, accepts: accepts, answer: answer)
+      }
+      if wanted.description != seen { throw Refusal.conflict(.changedMeanwhile) }
       let stored = try await records.ask(
         Query<Day?>(
           "SELECT birth_date FROM patient WHERE id = \(found.patient) FOR UPDATE",
@@ -141,11 +172,11 @@ extension Clinic {
          WHERE id = \(id)
         """
       let change = PatientChange.Field(
-        field: "birth", before: stored.description, after: found.wanted.description)
+        field: "birth", before: stored.description, after: wanted.description)
       let written: [SQL] =
         accepts
         ? [
-          "UPDATE patient SET birth_date = \(found.wanted.sql) WHERE id = \(found.patient)",
+          "UPDATE patient SET birth_date = \(wanted.sql) WHERE id = \(found.patient)",
           try .noting([change], .birth, of: found.patient, visitor, id: newID(), at: now),
         ] : []
       try await records.finish(

@@ -20,6 +20,8 @@ public struct DayAtAGlance: Sendable {
   public let lost: Int
   /// What people said of these pages, and nobody has answered or closed.
   public let feedback: Int
+  /// Requests that a person's data be erased.
+  public let erasures: Int
   /// To be answered, and patients to be called because their visit needs another time.
   public let requests: Int
   public let tasks: Int
@@ -76,6 +78,7 @@ extension Query<DayAtAGlance> {
              \(counted("FROM feedback f WHERE f.state = 'open'")),
              \(counted("FROM appointment a WHERE a.status = 'pending' AND a.starts_at > \(moment.now)")),
              \(counted("FROM rebooking r WHERE r.state = 'task'")),
+             \(counted("FROM erasure_request q WHERE q.state = 'asked'")),
              \(Storage.used), (SELECT storage_bytes FROM tenant WHERE id = (SELECT current_tenant()))
       """,
       """
@@ -91,14 +94,14 @@ extension Query<DayAtAGlance> {
       let counts = try rows[first + 1].decode { row in
         try (
           row.next(Int.self), row.next(Int.self), row.next(Int.self), row.next(Int.self), row.next(Int.self),
-          row.next(Int.self), row.next(Int.self), row.next(Int.self), row.next(Int.self),
+          row.next(Int.self), row.next(Int.self), row.next(Int.self), row.next(Int.self), row.next(Int.self),
           Storage(used: row.next(), limit: row.next())
         )
       }[0]
       return DayAtAGlance(
         visits: Dictionary(states.compactMap { state, count in state.map { ($0, count) } }) { one, _ in one },
         waiting: counts.0, failedMessages: counts.1, refusedSignIns: counts.2, emergencies: counts.3,
-        storage: counts.9, infected: counts.4, lost: counts.5, feedback: counts.6, requests: counts.7,
+        storage: counts.10, infected: counts.4, lost: counts.5, feedback: counts.6, erasures: counts.9, requests: counts.7,
         tasks: counts.8,
         doctors: try rows[first + 2].decode { row in (id: try row.next(), name: try row.next()) },
         schedule: try schedule.read(rows[(first + statements.count)...]))

@@ -88,6 +88,8 @@ extension Clinic {
       try await settle(job, of: tenant) { try await bill(ID(job.subject), of: tenant.id) }
     case .unbill:
       try await settle(job, of: tenant) { try await unbill(ID(job.subject), of: tenant.id) }
+    case .erasure:
+      try await settle(job, of: tenant) { try await finishErasure(ID(job.subject), of: tenant) }
     case .refund:
       try await settle(job, of: tenant) { try await askForRefund(ID(job.subject), of: tenant.id) }
     case .archive:

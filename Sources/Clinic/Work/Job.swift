@@ -24,11 +24,13 @@ public enum JobKind: String, Sendable, CaseIterable {
   case refund
   /// Makes an archive of what the clinic keeps of a patient.
   case archive
+  /// Removes what is stored of a person whose data were erased.
+  case erasure
 
   /// Seconds after which it comes round in each tenant; nil for what is done once.
   var round: TimeInterval? {
     switch self {
-    case .letter, .imports, .bill, .unbill, .refund, .archive: nil
+    case .letter, .imports, .bill, .unbill, .refund, .archive, .erasure: nil
     case .answers: 10
     case .reminders: 60
     case .tidyUp: 600
@@ -46,13 +48,19 @@ public enum JobKind: String, Sendable, CaseIterable {
     // Longer than anything that it does between two signs of life.
     case .archive: 120
     // Each of a round's documents may keep the scanner for as long as it lets it.
-    case .documents: 1800
+    case .documents, .erasure: 1800
     case .letter, .answers, .reminders, .tidyUp, .results, .auditSeal, .bill, .unbill, .refund: 180
     }
   }
 
   /// Seconds that a job which failed waits at most; it is tried for ever. Nil for what is given up some time.
-  var longestWait: TimeInterval? { self == .imports ? 60 : round }
+  var longestWait: TimeInterval? {
+    switch self {
+    case .imports: 60
+    case .erasure: 600
+    default: round
+    }
+  }
 }
 
 /// A job that this worker has claimed.

@@ -42,6 +42,16 @@ extension DemoClinic {
              'Could you offer times on Saturday mornings, too?', '/doctors/…/times', true, \(now)
         FROM patient p WHERE p.account_id IS NOT NULL
       """,
+      // One that was decided: a patient is there for the other stories.
+      """
+      INSERT INTO erasure_request (id, patient_id, number, account_id, reason, state, asked_at, decided_by, decided_at, basis, words)
+      SELECT md5(p.id::text || 'erasure')::uuid, p.id, p.number, p.account_id, 'I thought of moving away.', 'declined',
+             \(now)::timestamptz - interval '90 days', admin.id, \(now)::timestamptz - interval '80 days', 'claims',
+             'Your insurance and we have not settled last year’s visits yet. Please ask again in spring.'
+        FROM patient p
+        JOIN (SELECT id FROM account WHERE role = 'admin' ORDER BY id LIMIT 1) AS admin ON true
+       WHERE p.account_id IS NOT NULL
+      """,
     ]
   }
 }

@@ -39,6 +39,7 @@ extension AdminPage {
         Figure(
           words["documents.lost-count"], today.lost, Table.audit.address([("act", Act.documentLost.rawValue)])
         ),
+        Figure(words["admin.erasures"], today.erasures, Path.erasures),
         Figure(words["admin.feedback"], today.feedback, Path.feedback(in: .open)),
         Figure(
           text: words["documents.storage", ["limit": formats.bytes(today.storage.limit)]],
@@ -54,7 +55,7 @@ extension AdminPage {
   /// What this file asks of the catalogue.
   static let keys = [
     "admin.waiting", "admin.failed", "admin.refused", "admin.emergencies", "admin.requests", "admin.tasks",
-    "admin.feedback", "documents.storage", "documents.infected-count", "documents.lost-count",
+    "admin.feedback", "admin.erasures", "documents.storage", "documents.infected-count", "documents.lost-count",
   ]
 }
 

@@ -36,6 +36,7 @@ enum EveryPage {
     FamilyPage.self, NewFamilyPage.self, FamilyTiePage.self, FamilyDeskPage.self,
     LooksPage.self, MyDataPage.self, OwnLanguagePage.self,
     PersonPage.self, PersonFormPage.self, PersonHistoryPage.self, CorrectionPage.self, CorrectionsPage.self,
+    DoubtPage.self,
     OwnLettersPage.self, UnsubscribePage.self, AddressPage.self, AddressCodePage.self, CloseAccountPage.self,
     AccountClosedPage.self, CalendarPage.self,
     AbsencesPage.self, AbsencePreviewPage.self, AbsencePage.self, TasksPage.self, TaskPage.self,
@@ -44,6 +45,8 @@ enum EveryPage {
     InvoicesPage.self, InvoicePage.self, InvoiceAdminPage.self, InvoicePrint.self, VisitPrint.self,
     SummaryPrint.self,
     TestPaymentPage.self,
+    OwnErasuresPage.self, ErasurePage.self, ErasuresPage.self, ErasureReviewPage.self, KeptRecordPage.self,
+    ErasureReceiptPage.self,
     FeedbackPage.self, FeedbackListPage.self, FeedbackCasePage.self,
     HelpLeadPage.self, HelpPage.self,
     ServicePage.self, VirtualVisitPage.self, RoomPage.self, OwnVisitPage.self, OwnConsentsPage.self,
@@ -66,5 +69,6 @@ enum EveryPage {
     DocumentRejectedLetter.self, VirusFoundLetter.self, InvoiceIssuedLetter.self,
     RecordNewsLetter.self, MessageReceivedLetter.self, FamilyInvitationLetter.self, FamilyChangedLetter.self,
     HandoverNearLetter.self, ArchiveReadyLetter.self,
+    ErasureReceiptLetter.self,
   ]
 }

@@ -36,6 +36,7 @@ public struct Letters: Sendable {
   private let familyChanged: LetterTemplate<FamilyChangedLetter>
   private let handoverNear: LetterTemplate<HandoverNearLetter>
   private let archiveReady: LetterTemplate<ArchiveReadyLetter>
+  private let erasureReceipt: LetterTemplate<ErasureReceiptLetter>
 
   /// - Throws: `TemplateFaults` when a letter does not fit its template.
   public init(library: TemplateLibrary, zones: TimeZoneDatabase = TimeZoneDatabase(), origins: Origins) throws
@@ -71,6 +72,7 @@ public struct Letters: Sendable {
     familyChanged = try library.text(FamilyChangedLetter.self)
     handoverNear = try library.text(HandoverNearLetter.self)
     archiveReady = try library.text(ArchiveReadyLetter.self)
+    erasureReceipt = try library.text(ErasureReceiptLetter.self)
   }
 
   /// Subject and text of a message.
@@ -192,6 +194,10 @@ public struct Letters: Sendable {
       let letter = ArchiveReadyLetter(
         clinic: tenant.name, link: origins.url(tenant, Path.myData), days: DataArchive.daysKept)
       return archiveReady.render(letter, language: language)
+    case .erasureReceipt:
+      let letter = ErasureReceiptLetter(
+        clinic: tenant.name, link: origins.url(tenant, Path.erasureReceipt(message.secret ?? "")), days: 30)
+      return erasureReceipt.render(letter, language: language)
     }
   }
 

@@ -36,7 +36,44 @@ struct CorrectionPage: Page {
   ]
 }
 
-/// `GET /corrections`: birth dates that the clinic decides on.
+/// `GET /account/person/:id/doubt` and a refused `POST`: something in the record is wrong.
+struct DoubtPage: Page {
+  let name: String
+  let back: Link
+  let action: String
+  var about = ChoiceField("about", [])
+  var note = Field("note")
+  /// What was said before, and what the clinic answered.
+  var before: [Line] = []
+  var done: String?
+  var notice: String?
+
+  static let template = "person/doubt"
+
+  var fields: Fields {
+    [
+      "name": .text(name), "back": .view(back), "action": .text(action), "about": .view(about),
+      "note": .view(note),
+      "before": .list(before), "hasBefore": .flag(!before.isEmpty), "done": .text(done),
+      "problems": .view(ProblemSummary(notice: notice, [about.control, note.control])),
+    ]
+  }
+
+  static let samples = [
+    DoubtPage(
+      name: "Paul Fletcher", back: Link(text: "About you", href: "/account/person"),
+      action: "/account/person/1/doubt",
+      about: ChoiceField("about", Choice.samples, label: "What it is about"),
+      before: [Line("An allergy, 24 November 2026: with the clinic")], done: "The clinic has your words."),
+    DoubtPage(
+      name: "محمد العربي", back: Link(text: "About you", href: "/account/person"),
+      action: "/account/person/1/doubt",
+      about: ChoiceField("about", Choice.samples, label: "What it is about", problem: "Please choose"),
+      note: Field("note", "ضغط", label: "What is wrong", problem: "Too long")),
+  ]
+}
+
+/// `GET /corrections`: birth dates and other things in records that the clinic decides on.
 struct CorrectionsPage: Page {
   let rows: [CorrectionRow]
   var done: String?
@@ -62,7 +99,10 @@ struct CorrectionRow: View {
   let number: Int
   let href: String
   let stored: String
-  let wanted: String
+  /// Another birth date; nil where something else is wrong.
+  let wanted: String?
+  /// What is wrong, where it is not the birth date.
+  var about: String?
   let note: String
   let asked: String
   let action: String
@@ -73,7 +113,8 @@ struct CorrectionRow: View {
   var fields: Fields {
     [
       "name": .text(name), "number": .number(number), "href": .text(href), "stored": .text(stored),
-      "wanted": .text(wanted), "note": .text(note), "asked": .text(asked), "action": .text(action),
+      "wanted": .text(wanted), "about": .text(about), "note": .text(note), "asked": .text(asked),
+      "action": .text(action),
       "seen": .text(seen), "answer": .view(answer),
     ]
   }
@@ -83,6 +124,11 @@ struct CorrectionRow: View {
       name: "Paul Fletcher", number: 1042, href: "/patients/1", stored: "28 February 1990",
       wanted: "2 March 1990", note: "It is in my passport.", asked: "Tuesday 24 November 2026, 09:40",
       action: "/corrections/1/decision", seen: "1990-03-02",
-      answer: Field("answer-1", "", label: "Answer to Paul Fletcher", problem: "Please fill this in"))
+      answer: Field("answer-1", "", label: "Answer to Paul Fletcher", problem: "Please fill this in")),
+    CorrectionRow(
+      name: "Zoë Castillo", number: 1043, href: "/patients/2", stored: "1 May 1985", wanted: nil,
+      about: "An allergy", note: "I was never allergic to penicillin.",
+      asked: "Tuesday 24 November 2026, 09:45",
+      action: "/corrections/2/decision", seen: "", answer: Field("answer-2")),
   ]
 }

@@ -21,6 +21,8 @@ struct PersonPage: Page {
   var correction: String?
   /// Where it is asked for, or decided.
   var correctionHref: String?
+  /// Where to say that something else is wrong.
+  var doubtHref = ""
   var isSaved = false
   /// For staff: conversations with them, and what was written to them.
   var messages: String?
@@ -36,8 +38,8 @@ struct PersonPage: Page {
       "hasGaps": .flag(!gaps.isEmpty), "parts": .list(parts), "history": .text(history), "back": .view(back),
       "isStaff": .flag(isStaff), "isChild": .flag(isChild), "children": .list(children),
       "hasChildren": .flag(!children.isEmpty), "correction": .text(correction),
-      "correctionHref": .text(correctionHref), "isSaved": .flag(isSaved), "messages": .text(messages),
-      "letters": .text(letters), "family": .text(family),
+      "correctionHref": .text(correctionHref), "doubtHref": .text(doubtHref), "isSaved": .flag(isSaved),
+      "messages": .text(messages), "letters": .text(letters), "family": .text(family),
     ]
   }
 

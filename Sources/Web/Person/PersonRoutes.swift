@@ -98,7 +98,8 @@ struct PersonRoutes: Sendable {
       isStaff: door == .staff, isChild: door == .own && !isOwn,
       children: isOwn ? children.map { Link(text: $0.name, href: door.path($0.id)) } : [],
       correction: correction.flatMap { formats.told($0) },
-      correctionHref: door == .staff ? Path.corrections : "\(path)/correction", isSaved: isSaved,
+      correctionHref: door == .staff ? Path.corrections : "\(path)/correction", doubtHref: "\(path)/doubt",
+      isSaved: isSaved,
       messages: door == .staff ? Path.conversations(.all, about: name.id) : nil,
       letters: door == .staff ? "\(path)/letters" : nil,
       family: door == .staff ? Path.family(of: name.id) : Path.family)
@@ -183,7 +184,7 @@ extension ProfileGap {
 extension Formats {
   /// What became of a request; nil where its answer has been seen long since: it was accepted, and the record says it.
   func told(_ correction: PatientCorrection) -> String? {
-    let values = ["date": date(correction.wanted), "answer": correction.answer]
+    let values = ["date": correction.wanted.map { date($0) } ?? "", "answer": correction.answer]
     return switch correction.state {
     case .open: words["person.correction-open", values]
     case .declined: words["person.correction-declined", values]

@@ -107,6 +107,7 @@ extension Refusal {
     case .conflict(.linesEnough): [Problem("", "problem.lines-enough")]
     case .conflict(.storageFull): [Problem("", "problem.storage-full")]
     case .conflict(.noteState): [Problem("", "problem.note-state")]
+    case .conflict(.ownErasure): [Problem("", "problem.own-erasure")]
     case .conflict(.noteChanged): [Problem("", "problem.note-changed")]
     case .unknown, .unknownTenant, .suspended, .unauthenticated, .unconfirmed, .forbidden, .elsewhere,
       .conflict:

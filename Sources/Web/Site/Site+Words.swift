@@ -69,6 +69,7 @@ extension Site {
     + DirectoryFilters.keys + LetterRoutes.keys + ScheduleNav.keys + BlockForm.keys + Visiting.keys
     + ScheduleMonthPage.keys + EveryTable.keys + ReportWords.keys + EntryWords.keys + SettingsWords.keys
     + InvoiceAdminRoutes.keys + RecordRoutes.keys + EmergencyReviewRoutes.keys + CorrectionRoutes.keys
+    + ErasureAdminRoutes.keys
     + TeamRoutes.keys + FeedbackRoutes.keys + ServicePage.keys + TodayPage.keys
     + MergeRoutes.keys + ImportPage.keys + ImportWords.keys
     + RebookingRow.keys + ChoiceGroup.keys + SeriesScope.allCases.map { "series.\($0.rawValue)" }

@@ -111,6 +111,8 @@ public struct Site: Sendable {
     routes += try FamilyRoutes(site: self).routes
     routes += try FamilyDeskRoutes(site: self).routes
     routes += try personRoutes()
+    routes += try ErasureRoutes(site: self).routes
+    routes += try ErasureAdminRoutes(site: self).routes
     routes += try FeedbackRoutes(site: self).routes
     routes += try HelpRoutes(site: self).routes
     routes += try LooksRoutes(site: self).routes

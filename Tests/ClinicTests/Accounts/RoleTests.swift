@@ -48,6 +48,7 @@ struct RoleTests {
     answer-patients     -        yes           yes         yes
     manage-teams        -        -             -           yes
     review-emergencies  -        -             -           yes
+    decide-erasures     -        -             -           yes
     """
 
   @Test("may do what the table says, and nothing else")

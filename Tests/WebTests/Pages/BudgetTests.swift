@@ -80,7 +80,9 @@ struct BudgetTests {
         ("/account/person/\(riverside.patient)/correction", paul), ("/patients/\(riverside.patient)", ben),
         ("/patients/\(riverside.patient)/contacts", dana), ("/patients/\(riverside.patient)/history", ben),
         ("/corrections", ben), ("/help", paul), ("/help/front-desk", nil), ("/feedback", nil),
-        ("/admin/feedback", dana),
+        ("/admin/feedback", dana), ("/account/data/erasure", paul), ("/admin/erasures", dana),
+        ("/account/data/erasure/\(riverside.patient)", paul),
+        ("/account/person/\(riverside.patient)/doubt", paul),
         ("/account/closed", nil), ("/account/calendar", paul), ("/account/calendar", amira),
       ]
       for (path, token) in pages {

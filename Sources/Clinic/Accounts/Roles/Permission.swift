@@ -81,6 +81,8 @@ public enum Permission: String, Hashable, Sendable, CaseIterable {
   case manageTeams = "manage-teams"
   /// To say whether it was right to open a record in an emergency.
   case reviewEmergencies = "review-emergencies"
+  /// That a person's data are erased, as they ask: to decide on it, and to read what the law keeps.
+  case decideErasures = "decide-erasures"
 
   /// In the order in which roles are declared.
   public var roles: [Role] { Role.allCases.filter { $0.may(self) } }

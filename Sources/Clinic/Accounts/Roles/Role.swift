@@ -30,7 +30,7 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
         .setRules, .readAuditLog, .readReports, .seeToLetters, .enterAbsences, .settleTasks, .keepSeries,
         .listVisits, .listPatients, .exportLists, .importPatients, .saveViews, .shareViews,
         .reviewEmergencies, .keepInvoices, .keepPatients, .answerFeedback, .keepTemplates, .answerPatients,
-        .manageTeams,
+        .manageTeams, .decideErasures,
       ]
     }
   }

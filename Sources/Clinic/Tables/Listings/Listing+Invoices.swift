@@ -3,11 +3,12 @@ internal import FoundationEssentials
 internal import Postgres
 
 extension Listing {
-  /// Invoices and the credit notes that take some back. With its period chosen, its file is what accountants ask for.
+  /// Invoices and the credit notes that take some back. With its period chosen, its file is what accountants ask for: no number is
+  /// missing, and of people whose data were erased it has numbers and amounts alone.
   public static let invoices = Listing(
     "invoices", of: "invoice i", id: "i.id",
     joins: """
-      JOIN patient pt ON pt.id = i.patient_id
+      LEFT JOIN patient pt ON pt.id = i.patient_id
       LEFT JOIN appointment a ON a.id = i.appointment_id
       LEFT JOIN invoice corrected ON corrected.id = i.corrects
       """,
@@ -15,7 +16,7 @@ extension Listing {
       Column("invoice-number", .text, "coalesce(i.number, '–')"),
       Column("patient", .text, "concat_ws(' ', pt.given_name, pt.family_name)"),
       Column("patient-number", .number, "pt.number", isShown: false),
-      Column("buyer", .text, "i.buyer_name", isShown: false),
+      Column("buyer", .text, "CASE WHEN pt.id IS NOT NULL THEN i.buyer_name END", isShown: false),
       Column("invoice-kind", .code(Invoice.Kind.codes), "i.kind", isShown: false),
       Column("invoice-state", .code(Invoice.Status.codes), "i.status"),
       Column("issued", .day, "i.issued_on", sorting: "i.issued_on", gap: "date '9999-12-31'"),
@@ -55,7 +56,7 @@ extension Listing {
     "payments", of: "payment p", id: "p.id",
     joins: """
       JOIN invoice i ON i.id = p.invoice_id
-      JOIN patient pt ON pt.id = i.patient_id
+      LEFT JOIN patient pt ON pt.id = i.patient_id
       LEFT JOIN account recorder ON recorder.id = p.recorded_by
       """,
     columns: [

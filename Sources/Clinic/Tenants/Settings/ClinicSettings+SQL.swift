@@ -9,8 +9,9 @@ extension ClinicSettings {
       """
       e.id, e.name, e.legal_name, e.phone, e.address, e.time_zone, e.currency, e.language, e.languages, e.accent,
       e.visits_ahead, e.mail_from, e.letter_days, e.wish_days, e.ticket_days, e.question_days, e.invitation_days,
-      e.audit_years, e.document_days, e.documents_held, e.invoice_prefix, e.tax_name, e.tax_rate, e.tax_number,
-      e.tax_exemption, e.payment_text, e.payment_days, e.result_release, e.result_days, e.handover_age
+      e.audit_years, e.record_years, e.invoice_years, e.document_days, e.documents_held, e.invoice_prefix, e.tax_name,
+      e.tax_rate, e.tax_number, e.tax_exemption, e.payment_text, e.payment_days, e.result_release, e.result_days,
+      e.handover_age
       """
     },
     read: { row in
@@ -21,8 +22,8 @@ extension ClinicSettings {
         offered: row.next([String].self).compactMap(PageLanguage.init),
         accent: Colour(row.next(String.self)), mostAhead: row.next(), sender: row.next(),
         lettersKept: row.next(), wishesKept: row.next(), ticketsKept: row.next(),
-        questionsKept: row.next(), invitationsKept: row.next(), auditKept: row.next(),
-        documentsKept: row.next(),
+        questionsKept: row.next(), invitationsKept: row.next(), auditKept: row.next(), recordsKept: row.next(),
+        invoicesKept: row.next(), documentsKept: row.next(),
         documentsHeld: HeldDocuments(rawValue: row.next()) ?? .none,
         invoicePrefix: row.next(), taxName: row.next(), taxRate: TaxRate(hundredths: row.next()),
         taxNumber: row.next(), taxExemption: row.next(), paymentText: row.next(), paymentDays: row.next(),
@@ -40,7 +41,8 @@ extension ClinicSettings {
                visits_ahead = \(Int32(new.mostAhead)), mail_from = \(new.sender), letter_days = \(Int32(new.lettersKept)),
                wish_days = \(Int32(new.wishesKept)), ticket_days = \(Int32(new.ticketsKept)),
                question_days = \(Int32(new.questionsKept)), invitation_days = \(Int32(new.invitationsKept)),
-               audit_years = \(Int32(new.auditKept)), document_days = \(Int32(new.documentsKept)),
+               audit_years = \(Int32(new.auditKept)), record_years = \(Int32(new.recordsKept)),
+               invoice_years = \(Int32(new.invoicesKept)), document_days = \(Int32(new.documentsKept)),
                documents_held = \(new.documentsHeld.rawValue),
                invoice_prefix = \(new.invoicePrefix), tax_name = \(new.taxName),
                tax_rate = \(Int32(new.taxRate.hundredths)), tax_number = \(new.taxNumber),

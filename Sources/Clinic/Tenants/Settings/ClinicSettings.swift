@@ -24,6 +24,8 @@ public struct ClinicSettings: Entry {
   var invitationsKept = 90
   /// Years, in the database: then in the object store.
   var auditKept = 10
+  var recordsKept = 10
+  var invoicesKept = 10
   /// Days, from when one was deleted; and which are kept whatever is asked.
   var documentsKept = 30
   var documentsHeld = HeldDocuments.none
@@ -107,6 +109,8 @@ public struct ClinicSettings: Entry {
         EntryField("documents", \.documentsKept, .number(in: 7...3650)),
         EntryField("held", \.documentsHeld, .oneOf(words: "held-documents")),
         EntryField("audit", \.auditKept, .number(in: 3...30)),
+        EntryField("records", \.recordsKept, .number(in: 1...50)),
+        EntryField("invoices", \.invoicesKept, .number(in: 1...30)),
       ]),
   ]
 }

@@ -15,7 +15,7 @@ from ..program import Server
 from ..visitor import Visitor, multipart
 from .signed import tag
 
-_TOKENS = ("proposal", "display", "feed", "invitation", "reset", "device")
+_TOKENS = ("proposal", "display", "feed", "invitation", "reset", "device", "receipt")
 _CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 

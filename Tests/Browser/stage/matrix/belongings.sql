@@ -95,6 +95,9 @@ VALUES (gen_random_uuid(), :'doctor_account', :'unknown', 'Found on the street',
 RETURNING id AS emergency \gset
 INSERT INTO patient_correction (id, patient_id, birth_date, note, asked_by, asked_at)
 VALUES (gen_random_uuid(), :'patient', '1990-01-01', '', :'patient_account', now()) RETURNING id AS correction \gset
+INSERT INTO erasure_request (id, patient_id, number, account_id, asked_at, link_hash, link_until)
+SELECT gen_random_uuid(), id, number, :'patient_account', now(), sha256(:'receipt_token'), now() + interval '9 days'
+  FROM patient WHERE tenant_id = :'clinic' AND id = :'patient' RETURNING id AS erasure \gset
 INSERT INTO patient_change (id, patient_id, account_id, origin, part, changes, at)
 VALUES (gen_random_uuid(), :'patient', :'patient_account', 'own', 'needs', '[{"field": "note", "before": "", "after": "x"}]', now())
 RETURNING id AS change \gset
@@ -158,7 +161,7 @@ SELECT name, value FROM (VALUES
   ('telehealth', :'telehealth'), ('agreement', :'agreement'), ('archive', :'archive'),
   ('note', :'note'), ('released', :'released'), ('order', :'order'), ('template', :'template'),
   ('tie', :'tie'), ('asked', :'asked'), ('conversation', :'conversation'), ('team', :'team'),
-  ('correction', :'correction'), ('change', :'change'), ('feedback', :'feedback'),
+  ('correction', :'correction'), ('erasure', :'erasure'), ('change', :'change'), ('feedback', :'feedback'),
   ('feed', :'feed'), ('invitation', :'invitation'), ('passkey', :'passkey'), ('letter', :'letter'),
   ('allergy', :'allergy'), ('condition', :'condition'), ('medication', :'medication'), ('result', :'result'), ('vital', :'vital'),
   ('invoice', :'invoice'), ('invoice_line', :'invoice_line'), ('checkout', :'checkout'), ('payment', :'payment')) AS named (name, value)

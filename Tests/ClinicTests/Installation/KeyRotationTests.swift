@@ -187,6 +187,7 @@ struct KeyRotationTests {
       "account.totp_pending",  // out of use
       "audit_seal.leaves", "audit_seal.signature", "import_file.contents", "passkey.credential_id",
       "passkey.public_key", "spent_challenge.challenge", "tenant_deletion.signature",
+      "erasure_request.signature",
     ]
     try await TestDatabase.using { database in
       let columns = try await database.asSuperuser(

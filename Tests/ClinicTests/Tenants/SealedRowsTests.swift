@@ -27,7 +27,8 @@ struct SealedRowsTests {
     "calendar_feed.token_hash": "hash", "waiting_room.display_hash": "hash", "rebooking.token_hash": "hash",
     "waitlist_offer.hold_hash": "hash", "passkey.credential_id": "public", "passkey.public_key": "public",
     "spent_challenge.challenge": "spent", "audit_seal.signature": "public", "audit_seal.leaves": "hash",
-    "tenant_deletion.signature": "public",
+    "tenant_deletion.signature": "public", "erasure_request.signature": "public",
+    "erasure_request.link_hash": "hash",
     "import_file.contents": "a list of the clinic's own, for a day",
   ]
 

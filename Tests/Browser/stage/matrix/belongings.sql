@@ -95,9 +95,13 @@ VALUES (gen_random_uuid(), :'doctor_account', :'unknown', 'Found on the street',
 RETURNING id AS emergency \gset
 INSERT INTO patient_correction (id, patient_id, birth_date, note, asked_by, asked_at)
 VALUES (gen_random_uuid(), :'patient', '1990-01-01', '', :'patient_account', now()) RETURNING id AS correction \gset
-INSERT INTO erasure_request (id, patient_id, number, account_id, asked_at, link_hash, link_until)
-SELECT gen_random_uuid(), id, number, :'patient_account', now(), sha256(:'receipt_token'), now() + interval '9 days'
+INSERT INTO erasure_request (id, patient_id, number, account_id, asked_at)
+SELECT gen_random_uuid(), id, number, :'patient_account', now()
   FROM patient WHERE tenant_id = :'clinic' AND id = :'patient' RETURNING id AS erasure \gset
+-- Of somebody who is erased: their receipt is asked for by its link.
+INSERT INTO erasure_request (id, patient_id, number, account_id, state, asked_at, decided_by, decided_at, link_hash, link_until)
+VALUES (gen_random_uuid(), gen_random_uuid(), 999999, :'patient_account', 'erasing', now(), :'doctor_account', now(),
+        sha256(:'receipt_token'), now() + interval '9 days');
 INSERT INTO patient_change (id, patient_id, account_id, origin, part, changes, at)
 VALUES (gen_random_uuid(), :'patient', :'patient_account', 'own', 'needs', '[{"field": "note", "before": "", "after": "x"}]', now())
 RETURNING id AS change \gset

@@ -160,7 +160,8 @@ struct MarkingTests {
           )
           INSERT INTO related_person (id, patient_id, account_id, relationship, created_at)
           SELECT gen_random_uuid(), \(test.riverside.patient.uuid), account_id, 'parent', now() FROM parent
-          """
+          """,
+          "UPDATE patient SET birth_date = '2020-02-29' WHERE id = \(test.riverside.patient)",
         ])
       #expect(try await test.ask(amira, .myVisiting(id))?.missing == [.email, .address])
       _ = try await test.appointment(.fulfilled)

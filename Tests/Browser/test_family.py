@@ -104,7 +104,7 @@ def test_somebody_is_allowed_to_act_does_so_and_may_no_longer(screen, house, nad
     hers.sees("For Paul Fletcher")
     # What was not allowed is not there.
     assert hers.page.goto("/documents").status == 200
-    assert "mri" not in hers.page.content().lower()
+    assert "mri" not in hers.page.get_by_role("main").inner_text().lower()
     assert hers.page.goto(f"/account/person/{paul_of(house)}").status == 404
     hers.complaints.clear()
 

@@ -24,8 +24,9 @@ CREATE TABLE data_archive (
   CHECK (state <> 'ready' OR num_nulls(object_id, size, files, made_at) = 0),
   CHECK ((state = 'failed') = (failure <> ''))
 );
--- One of a patient is made at a time.
-CREATE UNIQUE INDEX data_archive_making ON data_archive (tenant_id, patient_id) WHERE state IN ('waiting', 'making');
+-- One of a patient is made at a time, for each who asks.
+CREATE UNIQUE INDEX data_archive_making ON data_archive (tenant_id, patient_id, account_id)
+  WHERE state IN ('waiting', 'making');
 CREATE INDEX data_archive_account ON data_archive (tenant_id, account_id, asked_at DESC);
 CREATE INDEX data_archive_patient ON data_archive (tenant_id, patient_id);
 CREATE INDEX data_archive_over ON data_archive (tenant_id, expires_at) WHERE object_id IS NOT NULL;

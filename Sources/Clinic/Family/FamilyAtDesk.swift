@@ -99,29 +99,7 @@ extension Clinic {
     _ id: ID<FamilyTie>, of patient: ID<Patient>, because reason: String, by visitor: Visitor
   ) async throws {
     try await open(visitor) { records in
-      let now = records.now
-      let found = try await records.ask(
-        Query<(account: ID<Account>, relationship: String, isEnded: Bool)?>(
-          """
-          SELECT account_id, relationship, ended_at IS NOT NULL FROM related_person
-           WHERE id = \(id) AND patient_id = \(patient) FOR NO KEY UPDATE
-          """, first: { row in (try row.next(), try row.next(), try row.next()) }))
-      guard let found else { throw Refusal.unknown }
-      if found.isEnded { return }
-      let told: SQL = """
-        SELECT \(found.account)::uuid UNION \(Patient.readers(of: "\(patient)", for: .keep, at: now))
-        """
-      try await records.finish(
-        .familyEnded, of: patient.uuid,
-        [
-          .tellingFamily(told, at: now),
-          """
-          UPDATE related_person
-             SET ended_at = \(now), ended_by = current_account(), ended_side = 'staff', ended_reason = \(reason)
-           WHERE id = \(id)
-          """,
-          .leavingVisits(of: patient, found.account, at: now),
-        ], detail: String("\(found.relationship), by staff: \(reason)".prefix(400)))
+      try await records.end(id, of: patient, .staff, reason: reason)
     }
   }
 
@@ -134,6 +112,7 @@ extension Clinic {
   ) async throws {
     try await open(visitor) { records in
       let now = records.now
+      _ = try await records.transaction.pipeline([.lockingFamily(of: "\(patient)")])
       guard let family = try await records.ask(.family(of: patient, by: visitor, at: now)), !family.isRetired
       else { throw Refusal.unknown }
       if family.handover <= now { throw Refusal.conflict(.tooLate) }

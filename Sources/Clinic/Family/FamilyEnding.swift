@@ -42,7 +42,7 @@ extension Clinic {
         throw Refusal.unknown
       }
       guard tie.mayChange else { throw Refusal.unknown }
-      try await records.end(tie, .owner, tellingWhoActs: true)
+      try await records.end(id, of: tie.patient, .owner)
     }
   }
 
@@ -60,7 +60,7 @@ extension Clinic {
       if tie.relationship == .parent, try await records.ask(.isLastParent(tie, at: now)) {
         throw Refusal.conflict(.lastParent)
       }
-      try await records.end(tie, .actor, tellingWhoActs: false)
+      try await records.end(id, of: tie.patient, .actor)
     }
   }
 }
@@ -73,24 +73,43 @@ extension FamilyTie {
 }
 
 extension TenantRecords {
-  func end(_ tie: FamilyTie, _ side: FamilyTie.Side, reason: String = "", tellingWhoActs: Bool) async throws {
-    let told: SQL =
-      tellingWhoActs
-      ? "SELECT \(tie.account)::uuid UNION \(Patient.readers(of: "\(tie.patient)", for: .keep, at: now))"
-      : Patient.readers(of: "\(tie.patient)", for: .keep, at: now)
+  /// Whoever acted, and who keeps the record, are written to, but for who does it. Done twice it is done once.
+  ///
+  /// - Throws: `Refusal.unknown` for no such right of that patient.
+  func end(
+    _ id: ID<FamilyTie>, of patient: ID<Patient>, _ side: FamilyTie.Side, reason: String = ""
+  ) async throws {
+    let found = try await ask(
+      Query<(account: ID<Account>, relationship: String, isEnded: Bool)?>([
+        .lockingFamily(of: "\(patient)"),
+        """
+        SELECT account_id, relationship, ended_at IS NOT NULL FROM related_person
+         WHERE id = \(id) AND patient_id = \(patient)
+        """,
+      ]) { rows in
+        try rows[rows.startIndex + 1].decode {
+          row -> (account: ID<Account>, relationship: String, isEnded: Bool) in
+          (try row.next(), try row.next(), try row.next())
+        }.first
+      })
+    guard let found else { throw Refusal.unknown }
+    if found.isEnded { return }
+    let told: SQL = """
+      SELECT \(found.account)::uuid UNION \(Patient.readers(of: "\(patient)", for: .keep, at: now))
+      """
     try await finish(
-      .familyEnded, of: tie.patient.uuid,
+      .familyEnded, of: patient.uuid,
       [
         // While the right holds: who is told follows from it.
         .tellingFamily(told, at: now),
         """
         UPDATE related_person
            SET ended_at = \(now), ended_by = current_account(), ended_side = \(side.rawValue), ended_reason = \(reason)
-         WHERE id = \(tie.id) AND ended_at IS NULL
+         WHERE id = \(id) AND ended_at IS NULL
         """,
-        .leavingVisits(of: tie.patient, tie.account, at: now),
+        .leavingVisits(of: patient, found.account, at: now),
       ],
-      detail: "\(tie.relationship.rawValue), by \(side.rawValue)\(reason.isEmpty ? "" : ": \(reason)")"
+      detail: "\(found.relationship), by \(side.rawValue)\(reason.isEmpty ? "" : ": \(reason)")"
         .prefixed)
   }
 }
@@ -109,6 +128,14 @@ extension SQL {
            ended_side = CASE WHEN r.account_id = \(account) THEN 'actor' ELSE 'owner' END
      WHERE r.ended_at IS NULL AND r.relationship = 'delegate'
        AND (r.account_id = \(account) OR r.patient_id IN (SELECT id FROM patient WHERE account_id = \(account)))
+    """
+  }
+
+  /// A record that its owner has is no longer their parents' for good, whatever age the clinic hands over at later on.
+  static func endParents(of patient: ID<Patient>, by owner: ID<Account>, at now: Date) -> SQL {
+    """
+    UPDATE related_person SET ended_at = \(now), ended_by = \(owner), ended_side = 'owner'
+     WHERE patient_id = \(patient) AND relationship = 'parent' AND ended_at IS NULL
     """
   }
 

@@ -89,7 +89,7 @@ extension Clinic {
   /// Agrees to act for somebody. Done twice it is done once.
   ///
   /// - Throws: `Refusal.unknown` for what was not asked of the visitor, or not any more; `.conflict(.familyBlocked)` when the clinic
-  ///   has ended it before.
+  ///   has ended it before; `.conflict(.familyEnough)`.
   public func accept(_ id: ID<FamilyInvitation>, by visitor: Visitor) async throws {
     try await open(visitor) { records in
       let now = records.now
@@ -98,6 +98,7 @@ extension Clinic {
       if asked.isAccepted { return }
       guard asked.isOpen else { throw Refusal.unknown }
       if asked.isBlocked { throw Refusal.conflict(.familyBlocked) }
+      if asked.others >= FamilyTie.most { throw Refusal.conflict(.familyEnough) }
       try await records.finish(
         .familyAccepted, of: asked.patient.uuid,
         [
@@ -150,6 +151,11 @@ extension FamilyTie {
 }
 
 extension SQL {
+  /// Of two who change who acts for a patient, one waits for the other: what follows in the same pipeline sees what was done.
+  static func lockingFamily(of patient: SQL) -> SQL {
+    "SELECT FROM patient WHERE id = \(patient) FOR NO KEY UPDATE"
+  }
+
   /// A letter to each of some accounts, but to whoever does it: who acts for whom has changed, and not how.
   ///
   /// - Parameter accounts: a query of ids.
@@ -197,19 +203,27 @@ struct FamilyAsked: Sendable {
   let isAccepted: Bool
   let isOpen: Bool
   let isBlocked: Bool
+  /// How many others act for the patient.
+  let others: Int
 }
 
 extension Query<FamilyAsked?> {
   fileprivate static func familyAsked(_ id: ID<FamilyInvitation>, at now: Date) -> Self {
-    Query(
+    Query([
+      .lockingFamily(of: "(SELECT patient_id FROM family_invitation WHERE id = \(id))"),
       """
       SELECT v.patient_id, v.state = 'accepted', \(FamilyInvitation.isOpen(at: now)),
-             \(FamilyTie.isBlocked("v.patient_id", "(SELECT current_account())"))
+             \(FamilyTie.isBlocked("v.patient_id", "(SELECT current_account())")),
+             (SELECT count(*) FROM acting f WHERE f.patient_id = v.patient_id AND f.ends_at > \(now)
+                 AND f.account_id <> (SELECT current_account()))
         FROM family_invitation v WHERE v.id = \(id) AND \(FamilyInvitation.isToMe) FOR UPDATE OF v
       """,
-      first: { row in
+    ]) { rows in
+      try rows[rows.startIndex + 1].decode { row in
         try FamilyAsked(
-          patient: row.next(), isAccepted: row.next(), isOpen: row.next(), isBlocked: row.next())
-      })
+          patient: row.next(), isAccepted: row.next(), isOpen: row.next(), isBlocked: row.next(),
+          others: row.next())
+      }.first
+    }
   }
 }

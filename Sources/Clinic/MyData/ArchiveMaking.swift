@@ -12,6 +12,8 @@ extension Clinic {
   /// Makes an archive. Begun again, by whoever has the job after a lease, it begins anew; whoever comes too late leaves nothing.
   func makeArchive(of job: Job, for tenant: Tenant) async throws {
     guard let papers, let one = try await beginArchive(ID(job.subject), of: tenant.id) else { return }
+    // Servers died of it before, which nothing below sees.
+    if job.attempts > Self.archiveTries { return try await giveUp(one, "broken") }
     do {
       try await make(one, papers, job, tenant)
     } catch ArchiveFault.overtaken {

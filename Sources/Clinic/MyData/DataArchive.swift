@@ -83,9 +83,11 @@ extension Clinic {
         Query<(isUnderWay: Bool, today: Int)?>(
           """
           SELECT EXISTS (SELECT FROM data_archive x
-                          WHERE x.id = \(key) OR x.patient_id = p.id AND x.state IN ('waiting', 'making')),
+                          WHERE x.id = \(key) OR x.patient_id = p.id AND x.account_id = (SELECT current_account())
+                             AND x.state IN ('waiting', 'making')),
                  (SELECT count(*) FROM data_archive x
-                   WHERE x.patient_id = p.id AND x.state <> 'failed' AND x.asked_at > \(now - DataArchive.day))
+                   WHERE x.patient_id = p.id AND x.account_id = (SELECT current_account()) AND x.state <> 'failed'
+                     AND x.asked_at > \(now - DataArchive.day))
             FROM patient p WHERE p.id = \(patient) AND p.id IN (\(Patient.mine(for: .keep, at: now)))
              FOR NO KEY UPDATE OF p
           """, first: { row in (try row.next(), try row.next()) }))

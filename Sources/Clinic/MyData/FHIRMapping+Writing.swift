@@ -57,7 +57,7 @@ extension FHIRMapping {
     let known = Set(data.documents.map(\.id))
     var one = FHIR.Communication(
       found.id.uuid, of: patient, on: found.topic, in: found.conversation,
-      from: person(found.sender, named: found.senderName, isClinic: found.isFromClinic),
+      from: sender(of: found),
       at: instant(found.sent), found.text)
     one.received = found.received.map(instant)
     one.attachments = found.documents.filter(known.contains).map { FHIR.Reference($0.uuid) }

@@ -35,17 +35,17 @@ struct FHIRMapping {
   var clinic: FHIR.Reference { FHIR.Reference(data.tenant.id.uuid, display: data.tenant.name) }
 
   func practitioner(_ id: ID<Practitioner>) -> FHIR.Reference {
-    guard let name = data.practitioners[id] else { return FHIR.Reference(display: "") }
+    guard let name = data.practitioners[id] else { return FHIR.Reference(display: "–") }
     return FHIR.Reference(id.uuid, display: name.text)
   }
 
-  /// Whoever wrote a message: the patient, a parent, or somebody else by name.
-  func person(_ account: ID<Account>, named name: String, isClinic: Bool) -> FHIR.Reference {
-    if isClinic { return FHIR.Reference(display: name) }
-    if let parent = data.family.first(where: { $0.account == account }) {
-      return FHIR.Reference(parent.id, display: parent.name)
+  /// Whoever wrote a message: the patient, whoever acts for them now, or somebody else by name.
+  func sender(of message: PatientData.Message) -> FHIR.Reference {
+    if message.isPatients { return patient }
+    if !message.isFromClinic, let relative = data.family.first(where: { $0.account == message.sender }) {
+      return FHIR.Reference(relative.id, display: relative.name)
     }
-    return patient
+    return FHIR.Reference(display: message.senderName.isEmpty ? "–" : message.senderName)
   }
 
   static func some(_ text: String) -> String? { text.isEmpty ? nil : text }

@@ -17,7 +17,7 @@ extension Clinic {
     typealias Reading = PatientData.Reading
     let answer = try await readAll(
       of: tenant.id,
-      Reading.person(patient, account, box), Reading.family(patient), Reading.visits(patient),
+      Reading.person(patient, account, box), Reading.family(patient, at: now), Reading.visits(patient),
       Reading.answers(patient, box),
       Reading.documents(patient), Reading.notes(patient, box),
       Reading.entries(AllergyIntolerance.self, patient, box, "e.verification_status <> 'refuted'"),
@@ -68,12 +68,12 @@ extension PatientData {
         })
     }
 
-    static func family(_ patient: ID<Patient>) -> Query<[Relative]> {
+    static func family(_ patient: ID<Patient>, at now: Date) -> Query<[Relative]> {
       Query(
         """
         SELECT r.id, r.account_id, a.display_name, r.relationship = 'parent'
-          FROM related_person r JOIN account a ON a.id = r.account_id
-         WHERE r.patient_id = \(patient) AND r.ended_at IS NULL ORDER BY r.created_at, r.id
+          FROM acting r JOIN account a ON a.id = r.account_id
+         WHERE r.patient_id = \(patient) AND r.ends_at > \(now) ORDER BY r.created_at, r.id
         """
       ) { row in
         try Relative(id: row.next(), account: row.next(), name: row.next(), isParent: row.next())

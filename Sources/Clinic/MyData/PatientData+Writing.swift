@@ -65,7 +65,8 @@ extension PatientData.Reading {
     let texts = SealedTexts(box: box)
     return Query(
       """
-      SELECT current_tenant(), m.id, c.id, c.topic, m.payload, m.sender, coalesce(a.display_name, ''), m.from_clinic, m.sent,
+      SELECT current_tenant(), m.id, c.id, c.topic, m.payload, m.sender, coalesce(a.display_name, ''),
+             m.sender = (SELECT p.account_id FROM patient p WHERE p.id = \(patient)), m.from_clinic, m.sent,
              m.received,
              ARRAY(SELECT x.document_id::text FROM communication_document x WHERE x.communication_id = m.id ORDER BY x.id)
         FROM conversation c JOIN communication m ON m.conversation_id = c.id LEFT JOIN account a ON a.id = m.sender
@@ -78,8 +79,8 @@ extension PatientData.Reading {
       let text = try texts.message(of: row.next([UInt8].self), id, tenant)
       return try PatientData.Message(
         id: id, conversation: conversation.uuid, topic: topic, text: text, sender: row.next(),
-        senderName: row.next(), isFromClinic: row.next(), sent: row.next(), received: row.next(),
-        documents: row.next([String].self).compactMap { ID($0) })
+        senderName: row.next(), isPatients: row.next(Bool?.self) ?? false, isFromClinic: row.next(),
+        sent: row.next(), received: row.next(), documents: row.next([String].self).compactMap { ID($0) })
     }
   }
 

@@ -120,6 +120,8 @@ public struct PatientData: Sendable {
     let topic, text: String
     let sender: ID<Account>
     let senderName: String
+    /// Of the patient's own words.
+    let isPatients: Bool
     let isFromClinic: Bool
     let sent: Date
     let received: Date?

@@ -17,7 +17,8 @@ extension AppointmentPage {
       patient: appointment.patientName,
       status: Badge(appointment, formats.words),
       stage: appointment.isInDoubt && isLive ? .inDoubt : Stage(appointment.status, isAhead: isAhead),
-      reason: appointment.reason,
+      // Words about health are not for who may only book.
+      reason: rights.maySee ? appointment.reason : "",
       calendar: appointment.status != .cancelled && appointment.during.upperBound > visit.now
         ? Path.calendar(of: appointment.id) : nil,
       preparation: isLive ? appointment.preparation : "",
@@ -28,7 +29,7 @@ extension AppointmentPage {
         ? Path.cancellation(appointment.id) : nil,
       documentsHref: isLive && rights.maySee ? "\(Path.documents)?appointment=\(appointment.id)" : nil,
       timesHref: Path.times(appointment.practitioner, appointment.serviceID),
-      history: history.map { HistoryLine($0, formats) }, summaryHref: Path.summary(of: appointment.id),
+      history: history.map { HistoryLine($0, rights, formats) }, summaryHref: Path.summary(of: appointment.id),
       invoice: invoice.map { InvoiceListRow($0, formats) },
       visit: rights.mayChange && rights.maySee && appointment.isOnline
         && [.booked, .pending, .arrived].contains(appointment.status)
@@ -51,7 +52,7 @@ extension AppointmentPage.Stage {
 }
 
 extension HistoryLine {
-  fileprivate init(_ event: Appointment.Event, _ formats: Formats) {
+  fileprivate init(_ event: Appointment.Event, _ rights: AppointmentRights, _ formats: Formats) {
     let words = formats.words
     self.init(
       what: words[
@@ -59,7 +60,7 @@ extension HistoryLine {
       by: event.isMine || event.name.isEmpty
         ? words[event.isMine ? "history.by-you" : "history.by-clinic"]
         : words["history.by", ["name": event.name]],
-      at: formats.longInstant(event.at), iso: formats.iso(event.at), note: event.note)
+      at: formats.longInstant(event.at), iso: formats.iso(event.at), note: rights.maySee || event.isMine ? event.note : "")
   }
 }
 

@@ -243,6 +243,71 @@ struct FamilyTests {
     }
   }
 
+  @Test(
+    "whom the clinic has ended is not given it back by two records that become one", arguments: [true, false])
+  func merged(keepingFirst: Bool) async throws {
+    try await TestClinic.using { test in
+      let home = try await Household(test)
+      let tie = try #require(try await home.ties(home.paul).first)
+      try await test.clinic.endFamily(tie.id, of: home.leo, because: "A court decides", by: home.ben)
+      let again = ID<Patient>(UUID())
+      let child = NewChild(
+        givenName: "Leo", familyName: "Fletcher", birthDate: try #require(Day(iso: "2016-02-29")))
+      try await test.clinic.add(child, again, by: home.paul)
+      #expect(try await home.mayBook(home.paul) == ["Leo Fletcher"])
+      let (kept, gone) = keepingFirst ? (home.leo, again) : (again, home.leo)
+      let dana = try await test.visitor(
+        DemoCast.dana, to: .administration, access: .may(.manageAccounts))
+      let seen = try await test.ask(dana, .mergeSides(kept, gone, by: dana, at: home.now)).edition
+      try await test.clinic.merge(
+        NewPatientMerge(kept: kept, gone: gone, taken: [], takesAccount: false, seen: seen),
+        test.clinic.newID(),
+        by: dana)
+      let ties = try await home.ties(home.paul)
+      #expect(ties.allSatisfy { $0.patient == gone } && !ties.contains { $0.patient == kept })
+    }
+  }
+
+  @Test("of ten who may act for a patient, the eleventh is one too many when they accept")
+  func tooMany() async throws {
+    try await TestClinic.using { test in
+      let home = try await Household(test)
+      try await home.ask([.book])
+      let id = try #require(try await home.asked(home.nadia).first).id
+      try await home.own(
+        """
+        WITH made AS (
+          INSERT INTO account (id, email, password_hash, role, display_name, created_at)
+          SELECT gen_random_uuid(), 'friend-' || n || '@example.com', '', 'patient', 'Friend', now()
+            FROM generate_series(1, \(FamilyTie.most)) AS n RETURNING id
+        )
+        INSERT INTO related_person (id, patient_id, account_id, relationship, created_at)
+        SELECT gen_random_uuid(), \(home.pauls.uuid), id, 'delegate', now() FROM made
+        """)
+      await #expect(throws: Refusal.conflict(.familyEnough)) {
+        try await test.clinic.accept(id, by: home.nadia)
+      }
+      try await home.own(
+        "UPDATE related_person SET ended_at = now(), ended_side = 'owner' WHERE id = (SELECT min(id::text)::uuid FROM related_person WHERE relationship = 'delegate')"
+      )
+      try await test.clinic.accept(id, by: home.nadia)
+    }
+  }
+
+  @Test("what is ended twice at once is ended once, with one letter")
+  func twice() async throws {
+    try await TestClinic.using { test in
+      let home = try await Household(test)
+      let tie = try await home.grant([.book])
+      let before = try await home.letters(.familyChanged).count
+      async let one: Void = test.clinic.revoke(tie.id, by: home.paul)
+      async let other: Void = test.clinic.revoke(tie.id, by: home.paul)
+      _ = try await (one, other)
+      #expect(try await home.letters(.familyChanged).count == before + 1)
+      #expect(try await test.count("audit_event WHERE act = 'family-ended'") == 1)
+    }
+  }
+
   @Test("a wish on the waiting list is theirs no longer who may not book any more")
   func wishes() async throws {
     try await TestClinic.using { test in

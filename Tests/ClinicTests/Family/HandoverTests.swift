@@ -124,6 +124,9 @@ struct HandoverTests {
       #expect(owners == ["leo@example.com"])
       #expect(try await test.count("patient WHERE given_name = 'Léo'") == 1)
       #expect(try await home.mayBook(home.paul).isEmpty)
+      // Not even by a later date of birth, or a higher age of the clinic's.
+      try await home.own("UPDATE patient SET birth_date = '2015-01-02' WHERE id = \(home.leo.uuid)")
+      #expect(try await home.mayBook(home.paul).isEmpty)
     }
   }
 

@@ -170,6 +170,18 @@ struct ArchiveTests {
     }
   }
 
+  @Test("of which five servers died is given up by the sixth")
+  func deadly() async throws {
+    try await ArchiveStage.using { stage in
+      _ = try await stage.ask()
+      _ = try await stage.test.database.asOwner(
+        of: stage.test.riverside.id.uuid,
+        ["UPDATE job SET attempts = \(Int32(Clinic.archiveTries)) WHERE kind = 'archive'"])
+      #expect(try await stage.work() == 1)
+      #expect(try await stage.archives().map(\.state) == [.broken])
+    }
+  }
+
   @Test("is gone after seven days, its bytes with the next round, and is forgotten after ninety")
   func removed() async throws {
     try await ArchiveStage.using { stage in

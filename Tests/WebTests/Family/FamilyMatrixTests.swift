@@ -20,6 +20,7 @@ struct FamilyMatrixTests {
                      visitor  owner  parent  second  came-of-age  book  see  message  pay  all  past  revoked  by-clinic  asked  stranger
     list-visits      -        yes    yes     yes     -            yes   yes  -        -    yes  -     -        -          -      -
     see-visit        -        yes    yes     yes     -            yes   yes  -        -    yes  -     -        -          -      -
+    see-reason       -        yes    yes     yes     -            -     yes  -        -    yes  -     -        -          -      -
     visit-calendar   -        yes    yes     yes     -            yes   yes  -        -    yes  -     -        -          -      -
     book             -        yes    yes     yes     -            yes   -    -        -    yes  -     -        -          -      -
     move             -        yes    yes     yes     -            yes   -    -        -    yes  -     -        -          -      -
@@ -63,6 +64,7 @@ struct FamilyMatrixTests {
   enum Deed: String, CaseIterable {
     case listVisits = "list-visits"
     case seeVisit = "see-visit"
+    case seeReason = "see-reason"
     case visitCalendar = "visit-calendar"
     case book, move, cancel
     case checkIn = "check-in"
@@ -145,6 +147,7 @@ struct FamilyStage {
     account = try await site.account(of: other)
     try await site.own("UPDATE tenant SET visits_ahead = 100")
     visit = String(try await site.booked(by: owner).suffix(36))
+    try await site.own("UPDATE appointment SET reason = 'Palpitations' WHERE id = \(visit)::text::uuid")
     let made = try #require(
       try await site.post("/desk/visits/\(visit)/invoice", [], as: ben).location)
     _ = try await site.post("\(made)/issuance", [], as: ben)
@@ -264,6 +267,7 @@ struct FamilyStage {
     switch deed {
     case .listVisits: return try await shows("/dashboard", "/appointments/\(visit)")
     case .seeVisit: return try await got("/appointments/\(visit)")
+    case .seeReason: return try await shows("/appointments/\(visit)", "Palpitations")
     case .visitCalendar: return try await got("/appointments/\(visit)/calendar.ics")
     case .book:
       return done(

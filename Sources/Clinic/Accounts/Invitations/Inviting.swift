@@ -113,7 +113,10 @@ extension TenantRecords {
       "UPDATE invitation SET account_id = \(account) WHERE id = \(accepted.id)",
     ]
     if let patient = accepted.patient {
-      statements.append("UPDATE patient SET account_id = \(account) WHERE id = \(patient)")
+      statements += [
+        "UPDATE patient SET account_id = \(account) WHERE id = \(patient)",
+        .endParents(of: patient, by: account, at: now),
+      ]
     } else if let person = acceptance.patient, accepted.role == .patient {
       statements.append(
         try .insertPatient(clinic.newID(), account: account, person, email: accepted.email, at: now))

@@ -81,6 +81,13 @@ extension SQL {
       + accounts(new, id, at: now)
       + [
         """
+        UPDATE related_person r SET ended_at = \(now), ended_by = current_account(), ended_side = 'staff',
+                                    ended_reason = ended.ended_reason
+          FROM related_person ended
+         WHERE r.patient_id = \(new.kept) AND r.ended_at IS NULL AND r.document_seen = ''
+           AND ended.patient_id = r.patient_id AND ended.account_id = r.account_id AND ended.ended_side = 'staff'
+        """,
+        """
         UPDATE patient k SET \(assigning(columns) { "g.\($0)" }) FROM patient g
          WHERE k.id = \(new.kept) AND g.id = \(new.gone)
         """,
@@ -129,7 +136,7 @@ extension SQL {
   private static func move(
     _ place: PatientMerge.Place, _ id: ID<PatientMerge>, from gone: SQL, to kept: SQL
   ) -> SQL {
-    // Whose child both are already, the kept one stays.
+    // Whose child both are already, the kept one stays; what the clinic has ended for one is not given back by the other.
     let other: SQL = place.column == "patient_id" ? "account_id" : "patient_id"
     let but: SQL =
       place.table != "related_person"
@@ -137,7 +144,8 @@ extension SQL {
       : """
       AND (t.ended_at IS NOT NULL
            OR NOT EXISTS (SELECT FROM related_person r
-                           WHERE r.\(unsafe: place.column) = \(kept) AND r.\(other) = t.\(other) AND r.ended_at IS NULL))
+                           WHERE r.\(unsafe: place.column) = \(kept) AND r.\(other) = t.\(other)
+                             AND (r.ended_at IS NULL OR r.ended_side = 'staff')))
       """
     return """
       WITH moved AS (

@@ -65,7 +65,8 @@ def test_an_archive(screen, house, paul_id):
     assert len(checked(archive.read("bundle.json"))["Patient"]) == 1
     # Not twice at once, and three times a day.
     for _ in range(2):
-        paul.page.get_by_role("button", name="Make an archive of Paul Fletcher").click()
+        with paul.page.expect_navigation():
+            paul.page.get_by_role("button", name="Make an archive of Paul Fletcher").click()
         ready(house)
         paul.opens(DATA)
     paul.page.get_by_role("button", name="Make an archive of Paul Fletcher").click()

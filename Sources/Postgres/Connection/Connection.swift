@@ -32,16 +32,16 @@ final class Connection: Reactive {
   func start(_ exchange: Exchange) {
     // `begin` within the lock: a cancellation that comes after it waits for the lock, and finds the exchange
     // under way.
-    perform(state.withLock { exchange.begin(on: self) ? $0.start(exchange) : $0.skip(exchange) })
+    change { exchange.begin(on: self) ? $0.start(exchange) : $0.skip(exchange) }
   }
 
   /// Gives the connection back after whatever a transaction left undone.
   func release() {
-    perform(state.withLock { $0.release() })
+    change { $0.release() }
   }
 
   func close() {
-    perform(state.withLock { $0.close(DatabaseError.closed) })
+    change { $0.close(DatabaseError.closed) }
   }
 
   /// Asks the server to stop `exchange`, which then fails for `reason`; unless it is over.
@@ -50,7 +50,7 @@ final class Connection: Reactive {
   }
 
   func isReady(_ readiness: Reactor.Readiness) {
-    perform(state.withLock { $0.isReady(readiness) })
+    change { $0.isReady(readiness) }
   }
 
   func tick(at now: Deadline) -> Deadline {
@@ -68,12 +68,21 @@ final class Connection: Reactive {
   private func send(_ request: CancelRequest?) {
     guard let request else { return }
     try? BlockingThread.start {
-      if request.send() { self.perform(self.state.withLock { $0.cancelDelivered() }) }
+      if request.send() { self.change { $0.cancelDelivered() } }
     }
   }
 
+  private func change(_ act: (inout ConnectionState) -> ConnectionState.Sequel) {
+    perform(
+      state.withLock { state in
+        let sequel = act(&state)
+        // Within the lock, so that whoever has the answer finds it counted.
+        if sequel.hasSent { owner.sends() }
+        return sequel
+      })
+  }
+
   private func perform(_ sequel: ConnectionState.Sequel) {
-    if sequel.hasSent { owner.sends() }
     if let (exchange, result) = sequel.finished { exchange.finish(result) }
     if sequel.isLost { owner.lost(self) }
     if sequel.isReleased { owner.released(self) }

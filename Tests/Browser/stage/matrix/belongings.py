@@ -73,13 +73,18 @@ class Belongings:
         """A server that works makes it."""
         server = Server(house.program.having(POLYCLINIC_WORK="done"), house.server.log.with_suffix(".archive"))
         try:
-            for _ in range(120):
-                if self.database.query(f"SELECT state FROM data_archive WHERE id = '{self.names['archive']}'") == "ready":
-                    return
+            deadline = time.monotonic() + 180
+            while (state := self._archive_state()) in ("waiting", "making") and time.monotonic() < deadline:
                 time.sleep(0.25)
-            raise AssertionError("the archive was not made")
+            assert state == "ready", f"the archive is {state}; {self._archive_job()}"
         finally:
             server.stop()
+
+    def _archive_state(self) -> str:
+        return self.database.query(f"SELECT state FROM data_archive WHERE id = '{self.names['archive']}'")
+
+    def _archive_job(self) -> str:
+        return self.database.query(f"SELECT row_to_json(job) FROM job WHERE subject = '{self.names['archive']}'")
 
     def _documents(self, patient: Visitor):
         """One that is kept, and one on its way in."""

@@ -40,7 +40,9 @@ public struct SecretBox: Sendable {
   }
 
   /// With which everything begins that is sealed under the current key.
-  public var heading: [UInt8] { [SecretBox.version, UInt8(derived.current.utf8.count)] + Array(derived.current.utf8) }
+  public var heading: [UInt8] {
+    [SecretBox.version, UInt8(derived.current.utf8.count)] + Array(derived.current.utf8)
+  }
 
   /// The id of the key under which it was sealed.
   ///

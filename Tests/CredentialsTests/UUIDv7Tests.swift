@@ -1,6 +1,7 @@
-@testable import Credentials
 import Foundation
 import Testing
+
+@testable import Credentials
 
 @Suite("A version 7 UUID")
 struct UUIDv7Tests {

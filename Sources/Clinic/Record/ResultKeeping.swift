@@ -76,7 +76,8 @@ extension Clinic {
   ///
   /// - Throws: `Refusal.conflict(.entryChanged)` when it is no longer what counts; `.unknown`; as `openForWriting`.
   public func review(
-    _ id: ID<DiagnosticReport>, of patient: ID<Patient>, in thread: ID<DiagnosticReport>? = nil, by visitor: Visitor
+    _ id: ID<DiagnosticReport>, of patient: ID<Patient>, in thread: ID<DiagnosticReport>? = nil,
+    by visitor: Visitor
   ) async throws {
     try await act(on: id, of: patient, in: thread, .resultSeen, by: visitor) { found, records in
       if found.seen != nil { return nil }
@@ -94,7 +95,8 @@ extension Clinic {
   ///
   /// - Throws: `Refusal.conflict(.otherState)` for what is not final; as ``review(_:of:by:)``.
   public func release(
-    _ id: ID<DiagnosticReport>, of patient: ID<Patient>, in thread: ID<DiagnosticReport>? = nil, by visitor: Visitor
+    _ id: ID<DiagnosticReport>, of patient: ID<Patient>, in thread: ID<DiagnosticReport>? = nil,
+    by visitor: Visitor
   ) async throws {
     try await act(on: id, of: patient, in: thread, nil, by: visitor) { found, records in
       if found.released != nil { return nil }
@@ -107,7 +109,8 @@ extension Clinic {
   ///
   /// - Throws: as ``review(_:of:by:)``.
   public func withdraw(
-    _ id: ID<DiagnosticReport>, of patient: ID<Patient>, in thread: ID<DiagnosticReport>? = nil, by visitor: Visitor
+    _ id: ID<DiagnosticReport>, of patient: ID<Patient>, in thread: ID<DiagnosticReport>? = nil,
+    by visitor: Visitor
   ) async throws {
     try await act(on: id, of: patient, in: thread, .recordCorrected, by: visitor) { found, records in
       if found.status == .wrong { return nil }
@@ -119,7 +122,8 @@ extension Clinic {
   ///   - thread: of which it has to be a version, where that was named.
   ///   - work: the statements; nil where it is done already.
   private func act(
-    on id: ID<DiagnosticReport>, of patient: ID<Patient>, in thread: ID<DiagnosticReport>?, _ act: Act?, by visitor: Visitor,
+    on id: ID<DiagnosticReport>, of patient: ID<Patient>, in thread: ID<DiagnosticReport>?, _ act: Act?,
+    by visitor: Visitor,
     _ work: @Sendable (DiagnosticReport, borrowing TenantRecords) async throws -> [SQL]?
   ) async throws {
     try await open(visitor) { records in

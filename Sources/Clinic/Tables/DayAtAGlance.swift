@@ -101,7 +101,8 @@ extension Query<DayAtAGlance> {
       return DayAtAGlance(
         visits: Dictionary(states.compactMap { state, count in state.map { ($0, count) } }) { one, _ in one },
         waiting: counts.0, failedMessages: counts.1, refusedSignIns: counts.2, emergencies: counts.3,
-        storage: counts.10, infected: counts.4, lost: counts.5, feedback: counts.6, erasures: counts.9, requests: counts.7,
+        storage: counts.10, infected: counts.4, lost: counts.5, feedback: counts.6, erasures: counts.9,
+        requests: counts.7,
         tasks: counts.8,
         doctors: try rows[first + 2].decode { row in (id: try row.next(), name: try row.next()) },
         schedule: try schedule.read(rows[(first + statements.count)...]))

@@ -56,7 +56,7 @@ extension TestClinic {
                  5000, \(tenant.currency), md5('crowd v' || n)::uuid, starts - make_interval(days => n % 40)
             FROM generate_series(\(first)::int, \(last)::int) AS n,
                  LATERAL (SELECT \(now)::timestamptz + make_interval(mins => 20 * (n / 10 - \(visits * 4 / 50)::int)) AS starts) AS s
-          """,
+          """
         ])
     }
     // Years of work have been cleaned up behind.

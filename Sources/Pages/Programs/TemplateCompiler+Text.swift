@@ -13,7 +13,8 @@ extension TemplateCompiler {
 
   /// What stands between two values, `{{day}}, {{time}}`, is the language's comma.
   private func comma(_ bytes: [UInt8]) -> [UInt8] {
-    guard let own = catalogue.language.comma, bytes.starts(with: ", ".utf8), !isHTML || context.place == .text else {
+    guard let own = catalogue.language.comma, bytes.starts(with: ", ".utf8), !isHTML || context.place == .text
+    else {
       return bytes
     }
     return Array(own.utf8) + bytes.dropFirst()

@@ -91,7 +91,7 @@ extension Connector {
     _ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> R
   ) -> R {
     let copies = strings.map { strdup($0) }
-    defer { copies.forEach { free($0) } }
+    defer { for copy in copies { free(copy) } }
     let pointers = copies.map { UnsafePointer($0) } + [nil]
     return pointers.withUnsafeBufferPointer { body($0.baseAddress) }
   }

@@ -55,7 +55,8 @@ extension AdminPage {
   /// What this file asks of the catalogue.
   static let keys = [
     "admin.waiting", "admin.failed", "admin.refused", "admin.emergencies", "admin.requests", "admin.tasks",
-    "admin.feedback", "admin.erasures", "documents.storage", "documents.infected-count", "documents.lost-count",
+    "admin.feedback", "admin.erasures", "documents.storage", "documents.infected-count",
+    "documents.lost-count",
   ]
 }
 

@@ -29,7 +29,8 @@ extension AppointmentPage {
         ? Path.cancellation(appointment.id) : nil,
       documentsHref: isLive && rights.maySee ? "\(Path.documents)?appointment=\(appointment.id)" : nil,
       timesHref: Path.times(appointment.practitioner, appointment.serviceID),
-      history: history.map { HistoryLine($0, rights, formats) }, summaryHref: Path.summary(of: appointment.id),
+      history: history.map { HistoryLine($0, rights, formats) },
+      summaryHref: Path.summary(of: appointment.id),
       invoice: invoice.map { InvoiceListRow($0, formats) },
       visit: rights.mayChange && rights.maySee && appointment.isOnline
         && [.booked, .pending, .arrived].contains(appointment.status)
@@ -60,7 +61,8 @@ extension HistoryLine {
       by: event.isMine || event.name.isEmpty
         ? words[event.isMine ? "history.by-you" : "history.by-clinic"]
         : words["history.by", ["name": event.name]],
-      at: formats.longInstant(event.at), iso: formats.iso(event.at), note: rights.maySee || event.isMine ? event.note : "")
+      at: formats.longInstant(event.at), iso: formats.iso(event.at),
+      note: rights.maySee || event.isMine ? event.note : "")
   }
 }
 

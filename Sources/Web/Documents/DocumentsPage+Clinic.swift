@@ -10,7 +10,8 @@ extension DocumentRow {
     self.init(
       title: document.title, href: Path.document(document.id, side),
       category: words["documents.category.\(document.category.rawValue)"],
-      what: formats.words.list([kind, formats.bytes(document.size)]), when: formats.longInstant(document.created),
+      what: formats.words.list([kind, formats.bytes(document.size)]),
+      when: formats.longInstant(document.created),
       author: document.isOwn ? words["documents.by-you"] : document.author,
       child: isOfChild ? document.patientName : nil,
       visit: document.visit.map { formats.words.list([formats.longInstant($0.start), $0.service]) },

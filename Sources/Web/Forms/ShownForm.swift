@@ -46,7 +46,9 @@ struct ShownForm {
   }
 
   /// - Parameter key: of its label, where that is another than the field's own.
-  func choices(_ name: String, _ choices: [(id: String, name: String)], label key: String? = nil) -> ChoiceField {
+  func choices(_ name: String, _ choices: [(id: String, name: String)], label key: String? = nil)
+    -> ChoiceField
+  {
     let chosen = Set(form.all(name))
     return ChoiceField(
       name, choices.map { Choice($0.id, $0.name, chosen: chosen.contains($0.id)) },

@@ -12,7 +12,8 @@ struct Clocks {
   func own(_ instant: Date) -> String? {
     guard let own, differs(at: instant) else { return nil }
     let (here, there) = (clinic.day(instant), own.day(instant))
-    return here == there ? own.timeLabel(instant) : own.words.list([own.shortDay(there), own.timeLabel(instant)])
+    return here == there
+      ? own.timeLabel(instant) : own.words.list([own.shortDay(there), own.timeLabel(instant)])
   }
 
   /// The visitor's own zone in words, where it shows another time at one of these instants.

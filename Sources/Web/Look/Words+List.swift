@@ -19,7 +19,8 @@ extension Words {
   }
 
   /// What this file asks of the catalogues.
-  static let listKeys = ["format.list", "format.pair", "format.span"] + LanguageNames.english.keys.map { "language.\($0)" }
+  static let listKeys =
+    ["format.list", "format.pair", "format.span"] + LanguageNames.english.keys.map { "language.\($0)" }
 }
 
 extension Words {

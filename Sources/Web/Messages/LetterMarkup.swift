@@ -25,7 +25,9 @@ struct LetterMarkup {
     let lines = paragraph.split(separator: "\n")
     if lines.isEmpty { return }
     let standsOut = lines.allSatisfy { $0.hasPrefix("    ") }
-    let style = standsOut ? " style=\"margin:0 0 16px;padding-inline-start:16px;border-inline-start:4px solid #0b6e69\"" : ""
+    let style =
+      standsOut
+      ? " style=\"margin:0 0 16px;padding-inline-start:16px;border-inline-start:4px solid #0b6e69\"" : ""
     html += "<p\(style)>\(lines.map(Self.line).joined(separator: "<br>\n"))</p>\n"
   }
 

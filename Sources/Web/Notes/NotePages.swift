@@ -145,11 +145,13 @@ struct NoteSigningPage: Page {
 
   var fields: Fields {
     [
-      "problems": .view(ProblemSummary(
-        notice: notice, [release.control, days.control] + [despite?.control].compactMap(\.self))),
+      "problems": .view(
+        ProblemSummary(
+          notice: notice, [release.control, days.control] + [despite?.control].compactMap(\.self))),
       "content": .view(content), "patient": .text(patient), "number": .number(number),
       "draftHref": .text(draft), "action": .text(action), "seen": .text(seen), "release": .view(release),
-      "days": .view(days), "despite": .view(despite), "isEmpty": .flag(isEmpty), "heading": .text(content.title),
+      "days": .view(days), "despite": .view(despite), "isEmpty": .flag(isEmpty),
+      "heading": .text(content.title),
     ]
   }
 
@@ -168,7 +170,8 @@ struct NoteSigningPage: Page {
       notice: "It was changed meanwhile."),
     NoteSigningPage(
       content: NoteContent.samples[1], patient: "Paul Moreau", number: 1042, draft: "/notes/3",
-      action: "/notes/3/signature", seen: "0c", release: ChoiceField("release", [Choice("at-once", "At once")]),
+      action: "/notes/3/signature", seen: "0c",
+      release: ChoiceField("release", [Choice("at-once", "At once")]),
       days: Field("days", ""),
       despite: Field(
         "despite", "ok", label: "Why it is given all the same",

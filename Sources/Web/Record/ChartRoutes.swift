@@ -42,7 +42,8 @@ struct ChartRoutes: Sendable {
   private func show(_ call: Call, _ refusal: Refusal? = nil) async throws -> Response {
     let (id, now) = (try call.id() as ID<Patient>, site.clinic.clock())
     let (visit, (found, notes, name)) = try await site.clinic.ask(
-      call.visitor, site.clinic.chart(of: id, by: call.visitor, at: now), .latestNotes(of: id, atMost: 5, at: now),
+      call.visitor, site.clinic.chart(of: id, by: call.visitor, at: now),
+      .latestNotes(of: id, atMost: 5, at: now),
       .named(id))
     guard let chart = found else { return try await site.leadIn(call, id, isThere: name != nil) }
     let say = RecordSaying(formats: try site.formats(visit, call))

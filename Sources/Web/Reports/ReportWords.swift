@@ -46,7 +46,8 @@ struct ReportWords {
   /// Of which days and visits.
   func about(_ question: ReportQuestion) -> String {
     let (first, last) = (question.days.lowerBound, question.days.upperBound)
-    let days = first == last ? formats.date(first) : formats.words.span(formats.date(first), formats.date(last))
+    let days =
+      first == last ? formats.date(first) : formats.words.span(formats.date(first), formats.date(last))
     let parts: [ReportGroup?] = [
       question.service.map(ReportGroup.service), question.practitioner.map(ReportGroup.practitioner),
       question.place.map(ReportGroup.place),

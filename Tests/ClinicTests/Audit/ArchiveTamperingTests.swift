@@ -88,7 +88,8 @@ struct ArchiveTamperingTests {
     #expect(claimed == [.archiveGone])
   }
 
-  @Test("are found: rows put back into the database, the seal of archived rows changed, taken out or made anew")
+  @Test(
+    "are found: rows put back into the database, the seal of archived rows changed, taken out or made anew")
   func seals() async throws {
     let back = try await faults { test, seal in
       try await test.asSuperuser(
@@ -99,7 +100,10 @@ struct ArchiveTamperingTests {
     }
     #expect(kinds(back) == [.inserted])
     for (change, fault) in [
-      ("UPDATE audit_seal SET signature = decode(repeat('00', 64), 'hex') WHERE number = 1", AuditFinding.Fault.signature),
+      (
+        "UPDATE audit_seal SET signature = decode(repeat('00', 64), 'hex') WHERE number = 1",
+        AuditFinding.Fault.signature
+      ),
       ("UPDATE audit_seal SET leaves = '' WHERE number = 1", .leaves),
     ] {
       let faults = try await faults { test, _ in try await test.asSuperuser("\(unsafe: change)") }

@@ -8,7 +8,8 @@ import Testing
 
 @Suite("Archiving the audit log")
 struct ArchivingTests {
-  @Test("takes rows out of the database once they are older than the clinic keeps them, and still proves them")
+  @Test(
+    "takes rows out of the database once they are older than the clinic keeps them, and still proves them")
   func retention() async throws {
     try await TestClinic.using { test in
       try await test.sealedLongAgo(years: 12, 3, 2)
@@ -47,7 +48,9 @@ struct ArchivingTests {
     }
   }
 
-  @Test("is refused by the database for rows of the last three years, for what is not published or not whole, and out of turn")
+  @Test(
+    "is refused by the database for rows of the last three years, for what is not published or not whole, and out of turn"
+  )
   func floor() async throws {
     try await TestClinic.using { test in
       for _ in 0..<2 { try await test.sealed(1) }
@@ -83,7 +86,8 @@ struct ArchivingTests {
     }
   }
 
-  @Test("goes on where a worker died, before its archive was written and after, and where the store kept another")
+  @Test(
+    "goes on where a worker died, before its archive was written and after, and where the store kept another")
   func killed() async throws {
     try await TestClinic.using { test in
       try await test.sealedLongAgo(years: 12, 2, 2)
@@ -122,7 +126,8 @@ struct ArchivingTests {
   func unsound() async throws {
     try await TestClinic.using { test in
       try await test.sealedLongAgo(years: 12, 2)
-      try await test.asSuperuser("UPDATE audit_event SET detail = 'another' WHERE id = \(try await test.row(1))")
+      try await test.asSuperuser(
+        "UPDATE audit_event SET detail = 'another' WHERE id = \(try await test.row(1))")
       await #expect(throws: SealingFault.unsoundSeal(1)) {
         try await test.clinic.archiveAudit(of: test.riverside.id)
       }
@@ -146,7 +151,9 @@ struct ArchivingTests {
   func unsoundSeal(change: String) async throws {
     try await TestClinic.using { test in
       try await test.sealedLongAgo(years: 12, 2, 2)
-      for statement in change.split(separator: ";") { try await test.asSuperuser("\(unsafe: String(statement))") }
+      for statement in change.split(separator: ";") {
+        try await test.asSuperuser("\(unsafe: String(statement))")
+      }
       let rows = try await test.count("audit_event")
       await #expect(throws: SealingFault.unsoundSeal(1)) {
         try await test.clinic.archiveAudit(of: test.riverside.id)

@@ -46,7 +46,8 @@ struct RecordLookTests {
         .staff(name: DemoCast.ben.displayName, role: .frontDesk),
       ]
       #expect(told.map(\.who) == staff)
-      #expect(told.map(\.count) == [1, 1, 3] && told.map(\.purpose) == [.frontDesk, .administration, .frontDesk])
+      #expect(
+        told.map(\.count) == [1, 1, 3] && told.map(\.purpose) == [.frontDesk, .administration, .frontDesk])
       let last = try #require(told.last)
       #expect(last.first == first && last.last == first + 1200 && last.child == nil && last.act == .read)
     }

@@ -25,7 +25,8 @@ struct TestDatabaseTests {
       let app = try await TestServer.connect(ConnectionString(text: database.appConnection))
       defer { app.close() }
       for forbidden: SQL in [
-        "SELECT set_config('app.tenant_id', 'x', true)", "CREATE TABLE mine (id int)", "SELECT FROM tenant_domain",
+        "SELECT set_config('app.tenant_id', 'x', true)", "CREATE TABLE mine (id int)",
+        "SELECT FROM tenant_domain",
         "CREATE TEMPORARY TABLE mine (id int)",
       ] {
         await #expect(throws: PostgresError.self, "\(forbidden)") { try await app.query(forbidden) }

@@ -72,7 +72,9 @@ struct PatientSearchTests {
   @Test("shows twenty at most, and is noted as a search and as a look at each")
   func limits() async throws {
     try await TestClinic.using { test in
-      for number in 0..<25 { _ = try await test.patient(named: "Nils Twenty\(number % 3)", at: test.riverside) }
+      for number in 0..<25 {
+        _ = try await test.patient(named: "Nils Twenty\(number % 3)", at: test.riverside)
+      }
       #expect(try await found("twenty nils", test).count == PatientSearch.mostHits + 1)
       #expect(try await test.count("audit_event WHERE act = 'patients-searched'") == 1)
       #expect(try await test.count("audit_event WHERE act = 'read' AND entity IS NOT NULL") == 21)

@@ -46,7 +46,8 @@ struct EmergencyAccessTests {
       test.clock.advance(by: EmergencyAccess.lifetime - 1)
       #expect(try await record(test, amira) != nil)
       #expect(
-        try await test.count("audit_event WHERE act = 'read' AND purpose = 'emergency' AND detail = '\(reason)'") == 2)
+        try await test.count(
+          "audit_event WHERE act = 'read' AND purpose = 'emergency' AND detail = '\(reason)'") == 2)
       let ben = try await test.visitor(DemoCast.ben, to: .schedule)
       #expect(try await record(test, ben) == nil)
       let other = try await test.patient(named: "Otto Else", at: test.riverside)
@@ -87,7 +88,8 @@ struct EmergencyAccessTests {
       let (appointment, _) = try await test.bookedByPaul()
       #expect(try await record(test, amira)?.basis == .treatment)
       #expect(try await record(test, amira)?.visits.count == 1)
-      #expect(try await test.count("audit_event WHERE act = 'read' AND purpose = 'schedule' AND detail = ''") >= 2)
+      #expect(
+        try await test.count("audit_event WHERE act = 'read' AND purpose = 'schedule' AND detail = ''") >= 2)
       let start = try await test.database.asSuperuser(
         "SELECT starts_at FROM appointment WHERE id = \(appointment.uuid)"
       ).decode { row in try row.next(Date.self) }[0]

@@ -26,8 +26,10 @@ struct CarryingStage {
   ) async throws {
     let keys = try KeyRing(keys: ["test": Array(repeating: 8, count: 32)], current: "test")
     let first = try SigningKey(id: "test", seed: Array(repeating: 9, count: 32))
-    let audit = try audit
-      ?? AuditKeys(SigningKey(id: "there", seed: Array(repeating: 3, count: 32)), retired: [first.verifyingKey])
+    let audit =
+      try audit
+      ?? AuditKeys(
+        SigningKey(id: "there", seed: Array(repeating: 3, count: 32)), retired: [first.verifyingKey])
     let key = try #require(StreamKey(text: "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="))
     let folder = "\(FileManager.default.temporaryDirectory.path())/polyclinic-carrying-\(UUID())"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -50,7 +50,9 @@ struct MigratorTests {
       let broken = try Migration.all(
         in: folder(
           Dictionary(
-            uniqueKeysWithValues: (1..<number).map { ("\(String(10_000 + $0).dropFirst())_x.sql", "SELECT 1") } + [
+            uniqueKeysWithValues: (1..<number).map {
+              ("\(String(10_000 + $0).dropFirst())_x.sql", "SELECT 1")
+            } + [
               ("\(name).sql", "CREATE TABLE half (id int); SELECT 1/0;")
             ]))
       ).suffix(1)

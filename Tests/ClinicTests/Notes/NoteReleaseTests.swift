@@ -77,7 +77,8 @@ struct NoteReleaseTests {
       let lucie = try await test.visitor(DemoCast.lucie, to: .ownRecord)
       for visitor in [parent, other, lucie] {
         let now = test.clock.now
-        let found: Composition? = try await test.clinic.ask(visitor, .ownNote(id, by: visitor, at: now)).answer
+        let found: Composition? = try await test.clinic.ask(visitor, .ownNote(id, by: visitor, at: now))
+          .answer
         #expect(found == nil)
         #expect(try await stage.own(by: visitor).isEmpty)
       }
@@ -167,7 +168,9 @@ struct PrescriptionTests {
       try await stage.type(NoteStage.prescribed.stored, of: id)
       let seen = try await stage.note(id).contentDigest
       for short in ["", "fine"] {
-        await #expect(throws: Refusal.invalid([Problem("despite", "problem.allergy", ["allergy": "Ibuprofen"])])) {
+        await #expect(
+          throws: Refusal.invalid([Problem("despite", "problem.allergy", ["allergy": "Ibuprofen"])])
+        ) {
           try await test.clinic.sign(id, seen: seen, .byHand, despite: short, by: stage.amira)
         }
       }

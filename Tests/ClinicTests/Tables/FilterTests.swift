@@ -151,7 +151,8 @@ struct FilterTests {
         Narrowing(.messages, [("letter", "invitation")], "kind = 'invitation'"),
         Narrowing(.messages, [("when", "last-week")], "state IN ('sent', 'failed')"),
         Narrowing(.messages, [("from", "2026-03-01")], "state IN ('queued', 'sent')"),
-        Narrowing(.messages, [("until", "2026-02-25")], "state IN ('failed', 'settled', 'dropped', 'withheld')"),
+        Narrowing(
+          .messages, [("until", "2026-02-25")], "state IN ('failed', 'settled', 'dropped', 'withheld')"),
         Narrowing(.messages, [("q", "Sent@mail.example")], "state = 'sent'"),
         Narrowing(.specialties, [("q", "scien")], "name = 'Old science'"),
         Narrowing(.places, [("q", "atti")], "kind = 'attic'"),

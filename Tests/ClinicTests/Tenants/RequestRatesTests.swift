@@ -50,7 +50,8 @@ struct RequestRatesTests {
   @Test("is set by the operator, noted in the clinic's log, and holds for all its hosts alone")
   func set() async throws {
     try await TestClinic.using { (test: TestClinic) async throws in
-      let registry = TenantRegistry(connection: test.database.ownerConnection, keys: TestClinic.keys, logger: .tests)
+      let registry = TenantRegistry(
+        connection: test.database.ownerConnection, keys: TestClinic.keys, logger: .tests)
       try await registry.limit("riverside", to: 2)
       try await test.clinic.readLimits()
       for host in [test.riverside.host, test.hilltop.host] {
@@ -70,7 +71,8 @@ struct RequestRatesTests {
   @Test("is one request a second or more")
   func bounds() async throws {
     try await TestClinic.using { (test: TestClinic) async throws in
-      let registry = TenantRegistry(connection: test.database.ownerConnection, keys: TestClinic.keys, logger: .tests)
+      let registry = TenantRegistry(
+        connection: test.database.ownerConnection, keys: TestClinic.keys, logger: .tests)
       for limit in [0, -1, 100_001] {
         await #expect(throws: TenantFault.limit) { try await registry.limit("riverside", to: limit) }
       }

@@ -6,11 +6,13 @@ import Testing
 
 @Suite("Clinics that wait for the database")
 struct TurnsTests {
-  @Test("take turns: who sends much is refused beyond its share of the line, and nobody waits behind all of it")
+  @Test(
+    "take turns: who sends much is refused beyond its share of the line, and nobody waits behind all of it")
   func turns() async throws {
     try await TestClinic.using { test in
       let clinic = try Clinic(
-        connection: test.database.appConnection, poolSize: 1, objects: test.clinic.objects, keys: TestClinic.keys,
+        connection: test.database.appConnection, poolSize: 1, objects: test.clinic.objects,
+        keys: TestClinic.keys,
         auditKeys: TestClinic.auditKeys, hasher: TestClinic.hasher, clock: { test.clock.now }, logger: .tests)
       let noisy = test.visitor(nil, at: test.riverside, to: .publicInformation, access: .anyone)
       let quiet = test.visitor(nil, at: test.hilltop, to: .publicInformation, access: .anyone)

@@ -80,12 +80,15 @@ struct PasswordHasherTests {
     #expect(try await new.verify("x", against: peppered))
   }
 
-  @Test("really seals the digest: nothing verifies under another key of that name, with another salt or another cost")
+  @Test(
+    "really seals the digest: nothing verifies under another key of that name, with another salt or another cost"
+  )
   func otherPepper() async throws {
     let pepper = Pepper(try .sample("a", current: "a"))
     let hasher = PasswordHasher(pepper: pepper, parameters: cheap)
     let hash = try await hasher.hash("x")
-    #expect(try await PasswordHasher(parameters: cheap).hash("x").digest.count == 32 && hash.digest.count == 60)
+    #expect(
+      try await PasswordHasher(parameters: cheap).hash("x").digest.count == 32 && hash.digest.count == 60)
     let ring = try KeyRing(keys: ["a": [UInt8](repeating: 9, count: 32)], current: "a")
     let other = PasswordHasher(pepper: Pepper(ring), parameters: cheap)
     await #expect(throws: PasswordFault.unknownPepper("a")) { try await other.verify("x", against: hash) }
@@ -96,7 +99,9 @@ struct PasswordHasherTests {
       parameters: Argon2Parameters(memoryKiB: 32, passes: 1, lanes: 1), pepperID: "a", salt: hash.salt,
       digest: hash.digest)
     for changed in [salted, cheaper] {
-      await #expect(throws: PasswordFault.unknownPepper("a")) { try await hasher.verify("x", against: changed) }
+      await #expect(throws: PasswordFault.unknownPepper("a")) {
+        try await hasher.verify("x", against: changed)
+      }
     }
   }
 

@@ -30,7 +30,8 @@ final class Stage {
 
   func library(frame: any View.Type = Chrome.self) throws(TemplateFaults) -> TemplateLibrary {
     try TemplateLibrary(
-      folder: folder, languages: languages, frame: frame, assets: ["css/site.css": "/assets/css/site.3f2a.css"])
+      folder: folder, languages: languages, frame: frame,
+      assets: ["css/site.css": "/assets/css/site.3f2a.css"])
   }
 
   /// What `sheet.html` shows.

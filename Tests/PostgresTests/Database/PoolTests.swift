@@ -103,7 +103,8 @@ struct PoolTests {
     }
     try await whileBusy(database) {
       await withThrowingTaskGroup { group in
-        for party in [.named("noisy"), .named("noisy"), .named("noisy"), .named("quiet"), .program] as [Party] {
+        let noisy = Party.named("noisy")
+        for party in [noisy, noisy, noisy, .named("quiet"), .program] {
           group.addTask { try await database.pipeline(["SELECT 1"], for: party) }
         }
         let refused = await group.nextResult()

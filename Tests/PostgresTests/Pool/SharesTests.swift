@@ -37,7 +37,8 @@ struct SharesTests {
     #expect(most(of: noisy, shares, at: at(10)) == 16)
   }
 
-  @Test("an eighth beside one who is at work, a quarter beside one who is there, and all again when they left")
+  @Test(
+    "an eighth beside one who is at work, a quarter beside one who is there, and all again when they left")
   func beside() {
     var shares = Shares(size: 16)
     shares.note(quiet, at: at(0))

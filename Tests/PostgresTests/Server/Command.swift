@@ -50,7 +50,7 @@ enum Command {
 
     var process = pid_t()
     let words = ([program] + arguments).map { strdup($0) }
-    defer { words.forEach { free($0) } }
+    defer { for word in words { free(word) } }
     let code = posix_spawn(&process, program, &actions, &attributes, words + [nil], environ)
     guard code == 0 else { throw Failure(program: program, status: code) }
     return process

@@ -18,7 +18,8 @@ struct ChildrenPageTests {
         #expect(answer.status == 303 && answer.location == "/account/children?saved=1")
       }
       for path in ["/account/children", "/account"] {
-        #expect(try await site.get(path, as: paul).body.matches(of: /auto">Léo Fletcher/).count == 1, "\(path)")
+        #expect(
+          try await site.get(path, as: paul).body.matches(of: /auto">Léo Fletcher/).count == 1, "\(path)")
       }
       let stranger = try await site.test.newcomerSession(at: site.test.riverside)
       for path in ["/account/children", "/account"] {

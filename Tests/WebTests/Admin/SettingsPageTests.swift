@@ -100,7 +100,8 @@ struct SettingsPageTests {
         if field == "language" { changes["offered"] = "en" }
         let answer = try await save(changes, over: page, dana, site)
         #expect(answer.status == 422, "\(field) \(text)")
-        #expect(answer.body.contains(told) && (text.isEmpty || answer.body.contains(text)), "\(field) \(text)")
+        #expect(
+          answer.body.contains(told) && (text.isEmpty || answer.body.contains(text)), "\(field) \(text)")
         #expect(answer.body.contains("id=\"\(field)-problem\""), "\(field) \(text)")
       }
     }

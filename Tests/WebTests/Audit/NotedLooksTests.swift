@@ -35,7 +35,8 @@ struct NotedLooksTests {
         (letter, dana),
         ("/patients/\(patient)", ben), ("/patients/\(patient)/needs", ben),
         ("/patients/\(patient)/history", dana), ("/records/\(patient)/chart", amira),
-        ("/records/\(patient)/chart/history?part=conditions", amira), ("/records/\(patient)/medications", amira),
+        ("/records/\(patient)/chart/history?part=conditions", amira),
+        ("/records/\(patient)/medications", amira),
         ("/admin/appointments/cancellation?id=\(id)", dana),
         ("/admin/appointments/move?days=7&id=\(id)", dana), ("/admin/patients/\(patient)/merges", dana),
       ]

@@ -37,7 +37,8 @@ struct CalendarTests {
       let id = appointment.dropFirst("/appointments/".count)
       for line in [
         "METHOD:PUBLISH", "UID:\(id)@riverside.localhost", "SEQUENCE:0", "STATUS:CONFIRMED",
-        "SUMMARY;LANGUAGE=en:Appointment at Riverside Clinic", "URL:http://riverside.localhost:8080\(appointment)",
+        "SUMMARY;LANGUAGE=en:Appointment at Riverside Clinic",
+        "URL:http://riverside.localhost:8080\(appointment)",
         "TZID:Europe/London",
       ] {
         #expect(lines.contains(line), "\(line)")

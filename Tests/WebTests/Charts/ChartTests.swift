@@ -39,7 +39,8 @@ struct ChartTests {
         let value =
           digit * (0..<abs(exponent)).reduce(1.0) { power, _ in exponent < 0 ? power / 10 : power * 10 }
         let scale = ChartScale(upTo: value, wholes: false)
-        #expect((2...7).contains(scale.marks.count) && scale.top >= value * 0.999999 && scale.share(value) <= 1)
+        #expect(
+          (2...7).contains(scale.marks.count) && scale.top >= value * 0.999999 && scale.share(value) <= 1)
       }
     }
     #expect(ChartScale(upTo: 10, wholes: true).share(20) == 1)

@@ -34,7 +34,10 @@ struct FormatsLanguageTests {
     #expect(try all { $0.count(-12408) } == Array(repeating: "−12\u{202F}408", count: 4))
     #expect(try all { $0.decimal(-0.25) } == ["−0.3", "−0,3", "−0,3", "−0.3"])
     #expect(try all { $0.decimal(1234.56) }[2] == "1\u{202F}234,6")
-    #expect(try all { $0.percent(0.125) } == ["12.5%", "12,5\u{202F}%", "12,5\u{A0}%", "\u{200F}" + apart("12.5") + "%"])
+    #expect(
+      try all { $0.percent(0.125) } == [
+        "12.5%", "12,5\u{202F}%", "12,5\u{A0}%", "\u{200F}" + apart("12.5") + "%",
+      ])
   }
 
   @Test("money has its sign where the language puts it, and the minus beside the number")

@@ -32,7 +32,8 @@ struct WishedLanguageTests {
     try await TestSite.using { site in
       func begins(_ accepted: String) async throws -> String {
         let page = try await site.get("/", headers: ["Accept-Language": accepted]).body
-        return page.firstMatch(of: /<html lang="(\w+)" dir="(\w+)">/).map { "\($0.output.1) \($0.output.2)" } ?? ""
+        return page.firstMatch(of: /<html lang="(\w+)" dir="(\w+)">/).map { "\($0.output.1) \($0.output.2)" }
+          ?? ""
       }
       #expect(try await begins("ar") == "ar rtl")
       #expect(try await begins("es-MX, ar") == "es ltr")

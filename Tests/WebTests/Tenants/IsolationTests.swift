@@ -101,7 +101,8 @@ struct IsolationTests {
         case .may(let permission) where !account.role.may(permission):
           #expect(answer.status == 403, "\(route.name)")
         case .step: #expect(answer.status == 303, "\(route.name)")
-        default: #expect([200, 204, 303, 404, 422].contains(answer.status), "\(route.name): \(answer.status)")
+        default:
+          #expect([200, 204, 303, 404, 422].contains(answer.status), "\(route.name): \(answer.status)")
         }
       }
     }

@@ -16,7 +16,8 @@ struct LimitedPageTests {
       try await site.test.clinic.readLimits()
       for _ in 0..<3 { #expect(try await site.get("/admin", as: dana).status == 200) }
       let late = try await site.get("/admin", as: dana)
-      #expect(late.status == 429 && late.headers["retry-after"] == "1" && late.body.contains("Nothing is lost"))
+      #expect(
+        late.status == 429 && late.headers["retry-after"] == "1" && late.body.contains("Nothing is lost"))
       #expect(try await site.get("/", at: "hilltop.localhost").status == 200)
       #expect(try await site.post("/sign-out", [], as: dana).status == 303)
       site.test.clock.advance(by: 2)

@@ -18,7 +18,9 @@ public struct InstallationKeys: Sendable {
   /// - Throws: `SecretFault` for what nobody sealed.
   func id(of value: [UInt8], _ column: KeyedColumn) throws -> String? {
     guard column.isPassword else { return try SecretBox.keyID(of: value) }
-    guard let hash = PasswordHash(phc: String(decoding: value, as: UTF8.self)) else { throw SecretFault.malformed }
+    guard let hash = PasswordHash(phc: String(decoding: value, as: UTF8.self)) else {
+      throw SecretFault.malformed
+    }
     return hash.pepperID
   }
 
@@ -29,7 +31,9 @@ public struct InstallationKeys: Sendable {
     // Of a closed account there is no password.
     guard column.isPassword else { return try box.open(value, context: context) }
     if value.isEmpty { return [] }
-    guard let hash = PasswordHash(phc: String(decoding: value, as: UTF8.self)) else { throw SecretFault.malformed }
+    guard let hash = PasswordHash(phc: String(decoding: value, as: UTF8.self)) else {
+      throw SecretFault.malformed
+    }
     return Array(try hasher.opened(hash).phc.utf8)
   }
 
@@ -44,7 +48,9 @@ public struct InstallationKeys: Sendable {
   /// - Throws: `SecretFault`, `PasswordFault`: its key is not in the ring, or it was tampered with.
   func resealed(_ value: [UInt8], _ column: KeyedColumn, context: String) throws -> [UInt8] {
     guard column.isPassword else { return try box.resealed(value, context: context) }
-    guard let hash = PasswordHash(phc: String(decoding: value, as: UTF8.self)) else { throw SecretFault.malformed }
+    guard let hash = PasswordHash(phc: String(decoding: value, as: UTF8.self)) else {
+      throw SecretFault.malformed
+    }
     return Array((try hasher.resealed(hash) ?? hash).phc.utf8)
   }
 }

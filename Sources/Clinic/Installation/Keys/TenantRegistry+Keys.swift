@@ -16,7 +16,8 @@ extension TenantRegistry {
   public func keyUses(_ keys: InstallationKeys) async throws -> [KeyUse] {
     try await eachColumn { slug, _, column in
       try await within(slug) { database in
-        let current = try await database.query(column.countingCurrent(keys)).decode { try $0.next(Int.self) }[0]
+        let counted = try await database.query(column.countingCurrent(keys)).decode { try $0.next(Int.self) }
+        let current = counted[0]
         var counts: [String?: Int] = current > 0 ? [keys.current: current] : [:]
         for value in try await database.query(column.listingOthers(keys)).decode(KeyedValue.init) {
           counts[try keys.id(of: value.value, column), default: 0] += 1

@@ -4,7 +4,8 @@ internal import Postgres
 extension Migrator {
   /// When each migration was applied; nil for one that is still to be.
   public func status(_ migrations: [Migration]) async throws -> [(name: String, appliedAt: Date?)] {
-    let database = try await PostgresConnection.connect(DatabaseSettings(connection: connection), logger: logger)
+    let database = try await PostgresConnection.connect(
+      DatabaseSettings(connection: connection), logger: logger)
     defer { database.close() }
     let exists = try await database.query("SELECT to_regclass('migration') IS NOT NULL")
       .decode { try $0.next(Bool.self) }[0]

@@ -35,7 +35,8 @@ struct StrengthRoutes: Sendable {
       call.visitor, .passwordOwner(Token(text: form["link"]), at: now))
     let own = form.own + names + [form["email"], form["username"], visit.tenant.name]
     let strength = PasswordStrength(
-      of: form["password"], own: own.map { String($0.prefix(Self.longestWord)) }, policy: visit.passwordPolicy)
+      of: form["password"], own: own.map { String($0.prefix(Self.longestWord)) }, policy: visit.passwordPolicy
+    )
     return Response(
       status: .ok, headers: [.contentType: "text/plain; charset=utf-8"],
       body: .init(byteBuffer: ByteBuffer(string: strength.word)))

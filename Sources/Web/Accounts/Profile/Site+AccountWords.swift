@@ -3,7 +3,8 @@ import Clinic
 extension Site {
   /// The texts that the pages of the account ask for by name.
   static let accountWords =
-    Formats.keys + ZoneRegion.keys + PreferenceRoutes.eventKeys + LooksRoutes.keys + MyDataRoutes.keys + PersonWords.keys
+    Formats.keys + ZoneRegion.keys + PreferenceRoutes.eventKeys + LooksRoutes.keys + MyDataRoutes.keys
+    + PersonWords.keys
     + FeedbackRoutes.publicKeys + HelpRoutes.keys + [
       "person.theirs",
       "problem.not-your-password", "problem.name-missing", "problem.own-address", "problem.address-gone",

@@ -46,7 +46,8 @@ struct MergeRoutes: Sendable {
       hasSearched: !search.isEmpty,
       found: found.filter { $0.id != id }.map { patient in
         MergeCandidate(
-          name: patient.name, facts: formats.words.list([formats.date(patient.birthDate), String(patient.number)]),
+          name: patient.name,
+          facts: formats.words.list([formats.date(patient.birthDate), String(patient.number)]),
           href: "\(Path.merge(id))?with=\(patient.id)")
       })
     return site.show(page, searchPage, call, visit, at: .admin)

@@ -17,8 +17,9 @@ packages_test=(clamav-daemon ceph-common ceph-mon ceph-osd iproute2 python3-venv
 # The load generator, and the server that static files are compared with.
 packages_bench=(nginx-light wrk)
 
-# Ubuntu's "chromium" only points at a snap; there Playwright brings its own (see python.sh).
-browser_packages() { if [[ $(system_name) == debian* ]]; then echo chromium; fi; }
+# Chromium without its windows, which takes two thirds of the time. Ubuntu has only a snap; there Playwright brings its own
+# (see python.sh).
+browser_packages() { if [[ $(system_name) == debian* ]]; then echo chromium-headless-shell; fi; }
 
 missing_packages() {
   local package

@@ -19,7 +19,7 @@ _SIZES = {"phone": (390, 844), "desk": (1280, 800)}
 @contextlib.contextmanager
 def browsing():
     """Debian's Chromium; elsewhere (Ubuntu has only a snap) the one that Playwright brought."""
-    debian = pathlib.Path("/usr/bin/chromium")
+    debian = pathlib.Path("/usr/bin/chromium-headless-shell")
     arguments = ["--disable-background-networking", "--lang=en-US"]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")

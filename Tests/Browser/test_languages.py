@@ -67,6 +67,21 @@ def test_every_page_is_whole_in_every_language(chromium, house, routes, person):
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.parametrize("person", ROLES, ids=ROLES.values())
+def test_every_page_is_accessible_in_the_dark_and_from_right_to_left(chromium, house, routes, person):
+    screen = Screen(chromium, house, "desk")
+    visit = screen.visitor(cookies=cookies(house, person, "ar"))
+    visit.page.emulate_media(color_scheme="dark")
+    faults = []
+    for path in pages(house, routes, person):
+        visit.opens(path)
+        found = Axe().run(visit.page)
+        if found.violations_count:
+            faults.append(f"{path}: {found.generate_report()}")
+    screen.close()
+    assert not faults, "\n".join(faults)
+
+
 SEEN = {
     None: ["/", "/doctors", "/services", "/sign-up", "/help/patient"],
     PAUL: ["/dashboard", "/account", "/account/person", "/documents"],

@@ -222,7 +222,7 @@ def test_somebody_gives_their_calendar_program_a_link_and_takes_it_back(screen, 
     patient.looks_at("calendar, revoked")
 
     patient.opens("/dashboard")
-    patient.page.get_by_role("link", name="See details").click()
+    patient.page.locator(".ticket-what a").last.click()
     link = patient.page.get_by_role("link", name="Add to your calendar")
     link.wait_for()
     patient.looks_at("appointment, with its calendar entry")

@@ -60,7 +60,12 @@ struct NextVisitCard: View {
   /// The one button.
   let action: Link
 
-  var fields: Fields { ["visit": .view(visit), "note": .text(note), "action": .view(action)] }
+  var fields: Fields {
+    [
+      "visit": .view(visit), "note": .text(note), "action": .view(action),
+      "leadsElsewhere": .flag(action.href != visit.href),
+    ]
+  }
 
   static let samples = [
     NextVisitCard(

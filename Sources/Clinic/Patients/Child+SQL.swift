@@ -98,7 +98,7 @@ extension Query<Bool> {
       """
       SELECT FROM tenant t
        WHERE t.id = (SELECT current_tenant())
-         AND (\(day.sql)::date + make_interval(years => t.handover_age)) AT TIME ZONE t.time_zone > \(now)::timestamptz
+         AND \(Handover.instant(of: "\(day.sql)::date")) > \(now)::timestamptz
       """
     ) { !$0.isEmpty }
   }
@@ -123,8 +123,7 @@ extension Query<Bool> {
                \(AdministrativeGender.unknown.rawValue), \(now)
           FROM tenant t
          WHERE t.id = (SELECT current_tenant()) AND \(Child.counting) < \(Child.mostPerAccount)
-           AND (\(child.birthDate.sql)::date + make_interval(years => t.handover_age)) AT TIME ZONE t.time_zone
-               > \(now)::timestamptz
+           AND \(Handover.instant(of: "\(child.birthDate.sql)::date")) > \(now)::timestamptz
         ON CONFLICT DO NOTHING
         RETURNING id
       ), related AS (

@@ -87,6 +87,48 @@ struct HandoverTests {
     }
   }
 
+  @Test("lets the desk invite the young adult as early as parents are told; the account is made from the day on")
+  func early() async throws {
+    try await TestClinic.using { test in
+      let home = try await Household(test)
+      let zone = try test.clinic.zones.rules(for: "Europe/London")
+      try await home.own("UPDATE patient SET birth_date = '2008-07-10' WHERE id = \(home.leo.uuid)")
+      let end = zone.interval(of: try #require(Day(iso: "2026-07-10"))).lowerBound
+      func invite() async throws {
+        try await test.clinic.inviteOwner(of: home.leo, email: "leo@example.com", by: home.ben)
+      }
+      test.clock.advance(by: end.timeIntervalSince(home.now) - 60 * 86_400 - 1)
+      await #expect(throws: Refusal.conflict(.otherState)) { try await invite() }
+      test.clock.advance(by: 1)
+      try await invite()
+      let token = try await secret(of: test)
+      let door = test.visitor(Token(from: .system), at: test.riverside, to: .signUp, access: .anyone)
+      func accept(_ birth: String) async throws -> NewSession? {
+        try await test.clinic.accept(
+          token,
+          Acceptance(
+            password: "orange kettle winter", patient: nil, birthDate: Day(iso: birth), language: "en"),
+          by: door)
+      }
+      test.clock.advance(by: 60 * 86_400 - 1)
+      // Who knows the date is told to wait, as often as they like; who does not learns nothing by the day.
+      for _ in 0..<6 {
+        await #expect(throws: Refusal.invalid([Problem("birth", "problem.invitation-early")])) {
+          _ = try await accept("2008-07-10")
+        }
+      }
+      await #expect(throws: Refusal.invalid([Problem("birth", "problem.invitation-birth")])) {
+        _ = try await accept("2008-07-11")
+      }
+      #expect(try await test.count("account WHERE email = 'leo@example.com'") == 0)
+      #expect(try await home.mayBook(home.paul).count == 1)
+      // The link's seven days begin at the day.
+      test.clock.advance(by: 7 * 86_400)
+      #expect(try await accept("2008-07-10") != nil)
+      #expect(try await home.mayBook(home.paul).isEmpty)
+    }
+  }
+
   @Test("gives the young adult an account by the desk's letter, for this very record, by their date of birth")
   func owner() async throws {
     try await TestClinic.using { test in

@@ -87,7 +87,8 @@ struct HandoverTests {
     }
   }
 
-  @Test("lets the desk invite the young adult as early as parents are told; the account is made from the day on")
+  @Test(
+    "lets the desk invite the young adult as early as parents are told; the account is made from the day on")
   func early() async throws {
     try await TestClinic.using { test in
       let home = try await Household(test)
@@ -194,6 +195,35 @@ struct HandoverTests {
         by: door)
       #expect(late == nil)
       #expect(try await test.count("account WHERE email = 'leo@example.com'") == 0)
+    }
+  }
+
+  @Test("begins anew with five dates when the invitation is sent again")
+  func guessesAnew() async throws {
+    try await TestClinic.using { test in
+      let home = try await Household(test)
+      try await home.own("UPDATE patient SET birth_date = '2007-01-02' WHERE id = \(home.leo.uuid)")
+      try await test.clinic.inviteOwner(of: home.leo, email: "leo@example.com", by: home.ben)
+      let dana = try await test.visitor(DemoCast.dana, to: .administration, access: .may(.manageAccounts))
+      let id: ID<Invitation> = try await test.database.asSuperuser("SELECT id FROM invitation").decode {
+        try $0.next()
+      }[0]
+      let door = test.visitor(Token(from: .system), at: test.riverside, to: .signUp, access: .anyone)
+      func guess(_ birth: String, _ token: Token) async throws -> NewSession? {
+        try await test.clinic.accept(
+          token,
+          Acceptance(
+            password: "orange kettle winter", patient: nil, birthDate: Day(iso: birth), language: "en"),
+          by: door)
+      }
+      // After five the newer link is as good as the first was: four wrong ones, then the right one.
+      for wrong in [5, 4] {
+        let token = try await secret(of: test)
+        for _ in 0..<wrong { _ = try? await guess("2007-01-03", token) }
+        #expect(try await guess("2007-01-02", token) != nil || wrong == 5)
+        if wrong == 5 { try await test.clinic.sendAgain(id, by: dana) }
+      }
+      #expect(try await test.count("account WHERE email = 'leo@example.com'") == 1)
     }
   }
 

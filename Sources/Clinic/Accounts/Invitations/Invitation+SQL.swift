@@ -113,7 +113,8 @@ extension Query<(new: NewInvitation, isEarly: Bool)?> {
     Query(
       """
       UPDATE invitation
-         SET token_hash = \(token.hash), sent_at = \(now), expires_at = \(Invitation.expiry(of: Invitation.opening, at: now))
+         SET token_hash = \(token.hash), birth_dates = 0, sent_at = \(now),
+             expires_at = \(Invitation.expiry(of: Invitation.opening, at: now))
        WHERE id = \(id) AND accepted_at IS NULL AND withdrawn_at IS NULL
       RETURNING email, role, given_name, family_name, practitioner_id, language,
                 coalesce(\(Invitation.opening) > \(now), false)

@@ -17,6 +17,11 @@ extension Patient {
     """
   }
 
+  /// ` AND` that a column names this very patient; nothing where nobody is chosen.
+  static func only(_ person: ID<Patient>?, _ column: SQL) -> SQL {
+    person.map { " AND \(column) = \($0)" } ?? ""
+  }
+
   /// Whose patient somebody is for something: the other way round, a query of accounts.
   ///
   /// - Parameter patient: an expression.

@@ -184,7 +184,7 @@ extension Clinic {
           try records.letter(
             of: token, to: email, role: .patient, language: records.visit.tenant.language,
             isEarly: family.handover > now),
-        ], detail: "\(email), \(Role.patient.rawValue)")
+        ], detail: Role.patient.rawValue)
     }
   }
 }

@@ -21,7 +21,7 @@ extension Clinic {
         [
           .insert(new, id, token, by: try records.account.id, at: records.now),
           try records.letter(of: token, to: new.email, role: new.role, language: new.language),
-        ], detail: "\(new.email), \(new.role.rawValue)")
+        ], detail: new.role.rawValue)
     }
   }
 
@@ -44,7 +44,7 @@ extension Clinic {
           try records.letter(
             of: token, to: invitation.email, role: invitation.role, language: invitation.language,
             isEarly: isEarly)
-        ], detail: "\(invitation.email), \(invitation.role.rawValue)")
+        ], detail: invitation.role.rawValue)
     }
   }
 

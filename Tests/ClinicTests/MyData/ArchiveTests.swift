@@ -305,6 +305,37 @@ struct ArchiveTests {
   }
 
   @Test(
+    "has one invoice in memory at a time: each is in the store before the next is drawn, and none is left there"
+  )
+  func invoices() async throws {
+    try await ArchiveStage.using { stage in
+      let test = stage.test
+      for _ in 0..<5 { _ = try await test.issued() }
+      let seen = Mutex<[Int]>([])
+      let large = 3 << 20
+      let counting = try test.anotherServer(
+        papers: ArchivePapers { paper, tenant, language in
+          guard case .invoice = paper else {
+            return try await ArchiveStage.papers.draw(paper, tenant, language)
+          }
+          let there = try await stage.stored()
+          seen.withLock { $0.append(there) }
+          return Array("%PDF-1.7".utf8) + Array(repeating: UInt8(there), count: large)
+        })
+      let id = try await stage.ask()
+      #expect(try await stage.work(at: counting) == 1)
+      // Two parts each.
+      #expect(seen.withLock { $0 } == [0, 2, 4, 6, 8])
+      let files = try await stage.files(of: id).filter { $0.key.hasPrefix("invoices/") }
+      #expect(files.count == 5 && files.allSatisfy { $0.value.count == large + 8 })
+      #expect(Set(files.values.map { $0[100] }) == [0, 2, 4, 6, 8])
+      // The archive's own parts alone.
+      let size = try await stage.bytes(of: id).count
+      #expect(try await stage.stored() == (size + DocumentLayout.partLength - 1) / DocumentLayout.partLength)
+    }
+  }
+
+  @Test(
     "names files so that every system takes them",
     arguments: [
       ("Letter to Dr. O'Neill.pdf", "files/002-Letter-to-Dr-O-Neill.pdf"),

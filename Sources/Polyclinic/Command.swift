@@ -15,6 +15,8 @@ enum Command {
   case tenantExport(slug: String, archive: Archive)
   case tenantImport(archive: Archive)
   case tenantDelete(slug: String, name: String?)
+  case tenantErasures(slug: String)
+  case tenantEraseAgain(slug: String, file: String)
   case tenantReceipts
   case tenantDomains
   case tenantConfirmDomain(slug: String, host: String, proof: String)
@@ -60,6 +62,9 @@ enum Command {
     case ("tenant", "delete") where arguments.count == 3: self = .tenantDelete(slug: arguments[2], name: nil)
     case ("tenant", "delete") where arguments.count == 5 && arguments[3] == "--name":
       self = .tenantDelete(slug: arguments[2], name: arguments[4])
+    case ("tenant", "erasures") where arguments.count == 3: self = .tenantErasures(slug: arguments[2])
+    case ("tenant", "erase-again") where arguments.count == 4:
+      self = .tenantEraseAgain(slug: arguments[2], file: arguments[3])
     case ("tenant", "receipts") where arguments.count == 2: self = .tenantReceipts
     case ("tenant", "domains") where arguments.count == 2: self = .tenantDomains
     case ("tenant", "confirm-domain") where arguments.count == 5:
@@ -101,6 +106,8 @@ enum Command {
     case .tenantExport(let slug, let archive): try await exportTenant(slug, to: archive, Settings.read())
     case .tenantImport(let archive): try await importTenant(from: archive, Settings.read())
     case .tenantDelete(let slug, let name): try await deleteTenant(slug, named: name, Settings.read())
+    case .tenantErasures(let slug): try await printErasures(of: slug, Settings.read())
+    case .tenantEraseAgain(let slug, let file): try await eraseAgain(file, at: slug, Settings.read())
     case .tenantReceipts: try await printReceipts(Settings.read())
     case .tenantDomains: try await printDomains(Settings.read())
     case .tenantConfirmDomain(let slug, let host, let proof):
@@ -145,6 +152,9 @@ enum Command {
                                           bring a clinic in from an archive; it stays suspended until it is resumed
     polyclinic tenant delete SLUG [--name NAME]
                                           delete all that a clinic has; asks for its name unless it is given
+    polyclinic tenant erasures SLUG       whose data a clinic has erased, by ids: the list to keep beside backups
+    polyclinic tenant erase-again SLUG FILE
+                                          erase whom such a list names, after an older archive or backup came back
     polyclinic tenant receipts            what was deleted, when, and by whom
     polyclinic tenant domains             which domains of their own clinics ask for or have
     polyclinic tenant confirm-domain SLUG HOST PROOF

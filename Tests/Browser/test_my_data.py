@@ -222,6 +222,13 @@ def test_it_has_all_that_is_theirs_and_nothing_else(house, paul_id):
     assert account["account"][0]["email"] == PAUL.email and account["sessions"]
     assert set(account) >= {"letters", "feedback", "waiting-list", "looks", "changes", "passkeys", "calendar-links"}
 
+    for name, query in {
+        "corrections": f"SELECT count(*) FROM patient_correction WHERE patient_id = '{paul_id}'",
+        "changes": f"SELECT count(*) FROM patient_change WHERE patient_id = '{paul_id}'",
+        "waiting-list": f"SELECT count(*) FROM waitlist_entry WHERE patient_id = '{paul_id}'",
+    }.items():
+        assert len(account[name]) == int(ask(query)), name
+
     for secret in [hidden, held, *values, *others.split(), *children.split()]:
         assert secret.encode() not in whole, secret
 

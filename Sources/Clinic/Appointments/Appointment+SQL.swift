@@ -61,15 +61,18 @@ extension Appointment {
 
 extension Query<[Appointment]> {
   /// The next appointments of the visitor and their children, soonest first, then the past ones, latest first.
-  public static func myAppointments(at now: Date, upcoming: Int = 50, past: Int = 20) -> Self {
-    Query(
+  public static func myAppointments(
+    at now: Date, of person: ID<Patient>? = nil, upcoming: Int = 50, past: Int = 20
+  ) -> Self {
+    let mine = Appointment.mine(for: .visits, at: now) + Patient.only(person, "a.patient_id")
+    return Query(
       """
       (SELECT \(Appointment.columns) FROM \(Appointment.joined)
-        WHERE \(Appointment.mine(for: .visits, at: now)) AND a.starts_at >= \(now)
+        WHERE \(mine) AND a.starts_at >= \(now)
         ORDER BY a.starts_at LIMIT \(upcoming))
       UNION ALL
       (SELECT \(Appointment.columns) FROM \(Appointment.joined)
-        WHERE \(Appointment.mine(for: .visits, at: now)) AND a.starts_at < \(now)
+        WHERE \(mine) AND a.starts_at < \(now)
         ORDER BY a.starts_at DESC LIMIT \(past))
       """, each: Appointment.init(row:))
   }

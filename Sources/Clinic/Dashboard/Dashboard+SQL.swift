@@ -24,6 +24,32 @@ extension Query<[ID<Appointment>: VisitNeeds]> {
   }
 }
 
+/// Somebody of whom a dashboard shows something: whoever is signed in, or whom they act for.
+public struct DashboardPerson: Sendable {
+  public let id: ID<Patient>
+  public let name: String
+  public let isMyself: Bool
+  /// Whether the visitor may book for them.
+  public let isToBookFor: Bool
+}
+
+extension Query<[DashboardPerson]> {
+  /// Whoever is signed in first, then the others, the eldest first.
+  public static func dashboardPeople(at now: Date) -> Self {
+    Query(
+      """
+      SELECT p.id, concat_ws(' ', p.given_name, p.family_name), p.account_id IS NOT DISTINCT FROM (SELECT current_account()),
+             p.id = ANY (ARRAY(\(Patient.mine(for: .book, at: now))))
+        FROM patient p
+       WHERE p.id = ANY (ARRAY(\(Patient.mine(for: .any, at: now)))) AND p.retired_at IS NULL
+       ORDER BY 3 DESC, p.birth_date, p.id
+      """
+    ) { row in
+      try DashboardPerson(id: row.next(), name: row.next(), isMyself: row.next(), isToBookFor: row.next())
+    }
+  }
+}
+
 /// A time of the waiting list that is kept for the visitor.
 public struct WaitingOffer: Sendable {
   public let id: ID<WaitlistOffer>
@@ -36,7 +62,7 @@ public struct WaitingOffer: Sendable {
 }
 
 extension Query<[WaitingOffer]> {
-  public static func waitingOffers(at now: Date) -> Self {
+  public static func waitingOffers(at now: Date, of person: ID<Patient>? = nil) -> Self {
     Query(
       """
       SELECT o.id, s.name, p.prefix, p.given_name, p.family_name, o.during, o.answer_until,
@@ -48,7 +74,7 @@ extension Query<[WaitingOffer]> {
         JOIN practitioner p ON p.id = o.practitioner_id
         JOIN patient pt ON pt.id = w.patient_id
        WHERE w.account_id = (SELECT current_account())
-         AND w.patient_id = ANY (ARRAY(\(Patient.mine(for: .book, at: now))))
+         AND w.patient_id = ANY (ARRAY(\(Patient.mine(for: .book, at: now))))\(Patient.only(person, "w.patient_id"))
        ORDER BY o.answer_until LIMIT 20
       """
     ) { row in

@@ -153,9 +153,11 @@ public struct DocumentNews: Sendable {
 
 extension Query<DocumentNews> {
   /// Of whoever is signed in and their children: to be asked beside what a page asks for anyway.
-  public static func documentNews(at now: Date) -> Self {
-    let mine: SQL =
-      "d.patient_id IN (\(Patient.mine(for: .see, at: now))) AND \(DocumentReach.sees(.own, at: now))"
+  public static func documentNews(at now: Date, of person: ID<Patient>? = nil) -> Self {
+    let mine: SQL = """
+      d.patient_id IN (\(Patient.mine(for: .see, at: now))) AND \(DocumentReach.sees(.own, at: now))
+      \(Patient.only(person, "d.patient_id"))
+      """
     return Query([
       """
       SELECT count(*) FROM document_reference d

@@ -46,7 +46,7 @@ extension Query<FamilyAtDesk?> {
       WITH seen AS (SELECT id FROM patient WHERE id = \(id)),
       noted AS (\(SQL.notingLook(.read, "seen.id", "seen", visitor, at: now)))
       SELECT concat_ws(' ', p.given_name, p.family_name), p.number, p.account_id IS NOT NULL, p.retired_at IS NOT NULL,
-             \(FamilyTie.handover(of: "p"))
+             \(Handover.instant(of: "p.birth_date"))
         FROM patient p JOIN tenant t ON t.id = p.tenant_id WHERE p.id = \(id)
       """,
       """
@@ -80,13 +80,6 @@ extension FamilyAtDesk.Tie {
     (since, endsAt, documentSeen) = try (row.next(), row.next(), row.next())
     let (at, byClinic, reason) = try (row.next(Date?.self), row.next(Bool.self), row.next(String.self))
     ended = at.map { Ended(at: $0, byClinic: byClinic, reason: reason) }
-  }
-}
-
-extension FamilyTie {
-  /// When the record of patient `patient` becomes their own, beside `tenant t`: as the view `acting` has it.
-  fileprivate static func handover(of patient: SQL) -> SQL {
-    "(\(patient).birth_date + make_interval(years => t.handover_age)) AT TIME ZONE t.time_zone"
   }
 }
 
@@ -149,17 +142,19 @@ extension Clinic {
     }
   }
 
-  /// Mails a link by which the owner of a record makes the account that it is theirs with: somebody who has come of age, or was
-  /// only at the desk so far. They prove themselves by their date of birth.
+  /// Mails a link by which the owner of a record makes the account that it is theirs with: somebody who has come of age or is about
+  /// to, or was only at the desk so far. They prove themselves by their date of birth. The link makes no account before that day.
   ///
-  /// - Throws: `Refusal.unknown`; `.conflict(.otherState)` for a record with an account, or of somebody who is a child still;
+  /// - Throws: `Refusal.unknown`; `.conflict(.otherState)` for a record with an account, or one that is a child's for longer still;
   ///   `.invalid` at `email` when the address has an account or an invitation already; `.conflict(.lettersEnough)`.
   public func inviteOwner(of patient: ID<Patient>, email: String, by visitor: Visitor) async throws {
     try await open(visitor) { records in
       let now = records.now
       guard let family = try await records.ask(.family(of: patient, by: visitor, at: now)), !family.isRetired
       else { throw Refusal.unknown }
-      if family.hasAccount || family.handover > now { throw Refusal.conflict(.otherState) }
+      if family.hasAccount || !Handover.isNear(family.handover, at: now) {
+        throw Refusal.conflict(.otherState)
+      }
       if try await records.ask(.accountExists(email)) {
         throw Refusal.invalid([Problem("email", "problem.invite-account")])
       }
@@ -183,13 +178,13 @@ extension Clinic {
                                   created_at, sent_at, expires_at)
           SELECT \(id), \(email), 'patient', coalesce(nullif(p.given_name, ''), p.family_name),
                  coalesce(nullif(p.family_name, ''), p.given_name), t.language, \(token.hash), current_account(), p.id,
-                 \(now), \(now), \(now + Invitation.lifetime)
+                 \(now), \(now), \(Invitation.expiry(of: Handover.instant(of: "p.birth_date"), at: now))
             FROM patient p JOIN tenant t ON t.id = p.tenant_id WHERE p.id = \(patient)
           """,
-          try records.post(
-            .invitation, to: email, language: records.visit.tenant.language,
-            ["role": Role.patient.rawValue], secret: token.text, atMost: Invitation.lettersPerHour),
-        ], detail: "\(email), \(Role.patient.rawValue)")
+          try records.letter(
+            of: token, to: email, role: .patient, language: records.visit.tenant.language,
+            isEarly: family.handover > now),
+        ], detail: Role.patient.rawValue)
     }
   }
 }

@@ -1,10 +1,22 @@
-internal import FoundationEssentials
+public import FoundationEssentials
 internal import Postgres
 
 /// That a child's record becomes their own: their parents hear of it before, twice.
-enum Handover {
+public enum Handover {
   /// Of each, from how many days before: `handover_notice.occasion`.
   static let occasions = [(name: "months", days: 60), (name: "week", days: 7)]
+
+  /// Whether it is so near, or past, that parents are told and the desk may invite whose record it is.
+  public static func isNear(_ instant: Date, at now: Date) -> Bool {
+    instant.timeIntervalSince(now) <= TimeInterval(occasions[0].days) * 86_400
+  }
+
+  /// The instant, of somebody born on a day, beside `tenant t`.
+  ///
+  /// - Parameter born: an expression.
+  static func instant(of born: SQL) -> SQL {
+    "handed_over_at(\(born), t.handover_age, t.time_zone)"
+  }
 }
 
 extension Clinic {

@@ -71,7 +71,7 @@ extension TenantRegistry {
     }
     _ = try await database.pipeline([
       statement, try letter(of: token, to: email, of: tenant, at: now),
-      .noting(.invitationSent, detail: "\(email), \(Role.admin.rawValue)", at: now),
+      .noting(.invitationSent, detail: Role.admin.rawValue, at: now),
     ])
     return outcome
   }

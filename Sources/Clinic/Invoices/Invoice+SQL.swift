@@ -90,11 +90,11 @@ public struct OpenInvoices: Sendable {
 
 extension Query<OpenInvoices> {
   /// For a patient's dashboard, in the page's own pipeline.
-  public static func myOpenInvoices(at now: Date) -> Self {
+  public static func myOpenInvoices(at now: Date, of person: ID<Patient>? = nil) -> Self {
     Query(
       """
       SELECT i.id, i.number, i.due_on, i.total_minor - i.paid_minor, i.currency, i.appointment_id
-        FROM invoice i WHERE i.status = 'issued' AND \(Invoice.mine(at: now))
+        FROM invoice i WHERE i.status = 'issued' AND \(Invoice.mine(at: now))\(Patient.only(person, "i.patient_id"))
        ORDER BY i.due_on, i.id LIMIT \(Int32(Invoice.mostShown))
       """
     ) { rows in

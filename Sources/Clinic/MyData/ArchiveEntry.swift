@@ -34,6 +34,15 @@ struct ArchiveEntry: Sendable {
     )
   }
 
+  /// The same, with its bytes in the store and no longer in memory.
+  func stored(in vault: DocumentVault) async throws -> ArchiveEntry {
+    guard case .bytes(let bytes) = source else { return self }
+    var sink = ArchiveSink(vault) { _ in }
+    try await sink.write(bytes)
+    try await sink.finish()
+    return ArchiveEntry(name: name, size: size, checksum: checksum, source: .document(vault))
+  }
+
   private init(name: String, size: Int, checksum: UInt32, source: Source) {
     (self.name, self.size, self.checksum, self.source) = (name, size, checksum, source)
   }

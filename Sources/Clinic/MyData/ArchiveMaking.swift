@@ -81,9 +81,28 @@ extension Clinic {
   private func make(_ one: Try, _ papers: ArchivePapers, _ job: Job, _ tenant: Tenant) async throws {
     guard let data = try await patientData(of: one.patient, for: one.account, at: tenant) else { return }
     let zone = try zones.rules(for: tenant.timeZone)
-    let entries = try await self.entries(of: data, papers, one, in: zone) {
-      try await note("", of: one, job)
+    var papersStored: [DocumentLayout] = []
+    do {
+      let entries = try await self.entries(of: data, papers, one, in: zone, storing: &papersStored) {
+        try await note("", of: one, job)
+      }
+      try await write(entries, of: data, one, job, in: zone)
+    } catch {
+      try? await remove(papersStored)
+      throw error
     }
+    try await remove(papersStored)
+    try await complete(one)
+  }
+
+  /// What is left of a server that was killed goes as all objects of which no row knows.
+  private func remove(_ stored: [DocumentLayout]) async throws {
+    for layout in stored { try await DocumentVault.remove(layout, objects) }
+  }
+
+  private func write(
+    _ entries: [ArchiveEntry], of data: PatientData, _ one: Try, _ job: Job, in zone: TimeZoneRules
+  ) async throws {
     let local = zone.local(data.at)
     let date = ZipDate(
       year: local.day.year, month: local.day.month, day: local.day.day, hour: local.time.hour,
@@ -103,13 +122,13 @@ extension Clinic {
     }
     try await sink.write(plan.end())
     try await sink.finish()
-    try await complete(one)
   }
 
-  /// All files: what is drawn and written, then the patient's own.
+  /// All files: what is drawn and written, then the patient's own. An invoice is put into the store as soon as it is drawn, since its
+  /// size has to be known before anything is written: of any number one is in memory.
   private func entries(
     of data: PatientData, _ papers: ArchivePapers, _ one: Try, in zone: TimeZoneRules,
-    _ alive: () async throws -> Void
+    storing stored: inout [DocumentLayout], _ alive: () async throws -> Void
   ) async throws -> [ArchiveEntry] {
     func drawn(_ name: String, _ paper: ArchivePapers.Paper) async throws -> ArchiveEntry {
       try await alive()
@@ -129,7 +148,11 @@ extension Clinic {
     }
     for (place, bill) in data.invoices.enumerated() {
       let name = ArchiveEntry.name("invoices", place, bill.invoice.issue?.number ?? "", "pdf")
-      files.append(try await drawn(name, .invoice(bill.invoice, bill.lines, bill.payments)))
+      let paper = try await drawn(name, .invoice(bill.invoice, bill.lines, bill.payments))
+      let layout = DocumentLayout(archive: newKey(), of: one.tenant, size: paper.size)
+      stored.append(layout)
+      // The key of this try: what is sealed is bound to its own place, under a salt of its own.
+      files.append(try await paper.stored(in: vault(layout, one.key)))
     }
     let bundle = data.bundle(newKey(), paths, in: zone) { "urn:uuid:\($0)" }
     return [

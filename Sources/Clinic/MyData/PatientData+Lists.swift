@@ -12,6 +12,13 @@ extension PatientData.Reading {
 
   /// What there is no resource of FHIR for: the account and its devices, letters, wishes, feedback, who looked, what was changed.
   static func lists(_ patient: ID<Patient>, _ account: ID<Account>, at now: Date) -> Query<[AccountList]> {
+    // Those that went over to this record are theirs, too, however often that was.
+    let records: SQL = """
+      WITH RECURSIVE own (id) AS (
+        SELECT \(patient)::uuid UNION SELECT gone.id FROM patient gone JOIN own ON gone.replaced_by = own.id
+      ) SELECT id FROM own
+      """
+    let theirs: SQL = "IN (\(records))"
     let all: [(name: String, columns: [String], rows: SQL)] = [
       (
         "account", ["email", "name", "language", "made", "notifications"],
@@ -69,10 +76,11 @@ extension PatientData.Reading {
         "SELECT part, origin, \(utc("at")), changes::text FROM patient_change WHERE patient_id = \(patient) ORDER BY at"
       ),
       (
-        "corrections", ["birth-date", "note", "state", "asked", "answer"],
+        "corrections", ["about", "birth-date", "note", "state", "asked", "decided", "answer"],
         """
-        SELECT birth_date::text, note, state, \(utc("asked_at")), answer FROM patient_correction
-         WHERE patient_id = \(patient) ORDER BY asked_at
+        SELECT coalesce(nullif(about, ''), 'birth-date'), birth_date::text, note, state, \(utc("asked_at")),
+               \(utc("decided_at")), answer
+          FROM patient_correction WHERE patient_id \(theirs) ORDER BY asked_at
         """
       ),
       (
@@ -81,7 +89,7 @@ extension PatientData.Reading {
         SELECT coalesce(actor.display_name, ''), coalesce(actor.role, ''), e.act, e.purpose,
                CASE WHEN e.purpose = 'emergency' THEN e.detail ELSE '' END, \(utc("e.at"))
           FROM audit_event e LEFT JOIN account actor ON actor.id = e.account_id
-         WHERE e.entity IN (\(AboutPatient.things(of: "SELECT \(patient)::uuid")))
+         WHERE e.entity IN (\(AboutPatient.things(of: records)))
            AND (e.act = ANY (\([Act.read, .emergencyOpened].map(\.rawValue))) AND e.account_id IS DISTINCT FROM \(account)
                 OR e.purpose = 'operation')
          ORDER BY e.at DESC, e.id DESC LIMIT \(mostLooks)

@@ -17,6 +17,11 @@ extension Patient {
     """
   }
 
+  /// ` AND` that a column names this very patient; nothing where nobody is chosen.
+  static func only(_ person: ID<Patient>?, _ column: SQL) -> SQL {
+    person.map { " AND \(column) = \($0)" } ?? ""
+  }
+
   /// Whose patient somebody is for something: the other way round, a query of accounts.
   ///
   /// - Parameter patient: an expression.
@@ -98,7 +103,7 @@ extension Query<Bool> {
       """
       SELECT FROM tenant t
        WHERE t.id = (SELECT current_tenant())
-         AND (\(day.sql)::date + make_interval(years => t.handover_age)) AT TIME ZONE t.time_zone > \(now)::timestamptz
+         AND \(Handover.instant(of: "\(day.sql)::date")) > \(now)::timestamptz
       """
     ) { !$0.isEmpty }
   }
@@ -123,8 +128,7 @@ extension Query<Bool> {
                \(AdministrativeGender.unknown.rawValue), \(now)
           FROM tenant t
          WHERE t.id = (SELECT current_tenant()) AND \(Child.counting) < \(Child.mostPerAccount)
-           AND (\(child.birthDate.sql)::date + make_interval(years => t.handover_age)) AT TIME ZONE t.time_zone
-               > \(now)::timestamptz
+           AND \(Handover.instant(of: "\(child.birthDate.sql)::date")) > \(now)::timestamptz
         ON CONFLICT DO NOTHING
         RETURNING id
       ), related AS (

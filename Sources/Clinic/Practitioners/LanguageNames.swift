@@ -22,8 +22,11 @@ public enum LanguageNames {
 
   public static func name(of code: String) -> String { english[code] ?? code }
 
-  /// The code of a language given by its code or its English name, in lower case.
+  /// The code of a language given in lower case by its code, or by its name in any language that these pages come in.
   public static func code(of typed: String) -> String? {
-    english[typed] != nil ? typed : english.first { $0.value.lowercased() == typed }?.key
+    if english[typed] != nil { return typed }
+    return ([english] + others.values).lazy.compactMap { names in
+      names.first { $0.value.lowercased() == typed }?.key
+    }.first
   }
 }

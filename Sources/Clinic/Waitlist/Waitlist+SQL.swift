@@ -30,9 +30,9 @@ extension Wish {
 }
 
 extension Query<[WaitlistEntry]> {
-  /// The visitor's own that are not over, the oldest first.
+  /// The visitor's own that are not over, and those that others made for records that the visitor keeps; the oldest first.
   public static func myWishes(at now: Date) -> Self {
-    Query(ahead(WaitlistEntry.mine(at: now), at: now), read: entries)
+    Query(ahead(WaitlistEntry.isMineToEnd(at: now), at: now), read: entries)
   }
 
   private static func isAhead(at now: Date) -> SQL {
@@ -44,7 +44,10 @@ extension Query<[WaitlistEntry]> {
     SELECT e.id, \(Wish.columns), e.state, sp.name, s.name,
            concat_ws(' ', nullif(p.prefix, ''), p.given_name, p.family_name),
            concat_ws(' ', pt.given_name, pt.family_name), e.created_at,
-           (SELECT o.id FROM waitlist_offer o WHERE o.entry_id = e.id AND o.state = 'open' AND o.answer_until > \(now))
+           (SELECT o.id FROM waitlist_offer o
+             WHERE o.entry_id = e.id AND o.state = 'open' AND o.answer_until > \(now) AND \(WaitlistEntry.mine(at: now))),
+           (SELECT maker.display_name FROM account maker
+             WHERE maker.id = e.account_id AND e.account_id <> (SELECT current_account()))
       FROM waitlist_entry e
       JOIN patient pt ON pt.id = e.patient_id
       LEFT JOIN specialty sp ON sp.id = e.specialty_id
@@ -68,7 +71,7 @@ extension Query<[WaitlistEntry]> {
       return WaitlistEntry(
         id: id, wish: wish, state: state, specialtyName: specialty, serviceName: service,
         practitionerName: wish.practitioner == nil ? nil : name, patientName: try row.next(),
-        since: try row.next(), offer: try row.next())
+        since: try row.next(), offer: try row.next(), madeBy: try row.next())
     }
   }
 }
@@ -111,7 +114,7 @@ extension SQL {
                   ELSE pt.id = \(wish.patient) END
          AND EXISTS (SELECT FROM practitioner_service ps JOIN practitioner p ON p.id = ps.practitioner_id
                        JOIN healthcare_service s ON s.id = ps.service_id WHERE \(isWished))
-         AND (SELECT count(*) \(WaitlistEntry.mineAhead)) < \(Wish.most)
+         AND (SELECT count(*) \(WaitlistEntry.mineAhead(at: now))) < \(Wish.most)
       ON CONFLICT (tenant_id, id) DO NOTHING
       """
   }

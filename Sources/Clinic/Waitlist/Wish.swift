@@ -48,7 +48,7 @@ public struct Wish: Hashable, Sendable {
   }
 }
 
-/// A wish on the waiting list, as whoever made it sees it.
+/// A wish on the waiting list, as whoever made it sees it, and whoever keeps the record that it is for.
 public struct WaitlistEntry: Sendable {
   public let id: ID<WaitlistEntry>
   public let wish: Wish
@@ -61,6 +61,8 @@ public struct WaitlistEntry: Sendable {
   public let since: Date
   /// The time that is kept for it now.
   public let offer: ID<WaitlistOffer>?
+  /// Who made it for a record of the visitor's; nil for the visitor.
+  public let madeBy: String?
 
   /// The front desk is shown no more than so many.
   static let mostShown = 500

@@ -16,7 +16,7 @@ extension Clinic {
       visitor, .wish(wish, key, by: visitor, at: now),
       Query<Bool>(
         "SELECT FROM waitlist_entry WHERE id = \(key) AND account_id = (SELECT current_account())"
-      ) { !$0.isEmpty }, .wishCount)
+      ) { !$0.isEmpty }, .wishCount(at: now))
     if isThere { return }
     throw Refusal.invalid([
       count < Wish.most
@@ -34,8 +34,7 @@ extension Clinic {
       Query<Bool>(
         """
         WITH own AS (
-          SELECT id FROM waitlist_entry WHERE id = \(id) AND account_id = (SELECT current_account())
-             AND patient_id IN (\(Patient.mine(for: .book, at: now)))
+          SELECT e.id FROM waitlist_entry e WHERE e.id = \(id) AND \(WaitlistEntry.isMineToEnd(at: now))
         ), withdrawn AS (
           UPDATE waitlist_entry e SET state = 'withdrawn' FROM own WHERE e.id = own.id AND e.state IN ('waiting', 'offered')
           RETURNING e.id
@@ -54,8 +53,8 @@ extension Clinic {
 
 extension Query<Int> {
   /// How many wishes of the visitor's are on the list.
-  fileprivate static var wishCount: Self {
-    Query("SELECT count(*) \(WaitlistEntry.mineAhead)") { rows in
+  fileprivate static func wishCount(at now: Date) -> Self {
+    Query("SELECT count(*) \(WaitlistEntry.mineAhead(at: now))") { rows in
       try rows.decode { row in try row.next(Int.self) }[0]
     }
   }
@@ -69,8 +68,14 @@ extension WaitlistEntry {
     """
   }
 
-  static var mineAhead: SQL {
-    "FROM waitlist_entry e WHERE e.account_id = (SELECT current_account()) AND e.state IN ('waiting', 'offered')"
+  /// Whether entry `e` is the visitor's to see and to end: their own, and whoever made it, one for a record that they keep.
+  static func isMineToEnd(at now: Date) -> SQL {
+    "(\(mine(at: now)) OR e.patient_id = ANY (ARRAY(\(Patient.mine(for: .keep, at: now)))))"
+  }
+
+  /// Those that count among the visitor's: a wish goes with the right.
+  static func mineAhead(at now: Date) -> SQL {
+    "FROM waitlist_entry e WHERE \(mine(at: now)) AND e.state IN ('waiting', 'offered')"
   }
 }
 

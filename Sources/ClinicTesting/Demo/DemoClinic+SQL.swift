@@ -48,7 +48,9 @@ extension DemoClinic {
 
   private var insertSynonyms: SQL {
     let pairs = specialties.flatMap { one in
-      (DemoSynonyms.bySpecialty[one.name] ?? []).map { (one.id, $0) }
+      Set((DemoSynonyms.bySpecialty[one.name] ?? []) + (DemoSynonyms.others[one.name] ?? [])).sorted().map {
+        (one.id, $0)
+      }
     }
     return """
       INSERT INTO specialty_synonym (specialty_id, words)

@@ -53,6 +53,8 @@ extension Command {
     let slug = imported.carried.slug
     print("\(slug) is here, at \(imported.hosts.joined(separator: " and ")): \(imported.carried.text).")
     print(
+      "Of whom data were erased since it was written: 'polyclinic tenant erase-again \(slug) LIST' first.")
+    print(
       "It is suspended, so that it does not work in two places: 'polyclinic tenant resume \(slug)' opens it.")
   }
 
@@ -67,6 +69,24 @@ extension Command {
       try await $0.delete(slug, named: typed, by: Self.operatorName)
     }
     print(receipt.printed)
+  }
+
+  func printErasures(of slug: String, _ settings: Settings) async throws {
+    for line in try await settings.tenants().erasures(of: slug) { print(line) }
+  }
+
+  func eraseAgain(_ file: String, at slug: String, _ settings: Settings) async throws {
+    guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+      throw UsageFault("\(file) can't be read")
+    }
+    do {
+      let done = try await settings.tenants().eraseAgain(
+        text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init), at: slug, now: Date())
+      print("Erased: \(done.erased). Erased before: \(done.before). Not among these rows: \(done.nobody).")
+    } catch let fault as ErasedAgain.Fault {
+      throw UsageFault(
+        "line \(fault.line) of \(file) is none of 'polyclinic tenant erasures \(slug)'; nothing was erased")
+    }
   }
 
   func printReceipts(_ settings: Settings) async throws {

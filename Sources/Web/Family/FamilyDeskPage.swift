@@ -10,8 +10,10 @@ struct FamilyDeskPage: Page {
   var add: String?
   var email = Field("email")
   var document = Field("document")
-  /// Where the record's owner is invited; nil where there is an account, or the patient is a child.
+  /// Where the record's owner is invited; nil where there is an account, or the patient is a child for longer still.
   var owner: String?
+  /// Whether the record is not theirs yet.
+  var isEarly = false
   /// Named otherwise than the other address on the page.
   var ownerEmail = Field("owner-email")
   var done: String?
@@ -23,7 +25,7 @@ struct FamilyDeskPage: Page {
     [
       "name": .text(name), "back": .text(back), "handover": .text(handover), "ties": .list(ties),
       "hasTies": .flag(!ties.isEmpty), "add": .text(add), "email": .view(email), "document": .view(document),
-      "owner": .text(owner), "ownerEmail": .view(ownerEmail), "done": .text(done),
+      "owner": .text(owner), "isEarly": .flag(isEarly), "ownerEmail": .view(ownerEmail), "done": .text(done),
       "problems": .view(
         ProblemSummary(
           notice: notice, ties.map(\.reason.control) + [email.control, document.control, ownerEmail.control])),
@@ -41,6 +43,9 @@ struct FamilyDeskPage: Page {
         ties: [],
         owner: "/patients/2/family/owner",
         ownerEmail: Field("owner-email", "", label: "E-mail address", problem: "Please fill this in")),
+      FamilyDeskPage(
+        name: "Mia Moreau", back: "/patients/3", handover: "From 4 July 2026 on this record is their own.",
+        ties: [], add: "/patients/3/family/parents", owner: "/patients/3/family/owner", isEarly: true),
     ]
   }
 }

@@ -96,7 +96,9 @@ struct FamilyDeskRoutes: Sendable {
       add: isChild && !family.isRetired ? "\(path)/parents" : nil,
       email: (isOfParent ? shown : blank).field("email", label: "family.parent-email"),
       document: (isOfParent ? shown : blank).field("document", label: "family.document-label"),
-      owner: isChild || family.hasAccount || family.isRetired ? nil : "\(path)/owner",
+      owner: family.hasAccount || family.isRetired || !Handover.isNear(family.handover, at: now)
+        ? nil : "\(path)/owner",
+      isEarly: isChild,
       ownerEmail: Field(
         "owner-email", owned.form["email"], label: words["family.owner-email"],
         problem: owned.problem("email")),

@@ -18,8 +18,7 @@ extension Formats {
 
   /// When a child's record is handed over; `soon` where it is near enough that their parents are told.
   func handover(_ instant: Date, at now: Date) -> (text: String, isNear: Bool) {
-    let isNear = instant.timeIntervalSince(now) <= 60 * 86_400
-    return (words["family.handover", ["date": date(day(instant))]], isNear)
+    (words["family.handover", ["date": date(day(instant))]], Handover.isNear(instant, at: now))
   }
 }
 
@@ -69,7 +68,7 @@ enum FamilyWords {
       "problem.family-own-address",
       "problem.family-enough", "problem.family-blocked", "problem.family-last-parent",
       "problem.family-no-account",
-      "problem.child-handed-over", "problem.invitation-birth", "history.by",
+      "problem.child-handed-over", "problem.invitation-birth", "problem.invitation-early", "history.by",
     ] + FamilyDeskRoutes.keys
 }
 

@@ -118,7 +118,8 @@ public struct Letters: Sendable {
       let words = library.words(language)
       let letter = InvitationLetter(
         clinic: tenant.name, role: words["role.\(message.values["role"] ?? "")"],
-        link: origins.url(tenant, Path.invitation(message.secret ?? "")), days: 7)
+        link: origins.url(tenant, Path.invitation(message.secret ?? "")), days: 7,
+        isEarly: message.values["early"] == "yes")
       return invitation.render(letter, language: language)
     case .securityNotice:
       return securityNotice.render(try notice(message, tenant, language), language: language)

@@ -5,6 +5,9 @@ import Pages
 
 /// What the dashboard is made of: one query each in `PatientRoutes.dashboard`.
 struct DashboardParts {
+  let people: [DashboardPerson]
+  /// Of whom alone the others are; nil for everybody.
+  let chosen: DashboardPerson?
   let appointments: [Appointment]
   let needs: [ID<Appointment>: VisitNeeds]
   let offers: [WaitingOffer]
@@ -25,7 +28,8 @@ extension DashboardPage {
     let next = live.min { $0.during.lowerBound < $1.during.lowerBound }
     let others = parts.appointments.filter { $0.id != next?.id }
     self.init(
-      patient: visit.account?.name ?? "",
+      patient: visit.account?.name ?? "", people: PersonLink.all(parts, formats.words),
+      who: parts.chosen.flatMap { $0.isMyself ? nil : $0.name }, mayBook: parts.chosen?.isToBookFor ?? true,
       next: next.map { NextVisitCard($0, parts, clocks, at: now) },
       tasks: DashboardTask.all(live, parts, next: next?.id, formats),
       offers: parts.offers.map { DashboardOffer($0, formats) },
@@ -40,8 +44,23 @@ extension DashboardPage {
     NextStep.allCases.map { "step.\($0.rawValue)" } + AccountGap.allCases.map { "gap-task.\($0.rawValue)" }
     + [
       "step.opens", "step.open-now", "step.check-in-text", "task.consent", "task.intake", "task.in-doubt",
-      "task.person", "invoices.open", "dashboard.invoice-due",
+      "task.person", "invoices.open", "dashboard.invoice-due", "dashboard.everybody", "dashboard.me",
     ]
+}
+
+extension PersonLink {
+  /// None for who acts for nobody.
+  fileprivate static func all(_ parts: DashboardParts, _ words: Words) -> [PersonLink] {
+    if parts.people.allSatisfy(\.isMyself) { return [] }
+    return [
+      PersonLink(name: words["dashboard.everybody"], href: Path.dashboard, isCurrent: parts.chosen == nil)
+    ]
+      + parts.people.map {
+        PersonLink(
+          name: $0.isMyself ? words["dashboard.me"] : $0.name, href: "\(Path.dashboard)?of=\($0.id)",
+          isCurrent: $0.id == parts.chosen?.id)
+      }
+  }
 }
 
 extension NextVisitCard {

@@ -4,6 +4,12 @@ internal import Pages
 /// their appointments, documents and invoices.
 struct DashboardPage: Page {
   let patient: String
+  /// Whose pages they are, with everybody's first; empty for who acts for nobody.
+  var people: [PersonLink] = []
+  /// Of whom else alone it tells.
+  var who: String?
+  /// Whether the visitor can book for them.
+  var mayBook = true
   /// The soonest that goes on or is ahead and was not cancelled.
   let next: NextVisitCard?
   /// What is missing somewhere.
@@ -24,7 +30,8 @@ struct DashboardPage: Page {
 
   var fields: Fields {
     [
-      "patient": .text(patient),
+      "patient": .text(patient), "people": .list(people), "hasPeople": .flag(!people.isEmpty),
+      "who": .text(who), "mayBook": .flag(mayBook),
       "nextVisit": .view(next),
       "tasks": .list(tasks), "hasTasks": .flag(!tasks.isEmpty),
       "offers": .list(offers), "hasOffers": .flag(!offers.isEmpty),
@@ -48,6 +55,9 @@ struct DashboardPage: Page {
       DashboardPage(patient: "김서연", next: NextVisitCard.samples[1], upcoming: [], past: []),
       DashboardPage(patient: "محمد", next: nil, upcoming: [], past: [rows[2]]),
       DashboardPage(patient: "Nguyễn Thị Minh Khai", next: nil, upcoming: [], past: []),
+      DashboardPage(
+        patient: "Paul", people: PersonLink.samples, who: "Léo Moreau", mayBook: false, next: nil,
+        upcoming: [], past: []),
     ]
   }
 }

@@ -3,7 +3,7 @@ internal import Pages
 /// `GET /health`: what patients see of their own record or of a child's, in plain words.
 struct HealthPage: Page {
   /// Whose it is; more than one where there are children.
-  let people: [HealthPerson]
+  let people: [PersonLink]
   let name: String
   let allergies: RecordSection
   let noAllergies: String?
@@ -25,14 +25,14 @@ struct HealthPage: Page {
 
   static let samples = [
     HealthPage(
-      people: HealthPerson.samples, name: "Paul Fletcher",
+      people: PersonLink.samples, name: "Paul Fletcher",
       allergies: RecordSection(
         id: "allergies", heading: "Allergies", rows: [RecordRow.samples[0]], empty: "", add: nil, history: nil
       ),
       noAllergies: nil, conditions: RecordSection.samples[0], medications: RecordSection.samples[1],
       vitals: VitalView.samples, results: ResultRowView.samples),
     HealthPage(
-      people: [HealthPerson.samples[0]], name: "محمد العربي",
+      people: [PersonLink.samples[0]], name: "محمد العربي",
       allergies: RecordSection(
         id: "allergies", heading: "Allergies", rows: [], empty: "Nothing is noted.", add: nil, history: nil),
       noAllergies: "No allergies, as of 1 January 2026.", conditions: RecordSection.samples[1],
@@ -40,7 +40,8 @@ struct HealthPage: Page {
   ]
 }
 
-struct HealthPerson: View {
+/// One of those whose pages somebody sees, and where.
+struct PersonLink: View {
   let name: String
   let href: String
   let isCurrent: Bool
@@ -48,7 +49,7 @@ struct HealthPerson: View {
   var fields: Fields { ["name": .text(name), "href": .text(href), "isCurrent": .flag(isCurrent)] }
 
   static let samples = [
-    HealthPerson(name: "Paul Fletcher", href: "/health", isCurrent: true),
-    HealthPerson(name: "Léo Moreau", href: "/health?of=2", isCurrent: false),
+    PersonLink(name: "Paul Fletcher", href: "/health", isCurrent: true),
+    PersonLink(name: "Léo Moreau", href: "/health?of=2", isCurrent: false),
   ]
 }

@@ -38,7 +38,7 @@ extension HealthPage {
     let none = health.allergies.first { $0.entry.isNoneKnown }
     self.init(
       people: health.people.map {
-        HealthPerson(name: $0.name, href: "\(Path.health)?of=\($0.id)", isCurrent: $0.id == id)
+        PersonLink(name: $0.name, href: "\(Path.health)?of=\($0.id)", isCurrent: $0.id == id)
       },
       name: health.person.name, allergies: say.ownSection(real, of: id),
       noAllergies: real.isEmpty

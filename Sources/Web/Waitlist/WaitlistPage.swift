@@ -76,12 +76,15 @@ struct WishRow: View {
   let since: String
   /// Where its time is that is kept now; nil when none is.
   let offer: String?
+  /// Who else made it.
+  var maker: String?
   let withdraw: String
 
   var fields: Fields {
     [
       "service": .text(service), "doctor": .text(doctor), "patient": .text(patient), "days": .text(days),
       "hours": .text(hours), "last": .text(last), "since": .text(since), "offer": .text(offer),
+      "maker": .text(maker),
       "withdraw": .text(withdraw),
     ]
   }
@@ -96,7 +99,7 @@ struct WishRow: View {
     WishRow(
       service: "Ultrasound of the heart (transthoracic echocardiography) with report", doctor: "Any doctor",
       patient: "Nguyễn Thị Minh Anh", days: "Any day", hours: "at any time of the day",
-      last: "Thursday 31 December 2026", since: "Monday 23 November 2026", offer: nil,
+      last: "Thursday 31 December 2026", since: "Monday 23 November 2026", offer: nil, maker: "Nadia Petrova",
       withdraw: "/waitlist/2/withdrawal"),
   ]
 }

@@ -128,7 +128,8 @@ struct WaitlistRoutes: Sendable {
         "weekday", Weekday.allCases.map { ("\($0.rawValue)", formats.weekday($0)) },
         label: "waitlist.weekdays"),
       from: shown.field("from", label: "waitlist.from"), until: shown.field("until", label: "waitlist.until"),
-      last: shown.field("last", label: "waitlist.last"), isFull: wishes.count >= Wish.most, isSaved: isSaved,
+      last: shown.field("last", label: "waitlist.last"),
+      isFull: wishes.filter { $0.madeBy == nil }.count >= Wish.most, isSaved: isSaved,
       notice: shown.problem(""))
     return site.show(
       content, listPage, call, visit, at: .dashboard, status: refusal?.status ?? .ok, from: Path.waitlist)
@@ -150,7 +151,7 @@ extension WishRow {
         ? words["waitlist.any-time"]
         : words["waitlist.hours", ["from": formats.time(wish.from), "until": formats.time(wish.until)]],
       last: formats.longDay(wish.lastDay), since: formats.longDay(formats.day(entry.since)),
-      offer: entry.offer.map { Path.waitlist($0) },
+      offer: entry.offer.map { Path.waitlist($0) }, maker: entry.madeBy,
       withdraw: Path.wish(entry.id))
   }
 }

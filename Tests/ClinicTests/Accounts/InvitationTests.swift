@@ -119,6 +119,20 @@ struct InvitationTests {
     }
   }
 
+  @Test("are noted by what they are for, and by no address, which could not be erased from a sealed log")
+  func noted() async throws {
+    try await TestClinic.using { (test: TestClinic) async throws in
+      try await invite(test)
+      let id = try #require(try await open(test).first).id
+      let dana = try await test.visitor(DemoCast.dana, to: .administration, access: .may(.manageAccounts))
+      try await test.clinic.sendAgain(id, by: dana)
+      #expect(
+        try await test.count(
+          "audit_event WHERE act = 'invitation-sent' AND entity = '\(id)' AND detail = 'front-desk'") == 2)
+      #expect(try await test.count("audit_event WHERE detail LIKE '%@%'") == 0)
+    }
+  }
+
   @Test("are sent six times an hour; the seventh kills no link")
   func letters() async throws {
     try await TestClinic.using { (test: TestClinic) async throws in

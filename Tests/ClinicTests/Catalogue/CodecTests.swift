@@ -63,8 +63,14 @@ struct CodecTests {
       "1 day": "1 day", "2 Days": "2 days", "24 hours": "1 day", "36 hours": "36 hours", "30 days": "30 days",
     ]
     for (typed, spelled) in spellings { #expect(read(span, typed) == spelled, "\(typed)") }
+    let others = [
+      "2 jours": "2 days", "1 j": "1 day", "3 heures": "3 hours", "45 mn": "45 minutes", "2 días": "2 days",
+      "1 hora": "1 hour", "20 minutos": "20 minutes", "3 أيام": "3 days", "12 ساعة": "12 hours",
+      "30 دقيقة": "30 minutes",
+    ]
+    for (typed, spelled) in others { #expect(read(span, typed) == spelled, "\(typed)") }
     #expect(read(span, "43201") == "problem.span-long" && read(span, "31 days") == "problem.span-long")
-    for wrong in ["a day", "-1 day", "1.5 hours", "2 weeks", "9999999 days"] {
+    for wrong in ["a day", "-1 day", "1.5 hours", "2 weeks", "2 semanas", "9999999 days"] {
       #expect(read(span, wrong) == "problem.span", "\(wrong)")
     }
   }
@@ -107,6 +113,8 @@ struct CodecTests {
     #expect(
       read(.languages, "fr, English") == "French, English"
         && read(.languages, "Klingon") == "problem.languages")
+    #expect(read(.languages, "Allemand, árabe") == "German, Arabic")
+    #expect(read(.languages, "الفرنسية، الإنجليزية") == "French, English")
     let words = Codec<[String]>.list(atMost: 5, count: 2)
     #expect(read(words, .several(["rash", " skin", "rash"])) == "problem.list-long")
     #expect(read(words, .several([" skin", "rash"])) == "rash; skin")

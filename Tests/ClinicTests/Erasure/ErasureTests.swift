@@ -40,6 +40,28 @@ struct ErasureTests {
     }
   }
 
+  @Test("leaves the number of a record that was put into theirs to nobody else")
+  func mergedNumbers() async throws {
+    try await TestClinic.using { test in
+      let stage = try await ErasureStage(test)
+      func add(_ into: UUID?) async throws -> Int32 {
+        try await test.database.asSuperuser(
+          """
+          INSERT INTO patient (tenant_id, id, family_name, given_name, birth_date, gender, created_at, retired_at, replaced_by)
+          VALUES (\(test.riverside.id), gen_random_uuid(), 'Fletcher', 'P.', '1990-03-07', 'male', now(),
+                  CASE WHEN \(into)::uuid IS NOT NULL THEN now() END, \(into))
+          RETURNING number
+          """
+        ).decode { row in try row.next(Int32.self) }[0]
+      }
+      // The highest of all.
+      let number = try await add(stage.patient.uuid)
+      _ = try await stage.erased()
+      #expect(try await test.count("patient WHERE number = \(number)") == 0)
+      #expect(try await add(nil) == number + 1)
+    }
+  }
+
   @Test("isn't carried out a second before the seven days are over, and is one second after")
   func coolingOff() async throws {
     try await TestClinic.using { test in

@@ -323,6 +323,42 @@ struct FamilyTests {
     }
   }
 
+  @Test(
+    "wishes of somebody whose right has ended don't count among their ten; who keeps the record sees and ends them"
+  )
+  func wishesLeft() async throws {
+    try await TestClinic.using { test in
+      let home = try await Household(test)
+      let tie = try await home.grant([.book])
+      func wish(for patient: ID<Patient>?) -> Wish {
+        Wish(
+          specialty: nil, service: test.riverside.services[0], practitioner: nil, weekdays: [],
+          from: .midnight,
+          until: .endOfDay, lastDay: Day(utc: home.now).adding(days: 9), patient: patient)
+      }
+      let first = ID<WaitlistEntry>(UUID())
+      try await test.clinic.wish(wish(for: home.pauls), first, by: home.nadia)
+      for _ in 1..<Wish.most { try await test.clinic.wish(wish(for: home.pauls), ID(UUID()), by: home.nadia) }
+      await #expect(throws: Refusal.self) {
+        try await test.clinic.wish(wish(for: nil), ID(UUID()), by: home.nadia)
+      }
+      // Paul's own ten are free all the same, and he knows who made the others.
+      let seen = try await test.ask(home.paul, .myWishes(at: home.now))
+      #expect(seen.count == Wish.most && seen.allSatisfy { $0.madeBy != nil && $0.offer == nil })
+      try await test.clinic.wish(wish(for: nil), ID(UUID()), by: home.paul)
+      try await test.clinic.revoke(tie.id, by: home.paul)
+      for _ in 0..<Wish.most { try await test.clinic.wish(wish(for: nil), ID(UUID()), by: home.nadia) }
+      await #expect(throws: Refusal.self) {
+        try await test.clinic.wish(wish(for: nil), ID(UUID()), by: home.nadia)
+      }
+      await #expect(throws: Refusal.unknown) { try await test.clinic.withdrawWish(first, by: home.nadia) }
+      #expect(try await test.ask(home.paul, .myWishes(at: home.now)).count == Wish.most + 1)
+      try await test.clinic.withdrawWish(first, by: home.paul)
+      #expect(try await test.ask(home.paul, .myWishes(at: home.now)).count == Wish.most)
+      #expect(try await test.count("audit_event WHERE act = 'wish-withdrawn'") == 1)
+    }
+  }
+
   @Test("whoever is in a visit by video when their right ends is out of it")
   func video() async throws {
     try await TestClinic.using { test in

@@ -87,6 +87,49 @@ struct HandoverTests {
     }
   }
 
+  @Test(
+    "lets the desk invite the young adult as early as parents are told; the account is made from the day on")
+  func early() async throws {
+    try await TestClinic.using { test in
+      let home = try await Household(test)
+      let zone = try test.clinic.zones.rules(for: "Europe/London")
+      try await home.own("UPDATE patient SET birth_date = '2008-07-10' WHERE id = \(home.leo.uuid)")
+      let end = zone.interval(of: try #require(Day(iso: "2026-07-10"))).lowerBound
+      func invite() async throws {
+        try await test.clinic.inviteOwner(of: home.leo, email: "leo@example.com", by: home.ben)
+      }
+      test.clock.advance(by: end.timeIntervalSince(home.now) - 60 * 86_400 - 1)
+      await #expect(throws: Refusal.conflict(.otherState)) { try await invite() }
+      test.clock.advance(by: 1)
+      try await invite()
+      let token = try await secret(of: test)
+      let door = test.visitor(Token(from: .system), at: test.riverside, to: .signUp, access: .anyone)
+      func accept(_ birth: String) async throws -> NewSession? {
+        try await test.clinic.accept(
+          token,
+          Acceptance(
+            password: "orange kettle winter", patient: nil, birthDate: Day(iso: birth), language: "en"),
+          by: door)
+      }
+      test.clock.advance(by: 60 * 86_400 - 1)
+      // Who knows the date is told to wait, as often as they like; who does not learns nothing by the day.
+      for _ in 0..<6 {
+        await #expect(throws: Refusal.invalid([Problem("birth", "problem.invitation-early")])) {
+          _ = try await accept("2008-07-10")
+        }
+      }
+      await #expect(throws: Refusal.invalid([Problem("birth", "problem.invitation-birth")])) {
+        _ = try await accept("2008-07-11")
+      }
+      #expect(try await test.count("account WHERE email = 'leo@example.com'") == 0)
+      #expect(try await home.mayBook(home.paul).count == 1)
+      // The link's seven days begin at the day.
+      test.clock.advance(by: 7 * 86_400)
+      #expect(try await accept("2008-07-10") != nil)
+      #expect(try await home.mayBook(home.paul).isEmpty)
+    }
+  }
+
   @Test("gives the young adult an account by the desk's letter, for this very record, by their date of birth")
   func owner() async throws {
     try await TestClinic.using { test in
@@ -152,6 +195,35 @@ struct HandoverTests {
         by: door)
       #expect(late == nil)
       #expect(try await test.count("account WHERE email = 'leo@example.com'") == 0)
+    }
+  }
+
+  @Test("begins anew with five dates when the invitation is sent again")
+  func guessesAnew() async throws {
+    try await TestClinic.using { test in
+      let home = try await Household(test)
+      try await home.own("UPDATE patient SET birth_date = '2007-01-02' WHERE id = \(home.leo.uuid)")
+      try await test.clinic.inviteOwner(of: home.leo, email: "leo@example.com", by: home.ben)
+      let dana = try await test.visitor(DemoCast.dana, to: .administration, access: .may(.manageAccounts))
+      let id: ID<Invitation> = try await test.database.asSuperuser("SELECT id FROM invitation").decode {
+        try $0.next()
+      }[0]
+      let door = test.visitor(Token(from: .system), at: test.riverside, to: .signUp, access: .anyone)
+      func guess(_ birth: String, _ token: Token) async throws -> NewSession? {
+        try await test.clinic.accept(
+          token,
+          Acceptance(
+            password: "orange kettle winter", patient: nil, birthDate: Day(iso: birth), language: "en"),
+          by: door)
+      }
+      // After five the newer link is as good as the first was: four wrong ones, then the right one.
+      for wrong in [5, 4] {
+        let token = try await secret(of: test)
+        for _ in 0..<wrong { _ = try? await guess("2007-01-03", token) }
+        #expect(try await guess("2007-01-02", token) != nil || wrong == 5)
+        if wrong == 5 { try await test.clinic.sendAgain(id, by: dana) }
+      }
+      #expect(try await test.count("account WHERE email = 'leo@example.com'") == 1)
     }
   }
 

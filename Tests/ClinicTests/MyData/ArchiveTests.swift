@@ -265,6 +265,77 @@ struct ArchiveTests {
   }
 
   @Test(
+    "lists what they doubt with what it is about, and looks at records that were put into theirs, as many as there are"
+  )
+  func lists() async throws {
+    try await ArchiveStage.using { stage in
+      let test = stage.test
+      let (mine, gone, before) = (test.riverside.patient, UUID(), UUID())
+      let ben = try #require(test.riverside.accounts[DemoCast.ben])
+      for (id, into) in [(gone, mine.uuid), (before, gone)] {
+        _ = try await test.database.asSuperuser(
+          """
+          INSERT INTO patient (tenant_id, id, family_name, given_name, birth_date, gender, created_at, retired_at, replaced_by)
+          VALUES (\(test.riverside.id), \(id), 'Fletcher', 'P.', '1990-03-07', 'male', now(), now(), \(into))
+          """)
+      }
+      _ = try await test.database.asOwner(
+        of: test.riverside.id.uuid,
+        [
+          """
+          INSERT INTO patient_correction (id, patient_id, note, about, asked_by, asked_at)
+          SELECT gen_random_uuid(), id, 'I never had this', 'diagnosis', account_id, \(test.clock.now) FROM patient WHERE id = \(mine.uuid)
+          """,
+          """
+          INSERT INTO audit_event (id, account_id, act, purpose, entity, at)
+          SELECT gen_random_uuid(), \(ben.uuid), 'read', 'front-desk', entity, \(test.clock.now)
+            FROM unnest(\([mine.uuid, gone, before])) AS entity
+          """,
+        ])
+      // Looked at by whoever makes the archive at the same time; nobody else is at work.
+      let id = try await stage.ask()
+      try await stage.work()
+      let text = String(decoding: try #require(try await stage.files(of: id)["account.json"]), as: UTF8.self)
+      #expect(text.contains("\"about\":\"diagnosis\"") && text.contains("I never had this"))
+      let looks = try await test.database.asSuperuser(
+        "SELECT count(*)::int FROM audit_event WHERE act = 'read' AND entity IN (\(mine.uuid), \(gone), \(before))"
+      ).decode { row in try row.next(Int32.self) }[0]
+      #expect(looks == 3 && text.matches(of: /"act":"read"/).count == Int(looks))
+    }
+  }
+
+  @Test(
+    "has one invoice in memory at a time: each is in the store before the next is drawn, and none is left there"
+  )
+  func invoices() async throws {
+    try await ArchiveStage.using { stage in
+      let test = stage.test
+      for _ in 0..<5 { _ = try await test.issued() }
+      let seen = Mutex<[Int]>([])
+      let large = 3 << 20
+      let counting = try test.anotherServer(
+        papers: ArchivePapers { paper, tenant, language in
+          guard case .invoice = paper else {
+            return try await ArchiveStage.papers.draw(paper, tenant, language)
+          }
+          let there = try await stage.stored()
+          seen.withLock { $0.append(there) }
+          return Array("%PDF-1.7".utf8) + Array(repeating: UInt8(there), count: large)
+        })
+      let id = try await stage.ask()
+      #expect(try await stage.work(at: counting) == 1)
+      // Two parts each.
+      #expect(seen.withLock { $0 } == [0, 2, 4, 6, 8])
+      let files = try await stage.files(of: id).filter { $0.key.hasPrefix("invoices/") }
+      #expect(files.count == 5 && files.allSatisfy { $0.value.count == large + 8 })
+      #expect(Set(files.values.map { $0[100] }) == [0, 2, 4, 6, 8])
+      // The archive's own parts alone.
+      let size = try await stage.bytes(of: id).count
+      #expect(try await stage.stored() == (size + DocumentLayout.partLength - 1) / DocumentLayout.partLength)
+    }
+  }
+
+  @Test(
     "names files so that every system takes them",
     arguments: [
       ("Letter to Dr. O'Neill.pdf", "files/002-Letter-to-Dr-O-Neill.pdf"),

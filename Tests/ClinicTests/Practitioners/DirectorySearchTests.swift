@@ -104,6 +104,9 @@ struct DirectorySearchTests {
     #expect(DirectorySearch(text: "I have got a rash").words == ["rash"])
     #expect(DirectorySearch(text: "j’ai mal au dos").words == ["mal", "dos"])
     #expect(DirectorySearch(text: "the doctor").words == ["the", "doctor"])
+    #expect(DirectorySearch(text: "Tengo dolor de espalda desde ayer").words == ["dolor", "espalda", "ayer"])
+    #expect(DirectorySearch(text: "عندي ألم في الظهر").words == ["ألم", "الظهر"])
+    #expect(DirectorySearch(text: "el médico").words == ["el", "médico"])
   }
 
   @Test("narrows by specialty, service, language, gender, place and online, all together")

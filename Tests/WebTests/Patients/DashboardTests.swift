@@ -2,6 +2,7 @@ import Clinic
 import ClinicTesting
 import Credentials
 import FoundationEssentials
+import Postgres
 import Testing
 
 @testable import Web
@@ -50,6 +51,54 @@ struct DashboardTests {
       #expect(try await steps() == ["\(path)/visit"])
       site.test.clock.set(visit.during.upperBound)
       #expect(try await steps() == [])
+    }
+  }
+}
+
+extension DashboardTests {
+  @Test(
+    "of who acts for others can be of one person alone, in one round trip, and shows what the right allows")
+  func people() async throws {
+    try await TestSite.using { site in
+      let stage = try await FamilyStage(site)
+      let paul = site.test.riverside.patient
+      func allow(_ scopes: String) async throws {
+        try await site.own("DELETE FROM related_person WHERE account_id = \(stage.account)")
+        try await site.own(
+          """
+          INSERT INTO related_person (id, patient_id, account_id, relationship, scopes, created_at)
+          VALUES (gen_random_uuid(), \(paul.uuid), \(stage.account), 'delegate', \(scopes)::text::text[],
+                  \(site.test.clock.now))
+          """)
+      }
+      let own = try await site.test.database.asSuperuser(
+        "SELECT id::text FROM patient WHERE account_id = \(stage.account)"
+      ).decode { row in try row.next(String.self) }[0]
+      #expect(!(try await site.get("/dashboard", as: stage.other).body.contains("For whom")))
+      try await allow("{book}")
+      let all = try await site.get("/dashboard", as: stage.other).body
+      #expect(all.contains("href=\"/dashboard\" aria-current=\"page\"") && all.contains(stage.visit))
+      let before = site.test.clinic.roundTrips
+      let of = try await site.get("/dashboard?of=\(paul)", as: stage.other).body
+      #expect(site.test.clinic.roundTrips - before == 1)
+      #expect(of.contains("href=\"/dashboard?of=\(paul)\" aria-current=\"page\"") && of.contains(stage.visit))
+      #expect(!of.contains(stage.invoice) && !of.contains(stage.document))
+      // One's own: nothing of Paul's, and what the account lacks.
+      let mine = try await site.get("/dashboard?of=\(own)", as: stage.other).body
+      #expect(!mine.contains(stage.visit) && mine.contains("You have no appointment ahead"))
+      try await allow("{pay}")
+      let paying = try await site.get("/dashboard?of=\(paul)", as: stage.other).body
+      #expect(
+        paying.contains(stage.invoice) && !paying.contains(stage.visit)
+          && !paying.contains("href=\"/doctors\">Find"))
+      #expect(paying.contains("No appointment ahead for") && paying.contains("You may not book for them"))
+      try await allow("{see}")
+      #expect(try await site.get("/dashboard?of=\(paul)", as: stage.other).body.contains(stage.document))
+      // Nobody's, and no longer anybody's.
+      try await site.own("DELETE FROM related_person WHERE account_id = \(stage.account)")
+      for id in ["\(paul)", UUID().uuidString.lowercased(), "everybody"] {
+        #expect(try await site.get("/dashboard?of=\(id)", as: stage.other).status == 404, "\(id)")
+      }
     }
   }
 }

@@ -45,6 +45,7 @@ extension Query<AcceptedInvitation?> {
       """
       UPDATE invitation SET accepted_at = \(now)
        WHERE token_hash = \(tokenHash) AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > \(now)
+         AND coalesce(\(Invitation.opening), '-infinity') <= \(now)
       RETURNING id, email, role, concat_ws(' ', given_name, family_name), practitioner_id, patient_id
       """
     ) { row in
@@ -55,18 +56,48 @@ extension Query<AcceptedInvitation?> {
   }
 }
 
-extension Query<Bool> {
-  /// Whether a date of birth is that of whose record a link is for. It is charged before it is judged.
-  static func isBorn(_ day: Day?, _ tokenHash: [UInt8]) -> Self {
+extension Invitation {
+  /// When the record that a row of `invitation` is for becomes its owner's; NULL for one that is for none.
+  fileprivate static let opening: SQL = """
+    (SELECT \(Handover.instant(of: "p.birth_date")) FROM patient p JOIN tenant t ON t.id = p.tenant_id
+      WHERE p.id = invitation.patient_id)
+    """
+
+  /// Until when a link that is sent now is good: its days begin when it can be used.
+  ///
+  /// - Parameter opening: an expression; NULL for now.
+  static func expiry(of opening: SQL, at now: Date) -> SQL {
+    "greatest(\(now)::timestamptz, \(opening)) + \(lifetime)::float8 * interval '1 second'"
+  }
+}
+
+/// What a date of birth says of who has a link.
+enum BirthDate {
+  case right, wrong
+  /// It is theirs, but the record is not yet.
+  case early
+}
+
+extension Query<BirthDate> {
+  /// Whether a date of birth is that of whose record a link is for. A wrong one is charged by the statement that judges it. Who does
+  /// not know it is not told whether the link works already: that would be a birthday.
+  static func judge(_ day: Day?, _ tokenHash: [UInt8], at now: Date) -> Self {
     Query(
       """
-      UPDATE invitation i SET birth_dates = birth_dates + 1 FROM patient p
-       WHERE i.token_hash = \(tokenHash) AND p.id = i.patient_id AND i.birth_dates < \(Invitation.mostBirthDates)
-      RETURNING p.birth_date = \(day?.sql)
+      UPDATE invitation SET birth_dates = birth_dates + (p.birth_date IS DISTINCT FROM \(day?.sql)::date)::int
+        FROM patient p
+       WHERE token_hash = \(tokenHash) AND p.id = invitation.patient_id AND birth_dates < \(Invitation.mostBirthDates)
+      RETURNING p.birth_date IS NOT DISTINCT FROM \(day?.sql)::date, \(Invitation.opening) > \(now)
       """
-    ) { rows in try rows.decode { row in try row.next(Bool?.self) }.first.flatMap { $0 } ?? false }
+    ) { rows in
+      let found = try rows.decode { row in (try row.next(Bool.self), try row.next(Bool.self)) }.first
+      guard let (isRight, isEarly) = found, isRight else { return .wrong }
+      return isEarly ? .early : .right
+    }
   }
+}
 
+extension Query<Bool> {
   /// Whether a record is in use and nobody's account has it. It stays so until the transaction ends.
   static func isFree(_ patient: ID<Patient>) -> Self {
     Query(
@@ -77,18 +108,22 @@ extension Query<Bool> {
   }
 }
 
-extension Query<NewInvitation?> {
+extension Query<(new: NewInvitation, isEarly: Bool)?> {
   static func renew(_ id: ID<Invitation>, _ token: Token, at now: Date) -> Self {
     Query(
       """
-      UPDATE invitation SET token_hash = \(token.hash), sent_at = \(now), expires_at = \(now + Invitation.lifetime)
+      UPDATE invitation
+         SET token_hash = \(token.hash), birth_dates = 0, sent_at = \(now),
+             expires_at = \(Invitation.expiry(of: Invitation.opening, at: now))
        WHERE id = \(id) AND accepted_at IS NULL AND withdrawn_at IS NULL
-      RETURNING email, role, given_name, family_name, practitioner_id, language
+      RETURNING email, role, given_name, family_name, practitioner_id, language,
+                coalesce(\(Invitation.opening) > \(now), false)
       """
     ) { row in
-      try NewInvitation(
+      let new = try NewInvitation(
         email: row.next(), role: Role(rawValue: row.next()) ?? .patient, givenName: row.next(),
         familyName: row.next(), practitioner: row.next(), language: row.next())
+      return (new, try row.next())
     }
   }
 }

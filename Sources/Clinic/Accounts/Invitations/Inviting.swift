@@ -21,7 +21,7 @@ extension Clinic {
         [
           .insert(new, id, token, by: try records.account.id, at: records.now),
           try records.letter(of: token, to: new.email, role: new.role, language: new.language),
-        ], detail: "\(new.email), \(new.role.rawValue)")
+        ], detail: new.role.rawValue)
     }
   }
 
@@ -33,7 +33,7 @@ extension Clinic {
     try await open(visitor) { records in
       try await records.requireConfirmation()
       let token = records.clinic.newToken()
-      guard let invitation = try await records.ask(.renew(id, token, at: records.now)) else {
+      guard let (invitation, isEarly) = try await records.ask(.renew(id, token, at: records.now)) else {
         throw Refusal.unknown
       }
       if try await records.ask(.accountExists(invitation.email)) { throw Refusal.conflict(.addressTaken) }
@@ -42,8 +42,9 @@ extension Clinic {
         .invitationSent, of: id.uuid,
         [
           try records.letter(
-            of: token, to: invitation.email, role: invitation.role, language: invitation.language)
-        ], detail: "\(invitation.email), \(invitation.role.rawValue)")
+            of: token, to: invitation.email, role: invitation.role, language: invitation.language,
+            isEarly: isEarly)
+        ], detail: invitation.role.rawValue)
     }
   }
 
@@ -71,8 +72,11 @@ extension Clinic {
     let (_, invitation) = try await ask(visitor, .invitation(token.hash, at: clock()))
     guard let invitation else { return nil }
     if invitation.isForRecord {
-      let (_, isBorn) = try await ask(visitor, .isBorn(acceptance.birthDate, token.hash))
-      if !isBorn { throw Refusal.invalid([Problem("birth", "problem.invitation-birth")]) }
+      switch try await ask(visitor, .judge(acceptance.birthDate, token.hash, at: clock())).answer {
+      case .right: break
+      case .wrong: throw Refusal.invalid([Problem("birth", "problem.invitation-birth")])
+      case .early: throw Refusal.invalid([Problem("birth", "problem.invitation-early")])
+      }
     }
     let hash = try await hash(acceptance.password)
     return try await open(visitor) { records in
@@ -82,10 +86,13 @@ extension Clinic {
 }
 
 extension TenantRecords {
-  fileprivate func letter(of token: Token, to email: String, role: Role, language: String) throws -> SQL {
+  /// - Parameter isEarly: whether the link can be used only once the record that it is for is handed over.
+  func letter(
+    of token: Token, to email: String, role: Role, language: String, isEarly: Bool = false
+  ) throws -> SQL {
     try post(
-      .invitation, to: email, language: language, ["role": role.rawValue], secret: token.text,
-      atMost: Invitation.lettersPerHour)
+      .invitation, to: email, language: language, ["role": role.rawValue, "early": isEarly ? "yes" : ""],
+      secret: token.text, atMost: Invitation.lettersPerHour)
   }
 
   /// So that no older link dies for a letter that is not written.

@@ -88,7 +88,7 @@ extension Codec<[String]> {
     }
   }
 
-  /// Names or codes of languages, with commas between; kept as ISO 639-1 codes.
+  /// Names or codes of languages, with commas between, also Arabic ones; kept as ISO 639-1 codes.
   static var languages: Self {
     Codec(.line(atMost: 200), isOptional: true) { codes, _ in
       codes.map(LanguageNames.name).joined(separator: ", ")
@@ -96,7 +96,9 @@ extension Codec<[String]> {
       let plain = PlainText(typed, atMost: 200, required: false)
       if let fault = plain.fault { throw fault }
       var codes: [String] = []
-      for word in plain.text.split(separator: ",").map({ String($0).trimmed.lowercased() })
+      for word in plain.text.split(whereSeparator: { $0 == "," || $0 == "،" }).map({
+        String($0).trimmed.lowercased()
+      })
       where !word.isEmpty {
         guard let code = LanguageNames.code(of: word) else { throw TextFault("problem.languages") }
         if !codes.contains(code) { codes.append(code) }

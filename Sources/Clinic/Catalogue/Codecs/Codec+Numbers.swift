@@ -38,8 +38,14 @@ extension Codec<Int> {
 
 /// A span of time in words.
 private enum Span {
+  /// The first two of each are how it is spelled; then what else is understood, in English, French, Spanish and Arabic.
   static let units: [(minutes: Int, words: [String])] = [
-    (1440, ["days", "day", "d"]), (60, ["hours", "hour", "h"]), (1, ["minutes", "minute", "min", "m", ""]),
+    (
+      1440,
+      ["days", "day", "d", "jours", "jour", "j", "días", "día", "dias", "dia", "أيام", "يوم", "يومًا", "يوما"]
+    ),
+    (60, ["hours", "hour", "h", "heures", "heure", "horas", "hora", "ساعات", "ساعة"]),
+    (1, ["minutes", "minute", "min", "m", "", "mn", "minutos", "minuto", "دقائق", "دقيقة"]),
   ]
 
   static func text(_ minutes: Int) -> String {

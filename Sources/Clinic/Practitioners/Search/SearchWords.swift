@@ -15,7 +15,7 @@ extension DirectorySearch {
   ]
   private static let apostrophes: Set<Character> = ["'", "’", "‘", "ʼ", "´", "`"]
 
-  /// What stands in a sentence beside its meaning, in English and French, without apostrophes.
+  /// What stands in a sentence beside its meaning, in English, French, Spanish and Arabic, without apostrophes.
   private static let fillers: Set<String> = [
     "a", "an", "the", "i", "im", "ive", "my", "me", "we", "our", "is", "am", "are", "was", "has", "have",
     "had",
@@ -25,5 +25,14 @@ extension DirectorySearch {
     "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "je", "jai", "mon", "ma", "mes", "et", "ou",
     "au",
     "aux", "en", "dans", "pour", "avec", "depuis", "est", "suis", "docteur", "médecin", "medecin",
+    "el", "los", "las", "unos", "unas", "una", "del", "al", "y", "o", "con", "para", "por", "desde", "hace",
+    "mi", "mis",
+    "tengo", "tiene", "estoy", "soy", "es", "que", "se", "muy", "necesito", "quiero", "busco", "doctora",
+    "médico", "medico", "médica", "medica", "favor",
+    "في", "من", "إلى", "الى", "على", "عن", "مع", "منذ", "و", "أو", "او", "أنا", "انا", "عندي", "لدي", "لي",
+    "هل",
+    "أريد", "اريد", "أحتاج", "احتاج", "أبحث", "ابحث", "أشعر", "اشعر", "جدا", "جدًا", "طبيب", "طبيبة", "الطبيب",
+    "دكتور",
+    "دكتورة", "فضلك",
   ]
 }

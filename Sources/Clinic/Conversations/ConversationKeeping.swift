@@ -4,12 +4,12 @@ internal import Postgres
 extension Clinic {
   /// Says that whoever is signed in sees to it. Done twice it is done once.
   ///
-  /// - Throws: `Refusal.unknown`; `.conflict(.alreadyDone)` when somebody else does.
+  /// - Throws: `Refusal.unknown`; `.conflict(.doneByAnother)` when somebody else does.
   public func takeOn(_ id: ID<Conversation>, by visitor: Visitor) async throws {
     try await keep(id, .clinic, .conversationTaken, by: visitor) { found, records in
       let account = try records.account.id
       if found.takenBy == account { return nil }
-      if found.takenBy != nil { throw Refusal.conflict(.alreadyDone) }
+      if found.takenBy != nil { throw Refusal.conflict(.doneByAnother) }
       return ["UPDATE conversation SET taken_by = \(account), revision = revision + 1 WHERE id = \(id)"]
     }
   }

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from stage.browsing import Screen
+from stage.guests import invite
 from stage.people import AMIRA, BEN, DANA, PAUL
 
 
@@ -101,3 +102,22 @@ def test_the_latest_results_come_first_and_the_earlier_when_asked_for(screen, ho
     earlier.locator("summary").click()
     earlier.locator("li").first.wait_for()
     paul.looks_at("health, earlier results")
+
+
+def test_whoever_pays_for_somebody_sees_whose_invoices_they_are(chromium, house):
+    token, paul = invite(house.database, "riverside", 1)[0], paul_of(house)
+    house.database.query(f"""
+        INSERT INTO related_person (tenant_id, id, patient_id, account_id, relationship, scopes, until, created_at)
+        SELECT p.tenant_id, gen_random_uuid(), p.id, g.id, 'delegate', '{{pay}}', current_date + 90, now()
+          FROM patient p, account g
+         WHERE p.id = '{paul}' AND g.email LIKE 'guest-%' ORDER BY g.created_at DESC, g.id DESC LIMIT 1
+    """)
+    screen = Screen(chromium, house, "phone")
+    hers = screen.visitor(cookies={"__Host-visit": token})
+    hers.opens("/invoices")
+    rows = hers.page.locator("main li.row").all_inner_texts()
+    assert rows and all("Paul Fletcher" in row for row in rows), rows
+    his = screen.signed_in(PAUL)
+    his.opens("/invoices")
+    assert all("Paul Fletcher" not in row for row in his.page.locator("main li.row").all_inner_texts())
+    screen.close()

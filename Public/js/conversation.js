@@ -12,7 +12,7 @@ const save = async () => {
   isSaving = true;
   try {
     const body = new URLSearchParams({
-      csrf: form.elements.csrf.value, topic: form.elements.topic?.value ?? "", text: form.elements.text.value,
+      csrf: form.elements.csrf.value, key: form.elements.key.value, topic: form.elements.topic?.value ?? "", text: form.elements.text.value,
     });
     const kept = await fetch(form.dataset.draft, { method: "POST", body, redirect: "manual" });
     drafted.textContent = kept.ok ? drafted.dataset.saidKept : drafted.dataset.saidLost;

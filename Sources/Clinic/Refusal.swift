@@ -44,6 +44,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case lastAdministrator
     /// The same form was sent before.
     case alreadyDone
+    /// Somebody else was quicker: it is decided, or in their hands.
+    case doneByAnother
     /// The appointment is in a state in which this can't be done to it.
     case otherState
     /// The time until which this could be done is over.

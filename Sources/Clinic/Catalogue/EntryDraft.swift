@@ -47,6 +47,7 @@ public struct EntryDraft<E: Fielded>: Sendable {
         problems += error.all.map { $0.problem(at: field.key) }
       }
     }
+    if problems.isEmpty, let missing = entry.missing { problems = [missing] }
     problems += entry.problems.filter { one in !problems.contains { $0.field == one.field } }
     if !problems.isEmpty { throw .invalid(problems) }
     return entry

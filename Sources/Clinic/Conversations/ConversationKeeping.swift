@@ -4,12 +4,12 @@ internal import Postgres
 extension Clinic {
   /// Says that whoever is signed in sees to it. Done twice it is done once.
   ///
-  /// - Throws: `Refusal.unknown`; `.conflict(.alreadyDone)` when somebody else does.
+  /// - Throws: `Refusal.unknown`; `.conflict(.doneByAnother)` when somebody else does.
   public func takeOn(_ id: ID<Conversation>, by visitor: Visitor) async throws {
     try await keep(id, .clinic, .conversationTaken, by: visitor) { found, records in
       let account = try records.account.id
       if found.takenBy == account { return nil }
-      if found.takenBy != nil { throw Refusal.conflict(.alreadyDone) }
+      if found.takenBy != nil { throw Refusal.conflict(.doneByAnother) }
       return ["UPDATE conversation SET taken_by = \(account), revision = revision + 1 WHERE id = \(id)"]
     }
   }
@@ -110,10 +110,13 @@ extension Clinic {
 
   /// Keeps what somebody is writing; nothing is kept of nothing. One draft for each conversation, and one for what begins one.
   ///
-  /// - Parameter conversation: nil for what begins one.
+  /// - Parameters:
+  ///   - conversation: nil for what begins one.
+  ///   - key: of the form: what was sent with it is no draft any more, however late it comes on a slow network.
   /// - Throws: `Refusal.unknown`.
   public func keep(
-    _ draft: MessageDraft, of conversation: ID<Conversation>?, _ side: Conversation.Side, by visitor: Visitor
+    _ draft: MessageDraft, of conversation: ID<Conversation>?, _ side: Conversation.Side, key: UUID? = nil,
+    by visitor: Visitor
   ) async throws {
     let new: ID<MessageDraft> = newID()
     try await open(visitor) { records in
@@ -134,14 +137,16 @@ extension Clinic {
           """, first: { row in try row.next() }))
       let id = known ?? new
       let payload = try records.clinic.sealedTexts.draft(draft, id, records.visit.tenant.id)
+      let isUnsent: SQL =
+        "NOT EXISTS (SELECT FROM communication WHERE sender = (SELECT current_account()) AND key = \(key))"
       try await records.write([
         known == nil
           ? """
           INSERT INTO communication_draft (id, conversation_id, payload, saved_at)
-          VALUES (\(id), \(conversation), \(payload), \(records.now))
+          SELECT \(id), \(conversation), \(payload), \(records.now) WHERE \(isUnsent)
           ON CONFLICT ON CONSTRAINT communication_draft_once DO NOTHING
           """
-          : "UPDATE communication_draft SET payload = \(payload), saved_at = \(records.now) WHERE id = \(id)"
+          : "UPDATE communication_draft SET payload = \(payload), saved_at = \(records.now) WHERE id = \(id) AND \(isUnsent)"
       ])
     }
   }

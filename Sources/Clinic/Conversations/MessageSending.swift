@@ -45,7 +45,7 @@ extension Clinic {
   /// Begins a conversation. The same form sent again changes nothing.
   ///
   /// - Returns: the conversation.
-  /// - Throws: `Refusal.unknown` for another's patient; `.limited`; `.invalid` at `aim`, `file`.
+  /// - Throws: `Refusal.unknown` for another's patient; `.limited`; `.invalid` at `aim`, `file`, `patient`.
   public func begin(
     _ new: NewConversation, _ side: Conversation.Side, by visitor: Visitor
   ) async throws -> ID<Conversation> {
@@ -156,15 +156,23 @@ extension TenantRecords {
     of message: NewMessage, about patient: ID<Patient>, _ side: Conversation.Side
   ) async throws -> [ID<DocumentReference>] {
     let chosen = Set(message.documents)
-    let found = try await ask(
-      Query<[ID<DocumentReference>]>(
+    // Files are kept for whom the form named when they came: sent about another, they would stay behind unsaid.
+    let all = try await ask(
+      Query<[(id: ID<DocumentReference>, other: String?)]>(
         """
-        SELECT d.id FROM document_reference d
+        SELECT d.id, CASE WHEN d.patient_id <> \(patient) THEN concat_ws(' ', p.given_name, p.family_name) END
+          FROM document_reference d JOIN patient p ON p.id = d.patient_id
          WHERE d.patient_id = \(patient) AND \(DocumentReach.sees(side == .own ? .own : .clinic, at: now))
            AND (d.visibility = 'shared' OR \(side == .own))
            AND (d.id = ANY (\(chosen.map(\.uuid))) OR d.account_id = (SELECT current_account()) AND d.key = \(message.key))
+            OR d.patient_id <> \(patient) AND d.account_id = (SELECT current_account()) AND d.key = \(message.key)
+           AND d.status = 'current'
         """
-      ) { row in try row.next() })
+      ) { row in (try row.next(), try row.next()) })
+    if let other = all.compactMap(\.other).first {
+      throw Refusal.invalid([Problem("patient", "problem.message-files-of", ["name": other])])
+    }
+    let found = all.map(\.id)
     guard chosen.isSubset(of: found) else { throw Refusal.invalid([Problem("documents", "problem.choose")]) }
     guard found.count <= Conversation.mostDocuments else {
       throw Refusal.invalid([

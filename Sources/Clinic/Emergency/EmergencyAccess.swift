@@ -69,7 +69,7 @@ extension Clinic {
 
   /// Says whether it was right to open a record, which is closed with that.
   ///
-  /// - Throws: `Refusal.unknown`; `.conflict(.ownEmergency)` for who opened it; `.conflict(.alreadyDone)` where somebody else
+  /// - Throws: `Refusal.unknown`; `.conflict(.ownEmergency)` for who opened it; `.conflict(.doneByAnother)` where somebody else
   ///   was quicker.
   public func review(
     _ id: ID<EmergencyAccess>, _ verdict: EmergencyAccess.Verdict, note: String, by visitor: Visitor
@@ -83,7 +83,7 @@ extension Clinic {
       guard let found else { throw Refusal.unknown }
       let reviewer = try records.account.id
       if found.account == reviewer { throw Refusal.conflict(.ownEmergency) }
-      if found.isReviewed { throw Refusal.conflict(.alreadyDone) }
+      if found.isReviewed { throw Refusal.conflict(.doneByAnother) }
       try await records.finish(
         .emergencyReviewed, of: found.patient.uuid,
         [

@@ -29,14 +29,14 @@ extension Clinic {
 
   /// Takes a request back that was not decided on. Done twice it is done once.
   ///
-  /// - Throws: `Refusal.unknown` for another's; `.conflict(.alreadyDone)` when it was decided.
+  /// - Throws: `Refusal.unknown` for another's; `.conflict(.doneByAnother)` when it was decided.
   public func withdrawErasure(_ id: ID<ErasureRequest>, by visitor: Visitor) async throws {
     try await open(visitor) { records in
       guard let request = try await records.ask(.erasureLocked(id)), request.isAskers else {
         throw Refusal.unknown
       }
       if request.state == .withdrawn { return }
-      guard request.state == .asked else { throw Refusal.conflict(.alreadyDone) }
+      guard request.state == .asked else { throw Refusal.conflict(.doneByAnother) }
       try await records.finish(
         .erasureWithdrawn, of: request.patient.uuid,
         ["UPDATE erasure_request SET state = 'withdrawn' WHERE id = \(id)"])

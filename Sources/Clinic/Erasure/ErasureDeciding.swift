@@ -5,7 +5,7 @@ internal import Postgres
 extension Clinic {
   /// Declines a request: whoever asked reads why.
   ///
-  /// - Throws: `Refusal.unknown`; `.conflict(.ownErasure)` for who asked; `.conflict(.alreadyDone)` when it was decided.
+  /// - Throws: `Refusal.unknown`; `.conflict(.ownErasure)` for who asked; `.conflict(.doneByAnother)` when it was decided.
   public func declineErasure(
     _ id: ID<ErasureRequest>, _ basis: ErasureRequest.Basis, words: String, by visitor: Visitor
   ) async throws {
@@ -27,7 +27,7 @@ extension Clinic {
   /// Whoever asked gets a letter with the link to the receipt; its address leaves the outbox with it.
   ///
   /// - Parameter name: as the record says it, so that nobody erases another's by a slip.
-  /// - Throws: `Refusal.unconfirmed`; `.unknown`; `.conflict(.ownErasure)` for who asked, `.conflict(.alreadyDone)` when it was
+  /// - Throws: `Refusal.unconfirmed`; `.unknown`; `.conflict(.ownErasure)` for who asked, `.conflict(.doneByAnother)` when it was
   ///   decided, `.conflict(.tooEarly)` before the days are over in which it can be taken back; `.invalid` at `name`.
   public func carryOutErasure(_ id: ID<ErasureRequest>, named name: String, by visitor: Visitor) async throws
   {
@@ -61,7 +61,7 @@ extension TenantRecords {
     guard try account.role.may(.decideErasures) else { throw Refusal.forbidden }
     guard let request = try await ask(.erasureLocked(id)) else { throw Refusal.unknown }
     if request.isAskers { throw Refusal.conflict(.ownErasure) }
-    guard request.state == .asked else { throw Refusal.conflict(.alreadyDone) }
+    guard request.state == .asked else { throw Refusal.conflict(.doneByAnother) }
     return request
   }
 

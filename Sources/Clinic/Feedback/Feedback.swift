@@ -96,11 +96,11 @@ extension Clinic {
 
   /// Whoever takes it says to the others that they see to it.
   ///
-  /// - Throws: `Refusal.unknown`; `.conflict(.alreadyDone)` when somebody else has it, or it is closed.
+  /// - Throws: `Refusal.unknown`; `.conflict(.doneByAnother)` when somebody else has it, or it is closed.
   public func take(_ id: ID<Feedback>, by visitor: Visitor) async throws {
     try await change(id, .feedbackTaken, by: visitor) { found, me, _ in
       if found.takenBy == me { return nil }
-      if found.takenBy != nil || found.state == "closed" { throw Refusal.conflict(.alreadyDone) }
+      if found.takenBy != nil || found.state == "closed" { throw Refusal.conflict(.doneByAnother) }
       return ["UPDATE feedback SET taken_by = \(me) WHERE id = \(id)"]
     }
   }
@@ -108,11 +108,11 @@ extension Clinic {
   /// Answers, by letter to the address of the account.
   ///
   /// - Parameter text: checked already.
-  /// - Throws: `Refusal.unknown`; `.conflict(.alreadyDone)` when it was answered or closed; `.conflict(.otherState)` where nobody
+  /// - Throws: `Refusal.unknown`; `.conflict(.doneByAnother)` when it was answered or closed; `.conflict(.otherState)` where nobody
   ///   wants an answer.
   public func answer(_ id: ID<Feedback>, _ text: String, by visitor: Visitor) async throws {
     try await change(id, .feedbackAnswered, by: visitor) { found, me, records in
-      if found.state != "open" { throw Refusal.conflict(.alreadyDone) }
+      if found.state != "open" { throw Refusal.conflict(.doneByAnother) }
       guard let email = found.email, found.wantsAnswer else { throw Refusal.conflict(.otherState) }
       return [
         """

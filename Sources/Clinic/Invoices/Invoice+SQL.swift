@@ -135,7 +135,7 @@ extension Invoice {
     i.id, i.kind, i.status, i.patient_id, i.appointment_id, i.total_minor, i.tax_minor, i.paid_minor,
     coalesce((SELECT sum(p.amount_minor)::bigint FROM payment p
                WHERE p.invoice_id = i.id AND p.kind = 'refund' AND p.state = 'pending'), 0), i.currency,
-    concat_ws(' ', pt.given_name, pt.family_name), i.created_at, coalesce(i.cancelled_why, ''), other.id, other.number,
+    concat_ws(' ', pt.given_name, pt.family_name), coalesce(pt.account_id = (SELECT current_account()), false), i.created_at, coalesce(i.cancelled_why, ''), other.id, other.number,
     i.number, i.seller_name, i.seller_address, i.seller_number, i.buyer_name, i.buyer_address, i.patient_name, i.tax_name,
     i.exemption, i.payment_text, i.issued_on, i.due_on
     """
@@ -156,6 +156,7 @@ extension Invoice {
     self.paid = Money(minorUnits: paid, currency: currency)
     self.underWay = Money(minorUnits: underWay, currency: currency)
     patientName = try row.next()
+    isOwn = try row.next()
     createdAt = try row.next()
     cancelledWhy = try row.next()
     let (other, otherNumber): (ID<Invoice>?, String?) = try (row.next(), row.next())

@@ -19,6 +19,8 @@ public struct Invoice: Sendable {
   public let issue: Issue?
   /// The patient's name today.
   public let patientName: String
+  /// Whether whoever asked is the patient.
+  public let isOwn: Bool
   public let createdAt: Date
   public let cancelledWhy: String
   /// Of a credit note the invoice it takes back, of an invoice the credit note that did.

@@ -143,7 +143,7 @@ extension Clinic {
   /// Decides on a request. Accepted, the record has the new day, and its history says so.
   ///
   /// - Parameter seen: the day that was looked at: the request may have changed since.
-  /// - Throws: `Refusal.unknown`; `.conflict(.alreadyDone)` when somebody else was quicker; `.conflict(.changedMeanwhile)`.
+  /// - Throws: `Refusal.unknown`; `.conflict(.doneByAnother)` when somebody else was quicker; `.conflict(.changedMeanwhile)`.
   public func decide(
     _ id: ID<PatientCorrection>, accepts: Bool, seen: String, answer: String, by visitor: Visitor
   ) async throws {
@@ -156,7 +156,7 @@ extension Clinic {
             (try row.next(), try row.next(SQLDate?.self).map(Day.init(sql:)), try row.next())
           }))
       guard let found else { throw Refusal.unknown }
-      if found.state != "open" { throw Refusal.conflict(.alreadyDone) }
+      if found.state != "open" { throw Refusal.conflict(.doneByAnother) }
       guard let wanted = found.wanted else {
         return try await records.answerDoubt(id, of: found.patient, accepts: accepts, answer: answer)
       }

@@ -29,6 +29,8 @@ public struct Condition: RecordEntry {
     [.active, .recurrence, .relapse].contains(clinicalStatus) && verificationStatus != .refuted
   }
 
+  public var begins: (field: String, day: Day)? { onset.map { ("onset", $0) } }
+
   /// http://hl7.org/fhir/R4/condition.html#invs, con-4: what has abated is not active.
   public var problems: [Problem] {
     if let onset, let abatement, abatement < onset { return [Problem("abatement", "problem.record-days")] }

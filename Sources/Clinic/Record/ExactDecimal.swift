@@ -17,7 +17,7 @@ public struct ExactDecimal: Sendable {
   /// Reads what people write, `36.8` or `36,8`, with a sign before it where it is below zero: at most nine digits before the point, and
   /// six behind it. Nil for anything else.
   public init?(_ typed: some StringProtocol) {
-    var text = Substring(String(typed).trimmed)
+    var text = Substring(String(typed).trimmed.withWesternDigits)
     let isNegative = text.first == "-" || text.first == "−"
     if isNegative { text.removeFirst() }
     let parts = text.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "," }

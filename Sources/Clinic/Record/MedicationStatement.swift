@@ -34,6 +34,8 @@ public struct MedicationStatement: RecordEntry {
   public var title: String { text }
   public var isPresent: Bool { [.active, .intended, .onHold].contains(status) }
 
+  public var begins: (field: String, day: Day)? { from.map { ("from", $0) } }
+
   public var problems: [Problem] {
     guard let from, let until, until < from else { return [] }
     return [Problem("until", "problem.record-days")]

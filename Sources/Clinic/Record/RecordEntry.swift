@@ -1,3 +1,4 @@
+public import CivilTime
 internal import Credentials
 public import FoundationEssentials
 internal import Postgres
@@ -12,6 +13,8 @@ public protocol RecordEntry: Fielded where Of == Self {
   func with(_ id: ID<Self>) -> Self
   /// Whether it is so at present, as against being over.
   var isPresent: Bool { get }
+  /// Since when it is so, and the field that says it; nil where nobody said.
+  var begins: (field: String, day: Day)? { get }
 }
 
 /// The raw values stand in addresses and in the message catalogues.
@@ -20,6 +23,7 @@ public enum RecordPart: String, Sendable, CaseIterable {
 }
 
 extension RecordEntry {
+  public var begins: (field: String, day: Day)? { nil }
   public static var words: String { "record.\(part.rawValue)" }
 }
 

@@ -29,7 +29,7 @@ extension Clinic {
   ///   `.conflict(.entryChanged)` when somebody else changed it meanwhile; as `openForWriting`.
   public func keep<E: RecordEntry>(_ new: RecordDraft<E>, by visitor: Visitor) async throws {
     try await open(visitor) { records in
-      try await records.openForWriting(new.patient)
+      let born = try await records.openForWriting(new.patient)
       if try await records.ask(.isThere(new.version.uuid, in: E.storage.table)) { return }
       let stored = try await records.version(of: new.thread, of: new.patient)
       let (surroundings, now) = (try records.surroundings, records.now)
@@ -43,6 +43,9 @@ extension Clinic {
         EntryChanges(from: stored.entry, to: entry, in: surroundings).fields.isEmpty
       {
         return
+      }
+      if let (field, day) = entry.begins, day < born {
+        throw Refusal.invalid([Problem(field, "problem.before-birth")])
       }
       entry = try await records.checked(entry, new)
       let act: Act = stored == nil ? .recordEntered : new.corrects ? .recordCorrected : .recordChanged

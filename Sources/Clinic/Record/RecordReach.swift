@@ -52,17 +52,20 @@ enum RecordReach {
 extension TenantRecords {
   /// Lets a practitioner write into a patient's record. Of two who do so at once, the second waits, and then sees what the first left.
   ///
+  /// - Returns: when the patient was born: nothing was measured or found before.
   /// - Throws: `Refusal.forbidden` for another role; `.unknown` for a record that is not their work; `.conflict(.recordRetired)`.
-  func openForWriting(_ patient: ID<Patient>) async throws {
+  @discardableResult
+  func openForWriting(_ patient: ID<Patient>) async throws -> Day {
     guard try account.role.may(.openRecords) else { throw Refusal.forbidden }
-    let isRetired = try await ask(
-      Query<Bool?>(
+    let found = try await ask(
+      Query<(isRetired: Bool, born: Day)?>(
         """
-        SELECT p.retired_at IS NOT NULL FROM patient p
+        SELECT p.retired_at IS NOT NULL, p.birth_date FROM patient p
          WHERE p.id = \(patient) AND \(RecordReach.opens("p.id", at: now)) FOR NO KEY UPDATE OF p
-        """, first: { row in try row.next() }))
-    guard let isRetired else { throw Refusal.unknown }
-    if isRetired { throw Refusal.conflict(.recordRetired) }
+        """, first: { row in (try row.next(), try Day(sql: row.next())) }))
+    guard let found else { throw Refusal.unknown }
+    if found.isRetired { throw Refusal.conflict(.recordRetired) }
+    return found.born
   }
 
   var seal: Seal { Seal(box: clinic.secrets.box, tenant: visit.tenant.id) }

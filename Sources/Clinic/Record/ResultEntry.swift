@@ -36,12 +36,12 @@ public struct ResultEntry: Fielded {
 
   /// What is asked for has no values yet; what is not, has some.
   public var problems: [Problem] {
-    switch (status, values.isEmpty) {
-    case (.registered, false): [Problem("status", "problem.result-registered")]
-    case (.preliminary, true), (.final, true):
-      conclusion.isEmpty ? [Problem("values", "problem.result-empty")] : []
-    default: []
-    }
+    status == .registered && !values.isEmpty ? [Problem("status", "problem.result-registered")] : []
+  }
+
+  public var missing: Problem? {
+    guard status != .registered, values.isEmpty, conclusion.isEmpty else { return nil }
+    return Problem("values", "problem.result-empty")
   }
 
   /// The form as it is shown at first.

@@ -27,7 +27,7 @@ extension Clinic {
   /// - Throws: `Refusal.invalid`; `.conflict(.entryChanged)`; as `openForWriting`.
   public func keep(_ new: ResultDraft, by visitor: Visitor) async throws {
     try await open(visitor) { records in
-      try await records.openForWriting(new.patient)
+      let born = try await records.openForWriting(new.patient)
       if try await records.ask(.isThere(new.version.uuid, in: "diagnostic_report")) { return }
       let (surroundings, now, seal) = (try records.surroundings, records.now, records.seal)
       let zone = try records.clinic.zones.rules(for: records.visit.tenant.timeZone)
@@ -43,6 +43,7 @@ extension Clinic {
       } else {
         entry = try new.draft.written(over: .blank, in: surroundings)
       }
+      if entry.day < born { throw Refusal.invalid([Problem("day", "problem.before-birth")]) }
       let effective = zone.firstInstant(atOrAfter: LocalDateTime(day: entry.day, time: entry.time))
       if effective > now { throw Refusal.invalid([Problem("time", "problem.record-ahead")]) }
       let status = entry.stored(over: stored?.status, corrects: new.corrects)

@@ -78,10 +78,11 @@ extension Clinic {
     by visitor: Visitor
   ) async throws {
     try await open(visitor) { records in
-      try await records.openForWriting(patient)
+      let born = try await records.openForWriting(patient)
       if try await records.ask(.isThere(id.uuid, in: "observation")) { return }
       let (surroundings, now) = (try records.surroundings, records.now)
       let signs = try draft.written(over: .blank, in: surroundings)
+      if signs.day < born { throw Refusal.invalid([Problem("day", "problem.before-birth")]) }
       let zone = try records.clinic.zones.rules(for: records.visit.tenant.timeZone)
       let effective = zone.firstInstant(atOrAfter: LocalDateTime(day: signs.day, time: signs.time))
       if effective > now { throw Refusal.invalid([Problem("time", "problem.record-ahead")]) }

@@ -118,9 +118,10 @@ public struct VitalSigns: Fielded {
     if let pain, pain.units % ExactDecimal.unit(pain.scale) != 0 {
       problems.append(Problem("pain", "problem.number"))
     }
-    if measured.isEmpty { problems.append(Problem("systolic", "problem.vital-none")) }
     return problems
   }
+
+  public var missing: Problem? { measured.isEmpty ? Problem("systolic", "problem.vital-none") : nil }
 
   /// What is hardly ever measured: somebody is asked once whether it is so. `sure` in the form says which values were.
   func unusual(sure: String) -> [Problem] {

@@ -24,6 +24,8 @@ struct ConversationPage: Page {
   /// Whether an answer can be written here; else one begins another.
   let takesAnswers: Bool
   var text = Field("text")
+  /// What was written to what takes no answers any more: for another message.
+  var unsent: String?
   var documents: [DocumentChoice] = []
   var attached: [Line] = []
   var file: Field?
@@ -48,7 +50,7 @@ struct ConversationPage: Page {
       "due": .text(due),
       "closed": .text(closed), "messages": .list(messages), "here": .text(here), "back": .text(back),
       "version": .text(version), "events": .text(events), "seen": .number(seen), "key": .text(key),
-      "takesAnswers": .flag(takesAnswers), "text": .view(text), "documents": .list(documents),
+      "takesAnswers": .flag(takesAnswers), "text": .view(text), "unsent": .text(unsent), "documents": .list(documents),
       "hasDocuments": .flag(!documents.isEmpty), "documentsProblem": .text(documentsProblem),
       "attached": .list(attached), "hasAttached": .flag(!attached.isEmpty), "file": .view(file),
       "isDraft": .flag(isDraft),
@@ -86,6 +88,7 @@ struct ConversationPage: Page {
       here: "/messages/1", back: "/messages", version: "1", events: "/messages/events", seen: 1, key: "key",
       takesAnswers: false)
     closed.text = Field("text")
+    closed.unsent = "One more question"
     return [own, crossed, staff, closed]
   }
 }

@@ -148,7 +148,7 @@ struct ConversationRoutes: Sendable {
       call.visitor, .correspondent(patient, by: call.visitor, at: now), .documents(sentWith: key?.uuid))
     guard let name else { throw Refusal.unknown }
     let words = site.words(visit, call)
-    let shown = ShownForm(form, refusal?.messageProblems ?? [], words)
+    let shown = ShownForm(form, refusal?.messageProblems(.clinic) ?? [], words)
     var content = NewMessagePage(
       patientName: name, action: "/patients/\(patient)/conversations",
       back: Path.conversations(.all, about: patient),

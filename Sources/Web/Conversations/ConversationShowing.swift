@@ -69,7 +69,9 @@ struct ConversationShowing: Sendable {
       let topic = fields.text("topic", atMost: Conversation.longestTopic, required: false)
       let text = fields.text("text", atMost: Conversation.longestText, required: false, lines: true)
       try fields.finish()
-      try await site.clinic.keep(MessageDraft(topic: topic, text: text), of: id, side, by: call.visitor)
+      try await site.clinic.keep(
+        MessageDraft(topic: topic, text: text), of: id, side, key: ID<NewMessage>(form["key"])?.uuid,
+        by: call.visitor)
     } catch let refusal as Refusal where refusal.isCorrectable {
       // Who may not come in is told that first.
       _ = try await site.clinic.ask(call.visitor, .nothing)
@@ -97,7 +99,7 @@ struct ConversationShowing: Sendable {
     let role = visit.account?.role
     let sendsDocuments = side == .own || role?.may(.keepDocuments) == true
     let form = typed ?? Form(filledWith: [("text", draft?.text ?? "")])
-    let shown = ShownForm(form, refusal?.messageProblems ?? [], words)
+    let shown = ShownForm(form, refusal?.messageProblems(side) ?? [], words)
     var content = ConversationPage(
       topic: found.topic, who: side == .own ? found.teamName ?? found.takenByName ?? "" : found.patientName,
       child: side == .own && !found.isOwn ? found.patientName : nil,
@@ -110,6 +112,7 @@ struct ConversationShowing: Sendable {
       key: form.value(of: "key") ?? clinic.newKey().uuidString.lowercased(),
       takesAnswers: side == .clinic || found.takesAnswers(at: now))
     content.text = shown.field("text", label: "messages.text")
+    content.unsent = content.takesAnswers ? nil : typed?.value(of: "text")
     if sendsDocuments {
       content.documents = [DocumentChoice](documents, shown, besides: found.patient)
       content.file = shown.secret("file", label: "messages.file")

@@ -63,10 +63,11 @@ struct MessageForm {
 }
 
 extension Refusal {
-  /// What is told of a message that was not sent.
-  var messageProblems: [Problem] {
+  /// What is told of a message that was not sent, or of what was not done with its conversation.
+  func messageProblems(_ side: Conversation.Side) -> [Problem] {
     switch self {
-    case .conflict(.changedMeanwhile): [Problem("", "problem.message-crossed")]
+    case .conflict(.changedMeanwhile):
+      [Problem("", side == .own ? "problem.message-crossed" : "problem.conversation-crossed")]
     case .conflict(.tooLate):
       [Problem("", "problem.conversation-over", ["days": String(Conversation.reopensWithin)])]
     case .limited: [Problem("", "problem.messages-enough")]
@@ -76,8 +77,8 @@ extension Refusal {
 
   /// What these files ask of the catalogues.
   static let messageKeys = [
-    "problem.message-crossed", "problem.conversation-over", "problem.messages-enough",
-    "problem.message-files",
+    "problem.message-crossed", "problem.conversation-crossed", "problem.conversation-over",
+    "problem.messages-enough", "problem.message-files", "problem.message-files-of",
     "problem.message-documents", "messages.text", "messages.topic", "messages.file", "messages.patient-label",
   ]
 }

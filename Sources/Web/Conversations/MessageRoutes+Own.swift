@@ -89,7 +89,7 @@ struct OwnMessageRoutes: Sendable {
     let formats = try site.formats(visit, call)
     let form =
       typed ?? Form(filledWith: [("topic", draft?.topic ?? ""), ("text", draft?.text ?? "")])
-    let shown = ShownForm(form, refusal?.messageProblems ?? [], formats.words)
+    let shown = ShownForm(form, refusal?.messageProblems(.own) ?? [], formats.words)
     var content = NewMessagePage(
       action: Path.ownMessages, back: Path.ownMessages,
       key: form.value(of: "key") ?? clinic.newKey().uuidString.lowercased())

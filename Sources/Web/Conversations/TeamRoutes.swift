@@ -130,7 +130,7 @@ extension TeamRow {
   init(_ team: CareTeam, _ words: Words) {
     let names = (team.practitionerName.map { [$0] } ?? []) + team.members.map(\.name)
     self.init(
-      name: team.name, href: Path.team(team.id), members: names.joined(separator: ", "),
+      name: team.name, href: Path.team(team.id), members: words.list(names),
       hours: words["teams.hours-count", ["count": String(team.hours)]],
       open: words["teams.open", ["count": String(team.open)]],
       state: team.isActive ? nil : Badge(words["teams.out-of-use"], .quiet))

@@ -44,7 +44,7 @@ struct FieldReader {
   }
 
   mutating func phone(_ field: String) -> String {
-    let phone = text(field, atMost: 30)
+    let phone = text(field, atMost: 30).withWesternDigits
     if !phone.isEmpty, !phone.isTelephoneNumber { refuse(field, "problem.phone") }
     return phone
   }
@@ -58,7 +58,7 @@ struct FieldReader {
 
   /// A day typed as three numbers.
   mutating func day(_ field: String, in range: ClosedRange<Day>) -> Day? {
-    let parts = ["Day", "Month", "Year"].map { form[field + $0].trimmed }
+    let parts = ["Day", "Month", "Year"].map { form[field + $0].trimmed.withWesternDigits }
     if parts.allSatisfy(\.isEmpty) {
       refuse(field, "problem.required")
       return nil
@@ -77,7 +77,7 @@ struct FieldReader {
 
   /// A whole number of at most nine digits; zero when it is none.
   mutating func number(_ field: String) -> Int {
-    let typed = form[field].trimmed
+    let typed = form[field].trimmed.withWesternDigits
     guard !typed.isEmpty else {
       refuse(field, "problem.required")
       return 0
@@ -91,7 +91,7 @@ struct FieldReader {
 
   /// Digits of a code, however they were grouped.
   mutating func code(_ field: String) -> String {
-    let code = form[field].filter { !$0.isWhitespace && $0 != "-" }
+    let code = form[field].withWesternDigits.filter { !$0.isWhitespace && $0 != "-" }
     if code.isEmpty {
       refuse(field, "problem.required")
     } else if code.count != 6 || !code.allSatisfy(\.isASCIIDigit) {

@@ -88,6 +88,6 @@ extension InvoiceListRow {
       href: staff ? Path.invoiceAdmin(invoice.id) : Path.invoice(invoice.id),
       day: issue.map { formats.date($0.day) } ?? "",
       total: formats.money(invoice.total), status: Badge(invoice, formats.words),
-      patient: issue.flatMap { $0.patient == $0.buyer ? nil : $0.patient })
+      patient: issue.flatMap { $0.patient == $0.buyer && (staff || invoice.isOwn) ? nil : $0.patient })
   }
 }

@@ -25,7 +25,7 @@ struct InvoiceListRow: View {
   let day: String
   let total: String
   let status: Badge
-  /// Of a child; nil for one's own.
+  /// Of a child, or of somebody for whom one pays; nil for one's own.
   let patient: String?
 
   var fields: Fields {

@@ -107,8 +107,8 @@ extension NoteContent {
     let prescribed = note.sections.first { $0.code == .medications }.map { PrescribedLines(stored: $0.text) }
     self.init(
       title: note.title, kind: words["notes.kind.\(note.kind.rawValue)"],
-      visit: [note.encounter.service, formats.longInstant(note.encounter.start)].compactMap(\.self)
-        .joined(separator: ", "),
+      visit: words.list(
+        [note.encounter.service, formats.longInstant(note.encounter.start)].compactMap(\.self)),
       sections: (isOwn ? plain + others : others + plain).map {
         NotePart(heading: $0.title, text: $0.text, isPlain: $0.code == .plain)
       },

@@ -81,7 +81,7 @@ struct NoteRoutes: Sendable {
       templates.map { ("\($0.id)", $0.title) }
       + BuiltIn.allCases.map { ($0.rawValue, words["notes.begin.\($0.rawValue)"]) }
     let seen =
-      visits.map { ("\($0.id)", "\($0.service), \(formats.longInstant($0.start))") }
+      visits.map { ("\($0.id)", words.list([$0.service, formats.longInstant($0.start)])) }
       + Seen.allCases.map { ($0.rawValue, words["notes.seen.\($0.rawValue)"]) }
     let chosen = (
       form.value(of: "what") ?? what[0].0, form.value(of: "visit") ?? from?.description ?? seen[0].0

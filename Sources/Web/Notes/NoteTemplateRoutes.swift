@@ -42,7 +42,7 @@ struct NoteTemplateRoutes: Sendable {
           title: one.title, href: Path.noteTemplate(one.id),
           what: [words["notes.kind.\(one.kind.rawValue)"], one.serviceName].compactMap(\.self)
             .joined(separator: " · "),
-          sections: one.sections.map(\.title).joined(separator: ", "),
+          sections: words.list(one.sections.map(\.title)),
           retired: one.isRetired ? Badge(words["templates.retired"], .quiet) : nil)
       })
     return site.show(shown, listPage, call, visit, at: .records)

@@ -108,7 +108,8 @@ extension DashboardTask {
   ) -> [DashboardTask] {
     let visits = live.sorted { $0.during.lowerBound < $1.during.lowerBound }.flatMap { one in
       let needs = parts.needs[one.id] ?? VisitNeeds()
-      let about = formats.words.list([one.service, formats.longInstant(one.during.lowerBound)])
+      let about = formats.words.list(
+        [one.service, formats.longInstant(one.during.lowerBound)] + (one.isOwn ? [] : [one.patientName]))
       let isNext = one.id == next
       return [
         one.isInDoubt

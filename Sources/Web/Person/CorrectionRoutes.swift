@@ -156,7 +156,7 @@ struct CorrectionRoutes: Sendable {
           action: "\(Path.corrections)/\(one.id)/decision", seen: one.wanted?.description ?? "",
           answer: Field(
             "answer-\(one.id)", isRefused ? shown.form["answer"] : "",
-            label: "\(words["corrections.answer"]), \(one.name)",
+            label: words.list([words["corrections.answer"], one.name]),
             problem: isRefused ? shown.problem("answer") : nil))
       },
       done: Self.done.contains(done) ? words["corrections.\(done)"] : nil, notice: shown.problem(""))

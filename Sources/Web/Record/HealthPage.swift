@@ -13,13 +13,16 @@ struct HealthPage: Page {
   let results: [ResultRowView]
 
   static let template = "record/health"
+  /// So many results are shown at once, the latest: what comes below them is not to be ten years away.
+  static let atOnce = 3
 
   var fields: Fields {
     [
       "people": .list(people), "hasPeople": .flag(people.count > 1), "personIs": .text(name),
       "allergies": .view(allergies), "noAllergies": .text(noAllergies), "conditions": .view(conditions),
       "medications": .view(medications), "vitals": .list(vitals), "hasVitals": .flag(!vitals.isEmpty),
-      "results": .list(results), "hasResults": .flag(!results.isEmpty),
+      "results": .list(Array(results.prefix(Self.atOnce))), "hasResults": .flag(!results.isEmpty),
+      "olderResults": .list(Array(results.dropFirst(Self.atOnce))), "hasOlder": .flag(results.count > Self.atOnce),
     ]
   }
 
@@ -30,7 +33,7 @@ struct HealthPage: Page {
         id: "allergies", heading: "Allergies", rows: [RecordRow.samples[0]], empty: "", add: nil, history: nil
       ),
       noAllergies: nil, conditions: RecordSection.samples[0], medications: RecordSection.samples[1],
-      vitals: VitalView.samples, results: ResultRowView.samples),
+      vitals: VitalView.samples, results: ResultRowView.samples + ResultRowView.samples),
     HealthPage(
       people: [PersonLink.samples[0]], name: "محمد العربي",
       allergies: RecordSection(

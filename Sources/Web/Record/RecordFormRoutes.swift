@@ -89,6 +89,6 @@ struct RecordFormRoutes<E: RecordEntry>: Sendable {
 extension RecordSaying {
   /// What somebody is allergic to, in one line.
   func allergies(_ versions: [Version<AllergyIntolerance>]) -> String {
-    versions.map(\.entry).filter { $0.isPresent && !$0.isNoneKnown }.map(\.text).joined(separator: ", ")
+    words.list(versions.map(\.entry).filter { $0.isPresent && !$0.isNoneKnown }.map(\.text))
   }
 }

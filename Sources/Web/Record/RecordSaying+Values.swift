@@ -25,8 +25,12 @@ extension RecordSaying {
       isPlain ? "" : vital.note, vital.isWrong ? words["record.wrong"] : "",
     ]
     return VitalRow(
-      when:
-        "\(formats.shortDay(formats.day(vital.effective))) \(formats.day(vital.effective).year), \(formats.timeLabel(vital.effective))",
+      when: words[
+        "format.day-and-time",
+        [
+          "day": "\(formats.shortDay(formats.day(vital.effective))) \(formats.day(vital.effective).year)",
+          "time": formats.timeLabel(vital.effective),
+        ]],
       value: measured(vital), flag: vital.isWrong ? nil : flag(vital.interpretation),
       note: notes.filter { !$0.isEmpty }.joined(separator: " "),
       entered: words["record.by", ["day": day(vital.recorded), "name": vital.author]],
@@ -119,7 +123,7 @@ extension RecordSaying {
   }
 
   private func about(_ report: DiagnosticReport) -> String {
-    [day(report.effective), report.laboratory].filter { !$0.isEmpty }.joined(separator: ", ")
+    words.list([day(report.effective), report.laboratory].filter { !$0.isEmpty })
   }
 
   /// Whether, when and why a patient sees it.

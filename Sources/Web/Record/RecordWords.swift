@@ -35,7 +35,7 @@ enum RecordWords {
       "record.despite", "record.sure-ask", "health.correcting", "health.none-since", "health.empty",
       "health.entered", "problem.decimal", "problem.record-code", "problem.record-unit",
       "problem.record-days",
-      "problem.record-abated", "problem.record-ahead", "problem.vital-impossible", "problem.vital-pair",
+      "problem.record-abated", "problem.record-ahead", "problem.before-birth", "problem.vital-impossible", "problem.vital-pair",
       "problem.vital-order", "problem.vital-none", "problem.vital-unusual", "problem.vital-sure",
       "problem.allergy", "problem.allergies-known", "problem.result-registered", "problem.result-empty",
       "problem.result-range", "problem.result-final", "problem.list-long", "problem.title", "problem.number",

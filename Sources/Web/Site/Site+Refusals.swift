@@ -86,6 +86,7 @@ extension Refusal {
     case .conflict(.ownAccount): [Problem("", "problem.own-account")]
     case .conflict(.lastAdministrator): [Problem("", "problem.last-administrator")]
     case .conflict(.alreadyDone): [Problem("", "problem.already-done")]
+    case .conflict(.doneByAnother): [Problem("", "problem.done-by-another")]
     case .conflict(.otherState): [Problem("", "problem.other-state")]
     case .conflict(.tooLate): [Problem("", "problem.too-late")]
     case .conflict(.tooEarly): [Problem("", "problem.too-early")]

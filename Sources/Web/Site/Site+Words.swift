@@ -44,7 +44,7 @@ extension Site {
       "problem.letters-enough", "problem.no-patient-record", "accounts.no-doctor",
       "accounts.done.role",
       "accounts.done.reset", "accounts.done.signed-out", "accounts.done.disabled", "accounts.done.enabled",
-      "problem.already-done",
+      "problem.already-done", "problem.done-by-another",
       "problem.day", "problem.day-order", "problem.absence-long", "problem.absence-part",
       "problem.absence-entered",
       "absences.who", "absences.first", "absences.last",

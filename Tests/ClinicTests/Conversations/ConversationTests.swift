@@ -218,7 +218,7 @@ struct ConversationTests {
         talk.desk, to: talk.team(members: [DemoCast.ben, DemoCast.dana]), seen: 1, by: talk.admin())
       let id = try await talk.begin()
       for _ in 0..<2 { try await test.clinic.takeOn(id, by: talk.ben) }
-      await #expect(throws: Refusal.conflict(.alreadyDone)) {
+      await #expect(throws: Refusal.conflict(.doneByAnother)) {
         try await test.clinic.takeOn(id, by: talk.dana)
       }
       // What Ben sees to waits for nobody else.

@@ -80,6 +80,37 @@ struct MessageDocumentTests {
       }
     }
   }
+
+  @Test("are whose the form named when they came: sent about another they are refused, not left behind unsaid")
+  func another() async throws {
+    try await TestClinic.using { test in
+      let talk = try await Talking(test)
+      let (owner, key) = (try await test.documentOwner(), UUID())
+      _ = try await test.add(TestClinic.pdf(900), new(test.riverside.patient, key: key), by: owner)
+      let child = try await test.patient(named: "Léo Fletcher", at: test.riverside)
+      _ = try await test.database.asOwner(
+        of: test.riverside.id.uuid,
+        [
+          "UPDATE patient SET birth_date = '2018-05-01' WHERE id = \(child)",
+          """
+          INSERT INTO related_person (id, patient_id, account_id, relationship, created_at)
+          VALUES (gen_random_uuid(), \(child), \(test.riverside.accounts[DemoCast.paul]), 'parent', \(test.clock.now))
+          """,
+        ])
+      func begin(about patient: ID<Patient>) async throws {
+        _ = try await test.clinic.begin(
+          NewConversation(
+            patient: patient, aim: .team(talk.desk), topic: "Scan", message: NewMessage(text: "Here", key: key)),
+          .own, by: talk.paul)
+      }
+      await #expect(
+        throws: Refusal.invalid([Problem("patient", "problem.message-files-of", ["name": "Paul Fletcher"])])
+      ) { try await begin(about: child) }
+      #expect(try await test.count("conversation") == 0)
+      try await begin(about: test.riverside.patient)
+      #expect(try await test.count("communication_document") == 1)
+    }
+  }
 }
 
 @Suite("Teams")

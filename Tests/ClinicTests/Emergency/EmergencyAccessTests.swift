@@ -128,7 +128,7 @@ struct EmergencyAccessTests {
       let reviewed = try #require(try await test.ask(dana, .emergency(id)))
       #expect(reviewed.review?.verdict == .unjustified && reviewed.review?.name == DemoCast.dana.displayName)
       #expect(reviewed.ends == test.clock.now)
-      await #expect(throws: Refusal.conflict(.alreadyDone)) {
+      await #expect(throws: Refusal.conflict(.doneByAnother)) {
         try await test.clinic.review(id, .justified, note: "After all.", by: dana)
       }
       try await test.own("UPDATE account SET role = 'practitioner' WHERE email = '\(DemoCast.amira.email)'")

@@ -77,7 +77,7 @@ struct ErasureTests {
       let late = try await test.visitor(DemoCast.dana, to: .administration, access: .may(.decideErasures))
       try await test.clinic.carryOutErasure(id, named: name, by: late)
       #expect(try await test.count("patient WHERE id = '\(stage.patient.description)'") == 0)
-      await #expect(throws: Refusal.conflict(.alreadyDone)) {
+      await #expect(throws: Refusal.conflict(.doneByAnother)) {
         try await test.clinic.carryOutErasure(id, named: name, by: late)
       }
     }
@@ -121,7 +121,7 @@ struct ErasureTests {
       test.clock.advance(by: ErasureRequest.coolingOff)
       let dana = try await test.visitor(DemoCast.dana, to: .administration, access: .may(.decideErasures))
       let name = try await stage.name()
-      await #expect(throws: Refusal.conflict(.alreadyDone)) {
+      await #expect(throws: Refusal.conflict(.doneByAnother)) {
         try await test.clinic.carryOutErasure(id, named: name, by: dana)
       }
       let paul = try await test.visitor(DemoCast.paul, to: .ownRecord, access: .may(.seeOwnRecord))
@@ -140,7 +140,7 @@ struct ErasureTests {
       try await test.clinic.declineErasure(id, .claims, words: "There is a claim.", by: stage.dana)
       let latest = try await test.ask(stage.paul, .latestErasure(of: stage.patient, at: test.clock.now))
       #expect(latest?.state == .declined && latest?.basis == .claims && latest?.words == "There is a claim.")
-      await #expect(throws: Refusal.conflict(.alreadyDone)) {
+      await #expect(throws: Refusal.conflict(.doneByAnother)) {
         try await test.clinic.declineErasure(id, .law, words: "x", by: stage.dana)
       }
       test.clock.advance(by: 60)

@@ -73,7 +73,7 @@ struct FeedbackTests {
       try await test.clinic.take(wanted, by: dana)
       #expect(try await test.ask(dana, .feedback(wanted))?.takenBy == "Dana Whitfield")
       try await test.clinic.answer(wanted, "It is mended", by: dana)
-      await #expect(throws: Refusal.conflict(.alreadyDone)) {
+      await #expect(throws: Refusal.conflict(.doneByAnother)) {
         try await test.clinic.answer(wanted, "Again", by: dana)
       }
       await #expect(throws: Refusal.conflict(.otherState)) {

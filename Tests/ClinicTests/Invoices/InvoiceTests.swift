@@ -192,7 +192,7 @@ struct InvoiceTests {
       _ = try await test.clinic.issue([id], by: ben)
       let seen: Invoice? = try await test.ask(try await test.payer(), .myInvoice(id, at: test.clock.now))
       let issue = try #require(seen?.issue)
-      #expect(issue.patient == "Léo Moreau" && issue.buyer != "Léo Moreau")
+      #expect(issue.patient == "Léo Moreau" && issue.buyer != "Léo Moreau" && seen?.isOwn == false)
       let stranger = try await test.newcomer(at: test.riverside, to: .ownRecord)
       #expect(try await test.ask(stranger, .myInvoice(id, at: test.clock.now)) == nil)
     }

@@ -31,7 +31,7 @@ struct PatientCorrectionTests {
       }
       try await test.clinic.decide(open[0].id, accepts: true, seen: "1990-03-03", answer: "", by: ben)
       #expect(try await test.count("patient WHERE birth_date = '1990-03-03'") == 1)
-      await #expect(throws: Refusal.conflict(.alreadyDone)) {
+      await #expect(throws: Refusal.conflict(.doneByAnother)) {
         try await test.clinic.decide(open[0].id, accepts: false, seen: "1990-03-03", answer: "no", by: ben)
       }
       let history = try #require(

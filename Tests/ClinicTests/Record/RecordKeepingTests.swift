@@ -54,6 +54,39 @@ struct RecordKeepingTests {
     }
   }
 
+  @Test("begins on the day of birth at the earliest, and so does what was measured")
+  func beforeBirth() async throws {
+    try await RecordStage.using { stage in
+      _ = try await stage.test.database.asOwner(
+        of: stage.test.riverside.id.uuid,
+        ["UPDATE patient SET birth_date = '1990-05-02' WHERE id = \(stage.patient)"])
+      func refused(_ field: String) -> Refusal { .invalid([Problem(field, "problem.before-birth")]) }
+      func keep(_ day: String) async throws {
+        try await stage.keep(stage.draft(Condition.self, ["text": "Asthma", "onset": day]))
+      }
+      func measure(_ day: String) async throws {
+        var texts = VitalSigns.blankTexts(at: LocalDateTime(day: .first, time: .midnight))
+        for (key, text) in ["day": day, "time": "00:00", "weight": "3.4"] { texts[key] = .one(text) }
+        try await stage.test.clinic.record(
+          EntryDraft(.unstored, texts: texts), ID(UUID()), of: stage.patient, sure: "weight=3.4", by: stage.amira)
+      }
+      func enter(_ day: String) async throws {
+        try await stage.test.clinic.keep(
+          try stage.result([["2823-3", "4.4"]], ["day": day, "time": "00:00"]), by: stage.amira)
+      }
+      await #expect(throws: refused("onset")) { try await keep("1990-05-01") }
+      await #expect(throws: refused("day")) { try await measure("1990-05-01") }
+      await #expect(throws: refused("day")) { try await enter("1990-05-01") }
+      await #expect(throws: refused("from")) {
+        try await stage.keep(stage.draft(MedicationStatement.self, ["text": "Ramipril", "from": "1990-05-01"]))
+      }
+      try await keep("1990-05-02")
+      try await measure("1990-05-02")
+      try await enter("1990-05-02")
+      try await stage.keep(stage.draft(MedicationStatement.self, ["text": "Ramipril", "from": "1990-05-02"]))
+    }
+  }
+
   @Test("that two change at once: the second is told, and loses nothing of the first's")
   func conflict() async throws {
     try await RecordStage.using { stage in

@@ -67,6 +67,8 @@ struct VitalSignsTests {
   @Test("are at least one, and a pain is whole")
   func least() {
     #expect(problems([:]).map(\.message) == ["problem.vital-none"])
+    // What can't be read is not nothing.
+    #expect(problems(["weight": "seventy"]).map(\.message) == ["problem.decimal"])
     #expect(problems(["pain": "3.5"]).map(\.field) == ["pain"])
     #expect(problems(["pain": "3.0"]) == [])
     #expect(problems(["heart": "quick"]).map(\.message).first == "problem.decimal")

@@ -5,6 +5,7 @@ import Credentials
 import FoundationEssentials
 import NIOCore
 import NIOHTTP1
+import Postgres
 import Testing
 
 @testable import Web
@@ -173,6 +174,44 @@ struct MessageSiteTests {
     }
   }
 
+  @Test("tell staff what crossed theirs and who was quicker, and give back what was written too late")
+  func late() async throws {
+    try await TestSite.using { site in
+      let team = try await team(site)
+      let (paul, ben) = (
+        try await site.test.session(of: DemoCast.paul), try await site.test.session(of: DemoCast.ben)
+      )
+      let own = try path(try await begin(site, to: team, as: paul))
+      let staff = own.replacing("/messages/", with: "/conversations/")
+      let before = try await site.get(staff, as: ben)
+      let mine = try await site.get(own, as: paul)
+      #expect(try await site.post("\(staff)/closure", [("reason", "answered")], as: ben).status == 303)
+      let crossed = try await site.postMultipart(
+        "\(staff)/answers",
+        [("key", try hidden("key", before)), ("seen", try hidden("seen", before)), ("text", "Water only.")], as: ben)
+      #expect(crossed.status == 409 && crossed.body.contains("Something has changed here since you opened it"))
+      let fields = [("key", try hidden("key", mine)), ("seen", try hidden("seen", mine)), ("text", "One more thing")]
+      _ = try await site.test.database.asOwner(
+        of: site.test.riverside.id.uuid,
+        ["UPDATE conversation SET closed_at = closed_at - interval '15 days'"])
+      let late = try await site.postMultipart("\(own)/answers", fields, as: paul)
+      #expect(late.status == 409 && late.body.contains("What you wrote") && late.body.contains("One more thing"))
+      #expect(!(try await site.get(own, as: paul).body.contains("What you wrote")))
+      // Somebody else sees to it.
+      let dana = try #require(site.test.riverside.accounts[DemoCast.dana])
+      _ = try await site.test.database.asOwner(
+        of: site.test.riverside.id.uuid,
+        [
+          """
+          UPDATE conversation
+             SET state = 'open', closed_at = NULL, closed_by = NULL, close_reason = NULL, taken_by = \(dana.uuid)
+          """
+        ])
+      let second = try await site.post("\(staff)/taking", [], as: ben)
+      #expect(second.status == 409 && second.body.contains("Somebody else was quicker."))
+    }
+  }
+
   @Test("keep a draft for their writer, and read nothing for who only shows them")
   func drafts() async throws {
     try await TestSite.using { site in
@@ -194,6 +233,12 @@ struct MessageSiteTests {
       #expect(
         try await site.post("/messages/draft", [("topic", "T"), ("text", "x")], as: paul).status == 204)
       #expect(try await site.get("/messages/new", as: paul).body.contains("value=\"T\""))
+      // A draft that comes after its message, on a slow network, is none.
+      let key = UUID()
+      _ = try await begin(site, to: team, as: paul, key: key)
+      let overtaken = [("topic", "T"), ("text", "x"), ("key", key.uuidString.lowercased())]
+      #expect(try await site.post("/messages/draft", overtaken, as: paul).status == 204)
+      #expect(!(try await site.get("/messages/new", as: paul).body.contains("value=\"T\"")))
     }
   }
 

@@ -3,7 +3,8 @@ extension Codec<Int> {
   static func number(in range: ClosedRange<Int>) -> Self {
     Codec(.number) { number, _ in
       String(number)
-    } value: { typed, _ throws(TextFault) in
+    } value: { written, _ throws(TextFault) in
+      let typed = written.withWesternDigits
       guard typed.count <= 9, typed.allSatisfy(\.isASCIIDigit), let number = Int(typed) else {
         throw TextFault("problem.number")
       }
@@ -84,7 +85,7 @@ extension Money {
   /// currency has. Nil for anything else.
   public init?(typed: String, in currency: String) {
     let exponent = Self.exponent(of: currency)
-    let parts = typed.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "," }
+    let parts = typed.withWesternDigits.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "," }
     let minor = parts.count > 1 ? parts[1] : ""
     guard (1...2).contains(parts.count), (1...7).contains(parts[0].count), minor.count <= exponent,
       parts.count == 1 || !minor.isEmpty, parts.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) }),

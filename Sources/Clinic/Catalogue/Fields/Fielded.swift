@@ -21,6 +21,8 @@ public protocol Fielded: Sendable {
   var title: String { get }
   /// What no single field can tell.
   var problems: [Problem] { get }
+  /// That nothing is there. It is not said where something was typed that could not be read.
+  var missing: Problem? { get }
 }
 
 extension Fielded {
@@ -29,6 +31,7 @@ extension Fielded {
   public static var openRows: Int { 0 }
   public static var handle: String { "id" }
   public var problems: [Problem] { [] }
+  public var missing: Problem? { nil }
 
   /// What each field says.
   public func texts(in surroundings: Surroundings) -> [String: Texts] {

@@ -34,6 +34,23 @@ extension String {
   }
 }
 
+extension StringProtocol {
+  /// With the digits 0 to 9 for those of Arabic and Persian keyboards, and a point for their decimal sign (Unicode blocks Arabic, U+0660,
+  /// U+066B and U+06F0): what is typed as a number is one, whatever it is typed with.
+  public var withWesternDigits: String {
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { scalar in
+          switch scalar.value {
+          case 0x0660...0x0669: Unicode.Scalar(UInt8(0x30 + scalar.value - 0x0660))
+          case 0x06F0...0x06F9: Unicode.Scalar(UInt8(0x30 + scalar.value - 0x06F0))
+          case 0x066B: "."
+          default: scalar
+          }
+        }))
+  }
+}
+
 extension Character {
   public var isASCIIDigit: Bool { ("0"..."9").contains(self) }
 }

@@ -139,14 +139,8 @@ struct CatalogueTests {
       functions == [
         "archive_audit", "current_account", "current_tenant", "enter_as_visitor", "enter_for_work",
         "erase_overdue", "erase_person", "erased_patients", "erasure_plan", "folded",
-<<<<<<< HEAD
-=======
-        "handed_over_at",
->>>>>>> h-rest
-        "host_is_taken", "limited_hosts", "messages_waiting", "open_erased", "set_rules",
-        "show_practitioners",
-        "shown_practitioners",
-        "tenants_for_work", "tenants_with_work",
+        "handed_over_at", "host_is_taken", "limited_hosts", "messages_waiting", "open_erased", "set_rules",
+        "show_practitioners", "shown_practitioners", "tenants_for_work", "tenants_with_work",
         "unattended", "words_of_name", "work_lag",
       ])
   }

@@ -203,7 +203,25 @@ def test_a_record_is_handed_over(screen, house, nadia):
     paul.looks_at("family, handed over soon")
     assert paul.page.goto(f"/account/person/{past}").status == 404
     paul.complaints.clear()
-    assert near
+
+    # Invited in the weeks of notice, Mia is told to wait once she has said when she was born.
+    early = f"mia-{screen.kind.replace(' ', '-')}@mail.example"
+    ben.opens(f"/patients/{near}/family")
+    ben.sees("The link can be used from the day on which their record is their own.")
+    ben.looks_at("family, handed over soon, at the desk")
+    ben.page.locator('main form[action$="/owner"] [name="email"]').fill(early)
+    ben.sends(f"/patients/{near}/family/owner")
+    ben.sees("The invitation is on its way.")
+    assert "becomes your own soon" in house.letter(early)
+    link = mailed_invitation(house, early)
+    mia = screen.visitor()
+    mia.opens(link)
+    mia.fills_in(birthDay=str(min(born.day, 28)), birthMonth=str(born.month), birthYear=str(born.year - 18))
+    mia.fills_in(password="orange kettle winter")
+    mia.sends(link)
+    mia.sees("The record becomes your own soon: please open this link again from that day on")
+    mia.looks_at("family, own account too early")
+    assert house.database.query(f"SELECT count(*) FROM account WHERE email = '{early}'") == "0"
 
     address = f"ida-{screen.kind.replace(' ', '-')}@mail.example"
     ben.opens(f"/patients/{past}/family")
@@ -225,6 +243,36 @@ def test_a_record_is_handed_over(screen, house, nadia):
     ida.is_at("/two-factor")
     owner = house.database.query(f"SELECT a.email FROM patient p JOIN account a ON a.id = p.account_id WHERE p.id = '{past}'")
     assert owner == address
+
+
+def test_a_dashboard_is_of_everybody_or_of_one(screen, house, nadia):
+    token, email = nadia
+    paul_id = paul_of(house)
+    nadias = guest(screen, token)
+    nadias.opens("/dashboard")
+    assert nadias.page.locator('nav[aria-label="For whom"]').count() == 0
+    for one, scope in ((paul_id, "pay"), (child(house, "Tom", "2016-05-04"), "book")):
+        house.database.query(f"""
+            INSERT INTO related_person (tenant_id, id, patient_id, account_id, relationship, scopes, created_at)
+            SELECT p.tenant_id, gen_random_uuid(), p.id, n.id, 'delegate', '{{{scope}}}', now()
+              FROM patient p JOIN account n ON n.tenant_id = p.tenant_id
+             WHERE n.email = '{email}' AND p.id = '{one}'
+        """)
+    nadias.opens("/dashboard")
+    row = nadias.page.locator('nav[aria-label="For whom"] a')
+    assert row.first.get_attribute("aria-current") == "page" and row.nth(1).inner_text() == "Me" and row.count() == 4
+    nadias.looks_at("dashboard, everybody")
+    nadias.follows(f"/dashboard?of={paul_id}")
+    nadias.sees("No appointment ahead for", "You may not book for them.")
+    assert nadias.page.locator('nav[aria-label="For whom"] [aria-current]').count() == 1
+    nadias.looks_at("dashboard, of one who allows only to pay")
+    row.nth(1).click()
+    nadias.sees("You have no appointment ahead")
+    nadias.page.go_back()
+    nadias.sees("You may not book for them.")
+    house.database.query("DELETE FROM related_person WHERE relationship = 'delegate'")
+    assert nadias.page.goto(f"/dashboard?of={paul_id}").status == 404
+    nadias.complaints.clear()
 
 
 def test_families_from_right_to_left_and_in_the_dark(chromium, house, nadia):

@@ -79,9 +79,12 @@ public struct TestDatabase: Sendable {
   }
 
   /// As the server, inside one tenant: what an injected statement would see.
-  public func asServer(of tenant: UUID, _ statement: SQL) async throws -> Rows {
+  ///
+  /// - Parameter setting: what whoever has the server's password says first.
+  public func asServer(of tenant: UUID, _ statement: SQL, after setting: SQL? = nil) async throws -> Rows {
     let server = try await TestServer.connect(ConnectionString(text: appConnection))
     defer { server.close() }
+    if let setting { _ = try await server.query(setting) }
     return try await server.pipeline(["SELECT FROM enter_for_work(\(tenant))", statement])[1]
   }
 

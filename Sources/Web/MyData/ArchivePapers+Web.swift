@@ -21,7 +21,7 @@ extension ArchivePapers {
         csrf: "", otherLanguages: [], returnPath: "/", isDevelopment: false, year: "")
       switch paper {
       case .summary(let data):
-        let page = SummaryPrint(data, RecordSaying(formats: formats, isPlain: true))
+        let page = SummaryPrint(data, formats)
         return try await printer.pdf(of: summary.render(page, in: frame, language: language))
       case .invoice(let invoice, let lines, let payments):
         let page = InvoicePrint(sheet: InvoiceSheet(invoice, lines, payments, tenant, formats))

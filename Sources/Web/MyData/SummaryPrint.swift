@@ -44,8 +44,10 @@ struct SummaryPrint: Page {
       results: [], visits: []),
   ]
 
-  init(_ data: PatientData, _ say: RecordSaying) {
-    let (formats, words) = (say.formats, say.words)
+  /// As the patient's own pages say it.
+  init(_ data: PatientData, _ formats: Formats) {
+    let say = RecordSaying(formats: formats, isPlain: true)
+    let words = say.words
     let id = data.patient
     let real = data.allergies.filter { !$0.entry.isNoneKnown }
     let none = data.allergies.first { $0.entry.isNoneKnown }

@@ -4,6 +4,7 @@ import ObjectStore
 import Postgres
 import Synchronization
 import Testing
+import Zip
 
 @testable import Clinic
 
@@ -54,7 +55,7 @@ struct ArchiveStage {
     return all
   }
 
-  /// Its files by their names, as their heads have them.
+  /// Its files by their names, as their heads have them, each with the checksum that was said before it.
   func files(of id: ID<DataArchive>, by visitor: Visitor? = nil) async throws -> [String: [UInt8]] {
     let all = try await bytes(of: id, by: visitor)
     func number(_ place: Int, _ count: Int) -> Int {
@@ -64,7 +65,11 @@ struct ArchiveStage {
     while number(place, 4) == 0x0403_4b50 {
       let (size, length) = (number(place + 22, 4), number(place + 26, 2))
       let start = place + 30 + length
-      files[String(decoding: all[place + 30..<start], as: UTF8.self)] = Array(all[start..<start + size])
+      let bytes = Array(all[start..<start + size])
+      var sum = CRC32()
+      sum.update(bytes)
+      #expect(number(place + 14, 4) == Int(sum.value))
+      files[String(decoding: all[place + 30..<start], as: UTF8.self)] = bytes
       place = start + size
     }
     return files

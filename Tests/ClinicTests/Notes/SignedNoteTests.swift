@@ -82,10 +82,12 @@ struct SignedNoteTests {
           _ = try await test.database.asOwner(of: test.riverside.id.uuid, [SQL("\(unsafe: attempt)")])
         }
       }
-      // The server can't even reach the bytes of a signed section, which keys alone change.
-      await #expect(throws: (any Error).self) {
-        _ = try await test.database.asServer(
-          of: test.riverside.id.uuid, "UPDATE composition_section SET text = '\\x00'::bytea")
+      // The server can't even reach the bytes of a signed section, which keys alone change; nor does it carry anything by saying so.
+      for attempt in attempts + ["UPDATE composition_section SET text = '\\x00'::bytea"] {
+        await #expect(throws: (any Error).self, "server, carrying: \(attempt)") {
+          _ = try await test.database.asServer(
+            of: test.riverside.id.uuid, SQL("\(unsafe: attempt)"), after: "SET app.carrying = 'yes'")
+        }
       }
       #expect(try await rows(test) == before)
       for id in [note, prescription] { #expect(try await stage.note(id).isProved) }
@@ -119,15 +121,15 @@ struct SignedNoteTests {
       // Sealed anew with other words, and with a digest that fits these.
       let section = note.sections[0]
       let forged = try test.clinic.seal("Blood pressure 120/80", section.id, test.riverside.id)
-      let other = Signature.digest(["x"])
       for statement: SQL in [
         "ALTER TABLE composition_section DISABLE TRIGGER USER",
         "UPDATE composition_section SET text = \(forged) WHERE id = \(section.id)",
       ] { _ = try await test.database.asSuperuser(statement) }
-      #expect(try await !stage.note(id).isProved)
+      let changed = try await stage.note(id)
+      #expect(!changed.isProved)
       for statement: SQL in [
         "ALTER TABLE composition DISABLE TRIGGER USER",
-        "UPDATE composition SET digest = \(other) WHERE id = \(id)",
+        "UPDATE composition SET digest = \(changed.contentDigest) WHERE id = \(id)",
       ] { _ = try await test.database.asSuperuser(statement) }
       #expect(try await !stage.note(id).isProved)
     }

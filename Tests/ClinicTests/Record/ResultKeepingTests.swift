@@ -87,11 +87,23 @@ struct ResultKeepingTests {
         try stage.result([normal], ["status": "preliminary"]), by: stage.amira)
       let report = try await current(stage)
       #expect(report.status == .preliminary && report.released == nil && report.due == nil)
+      try await stage.test.clinic.keep(try stage.result([high], ["status": "preliminary"]), by: stage.amira)
+      #expect(try await stage.chart()?.results.map(\.due) == [nil, nil])
       await #expect(throws: Refusal.conflict(.otherState)) {
         try await stage.test.clinic.release(report.id, of: stage.patient, by: stage.amira)
       }
       await #expect(throws: Refusal.invalid([Problem("values", "problem.result-empty")])) {
         try await stage.test.clinic.keep(try stage.result([]), by: stage.amira)
+      }
+      // What was final is no draft again.
+      try await stage.test.clinic.keep(try stage.result([normal], ["title": "Whole"]), by: stage.amira)
+      let whole = try #require(try await stage.chart()?.results.first { $0.title == "Whole" })
+      let zone = try stage.test.clinic.zones.rules(for: "Europe/London")
+      await #expect(throws: Refusal.invalid([Problem("status", "problem.result-final")])) {
+        try await stage.test.clinic.keep(
+          try stage.result(
+            [normal], ["status": "preliminary"], over: ResultEntry(whole, zone.local(whole.effective)),
+            thread: whole.thread), by: stage.amira)
       }
       await #expect(throws: Refusal.invalid([Problem("status", "problem.result-registered")])) {
         try await stage.test.clinic.keep(

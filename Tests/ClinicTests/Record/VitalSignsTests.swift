@@ -96,6 +96,7 @@ struct VitalSignsTests {
     #expect(try said(["systolic": "139", "diastolic": "89"]) == [.normal])
     #expect(try said(["systolic": "140", "diastolic": "80"]) == [.high])
     #expect(try said(["systolic": "180", "diastolic": "80"]) == [.criticallyHigh])
+    #expect(try said(["systolic": "130", "diastolic": "120"]) == [.criticallyHigh])
     #expect(try said(["temperature": "37.9"]) == [.normal])
     #expect(try said(["temperature": "38"]) == [.high])
     #expect(try said(["saturation": "93"]) == [.low])

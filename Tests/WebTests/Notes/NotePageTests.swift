@@ -1,7 +1,9 @@
+import CivilTime
 import Clinic
 import ClinicTesting
 import Credentials
 import FoundationEssentials
+import Pages
 import Postgres
 import Testing
 
@@ -36,6 +38,7 @@ struct NotePageTests {
       let saved = try await site.post(
         note, fields(empty.body) + [("s1", "A cough <b>"), ("s4", "Rest"), ("act", "review")], as: amira)
       #expect(saved.location == "\(note)/signing")
+      #expect(try await site.get("\(note)/note.pdf", as: amira).status == 404)
       let review = try await site.get("\(note)/signing", as: amira)
       #expect(
         review.body.contains("A cough &lt;b&gt;") && review.body.contains("nobody can change it afterwards"))
@@ -58,6 +61,18 @@ struct NotePageTests {
         note, [("s1", "Another"), ("r1", "1"), ("w1", "x"), ("act", "save")], as: amira)
       #expect(again.status == 409 && again.body.contains("A cough"))
       #expect(try await site.get("\(note)/signing", as: amira).location == note)
+      // What is not signed is on no paper.
+      _ = try await site.post(
+        "\(note)/addenda", [("key", UUID().uuidString.lowercased())], as: amira)
+      let visitor = try await site.test.visitor(DemoCast.amira, to: .schedule, access: .may(.writeNotes))
+      let id = try #require(ID<Composition>(note.suffix(36)))
+      let (visit, found) = try await site.test.clinic.ask(
+        visitor, .note(id, by: visitor, at: site.test.clock.now))
+      let written = try site.test.clinic.opened(try #require(found), at: visit)
+      let formats = Formats(
+        words: try SnapshotTests.library().words(.english),
+        zone: try TimeZoneRules(identifier: "Europe/London"))
+      #expect(written.addenda.count == 1 && NotePrint(written, formats).addenda.isEmpty)
       // The patient reads it.
       let paul = try await site.test.session(of: DemoCast.paul)
       let list = try await site.get("/health/notes", as: paul).body

@@ -1,9 +1,11 @@
-import Clinic
+import CivilTime
 import ClinicTesting
 import Credentials
 import FoundationEssentials
+import Pages
 import Testing
 
+@testable import Clinic
 @testable import Web
 
 @Suite("The pages of a chart")
@@ -140,6 +142,67 @@ struct ChartPageTests {
       #expect(health.contains(DemoCast.amira.displayName) && !health.contains(">High<"))
       let mail = try await stage.site.get("/dev/mail", as: stage.paul).body
       #expect(mail.contains("there is something new for you") && !mail.contains("Electrolytes"))
+    }
+  }
+
+  @Test(
+    "the patient sees no note of staff, and of a result that was taken back only that it is being put right")
+  func plain() async throws {
+    try await using { stage in
+      let note = [("note", "Staff only")]
+      let time = [
+        ("day", "2026-03-01"), ("time", "08:00"), ("temperature-in", "celsius"), ("weight-in", "kilograms"),
+        ("height-in", "centimetres"),
+      ]
+      let id = UUID().uuidString.lowercased()
+      for (part, fields) in [
+        ("allergies", Self.penicillin + note),
+        (
+          "conditions",
+          [("text", "Asthma"), ("clinical", "active"), ("verification", "confirmed")] + note
+        ),
+        ("medications", Self.medication("Amoxicillin") + note + [("despite", "Staff reason")]),
+        ("vitals", time + [("heart", "73")] + note),
+        (
+          "results",
+          [
+            ("title", "Electrolytes"), ("day", "2026-03-01"), ("time", "08:00"), ("status", "final"),
+            ("values.count", "1"), ("values.0.test", "2823-3"), ("values.0.value", "4.44"),
+            ("conclusion", "Of somebody else"),
+          ]
+        ),
+      ] {
+        #expect(
+          try await stage.send(part, fields, key: part == "results" ? id : UUID().uuidString).status == 303)
+      }
+      let chart = try await stage.chart()
+      #expect(chart.contains("Staff only") && chart.contains("Staff reason"))
+      let shown = try await stage.site.get("/health", as: stage.paul).body
+      for part in ["Penicillin", "Asthma", "Amoxicillin", "73 /min", "4.44", "Of somebody else"] {
+        #expect(shown.contains(part), "\(part)")
+      }
+      // Nor does the summary in an archive, which is drawn of the same.
+      let test = stage.site.test
+      let paul = try await test.visitor(DemoCast.paul, to: .ownRecord)
+      let tenant = try await test.clinic.ask(paul, .nothing).visit.tenant
+      let account = try #require(test.riverside.accounts[DemoCast.paul])
+      let found = try await test.clinic.patientData(of: test.riverside.patient, for: account, at: tenant)
+      let data = try #require(found)
+      let summary = SummaryPrint(
+        data,
+        Formats(
+          words: try SnapshotTests.library().words(.english),
+          zone: try TimeZoneRules(identifier: "Europe/London")))
+      #expect("\(summary)".contains("Amoxicillin") && "\(summary)".contains("4.44"))
+      for page in [shown, "\(summary)"] {
+        #expect(!page.contains("Staff only") && !page.contains("Staff reason"))
+      }
+      let back = try await stage.site.post(
+        "\(stage.record)/results/\(id)/withdrawal", [("version", id)], as: stage.amira)
+      #expect(back.status == 303)
+      let after = try await stage.site.get("/health", as: stage.paul).body
+      #expect(
+        after.contains("Electrolytes") && !after.contains("4.44") && !after.contains("Of somebody else"))
     }
   }
 

@@ -91,17 +91,18 @@ def test_pages_that_run_from_right_to_left_are_accessible_in_light_and_dark(chro
     screen.close()
 
 
+@pytest.mark.parametrize("person", [AMIRA, PAUL], ids=lambda person: ROLES[person])
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
-def test_a_doctors_navigation_is_one_line_at_1280_pixels(chromium, house, language):
+def test_the_navigation_is_one_line_at_1280_pixels(chromium, house, person, language):
     screen = Screen(chromium, house, "desk")
-    amira = screen.signed_in(AMIRA)
-    amira.opens("/today")
+    visit = screen.signed_in(person)
+    visit.opens("/account")
     if language != "en":
-        amira.page.locator(f'.language button[value="{language}"]').click()
-    assert amira.page.locator("html").get_attribute("lang") == language
-    tops = amira.page.locator(".nav > li, .language form").evaluate_all("all => all.map(one => one.getBoundingClientRect())")
+        visit.page.locator(f'.language button[value="{language}"]').click()
+    assert visit.page.locator("html").get_attribute("lang") == language
+    tops = visit.page.locator(".nav > li, .language form").evaluate_all("all => all.map(one => one.getBoundingClientRect())")
     assert max(one["top"] for one in tops) < min(one["bottom"] for one in tops), tops
-    amira.looks_at(f"a doctor's navigation, {language}")
+    visit.looks_at(f"navigation, {ROLES[person]}, {language}")
     screen.close()
 
 

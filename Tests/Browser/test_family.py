@@ -263,7 +263,7 @@ def test_a_dashboard_is_of_everybody_or_of_one(screen, house, nadia):
     assert row.first.get_attribute("aria-current") == "page" and row.nth(1).inner_text() == "Me" and row.count() == 4
     nadias.looks_at("dashboard, everybody")
     nadias.follows(f"/dashboard?of={paul_id}")
-    nadias.sees("No appointment ahead for", "You may not book for them.")
+    nadias.sees("Appointments of Paul Fletcher are not shown to you", "You may not book for them.")
     assert nadias.page.locator('nav[aria-label="For whom"] [aria-current]').count() == 1
     nadias.looks_at("dashboard, of one who allows only to pay")
     row.nth(1).click()

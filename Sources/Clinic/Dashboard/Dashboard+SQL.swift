@@ -31,6 +31,8 @@ public struct DashboardPerson: Sendable {
   public let isMyself: Bool
   /// Whether the visitor may book for them.
   public let isToBookFor: Bool
+  /// Whether the visitor knows which visits they have.
+  public let hasVisitsShown: Bool
 }
 
 extension Query<[DashboardPerson]> {
@@ -39,13 +41,15 @@ extension Query<[DashboardPerson]> {
     Query(
       """
       SELECT p.id, concat_ws(' ', p.given_name, p.family_name), p.account_id IS NOT DISTINCT FROM (SELECT current_account()),
-             p.id = ANY (ARRAY(\(Patient.mine(for: .book, at: now))))
+             p.id = ANY (ARRAY(\(Patient.mine(for: .book, at: now)))), p.id = ANY (ARRAY(\(Patient.mine(for: .visits, at: now))))
         FROM patient p
        WHERE p.id = ANY (ARRAY(\(Patient.mine(for: .any, at: now)))) AND p.retired_at IS NULL
        ORDER BY 3 DESC, p.birth_date, p.id
       """
     ) { row in
-      try DashboardPerson(id: row.next(), name: row.next(), isMyself: row.next(), isToBookFor: row.next())
+      try DashboardPerson(
+        id: row.next(), name: row.next(), isMyself: row.next(), isToBookFor: row.next(),
+        hasVisitsShown: row.next())
     }
   }
 }

@@ -30,6 +30,7 @@ extension DashboardPage {
     self.init(
       patient: visit.account?.name ?? "", people: PersonLink.all(parts, formats.words),
       who: parts.chosen.flatMap { $0.isMyself ? nil : $0.name }, mayBook: parts.chosen?.isToBookFor ?? true,
+      isUnseen: parts.chosen?.hasVisitsShown == false,
       next: next.map { NextVisitCard($0, parts, clocks, at: now) },
       tasks: DashboardTask.all(live, parts, next: next?.id, formats),
       offers: parts.offers.map { DashboardOffer($0, formats) },

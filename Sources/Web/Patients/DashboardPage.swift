@@ -10,6 +10,8 @@ struct DashboardPage: Page {
   var who: String?
   /// Whether the visitor can book for them.
   var mayBook = true
+  /// Whether their visits are not the visitor's to see: it can't be told whether there are any.
+  var isUnseen = false
   /// The soonest that goes on or is ahead and was not cancelled.
   let next: NextVisitCard?
   /// What is missing somewhere.
@@ -31,7 +33,7 @@ struct DashboardPage: Page {
   var fields: Fields {
     [
       "patient": .text(patient), "people": .list(people), "hasPeople": .flag(!people.isEmpty),
-      "who": .text(who), "mayBook": .flag(mayBook),
+      "who": .text(who), "mayBook": .flag(mayBook), "isUnseen": .flag(isUnseen),
       "nextVisit": .view(next),
       "tasks": .list(tasks), "hasTasks": .flag(!tasks.isEmpty),
       "offers": .list(offers), "hasOffers": .flag(!offers.isEmpty),
@@ -58,6 +60,9 @@ struct DashboardPage: Page {
       DashboardPage(
         patient: "Paul", people: PersonLink.samples, who: "Léo Moreau", mayBook: false, next: nil,
         upcoming: [], past: []),
+      DashboardPage(
+        patient: "Paul", people: PersonLink.samples, who: "Léo Moreau", mayBook: false, isUnseen: true,
+        next: nil, upcoming: [], past: []),
     ]
   }
 }

@@ -79,22 +79,21 @@ struct NoteBoundsTests {
     }
   }
 
-  @Test("are one saving after another: of six over the same words one is kept, and five are shown it")
+  @Test("are one saving after another: who comes while somebody saves is shown what they wrote")
   func atOnce() async throws {
     try await TestClinic.using { test in
       let stage = try await NoteStage(test)
       let id = try await stage.begin()
-      let shown = try await stage.note(id).sections[0]
-      let saved = try await withThrowingTaskGroup(of: Bool.self) { group in
-        for number in 0..<6 {
-          let doctor = number.isMultiple(of: 2) ? stage.amira : stage.jonas
-          group.addTask {
-            try await test.clinic.save(id, [shown.edit("Finding \(number)")], by: doctor).differing.isEmpty
-          }
-        }
-        return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
-      }
-      #expect(saved == 1)
+      let section = try await stage.note(id).sections[0]
+      let theirs = try test.clinic.seal("Theirs", section.id, test.riverside.id)
+      let other = try await test.another(
+        """
+        WITH held AS (SELECT id FROM composition WHERE id = \(id) FOR UPDATE)
+        UPDATE composition_section t SET text = \(theirs), revision = t.revision + 1 FROM held WHERE t.id = \(section.id)
+        """, staysFor: 1)
+      let saving = try await test.clinic.save(id, [section.edit("Mine")], by: stage.amira)
+      try await other.value
+      #expect(saving.differing == [1] && saving.note.sections[0].text == "Theirs")
     }
   }
 
@@ -122,6 +121,14 @@ struct NoteBoundsTests {
       let draft = try await stage.begin(.prescription)
       await #expect(throws: Refusal.conflict(.noteState)) {
         try await test.clinic.file(try await stage.note(draft), TestClinic.pdf(900), by: stage.amira)
+      }
+      // Nothing takes the place of a draft, of a note, or of what was an error.
+      let (note, wrong) = (try await stage.signed(), try await stage.signed(.prescription))
+      try await test.clinic.markError(wrong, because: "wrong patient", by: stage.amira)
+      for old in [draft, note, wrong] {
+        await #expect(throws: Refusal.conflict(.noteState)) {
+          try await test.clinic.beginReplacement(test.clinic.newID(), of: old, by: stage.amira)
+        }
       }
       let id = try await stage.signed(.prescription)
       for statement: SQL in [

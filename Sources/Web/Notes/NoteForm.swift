@@ -29,7 +29,7 @@ extension Form {
   private func prescribed(_ reader: inout FieldReader) -> PrescribedLines {
     var lines: [MedicationLine] = []
     for number in 1...MedicationLine.most where isUsed(number) {
-      let repeats = self["m\(number)repeats"].trimmed
+      let repeats = self["m\(number)repeats"].trimmed.withWesternDigits
       let count = repeats.isEmpty ? 0 : Int(repeats)
       if count.map({ !(0...MedicationLine.mostRepeats).contains($0) }) ?? true {
         reader.refuse("m\(number)repeats", "problem.repeats", ["most": String(MedicationLine.mostRepeats)])

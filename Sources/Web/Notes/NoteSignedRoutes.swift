@@ -44,7 +44,7 @@ struct NoteSignedRoutes: Sendable {
         var fields = FieldReader(form)
         let code = fields.choice("release", ReleaseRule.Code.self)
         try fields.finish()
-        let rule = try ReleaseRule(code ?? .byHand, days: Int(form["days"].trimmed))
+        let rule = try ReleaseRule(code ?? .byHand, days: Int(form["days"].trimmed.withWesternDigits))
         try await site.clinic.sign(
           id, seen: form["seen"], rule, despite: form["despite"], by: call.visitor)
         await fileQuietly(call)

@@ -208,7 +208,7 @@ struct MessageSiteTests {
           """
         ])
       let second = try await site.post("\(staff)/taking", [], as: ben)
-      #expect(second.status == 409 && second.body.contains("Somebody else was quicker."))
+      #expect(second.status == 409 && second.body.contains("by somebody else or in another window"))
     }
   }
 

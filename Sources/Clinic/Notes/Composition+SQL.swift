@@ -193,11 +193,6 @@ extension Query<[NoteLine]> {
     lines("c.patient_id = \(id) AND c.kind <> 'addendum' AND \(NoteReach.reaches(at: now))", limit)
   }
 
-  /// Those of one's own that are begun and not signed.
-  public static func openDrafts(at now: Date) -> Self {
-    lines("c.status = 'preliminary' AND c.author_id = \(NoteReach.me)", 50)
-  }
-
   /// What was released to whoever is signed in, and of their children.
   public static func ownNotes(at now: Date, atMost limit: Int = NoteLine.most) -> Self {
     lines("c.kind <> 'addendum' AND \(NoteReach.own(at: now))", limit)

@@ -22,7 +22,8 @@ struct HealthPage: Page {
       "allergies": .view(allergies), "noAllergies": .text(noAllergies), "conditions": .view(conditions),
       "medications": .view(medications), "vitals": .list(vitals), "hasVitals": .flag(!vitals.isEmpty),
       "results": .list(Array(results.prefix(Self.atOnce))), "hasResults": .flag(!results.isEmpty),
-      "olderResults": .list(Array(results.dropFirst(Self.atOnce))), "hasOlder": .flag(results.count > Self.atOnce),
+      "olderResults": .list(Array(results.dropFirst(Self.atOnce))),
+      "hasOlder": .flag(results.count > Self.atOnce),
     ]
   }
 

@@ -81,7 +81,8 @@ struct MessageDocumentTests {
     }
   }
 
-  @Test("are whose the form named when they came: sent about another they are refused, not left behind unsaid")
+  @Test(
+    "are whose the form named when they came: sent about another they are refused, not left behind unsaid")
   func another() async throws {
     try await TestClinic.using { test in
       let talk = try await Talking(test)
@@ -100,7 +101,8 @@ struct MessageDocumentTests {
       func begin(about patient: ID<Patient>) async throws {
         _ = try await test.clinic.begin(
           NewConversation(
-            patient: patient, aim: .team(talk.desk), topic: "Scan", message: NewMessage(text: "Here", key: key)),
+            patient: patient, aim: .team(talk.desk), topic: "Scan",
+            message: NewMessage(text: "Here", key: key)),
           .own, by: talk.paul)
       }
       await #expect(

@@ -68,7 +68,8 @@ struct RecordKeepingTests {
         var texts = VitalSigns.blankTexts(at: LocalDateTime(day: .first, time: .midnight))
         for (key, text) in ["day": day, "time": "00:00", "weight": "3.4"] { texts[key] = .one(text) }
         try await stage.test.clinic.record(
-          EntryDraft(.unstored, texts: texts), ID(UUID()), of: stage.patient, sure: "weight=3.4", by: stage.amira)
+          EntryDraft(.unstored, texts: texts), ID(UUID()), of: stage.patient, sure: "weight=3.4",
+          by: stage.amira)
       }
       func enter(_ day: String) async throws {
         try await stage.test.clinic.keep(
@@ -78,7 +79,8 @@ struct RecordKeepingTests {
       await #expect(throws: refused("day")) { try await measure("1990-05-01") }
       await #expect(throws: refused("day")) { try await enter("1990-05-01") }
       await #expect(throws: refused("from")) {
-        try await stage.keep(stage.draft(MedicationStatement.self, ["text": "Ramipril", "from": "1990-05-01"]))
+        try await stage.keep(
+          stage.draft(MedicationStatement.self, ["text": "Ramipril", "from": "1990-05-01"]))
       }
       try await keep("1990-05-02")
       try await measure("1990-05-02")

@@ -188,14 +188,19 @@ struct MessageSiteTests {
       #expect(try await site.post("\(staff)/closure", [("reason", "answered")], as: ben).status == 303)
       let crossed = try await site.postMultipart(
         "\(staff)/answers",
-        [("key", try hidden("key", before)), ("seen", try hidden("seen", before)), ("text", "Water only.")], as: ben)
-      #expect(crossed.status == 409 && crossed.body.contains("Something has changed here since you opened it"))
-      let fields = [("key", try hidden("key", mine)), ("seen", try hidden("seen", mine)), ("text", "One more thing")]
+        [("key", try hidden("key", before)), ("seen", try hidden("seen", before)), ("text", "Water only.")],
+        as: ben)
+      #expect(
+        crossed.status == 409 && crossed.body.contains("Something has changed here since you opened it"))
+      let fields = [
+        ("key", try hidden("key", mine)), ("seen", try hidden("seen", mine)), ("text", "One more thing"),
+      ]
       _ = try await site.test.database.asOwner(
         of: site.test.riverside.id.uuid,
         ["UPDATE conversation SET closed_at = closed_at - interval '15 days'"])
       let late = try await site.postMultipart("\(own)/answers", fields, as: paul)
-      #expect(late.status == 409 && late.body.contains("What you wrote") && late.body.contains("One more thing"))
+      #expect(
+        late.status == 409 && late.body.contains("What you wrote") && late.body.contains("One more thing"))
       #expect(!(try await site.get(own, as: paul).body.contains("What you wrote")))
       // Somebody else sees to it.
       let dana = try #require(site.test.riverside.accounts[DemoCast.dana])

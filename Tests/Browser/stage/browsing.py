@@ -6,7 +6,7 @@ import pathlib
 import urllib.parse
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from .database import ROOT
 from .house import House
@@ -128,8 +128,7 @@ class Visit:
 
     def looks_at(self, name: str):
         """Takes a picture of the page and holds it to what every page must be."""
-        _PICTURES.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=_PICTURES / f"{name} ({self.screen.kind}).png", full_page=True)
+        self._draws(_PICTURES / f"{name} ({self.screen.kind}).png")
         assert self.page.get_by_role("heading", level=1).count() == 1, "a page has one main heading"
         assert self.page.locator("html[lang]").count() == 1
         wider = self.page.evaluate(
@@ -141,3 +140,15 @@ class Visit:
         if self.screen.has_scripts:
             found = Axe().run(self.page)
             assert found.violations_count == 0, found.generate_report()
+
+    def _draws(self, picture: pathlib.Path):
+        """A picture for people. On a machine that is busy, Chromium at times has none to give, and has it a moment later."""
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        for left in reversed(range(3)):
+            try:
+                self.page.screenshot(path=picture, full_page=True)
+                return
+            except Error as error:
+                if not left or "Unable to capture screenshot" not in error.message:
+                    raise
+                self.page.wait_for_timeout(500)

@@ -5,7 +5,7 @@ import re
 import pytest
 from stage.guests import as_guest, elsewhere, invite
 from stage.offers import offers
-from stage.people import AMIRA, DANA, PAUL
+from stage.people import AMIRA, DANA, PAUL, one_time_code
 
 
 @pytest.fixture
@@ -99,6 +99,32 @@ def test_a_patient_says_how_to_reach_them_and_what_to_write(guest):
         guest.looks_at(f"{name}, French")
     guest.opens("/account/security")
     guest.sees("Toutes les heures sont en Asia/Tokyo", "Lettres choisies")
+
+
+def test_what_was_sent_after_the_session_is_found_again(guest, house):
+    guest.opens("/account/contact")
+    guest.fills_in(phone="+44 20 7946 0199", line="1 Rynek", postalCode="90-001", city="Łódź & <Ville>", country="Polska")
+    house.database.query(f"""
+        UPDATE session SET idle_until = now() - interval '1 second'
+         WHERE account_id = (SELECT id FROM account WHERE email = '{guest.address}')
+    """)
+    guest.sends("/account/contact")
+    guest.is_at("/sign-in")
+    guest.fills_in(email=guest.address, password=PAUL.password)
+    guest.sends("/sign-in")
+    guest.is_at("/two-factor")
+    guest.fills_in(code=one_time_code(guest.page.locator("main code.key").inner_text()))
+    guest.sends("/two-factor")
+    for _ in range(2):
+        guest.is_at("/account/unsent-form")
+        guest.sees("Nothing was sent yet")
+        assert guest.page.locator('[name="phone"]').input_value() == "+44 20 7946 0199"
+        assert guest.page.locator('[name="city"]').input_value() == "Łódź & <Ville>"
+        guest.page.reload()
+    guest.looks_at("form found again")
+    guest.sends("/account/contact")
+    guest.is_at("/account")
+    assert house.database.query(f"SELECT address ->> 'city' FROM patient WHERE email = '{guest.address}'") == "Łódź & <Ville>"
 
 
 def test_an_address_changes_once_the_code_came_back(guest, house):

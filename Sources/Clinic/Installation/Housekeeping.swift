@@ -23,6 +23,7 @@ extension Clinic {
       "DELETE FROM guess WHERE forgotten_at <= \(now)",
       "DELETE FROM hold_grant WHERE granted_at <= \(now - HoldGrant.remembered)",
       "DELETE FROM import_file WHERE made_at <= \(now - ImportFile.lifetime)",
+      "DELETE FROM unsent_form WHERE kept_at <= \(now - UnsentForm.lifetime)",
       "DELETE FROM day_look WHERE looked_at <= \(now - DeskDay.lookLasts)",
       .emptyingImports(at: now),
       """
@@ -55,17 +56,23 @@ extension SQL {
       """, "DELETE FROM patient_import_line l USING old WHERE l.import_id = old.id", at: now)
   }
 
-  /// Noted as of the instant at which each ended, with the browser that it was in.
+  /// Noted as of the instant at which each ended, with the browser that it was in. A session that was whole goes a day later:
+  /// it tells whose a form is that comes after it.
   fileprivate static func endLapsedSessions(at now: Date) -> SQL {
     """
     WITH lapsed AS (
-      DELETE FROM session WHERE expires_at <= \(now) OR idle_until <= \(now)
-      RETURNING account_id, stage, address, agent, least(expires_at, idle_until) AS ended_at
+      UPDATE session SET lapsed_at = least(expires_at, idle_until)
+       WHERE (expires_at <= \(now) OR idle_until <= \(now)) AND stage = 'full' AND lapsed_at IS NULL
+      RETURNING account_id, address, agent, lapsed_at
+    ), gone AS (
+      DELETE FROM session
+       WHERE (expires_at <= \(now) OR idle_until <= \(now)) AND stage <> 'full'
+          OR lapsed_at <= \(now - UnsentForm.lifetime)
     )
     INSERT INTO audit_event (id, account_id, act, purpose, entity, address, agent, at)
     SELECT gen_random_uuid(), NULL, \(Act.sessionLapsed.rawValue), \(Purpose.account.rawValue), account_id, address, agent,
-           ended_at
-      FROM lapsed WHERE stage = 'full'
+           lapsed_at
+      FROM lapsed
     """
   }
 }

@@ -9,5 +9,7 @@ public struct MultipartLimits: Sendable {
   /// The headers of one part.
   public var headerBytes = 4 * 1024
 
-  public init() {}
+  public init(form: FormLimits = FormLimits()) {
+    self.form = form
+  }
 }

@@ -1,3 +1,5 @@
+public import Hummingbird
+
 /// Every route of the application, checked as a whole.
 public struct RouteTable<Access: Sendable>: Sendable {
   /// The routes in the order in which they were given: what `polyclinic routes` prints, and what tests visit.
@@ -23,6 +25,18 @@ public struct RouteTable<Access: Sendable>: Sendable {
     guard faults.isEmpty else { throw RouteFaults(faults: faults) }
     self.routes = routes
     self.tree = tree
+  }
+
+  /// Answers what did not come from a browser just now, such as a form that was kept: no path of the shell's own, and no look at
+  /// where it comes from.
+  ///
+  /// - Throws: `HTTPError` 404 and 405 as for a request, and what the route's handler throws.
+  public func answer(_ request: Request, _ context: ShellContext) async throws -> Response {
+    var context = context
+    let path = RequestPath.decoded(request.head.path ?? "/")
+    let (target, parameters) = try Dispatch(self).target(for: request.method, path: path)
+    context.parameters = parameters
+    return try await target.handler(request, context)
   }
 
   /// First parts of paths that the shell answers itself: ``Assets`` and ``HealthChecks``.

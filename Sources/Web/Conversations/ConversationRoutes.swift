@@ -124,8 +124,11 @@ struct ConversationRoutes: Sendable {
 
   @Sendable func begin(_ call: Call) async throws -> Response {
     let patient: ID<Patient> = try call.id()
-    let (_, name) = try await site.clinic.ask(
-      call.visitor, .correspondent(patient, by: call.visitor, at: site.clinic.clock()))
+    let name = try await site.beforeReading(call, MessageForm.limits, repeating: MessageForm.repeating) {
+      try await site.clinic.ask(
+        call.visitor, .correspondent(patient, by: call.visitor, at: site.clinic.clock())
+      ).answer
+    }
     guard name != nil else { throw Refusal.unknown }
     let read = try await MessageForm.read(call, site, .clinic, about: patient)
     return try await call.submit(read.form) { form in

@@ -16,8 +16,9 @@ struct ConversationShowing: Sendable {
 
   func answer(_ call: Call, _ side: Conversation.Side) async throws -> Response {
     let id: ID<Conversation> = try call.id()
-    let (_, patient) = try await site.clinic.ask(
-      call.visitor, .patient(of: id, side, at: site.clinic.clock()))
+    let patient = try await site.beforeReading(call, MessageForm.limits, repeating: MessageForm.repeating) {
+      try await site.clinic.ask(call.visitor, .patient(of: id, side, at: site.clinic.clock())).answer
+    }
     guard let patient else { throw Refusal.unknown }
     let read = try await MessageForm.read(call, site, side, about: patient)
     return try await call.submit(read.form) { form in

@@ -10,6 +10,13 @@ struct MessageForm {
   /// What became of its files.
   let intake: DocumentIntake
 
+  static let limits: FormLimits = {
+    var limits = FormLimits()
+    limits.bytes = 96 * 1024
+    return limits
+  }()
+  static let repeating: Set<String> = ["documents"]
+
   /// Reads the form; its files are kept as they come, for the patient whom it is about.
   ///
   /// - Parameter patient: nil where the form says whom it is about.
@@ -27,11 +34,10 @@ struct MessageForm {
     }
     do {
       let form = try await site.clinic.takingIn(for: call.visitor) {
-        var limits = MultipartLimits()
+        var limits = MultipartLimits(form: limits)
         limits.files = Conversation.mostDocuments + 1
-        limits.form.bytes = 96 * 1024
         return try await MultipartForm.fields(
-          of: call.request, limits: limits, repeating: ["documents"], files: intake)
+          of: call.request, limits: limits, repeating: repeating, files: intake)
       }
       await intake.stop()
       return MessageForm(form: form, intake: intake)

@@ -60,7 +60,9 @@ struct OwnMessageRoutes: Sendable {
   }
 
   @Sendable func begin(_ call: Call) async throws -> Response {
-    _ = try await site.clinic.ask(call.visitor, .nothing)
+    _ = try await site.beforeReading(call, MessageForm.limits, repeating: MessageForm.repeating) {
+      try await site.clinic.ask(call.visitor, .nothing)
+    }
     let read = try await MessageForm.read(call, site, .own, about: nil)
     return try await call.submit(read.form) { form in
       var fields = FieldReader(form)

@@ -68,7 +68,7 @@ struct DocumentRoutes: Sendable {
 
   private func add(_ call: Call, _ side: DocumentSide, of patient: ID<Patient>?) async throws -> Response {
     // The door stands before the upload: nobody else's files are taken in.
-    _ = try await site.clinic.ask(call.visitor, .nothing)
+    _ = try await site.beforeReading(call) { try await site.clinic.ask(call.visitor, .nothing) }
     let intake = DocumentIntake(site, call, side, of: patient)
     var form = Form()
     do {

@@ -77,6 +77,8 @@ struct Call: Sendable {
   }
 
   /// Acts on the form that was sent. What the person can mend is shown again, with what they typed.
+  ///
+  /// - Throws: `InterruptedForm` where they have to sign in or prove themselves first.
   func submit(
     _ act: (Form) async throws -> Response, showAgain: (Form, Refusal) async throws -> Response
   ) async throws -> Response {
@@ -84,6 +86,17 @@ struct Call: Sendable {
   }
 
   func submit(
+    _ form: Form, _ act: (Form) async throws -> Response, showAgain: (Form, Refusal) async throws -> Response
+  ) async throws -> Response {
+    do {
+      return try await answer(form, act, showAgain: showAgain)
+    } catch let refusal as Refusal where refusal == .unauthenticated || refusal == .unconfirmed {
+      try prove(form)
+      throw InterruptedForm(form: form, refusal: refusal)
+    }
+  }
+
+  private func answer(
     _ form: Form, _ act: (Form) async throws -> Response, showAgain: (Form, Refusal) async throws -> Response
   ) async throws -> Response {
     do {

@@ -31,6 +31,7 @@ enum Path {
   static let authenticator = "/account/authenticator"
   static let newAuthenticator = "/account/authenticator/new"
   static let confirmIdentity = "/account/confirm"
+  static let unsentForm = "/account/unsent-form"
   static let signInRecovery = "/sign-in/recovery-code"
   static let signUp = "/sign-up"
   static let signUpConfirmation = "/sign-up/confirmation"

@@ -37,6 +37,8 @@ extension Site {
   func signedIn(_ call: Call, back: String, _ act: () async throws -> Response) async throws -> Response {
     do {
       return try await act()
+    } catch let interrupted as InterruptedForm {
+      return try await answer(interrupted, to: call, back: Path.safe(next: back))
     } catch Refusal.unauthenticated {
       return redirect(call, to: Path.with(next: Path.safe(next: back), Path.signIn))
     }

@@ -172,6 +172,7 @@ public struct Site: Sendable {
     routes += MessageEventRoutes(site: self).routes
     routes += try TeamRoutes(site: self).routes
     routes += try PatientLetterRoutes(site: self).routes
+    routes += try UnsentRoutes(site: self, forms: routes).routes
     if isDevelopment { routes += try DevRoutes(site: self).routes }
     return routes
   }
@@ -194,6 +195,8 @@ public struct Site: Sendable {
           return try await turnedAway.answer { try await answer(.limited(seconds: 1), to: call) }
         }
         return try await handle(call)
+      } catch let interrupted as InterruptedForm {
+        return try await answer(interrupted, to: call)
       } catch let refusal as Refusal {
         if refusal == .unknown { try await clinic.recordAttempt(by: call.visitor) }
         return try await answer(refusal, to: call)

@@ -22,6 +22,7 @@ struct SealedRowsTests {
     "diagnostic_report.content": "sealed", "observation.content": "sealed",
     "conversation.topic": "sealed", "communication.payload": "sealed",
     "communication_draft.payload": "sealed", "data_archive.content_key": "sealed",
+    "unsent_form.content": "sealed",
     "session.token_hash": "hash", "registration.visit_hash": "hash", "known_device.token_hash": "hash",
     "password_reset.token_hash": "hash", "invitation.token_hash": "hash", "hold.browser_hash": "hash",
     "calendar_feed.token_hash": "hash", "waiting_room.display_hash": "hash", "rebooking.token_hash": "hash",

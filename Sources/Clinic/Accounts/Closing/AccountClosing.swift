@@ -27,6 +27,7 @@ extension TenantRecords {
         .close(account.id, at: now),
         .deleteSessions(of: account.id),
         .deleteCalendarFeeds(of: account.id),
+        "DELETE FROM unsent_form WHERE account_id = \(account.id)",
         "DELETE FROM communication_draft WHERE account_id = \(account.id)",
         "DELETE FROM care_team_participant WHERE account_id = \(account.id)",
         "DELETE FROM known_device WHERE account_id = \(account.id)",

@@ -27,6 +27,7 @@ enum KeyedColumn: String, CaseIterable {
   case message = "messages"
   case draft = "messages that are being written"
   case archive = "keys of archives of patients' data"
+  case unsent = "forms of whose sender the session was over"
 
   /// Table and column, for the statements below.
   var place: (table: SQL, column: SQL) { ("\(unsafe: names.table)", "\(unsafe: names.column)") }
@@ -54,16 +55,23 @@ enum KeyedColumn: String, CaseIterable {
     case .message: ("communication", "payload")
     case .draft: ("communication_draft", "payload")
     case .archive: ("data_archive", "content_key")
+    case .unsent: ("unsent_form", "content")
     }
   }
 
   /// What tells one row from the others, as text.
-  private var row: SQL { self == .newAuthenticator ? "encode(token_hash, 'hex')" : "id::text" }
+  private var row: SQL {
+    switch self {
+    case .newAuthenticator: "encode(token_hash, 'hex')"
+    case .unsent: "account_id::text"
+    default: "id::text"
+    }
+  }
 
   /// To whom or what the value is bound (`SecretBox`).
   private var owner: SQL { "\(unsafe: ownerColumn)::text" }
 
-  var ownerColumn: String { self == .newAuthenticator ? "account_id" : "id" }
+  var ownerColumn: String { self == .newAuthenticator || self == .unsent ? "account_id" : "id" }
 
   /// As the value was sealed.
   func context(_ tenant: ID<Tenant>, owner: String) -> String {
@@ -79,7 +87,7 @@ enum KeyedColumn: String, CaseIterable {
     case .medications: MedicationRequest.context(tenant, owner)
     case .allergy, .condition, .medication, .report, .observation:
       SealedWords.context(names.table, owner, tenant)
-    case .topic, .message, .draft, .archive: "\(tenant)/\(names.table)/\(names.column)/\(owner)"
+    case .topic, .message, .draft, .archive, .unsent: "\(tenant)/\(names.table)/\(names.column)/\(owner)"
     case .password, .signUpPassword: ""
     }
   }

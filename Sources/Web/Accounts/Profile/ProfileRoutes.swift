@@ -58,7 +58,9 @@ struct ProfileRoutes: Sendable {
   }
 
   @Sendable func changeProfile(_ call: Call) async throws -> Response {
-    let (visit, patient) = try await site.clinic.ask(call.visitor, .ownPatient)
+    let (visit, patient) = try await site.beforeReading(call) {
+      try await site.clinic.ask(call.visitor, .ownPatient)
+    }
     guard let patient else { return try await changeDisplayName(call, visit) }
     return try await call.submit { form in
       try await site.clinic.change(

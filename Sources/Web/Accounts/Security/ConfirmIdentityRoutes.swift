@@ -106,6 +106,8 @@ extension Site {
   {
     do {
       return try await act()
+    } catch let interrupted as InterruptedForm {
+      return try await answer(interrupted, to: call, back: page)
     } catch Refusal.unconfirmed {
       return redirect(call, to: Path.with(next: page, Path.confirmIdentity))
     }

@@ -157,9 +157,10 @@ extension EntryRoutes {
         try await showAgain(EntryForm(form: form), refusal)
       }
     }
-    _ = try await site.clinic.ask(call.visitor, .nothing)
-    var limits = MultipartLimits()
-    limits.form = EntryForm<E>.limits
+    _ = try await site.beforeReading(call, EntryForm<E>.limits, repeating: EntryForm<E>.repeating) {
+      try await site.clinic.ask(call.visitor, .nothing)
+    }
+    let limits = MultipartLimits(form: EntryForm<E>.limits)
     return try await MultipartForm.withForm(
       of: call.request, limits: limits, repeating: EntryForm<E>.repeating
     ) { received in

@@ -51,7 +51,7 @@ struct LetterTextRoutes: Sendable {
 
   @Sendable func set(_ call: Call) async throws -> Response {
     // The door stands before what there is: nobody else learns which texts there are.
-    _ = try await site.clinic.ask(call.visitor, .nothing)
+    _ = try await site.beforeReading(call) { try await site.clinic.ask(call.visitor, .nothing) }
     let (kind, language) = try call.letterText()
     return try await call.submit { form in
       if form["look"] == "yes" { return try await show(call, form) }

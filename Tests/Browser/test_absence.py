@@ -12,14 +12,11 @@ from stage.walking import types_in, walks_to
 
 
 def books(visit) -> str:
-    """The first time that Amira has. Returns the id of the appointment."""
+    """A time that Amira has. Returns the id of the appointment."""
     visit.opens("/doctors?q=Haddad")
     visit.follows("/doctors/")
     visit.page.locator('main a[href*="/times?service="]').first.click()
-    if visit.page.locator("main .time").count() == 0:
-        visit.page.locator('main .empty a[href*="/times"]').click()
-    visit.page.locator("main .time").first.wait_for()
-    visit.page.locator("main .time").first.click()
+    visit.chooses_time()
     visit.is_at("/appointments/new")
     visit.sends("/appointments")
     visit.page.get_by_role("heading", level=1, name="booked").wait_for()

@@ -27,7 +27,7 @@ def test_a_stranger_signs_up_books_and_the_doctor_sees_it(screen, house):
     # A service, a time, and a look at both before anything is asked.
     patient.page.locator('main a[href*="/times?service="]').first.click()
     patient.looks_at("times")
-    patient.page.locator("main button.time").first.click()
+    patient.chooses_time()
     patient.is_at("/appointments/new")
     patient.looks_at("review, not signed in")
 
@@ -82,7 +82,7 @@ def test_a_patient_signs_in_and_finds_the_chosen_time_kept(chromium, house, kind
     patient.opens("/doctors")
     patient.page.locator('main h3 a[href^="/doctors/"], main h2 a[href^="/doctors/"]').first.click()
     patient.page.locator('main a[href*="/times?service="]').first.click()
-    patient.page.locator("main button.time").first.click()
+    patient.chooses_time()
     patient.is_at("/appointments/new")
     chosen = patient.page.url
     presses(patient, "sign-in")
@@ -110,9 +110,8 @@ def test_a_tab_whose_time_was_let_go_for_another_says_so(chromium, house):
     patient.opens("/doctors")
     patient.page.locator('main h3 a[href^="/doctors/"], main h2 a[href^="/doctors/"]').first.click()
     patient.page.locator('main a[href*="/times?service="]').first.click()
-    patient.page.locator("main button.time").first.wait_for()
     times = patient.page.url
-    patient.page.locator("main button.time").first.click()
+    patient.chooses_time()
     patient.is_at("/appointments/new")
     patient.sees("We keep this time for you until")
     other = patient.page.context.new_page()

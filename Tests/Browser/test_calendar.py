@@ -193,7 +193,14 @@ def test_page_letter_download_and_feed_name_one_instant(mailing, postbox, zone):
         for change in changes(zone, datetime.datetime.now(UTC).replace(minute=0, second=0, microsecond=0))[:3]
     )
     assert (ways["in UTC"] > 0) == repeats
-    mailing.database.query(f"DELETE FROM appointment WHERE id IN ({', '.join(map(repr, booked))})")
+    ids = ", ".join(map(repr, booked))
+    mailing.database.query(f"""
+        BEGIN;
+        LOCK TABLE reminder IN SHARE ROW EXCLUSIVE MODE;    -- the server may just be making one
+        DELETE FROM reminder WHERE appointment_id IN ({ids});
+        DELETE FROM appointment WHERE id IN ({ids});
+        COMMIT
+    """)
 
 
 def test_somebody_gives_their_calendar_program_a_link_and_takes_it_back(screen, house):

@@ -25,23 +25,17 @@ def guest(screen, house):
 
 
 def finds_times(visit):
-    """Amira's, in another week for each story."""
+    """Amira's."""
     visit.opens("/doctors?q=Haddad")
     visit.follows("/doctors/")
     visit.page.locator('main a[href*="/times?service="]').first.click()
-    shows_times(visit)
-
-
-def shows_times(visit):
-    if visit.page.locator("main .time").count() == 0:
-        visit.page.locator('main .empty a[href*="/times"]').click()
-    visit.page.locator("main .time").first.wait_for()
+    visit.finds_times()
 
 
 def books(visit) -> str:
-    """The first time there is. Returns where the appointment is."""
+    """Returns where the appointment is."""
     finds_times(visit)
-    visit.page.locator("main .time").first.click()
+    visit.chooses_time()
     visit.is_at("/appointments/new")
     visit.sends("/appointments")
     visit.page.get_by_role("heading", level=1, name="booked").wait_for()
@@ -155,8 +149,7 @@ def test_moving_takes_three_clicks_and_keeps_the_appointment(patient, house):
 
 def other_time(visit, before: str):
     """The last on the page: it is not the one that the appointment has."""
-    shows_times(visit)
-    return visit.page.locator("main .days .time").last
+    return visit.finds_times("main .days .time").last
 
 
 def test_where_the_new_time_is_taken_the_old_one_stands(patient, screen, house):
@@ -199,7 +192,7 @@ def test_a_parent_books_for_a_child(patient, screen, house):
     patient.looks_at("children")
 
     finds_times(patient)
-    patient.page.locator("main .time").first.click()
+    patient.chooses_time()
     patient.is_at("/appointments/new")
     patient.sees("Who is it for?")
     patient.page.get_by_role("radio", name="Léo Moreau").check()
@@ -224,7 +217,7 @@ def test_a_request_is_answered_by_its_doctor(patient, screen, house):
         asked = []
         for _ in range(2):
             finds_times(patient)
-            patient.page.locator("main .time").first.click()
+            patient.chooses_time()
             patient.is_at("/appointments/new")
             patient.sends("/appointments")
             patient.page.get_by_role("heading", level=1, name="request is with the doctor").wait_for()

@@ -91,7 +91,7 @@ def test_somebody_is_allowed_to_act_does_so_and_may_no_longer(screen, house, nad
     hers.opens("/doctors")
     hers.page.locator("main").get_by_role("link", name=re.compile("Haddad")).first.click()
     hers.page.locator('main a[href*="/times?service="]').first.click()
-    hers.page.locator("main button.time").first.click()
+    hers.chooses_time()
     hers.is_at("/appointments/new")
     hers.sees("Paul Fletcher")
     hers.looks_at("family, for whom")

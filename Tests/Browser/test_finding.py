@@ -91,7 +91,7 @@ def test_any_doctor_will_do(screen):
     visit.is_at("/times")
     visit.sees("Any doctor")
     visit.looks_at("times of any doctor")
-    visit.page.locator("main button.time").first.click()
+    visit.chooses_time()
     visit.is_at("/appointments/new")
 
 

@@ -52,7 +52,7 @@ def test_dana_adds_a_doctor_with_a_photo_and_hours_who_can_then_be_booked(screen
     # Bookable after one form: somebody with an account does it.
     paul = screen.signed_in(PAUL)
     paul.page.goto(stranger.page.url)
-    paul.page.locator("main button.time").first.click()
+    paul.chooses_time()
     paul.sends("/appointments")
     paul.sees(family)
 

@@ -62,7 +62,7 @@ extension Questionnaire.Item {
     case .choice: return options.first { $0.lowercased() == text.lowercased() }
     case .boolean: return ["yes", "no"].first { $0 == text.lowercased() }
     case .date:
-      guard let day = Day(iso: text), (1850...2199).contains(day.year) else { return nil }
+      guard let day = Day(iso: text.withWesternDigits), (1850...2199).contains(day.year) else { return nil }
       return day.description
     case .integer: return Self.number(text, decimals: 0)
     case .decimal, .quantity: return Self.number(text, decimals: 6)
@@ -70,7 +70,8 @@ extension Questionnaire.Item {
   }
 
   /// At most nine digits before the point, and so many behind it.
-  private static func number(_ text: String, decimals: Int) -> String? {
+  private static func number(_ typed: String, decimals: Int) -> String? {
+    let text = typed.withWesternDigits
     let isNegative = text.hasPrefix("-") || text.hasPrefix("−")
     let parts = text.dropFirst(isNegative ? 1 : 0)
       .split(omittingEmptySubsequences: false) { $0 == "." || $0 == "," }

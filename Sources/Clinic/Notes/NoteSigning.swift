@@ -11,7 +11,7 @@ extension Clinic {
   ///   - rule: when the patient is shown it.
   ///   - despite: why something is prescribed although an allergy speaks against it.
   /// - Throws: `Refusal.unknown`; `.unconfirmed` unless the visitor has just proved who they are; `.conflict(.noteState)` for what
-  ///   is signed; `.conflict(.noteChanged)` for what is not what they saw; `.invalid` for what is empty, and with the field
+  ///   is signed otherwise; `.conflict(.noteChanged)` for what is not what they saw; `.invalid` for what is empty, and with the field
   ///   `despite` where an allergy speaks against it and no reason is given.
   public func sign(
     _ id: ID<Composition>, seen: String, _ rule: ReleaseRule, despite: String = "", by visitor: Visitor
@@ -20,7 +20,11 @@ extension Clinic {
       try await records.requireConfirmation()
       let now = records.now
       guard let found = try await records.ask(.noteLocked(id, at: now)) else { throw Refusal.unknown }
-      guard found.status == .preliminary else { throw Refusal.conflict(.noteState) }
+      guard found.status == .preliminary else {
+        // A second press on a slow line is no second signature.
+        if try await records.ask(.isSigned(id, as: seen)) { return }
+        throw Refusal.conflict(.noteState)
+      }
       let note = try opened(found, at: records.visit)
       guard note.contentDigest == seen else { throw Refusal.conflict(.noteChanged) }
       guard note.isWhole else { throw Refusal.invalid([Problem("", "problem.note-empty")]) }
@@ -142,5 +146,17 @@ extension SQL {
     UPDATE document_reference SET status = 'entered-in-error', deleted_at = \(now), deleted_by = current_account()
      WHERE key = \(note) AND status = 'current'
     """
+  }
+}
+
+extension Query<Bool> {
+  /// Whether whoever is signed in has signed just this already.
+  fileprivate static func isSigned(_ id: ID<Composition>, as digest: String) -> Self {
+    Query(
+      """
+      SELECT FROM composition
+       WHERE id = \(id) AND status = 'final' AND signed_by = \(NoteReach.me) AND digest = \(digest)
+      """
+    ) { !$0.isEmpty }
   }
 }

@@ -6,7 +6,8 @@ import pathlib
 import urllib.parse
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
+from playwright.sync_api import TimeoutError as TookTooLong
 
 from .database import ROOT
 from .house import House
@@ -51,7 +52,8 @@ class Screen:
             has_touch=self._width < 500,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(15_000)
+        # Far longer than anything takes: on a machine that does other work, too, a browser may stand still for a while.
+        context.set_default_timeout(60_000)
         self._contexts.append(context)
         for name, value in (cookies or {}).items():
             # With the address, so that it belongs to this host alone, as the prefix __Host- asks.
@@ -104,13 +106,30 @@ class Visit:
         """The first link on the page that leads there, or further down from there."""
         self.page.locator(f'main a[href^="{path}"]').first.click()
 
+    def finds_times(self, times: str = "main .time") -> Locator:
+        """Goes on from a week that other stories have used up, or whose rest is short."""
+        free = self.page.locator(times)
+        for _ in range(4):
+            if free.count() >= 5:
+                break
+            with self.page.expect_navigation():
+                self.page.locator('main a[rel="next"]').first.click()
+        return free
+
+    def chooses_time(self):
+        """Not the soonest on the page, which may begin, or come too close, while a story is told; nor the last, to which some
+        stories move."""
+        times = self.finds_times()
+        times.nth(times.count() - 2).click()
+
     @property
     def heading(self) -> str:
         return self.page.get_by_role("heading", level=1).inner_text()
 
     def sees(self, *texts: str):
         for text in texts:
-            self.page.get_by_role("main").get_by_text(text).first.wait_for()
+            with self._telling_what_is_there():
+                self.page.get_by_role("main").get_by_text(text).first.wait_for()
 
     def sees_picture(self, selector: str) -> tuple[int, int]:
         """Its own size, once it has come: pictures are loaded when they scroll into view."""
@@ -124,7 +143,17 @@ class Visit:
         return width, height
 
     def is_at(self, path: str):
-        self.page.wait_for_url(lambda url: urllib.parse.urlsplit(url).path == path)
+        with self._telling_what_is_there():
+            self.page.wait_for_url(lambda url: urllib.parse.urlsplit(url).path == path)
+
+    @contextlib.contextmanager
+    def _telling_what_is_there(self):
+        """What was waited for in vain is told with what the page says instead."""
+        try:
+            yield
+        except TookTooLong as error:
+            main = " ".join(self.page.get_by_role("main").inner_text().split())
+            raise AssertionError(f"{error.message.splitlines()[0]} At {self.page.url}: {main[:600]}") from error
 
     def looks_at(self, name: str):
         """Takes a picture of the page and holds it to what every page must be."""

@@ -15,7 +15,8 @@ def offers(visitor: Visitor, weeks: int = 4) -> Iterator[tuple[str, str]]:
             if page is None:
                 break
             times = visitor.get(page)
-            for offer in times.offers:
+            # The soonest last: it may begin, or come too close, while a story is told.
+            for offer in reversed(times.offers):
                 yield doctor, offer
             # The last week on offer leads back only.
             later = [link for link in times.links(f"{doctor}/times") if _first_day(link) > since]

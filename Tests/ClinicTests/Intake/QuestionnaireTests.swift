@@ -26,7 +26,8 @@ struct QuestionnaireTests {
       ("72.50", "72.50"), ("72,50", "72.50"), ("007", "7"), ("-0.5", "-0.5"), ("−3", "-3"), ("-0", "0"),
       ("0.000001", "0.000001"), ("999999999", "999999999"), ("0.0000001", nil), ("1234567890", nil),
       ("7x", nil),
-      ("1e3", nil), (".5", nil), ("5.", nil), ("1.2.3", nil), ("", nil), ("٣", nil),
+      ("1e3", nil), (".5", nil), ("5.", nil), ("1.2.3", nil), ("", nil), ("٣", "3"),
+      ("−۷٢٫٥", "-72.5"), ("٣٬٠", nil), ("三", nil),
     ] as [(String, String?)])
   func decimals(typed: String, kept: String?) {
     #expect(item(.decimal).canonical(typed) == kept)
@@ -41,6 +42,7 @@ struct QuestionnaireTests {
       (.boolean, "Yes", "yes"), (.boolean, "maybe", nil), (.choice, "meat", "Meat"), (.choice, "Fish", nil),
       (.date, "2028-02-29", "2028-02-29"), (.date, "2027-02-29", nil), (.date, "1849-12-31", nil),
       (.date, "1850-01-01", "1850-01-01"), (.date, "2199-12-31", "2199-12-31"), (.date, "2200-01-01", nil),
+      (.date, "٢٠٢٨-٠٢-٢٩", "2028-02-29"), (.integer, "١٢", "12"),
       (.string, " a line ", "a line"), (.string, "two\nlines", nil), (.text, "two\r\nlines", "two\nlines"),
     ] as [(Questionnaire.Item.Kind, String, String?)])
   func types(kind: Questionnaire.Item.Kind, typed: String, kept: String?) {

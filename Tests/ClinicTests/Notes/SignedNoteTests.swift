@@ -36,6 +36,27 @@ struct SignedNoteTests {
     }
   }
 
+  @Test("is signed once, however often its author presses; something else is not signed with it")
+  func pressedTwice() async throws {
+    try await TestClinic.using { test in
+      let stage = try await NoteStage(test)
+      let id = try await stage.begin()
+      try await stage.type("Blood pressure 148/92", of: id)
+      let seen = try await stage.note(id).contentDigest
+      for _ in 1...2 { try await test.clinic.sign(id, seen: seen, .byHand, by: stage.amira) }
+      #expect(try await test.count("audit_event WHERE act = 'note-signed'") == 1)
+      for (other, visitor) in [("", stage.amira), (seen, stage.jonas)] {
+        await #expect(throws: Refusal.conflict(.noteState)) {
+          try await test.clinic.sign(id, seen: other, .byHand, by: visitor)
+        }
+      }
+      try await test.clinic.markError(id, because: "wrong patient", by: stage.amira)
+      await #expect(throws: Refusal.conflict(.noteState)) {
+        try await test.clinic.sign(id, seen: seen, .byHand, by: stage.amira)
+      }
+    }
+  }
+
   @Test("asks whoever signs it, or says that it was an error, to have proved who they are")
   func confirmed() async throws {
     try await TestClinic.using { test in

@@ -76,7 +76,7 @@ struct UnsentFormTests {
       let page = try await site.get(
         "/account/unsent-form", as: try await site.test.session(of: DemoCast.dana))
       #expect(page.body.contains("value=\"ines@example.com\""))
-      #expect(try await count("invitation", site) == 0)
+      #expect(try await count("invitation", site.test) == 0)
     }
   }
 
@@ -97,14 +97,14 @@ struct UnsentFormTests {
             others.insert(route.name)
             continue
           }
-          let acts = try await count("audit_event WHERE act NOT IN ('refused', 'read')", site)
+          let acts = try await count("audit_event WHERE act NOT IN ('refused', 'read')", site.test)
           let page = try await site.get(
             "/account/unsent-form", as: try await site.test.session(of: person))
           #expect(
             [200, 303, 403, 404, 409, 422].contains(page.status),
             "\(route.name): \(page.status) \(page.location ?? "")")
           #expect(
-            try await count("audit_event WHERE act NOT IN ('refused', 'read')", site) == acts, "\(route.name)"
+            try await count("audit_event WHERE act NOT IN ('refused', 'read')", site.test) == acts, "\(route.name)"
           )
           _ = try await site.test.database.asSuperuser("DELETE FROM unsent_form")
         }
@@ -129,9 +129,9 @@ struct UnsentFormTests {
       #expect(try await site.get("/account/unsent-form", as: back).body.contains("value=\"Second\""))
       site.test.clock.advance(by: 1)
       #expect(try await site.get("/account/unsent-form", as: back).location == "/dashboard")
-      #expect(try await count("unsent_form", site) == 1)
+      #expect(try await count("unsent_form", site.test) == 1)
       try await site.test.clinic.tidyUp()
-      #expect(try await count("unsent_form", site) == 0)
+      #expect(try await count("unsent_form", site.test) == 0)
     }
   }
 
@@ -167,7 +167,32 @@ struct UnsentFormTests {
           "Content-Type": "application/x-www-form-urlencoded", "Origin": "http://riverside.localhost",
         ], body: "displayName=Planted&csrf=x")
       #expect(unproved.status != 303 || unproved.location == "/sign-in")
-      #expect(try await count("unsent_form", site) == 0)
+      for stage in [Session.Stage.enrolling, .secondFactor] {
+        let half = try await site.test.session(of: DemoCast.amira, stage: stage)
+        for isLapsed in [false, true] {
+          if isLapsed { try await lapse(site) }
+          for path in ["/account/profile", "/account/contact"] {
+            let answer = try await site.post(path, [("displayName", "Half")], as: half)
+            #expect(answer.location == "/sign-in")
+          }
+        }
+      }
+      #expect(try await count("unsent_form", site.test) == 0)
+    }
+  }
+
+  @Test("goes with its sender's account")
+  func closed() async throws {
+    try await TestClinic.using { test in
+      let (paul, ben) = (
+        try await test.visitor(DemoCast.paul, to: .account),
+        try await test.visitor(DemoCast.ben, to: .account)
+      )
+      for visitor in [paul, ben] {
+        #expect(try await test.clinic.keep(UnsentForm(to: "/", isMultipart: false, []), by: visitor))
+      }
+      try await test.clinic.closeAccount(by: paul)
+      #expect(try await count("unsent_form", test) == 1)
     }
   }
 
@@ -244,8 +269,8 @@ struct UnsentFormTests {
     _ = try await site.test.database.asSuperuser("UPDATE session SET idle_until = \(site.test.clock.now)")
   }
 
-  private func count(_ what: String, _ site: TestSite) async throws -> Int {
-    try await site.test.database.asSuperuser("SELECT count(*) FROM \(unsafe: what)")
+  private func count(_ what: String, _ test: TestClinic) async throws -> Int {
+    try await test.database.asSuperuser("SELECT count(*) FROM \(unsafe: what)")
       .decode { row in try row.next(Int.self) }[0]
   }
 }

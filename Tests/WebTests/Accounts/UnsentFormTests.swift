@@ -184,6 +184,26 @@ struct UnsentFormTests {
     }
   }
 
+  @Test("opens in its own row alone")
+  func swapped() async throws {
+    try await TestClinic.using { test in
+      let people = [
+        try await test.visitor(DemoCast.paul, to: .account),
+        try await test.visitor(DemoCast.ben, to: .account),
+      ]
+      for visitor in people {
+        #expect(try await test.clinic.keep(UnsentForm(to: "/", isMultipart: false, []), by: visitor))
+      }
+      _ = try await test.database.asSuperuser(
+        """
+        UPDATE unsent_form f SET content = o.content FROM unsent_form o WHERE o.account_id <> f.account_id
+        """)
+      for visitor in people {
+        await #expect(throws: SecretFault.notAuthentic) { try await test.clinic.unsentForm(by: visitor) }
+      }
+    }
+  }
+
   @Test("goes with its sender's account")
   func closed() async throws {
     try await TestClinic.using { test in

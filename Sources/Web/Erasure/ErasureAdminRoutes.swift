@@ -65,16 +65,16 @@ struct ErasureAdminRoutes: Sendable {
 
   @Sendable func carryOut(_ call: Call) async throws -> Response {
     let id: ID<ErasureRequest> = try call.id()
-    return try await call.submit { form in
-      var fields = FieldReader(form)
-      let name = fields.text("name", atMost: 201)
-      try fields.finish()
-      return try await site.confirmed(call, back: Path.erasure(id)) {
+    return try await site.confirmed(call, back: Path.erasure(id)) {
+      try await call.submit { form in
+        var fields = FieldReader(form)
+        let name = fields.text("name", atMost: 201)
+        try fields.finish()
         try await site.clinic.carryOutErasure(id, named: name, by: call.visitor)
         return site.redirect(call, to: "\(Path.erasures)?done=carried-out")
+      } showAgain: { form, refusal in
+        try await show(form, call, refusal)
       }
-    } showAgain: { form, refusal in
-      try await show(form, call, refusal)
     }
   }
 
@@ -104,19 +104,19 @@ struct ErasureAdminRoutes: Sendable {
   @Sendable func openKept(_ call: Call) async throws -> Response {
     let id: ID<ErasureRequest> = try call.id()
     let path = "\(Path.erasure(id))/kept"
-    return try await call.submit { form in
-      var fields = FieldReader(form)
-      let reason = fields.text("reason", atMost: KeptRecord.longestReason, lines: true)
-      if !reason.isEmpty, reason.unicodeScalars.count < KeptRecord.shortestReason {
-        fields.refuse("reason", "problem.reason-short", ["least": String(KeptRecord.shortestReason)])
-      }
-      try fields.finish()
-      return try await site.confirmed(call, back: path) {
+    return try await site.confirmed(call, back: path) {
+      try await call.submit { form in
+        var fields = FieldReader(form)
+        let reason = fields.text("reason", atMost: KeptRecord.longestReason, lines: true)
+        if !reason.isEmpty, reason.unicodeScalars.count < KeptRecord.shortestReason {
+          fields.refuse("reason", "problem.reason-short", ["least": String(KeptRecord.shortestReason)])
+        }
+        try fields.finish()
         try await site.clinic.openErased(id, because: reason, by: call.visitor)
         return site.redirect(call, to: path)
+      } showAgain: { form, refusal in
+        try await showKept(form, call, refusal)
       }
-    } showAgain: { form, refusal in
-      try await showKept(form, call, refusal)
     }
   }
 

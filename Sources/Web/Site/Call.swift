@@ -91,8 +91,7 @@ struct Call: Sendable {
     do {
       return try await answer(form, act, showAgain: showAgain)
     } catch let refusal as Refusal where refusal == .unauthenticated || refusal == .unconfirmed {
-      try prove(form)
-      throw InterruptedForm(form: form, refusal: refusal)
+      throw isProved(form) ? InterruptedForm(form: form, refusal: refusal) : refusal
     }
   }
 
@@ -111,8 +110,11 @@ struct Call: Sendable {
 
   /// - Throws: `Refusal.staleForm` unless the form was made for this browser.
   func prove(_ form: Form) throws(Refusal) {
-    guard csrf.isValid(form["csrf"], for: token.text) else { throw .staleForm }
+    if !isProved(form) { throw .staleForm }
   }
+
+  /// Whether the form was made for this browser.
+  func isProved(_ form: Form) -> Bool { csrf.isValid(form["csrf"], for: token.text) }
 
   /// Of a body that is no form, and that a script of ours sends: the proof stands in the head.
   ///

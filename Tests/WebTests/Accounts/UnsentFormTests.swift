@@ -168,7 +168,7 @@ struct UnsentFormTests {
           headers: [
             "Content-Type": "application/x-www-form-urlencoded", "Origin": "http://riverside.localhost",
           ], body: "displayName=Planted&csrf=x")
-        #expect(unproved.status == 403)
+        #expect(unproved.status == 303 && unproved.location == "/sign-in")
       }
       for stage in [Session.Stage.enrolling, .secondFactor] {
         let half = try await site.test.session(of: DemoCast.amira, stage: stage)

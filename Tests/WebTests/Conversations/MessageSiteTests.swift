@@ -118,6 +118,18 @@ struct MessageSiteTests {
     }
   }
 
+  @Test("keep what was written while the last team went out of use, to be copied")
+  func nobodyAnyMore() async throws {
+    try await TestSite.using { site in
+      let paul = try await site.test.session(of: DemoCast.paul)
+      let empty = try await site.get("/messages/new", as: paul)
+      #expect(empty.body.contains("Nobody at the clinic takes messages") && !empty.body.contains("<textarea"))
+      let late = try await begin(site, to: UUID().uuidString, as: paul)
+      #expect(late.status == 422 && late.body.contains("Nobody at the clinic takes messages"))
+      #expect(late.body.contains("readonly dir=\"auto\">May I eat before it?</textarea>"))
+    }
+  }
+
   @Test("take a file along, once however often it is sent, and keep it where the message was refused")
   func files() async throws {
     try await TestSite.using { site in

@@ -44,8 +44,7 @@ extension Site {
         } else {
           try await Form.read(from: call.request, limits: limits, repeating: repeatable)
         }
-      try call.prove(form)
-      throw InterruptedForm(form: form, refusal: refusal)
+      throw call.isProved(form) ? InterruptedForm(form: form, refusal: refusal) : refusal
     }
   }
 }

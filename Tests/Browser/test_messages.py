@@ -4,6 +4,7 @@ import re
 
 import pytest
 from stage.browsing import Screen
+from stage.guests import invite
 from stage.house import House
 from stage.people import BEN, DANA, PAUL
 
@@ -27,6 +28,21 @@ def begins(screen, paul, topic: str, text: str) -> str:
     paul.sends("/messages")
     paul.sees("Your message is sent.", topic, text)
     return re.sub(r"\?.*", "", paul.page.url).split("/")[-1]
+
+
+def test_where_nobody_takes_messages_any_more_what_was_written_stays(screen, house):
+    # Somebody without visits, and so without a doctor to write to.
+    guest = screen.visitor(cookies={"__Host-visit": invite(house.database, "riverside", 1)[0]})
+    guest.opens("/messages/new")
+    guest.fills_in(topic="Diet", text="May I eat before it?")
+    try:
+        house.database.query("UPDATE care_team SET active = false")
+        guest.sends("/messages")
+        guest.sees("Nobody at the clinic takes messages at present")
+        assert guest.page.locator("main textarea").input_value() == "May I eat before it?"
+        guest.looks_at("message, taken by nobody")
+    finally:
+        house.database.query("UPDATE care_team SET active = true")
 
 
 def test_a_patient_writes_and_the_team_answers(screen, house):

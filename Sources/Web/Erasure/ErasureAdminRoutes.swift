@@ -107,10 +107,8 @@ struct ErasureAdminRoutes: Sendable {
     return try await site.confirmed(call, back: path) {
       try await call.submit { form in
         var fields = FieldReader(form)
-        let reason = fields.text("reason", atMost: KeptRecord.longestReason, lines: true)
-        if !reason.isEmpty, reason.unicodeScalars.count < KeptRecord.shortestReason {
-          fields.refuse("reason", "problem.reason-short", ["least": String(KeptRecord.shortestReason)])
-        }
+        let reason = fields.reason(
+          "reason", atLeast: KeptRecord.shortestReason, atMost: KeptRecord.longestReason)
         try fields.finish()
         try await site.clinic.openErased(id, because: reason, by: call.visitor)
         return site.redirect(call, to: path)

@@ -28,6 +28,15 @@ struct FieldReader {
     return plain.text
   }
 
+  /// Why something out of the ordinary is done, in so many characters that it can be understood later.
+  mutating func reason(_ field: String, atLeast least: Int, atMost most: Int) -> String {
+    let reason = text(field, atMost: most, lines: true)
+    if !reason.isEmpty, reason.unicodeScalars.count < least {
+      refuse(field, "problem.reason-short", ["least": String(least)])
+    }
+    return reason
+  }
+
   mutating func choice<Choice: RawRepresentable>(_ field: String, _: Choice.Type = Choice.self) -> Choice?
   where Choice.RawValue == String {
     guard let choice = Choice(rawValue: form[field]) else {

@@ -82,10 +82,8 @@ struct RecordRoutes: Sendable {
     return try await site.confirmed(call, back: Path.emergency(id)) {
       try await call.submit { form in
         var fields = FieldReader(form)
-        let reason = fields.text("reason", atMost: EmergencyAccess.longestReason, lines: true)
-        if !reason.isEmpty, reason.unicodeScalars.count < EmergencyAccess.shortestReason {
-          fields.refuse("reason", "problem.reason-short", ["least": String(EmergencyAccess.shortestReason)])
-        }
+        let reason = fields.reason(
+          "reason", atLeast: EmergencyAccess.shortestReason, atMost: EmergencyAccess.longestReason)
         try fields.finish()
         guard let key = ID<EmergencyAccess>(form["key"]) else { throw Refusal.staleForm }
         try await site.clinic.openInEmergency(id, key, because: reason, by: call.visitor)
@@ -118,7 +116,7 @@ struct RecordRoutes: Sendable {
   }
 
   /// What this file asks of the catalogue.
-  static let keys = ["records.open", "emergency.reason", "problem.reason-short"]
+  static let keys = ["records.open", "emergency.reason"]
 }
 
 extension FoundRow {

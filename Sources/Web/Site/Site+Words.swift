@@ -9,6 +9,7 @@ extension Site {
   static let wordsForEverybody =
     ErrorPage.keys + [
       "problem.required", "problem.too-long", "problem.characters", "problem.choose", "problem.repeated",
+      "problem.reason-short",
       "problem.encoding", "problem.cut-short", "problem.email", "problem.phone", "problem.date",
       "problem.date-future",
       "problem.date-past", "problem.code", "problem.code-wrong", "problem.code-expired",

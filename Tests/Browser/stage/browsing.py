@@ -110,6 +110,7 @@ class Visit:
         """Goes on from a week that other stories have used up, or whose rest is short."""
         free = self.page.locator(times)
         for _ in range(4):
+            self.page.wait_for_load_state()
             if free.count() >= 5:
                 break
             with self.page.expect_navigation():

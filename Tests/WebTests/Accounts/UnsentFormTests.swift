@@ -54,9 +54,9 @@ struct UnsentFormTests {
         #expect(page.body.contains("Nothing was sent yet"))
         for words in sample.words { #expect(page.body.contains(words)) }
       }
-      let name = DemoCast.accounts.first { $0 != sample.sender && $0.tenant == sample.sender.tenant }
+      let colleague = DemoCast.accounts.first { $0 != sample.sender && $0.tenant == sample.sender.tenant }
       let other = try await site.get(
-        "/account/unsent-form", as: try await site.test.session(of: try #require(name)))
+        "/account/unsent-form", as: try await site.test.session(of: try #require(colleague)))
       #expect(other.status == 303 && other.location == "/dashboard")
       let sealed = try await site.test.database.asSuperuser(
         "SELECT encode(content, 'escape') FROM unsent_form"

@@ -38,6 +38,11 @@ struct EmergencyPageTests {
         #expect(answer.status == 303 && answer.location?.hasPrefix("/account/confirm?next=") == true)
       }
       #expect(try await site.count("emergency_access") == 0)
+      // The session of somebody who has just proved who they are.
+      let proved = try await site.test.session(of: DemoCast.amira)
+      let found = try await site.get(Path.unsentForm, as: proved)
+      #expect(found.status == 200 && found.body.contains("Found unconscious."))
+      #expect(try await site.count("emergency_access") == 0)
     }
   }
 
